@@ -1,0 +1,1 @@
+"""Mentions to the linked, evidenced blocks of a trial record."""

@@ -1,0 +1,1 @@
+"""Repairs of noisy text that remember what they did."""

@@ -1,0 +1,1 @@
+"""Grammars: an Article in, Mentions out."""

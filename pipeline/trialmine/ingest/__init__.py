@@ -1,0 +1,1 @@
+"""Readers: bytes of any supported format in, Documents out."""

@@ -1,0 +1,1 @@
+"""Word lists and the pattern fragments that several grammars share."""

@@ -1,0 +1,1 @@
+"""Cleaned text to an Article: sections, sentences, abbreviations, entities."""

@@ -1,0 +1,1 @@
+"""Surface forms to canonical values."""

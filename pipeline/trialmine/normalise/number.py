@@ -1,0 +1,66 @@
+"""Numbers as trial texts write them: digits, thousands, middle dots, words, powers of ten."""
+
+from __future__ import annotations
+
+import regex
+
+_UNITS = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+          "eighteen nineteen").split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+WORD_VALUES: dict[str, float] = {
+    **{w: float(i) for i, w in enumerate(_UNITS)},
+    **{w: 10.0 * (i + 2) for i, w in enumerate(_TENS)},
+}  # fmt: skip
+_SCALES = {"hundred": 100.0, "thousand": 1_000.0, "million": 1_000_000.0, "billion": 1_000_000_000.0}
+
+_SMALL = "|".join(sorted(WORD_VALUES, key=len, reverse=True))
+# "twenty-one", "one hundred and thirty two", "forty"; at most eight words, so that no run of words makes it slow
+NUMBER_WORD = rf"(?:(?:{_SMALL})(?:[\s-]+(?:and\s+)?(?:{_SMALL}|hundred|thousand|million)){{0,7}})"
+# 1,250 | 1 250 is left alone (two numbers) | 0.5 | .5 | 0·5
+NUMBER_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:[.·]\d+)?|\d+(?:[.·]\d+)?|[.·]\d+)"
+NUMBER = rf"(?:{NUMBER_DIGITS}|\b{NUMBER_WORD}\b)"
+
+_POWER = regex.compile(r"^\s*(?P<m>[\d.,·]+)?\s*(?:[x×*]\s*)?10\s*(?:\^|\*\*|\*)?\s*\(?(?P<e>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|-?\d{1,2})\)?\s*$")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+def number(text: str) -> float | None:
+    """The value of a number in digits or words, or None if `text` is none.
+
+    >>> number("1,250"), number("0·05"), number(".5"), number("twenty-one"), number("one hundred and two")
+    (1250.0, 0.05, 0.5, 21.0, 102.0)
+    >>> number("often") is None
+    True
+    """
+    plain = text.strip().replace("·", ".")
+    if regex.fullmatch(r"[-+−–]?(?:\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)", plain):
+        return float(plain.replace(",", "").replace("−", "-").replace("–", "-"))
+    return _words(plain.lower())
+
+
+def power_of_ten(text: str) -> float | None:
+    """The value of "5 x 10^6", "10⁶" or "3×10(9)", or None.
+
+    >>> power_of_ten("5 x 10^6"), power_of_ten("10⁹")
+    (5000000.0, 1000000000.0)
+    """
+    m = _POWER.match(text)
+    if m is None:
+        return None
+    mantissa = float(m["m"].replace(",", "").replace("·", ".")) if m["m"] else 1.0
+    return mantissa * 10.0 ** int(m["e"].translate(_SUPERSCRIPTS))
+
+
+def _words(text: str) -> float | None:
+    words = [w for w in regex.split(r"[\s-]+", text) if w and w != "and"]
+    if not words or any(w not in WORD_VALUES and w not in _SCALES for w in words) or words[0] in _SCALES:
+        return None
+    total, part = 0.0, 0.0
+    for word in words:
+        if word in WORD_VALUES:
+            part += WORD_VALUES[word]
+        elif word == "hundred":
+            part *= 100.0
+        else:
+            total, part = total + part * _SCALES[word], 0.0
+    return total + part

@@ -1,0 +1,1 @@
+"""The frozen types that every stage speaks: documents, edits, mentions and the trial record."""
