@@ -1,0 +1,104 @@
+"""The only place that chains the stages: raw document -> clean text -> article -> mentions -> record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any, Literal
+
+from trialmine import __version__
+from trialmine.assemble.record import build_record
+from trialmine.clean import clean
+from trialmine.errors import TrialmineError
+from trialmine.extract.registry import extract_mentions
+from trialmine.nlp.reader import Reader
+from trialmine.records.document import CleanText, Document
+from trialmine.records.trial import TrialRecord
+
+Status = Literal["ok", "partial", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document: its record, or why there is none, and the seconds that each stage took."""
+
+    document: Document
+    record: TrialRecord | None
+    error: str | None = None
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    status: Status = "ok"
+
+
+class Pipeline:
+    """Reads documents into trial records. Loading is lazy: the model is read when the first text comes."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    @property
+    def description(self) -> dict[str, Any]:
+        """Version and model, for the run's manifest."""
+        return {"version": __version__, "model": self._reader.description}
+
+    def extract(self, document: Document | str) -> TrialRecord:
+        """The record of one document or text.
+
+        Raises:
+            TrialmineError: the document can't be processed.
+        """
+        return self._process(_document(document), {})
+
+    def stream(self, documents: Iterable[Document | str]) -> Iterator[TrialRecord]:
+        """Records in the order of the documents; the first failure is raised."""
+        for document in documents:
+            yield self.extract(document)
+
+    def outcomes(self, documents: Iterable[Document | str]) -> Iterator[Outcome]:
+        """One outcome per document, in order; a document that fails does not stop the rest."""
+        for item in documents:
+            document, seconds = _document(item), {}
+            try:
+                record = self._process(document, seconds)
+            except TrialmineError as error:
+                yield Outcome(document, None, str(error), seconds, "failed")
+            except Exception as error:  # noqa: BLE001 - a fault of ours in one document must not lose the others
+                yield Outcome(document, None, f"internal error: {type(error).__name__}: {error}", seconds, "failed")
+            else:
+                yield Outcome(document, record, None, seconds, "ok")
+
+    def _process(self, document: Document, seconds: dict[str, float]) -> TrialRecord:
+        mark = perf_counter()
+
+        def lap(stage: str) -> None:
+            nonlocal mark
+            now = perf_counter()
+            seconds[stage] = now - mark
+            mark = now
+
+        cleaned: CleanText = clean(document.text)
+        lap("clean")
+        article = self._reader.read(cleaned, title=document.title, publication_types=document.publication_types)
+        lap("nlp")
+        mentions = extract_mentions(article)
+        lap("extract")
+        record = build_record(article, mentions, clean=cleaned, document=document)
+        lap("assemble")
+        return record
+
+
+def load(*, ner_model: str | None = None, label_map: Mapping[str, str] | None = None) -> Pipeline:
+    """A pipeline with the shipped model, or with any installed spaCy model or model folder in the NER slot.
+
+    Args:
+        ner_model: name of an installed package, path of a model folder, or "none" for lexicon and rules alone.
+        label_map: the model's labels to ours, e.g. {"CHEMICAL": "CHEMICAL", "DISORDER": "DISEASE"}.
+
+    Raises:
+        ModelError: on first use, when the model can't be loaded.
+    """
+    return Pipeline(Reader(ner_model=ner_model, label_map=label_map))
+
+
+def _document(item: Document | str) -> Document:
+    return item if isinstance(item, Document) else Document(text=item, format="text")
