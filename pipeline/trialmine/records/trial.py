@@ -18,7 +18,8 @@ SectionLabel = Literal[
 DocumentKind = Literal[
     "trial_report", "trial_protocol", "review", "preclinical", "case_report", "observational", "other"
 ]
-Phase = Literal["1", "1a", "1b", "2", "2a", "2b", "3", "4"]
+# the contract names the phases to 4; texts and gold also have 3a and 3b, which "3" would blur
+Phase = Literal["1", "1a", "1b", "2", "2a", "2b", "3", "3a", "3b", "4"]
 Allocation = Literal["randomized", "non_randomized"]
 Masking = Literal["open_label", "single", "double", "triple", "quadruple"]
 Control = Literal[

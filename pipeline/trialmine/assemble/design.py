@@ -1,0 +1,124 @@
+"""The design block: what the text states about the set-up, and the controls that its arms show."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import regex
+
+from trialmine.assemble.citation import Citation
+from trialmine.records.article import Article, Block, Mention, Mentions
+from trialmine.records.trial import Arm, Design
+
+STANDARD_CARE = regex.compile(r"\b(?:usual|standard|routine|conventional|normal|current)\s+(?:\w+\s+)?(?:care|treatment|therapy|practice|management)\b", regex.I)
+
+_OWN = ("title", "methods", "objective", "registration", None, "other", "results", "background", "conclusions")
+_MASKING_ORDER = ("quadruple", "triple", "double", "single", "open_label")
+_ESCALATION = {
+    "three": "3+3", "crm": "CRM", "accelerated": "accelerated", "mtpi": "mTPI", "fibonacci": "modified Fibonacci",
+}  # fmt: skip
+_ROLE_CONTROL = {
+    "placebo_comparator": "placebo", "active_comparator": "active", "sham_comparator": "sham", "no_intervention": "no_treatment",
+}  # fmt: skip
+_CONTROL_ORDER = ("placebo", "active", "dose_comparison", "no_treatment", "historical", "sham", "standard_of_care")
+
+
+def build_design(article: Article, mentions: Mentions, arms: Block, cite: Citation) -> Design | None:
+    """The design that the text states, or None when it states nothing of it."""
+    used: list[Mention] = []
+
+    def first(kind: str) -> Mention | None:
+        found = sorted(mentions[kind], key=lambda m: _rank(article, m))
+        used.extend(found[:1])
+        return found[0] if found else None
+
+    phase = _phases(article, mentions, used)
+    allocation, assignment = first("design.allocation"), _assignment(article, mentions, used)
+    masking = _masking(article, mentions, used)
+    escalation, centers, ratio = first("design.escalation"), first("design.centers"), first("design.ratio")
+    control, spans = _controls(article, mentions, arms)
+    spans += [(m.start, m.end) for m in used]
+    if not spans:
+        return None
+    return Design(
+        phase=phase,
+        allocation=allocation.value if allocation else None,
+        masking=masking,
+        control=control,
+        assignment=assignment,
+        escalation=_ESCALATION[escalation.value] if escalation else None,
+        multicenter=centers.value == "multi" if centers else None,
+        allocation_ratio=ratio.value if ratio else None,
+        evidence=cite.all(*sorted(set(spans))),
+    )
+
+
+def _rank(article: Article, mention: Mention) -> tuple[int, int]:
+    return _OWN.index(article.section_at(mention.start)), mention.start
+
+
+def _phases(article: Article, mentions: Mentions, used: list[Mention]) -> tuple[str, ...]:
+    own = [m for m in mentions["design.phase"] if article.section_at(m.start) != "background"] or list(mentions["design.phase"])
+    if not own:
+        return ()
+    titled = [m for m in own if article.section_at(m.start) == "title"]
+    chosen = titled or own
+    # "phase 2" in the title and "phase 2b" below it are one statement; the narrower one says more
+    narrow = [m for m in own if any(m.value != c.value and len(m.value) == 1 and m.value[0][0] == c.value[0] for c in chosen)]
+    whole = [m for m in chosen if len(m.value) > 1][:1] or narrow[:1] or chosen
+    # "the phase I portion … the phase II portion": the parts of one trial, if nothing names it as a whole
+    keep = whole if len(whole) == 1 or titled else _portions(article, whole)
+    used.extend(keep[:3])
+    return tuple(sorted({p for m in keep for p in m.value}))
+
+
+def _portions(article: Article, found: list[Mention]) -> list[Mention]:
+    parts = [m for m in found if article.text[m.end :].lstrip().lower().startswith(("portion", "part", "component", "stage"))]
+    return parts if len({m.value for m in parts}) > 1 else found[:1]
+
+
+def _masking(article: Article, mentions: Mentions, used: list[Mention]) -> str | None:
+    found = [m for m in mentions["design.masking"] if article.section_at(m.start) != "background"] or list(mentions["design.masking"])
+    if not found:
+        return None
+    # the strongest statement wins, except that an open trial with a blinded assessor stays open
+    counts = Counter(m.value for m in found)
+    names = [v for v in _MASKING_ORDER if v in counts]
+    value = "open_label" if names[0] == "single" and "open_label" in counts else names[0]
+    used.append(next(m for m in found if m.value == value))
+    return value
+
+
+def _assignment(article: Article, mentions: Mentions, used: list[Mention]) -> str | None:
+    found = [m for m in mentions["design.assignment"] if article.section_at(m.start) != "background"]
+    for value in ("cluster", "factorial", "crossover", "parallel", "single_group"):
+        for m in found:
+            if m.value == value:
+                used.append(m)
+                return value
+    return None
+
+
+def _controls(article: Article, mentions: Mentions, arms: Block) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
+    found: dict[str, tuple[int, int]] = {m.value: (m.start, m.end) for m in mentions["design.control"]}
+    place = {r.id: (r.start, r.end) for r in reversed(arms.references)}
+    placed = [a for a in arms.rows if a.id in place]
+    tested = [a for a in placed if a.role == "experimental"]
+    for arm in placed:
+        control = _arm_control(arm, tested)
+        if control:
+            found.setdefault(control, place[arm.id])
+    if not found and len(tested) > 1:
+        # arms of equal standing are each other's control
+        members = {frozenset(a.interventions) for a in tested if a.interventions}
+        found["active" if len(members) > 1 else "dose_comparison"] = place[tested[1].id]
+    return tuple(c for c in _CONTROL_ORDER if c in found), list(found.values())
+
+
+def _arm_control(arm: Arm, tested: list[Arm]) -> str | None:
+    if arm.role == "active_comparator":
+        if STANDARD_CARE.search(arm.label):
+            return "standard_of_care"
+        if arm.interventions and any(set(a.interventions) == set(arm.interventions) for a in tested):
+            return "dose_comparison"
+    return _ROLE_CONTROL.get(arm.role or "")

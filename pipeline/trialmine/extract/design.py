@@ -1,0 +1,141 @@
+"""Statements about how a trial was set up: phase, allocation, masking, assignment, escalation, centres, ratio.
+
+Mention kinds are "design.FIELD"; the value is the reading of that field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from trialmine.lexicon.pattern import Pattern
+from trialmine.records.article import Article, Mention
+
+_DASH = r"[-‐‑–—\s]"
+_PHASE_NUMBER = r"(?:(?:iii|ii|iv|i|[1-4]|one|two|three|four)(?:\s?[ab])?)\b"
+
+PHASE = Pattern(
+    "design.phase",
+    rf"""
+    \bphases?{_DASH}*(?P<first>{_PHASE_NUMBER})
+    (?:\s*(?:/|[-–—]|\band\b|\bto\b|,|\bor\b)\s*(?:phase{_DASH}*)?(?P<second>{_PHASE_NUMBER}))?
+    (?!\s*(?:h|hours?|min|weeks?|days?)\b)              # "phase 1 week": a period, not a trial phase
+    (?=(?P<context>[^.;]{{0,60}}))
+    """,
+    hits=("a phase II trial", "phase 1/2 study", "Phase I-II trial", "phase IIIb/IV", "in phase three", "the phase 2a study"),
+    misses=("the luteal phase was", "phase angle", "in the second phase"),
+)
+ALLOCATION = Pattern(
+    "design.randomized",
+    r"""
+    (?P<no>\bnon[-\s]?randomi[sz]ed\b|\bnot\s+randomi[sz]ed\b|\bquasi[-\s]?randomi[sz]ed\b)
+    | \brandomi[sz](?:ed|ation|ing|e|es)\b(?!\s+(?:effects|controlled\s+trials?\s+(?:is|are|have)))
+    | \brandomly\s+(?:\w+\s+){0,2}?(?:assigned|allocated|divided|selected\s+to|split|distributed|grouped|received|enrolled|recruited|categori[sz]ed|placed|stratified|classified)
+    | \b(?:assigned|allocated|divided)\s+(?:\w+\s+)?randomly\b | \bat\s+random\b | \brandom\s+(?:allocation|assignment|order|sequence)\b
+    | \brandom(?=,?\s+controlled|,?\s+double) | \bRCT\b
+    """,
+    hits=("a randomised trial", "were randomly assigned", "were allocated randomly", "a non-randomized study"),
+    misses=("a random sample of towns", "random-effects model"),
+)
+MASKING = Pattern(
+    "design.masking",
+    r"""
+    (?P<quadruple>\bquadruple[-\s–‐]*(?:blind|mask)(?:ed|ing)?)
+    | (?P<triple>\b(?:triple|treble)[-\s–‐]*(?:blind|mask)(?:ed|ing)?)
+    | (?P<double>\b(?:double|doubly)[-\s–‐]*(?:(?:blind|mask)(?:ed|ing)?|dummy))
+    | (?P<single>\b(?:single|singly|(?:observer|assessor|evaluator|investigator|outcome[-\s]assessor|rater|patient|participant|examiner)s?(?:\s+(?:were|was))?)[-\s–‐]*(?:blind|mask)(?:ed|ing)?\b
+        | \bblinded\s+(?:outcome\s+)?(?:assessors?|assessment|evaluators?|observers?|raters?|examiners?))
+    | (?P<open_label>\b(?:open|open[-\s–‐]*labell?(?:ed)?|un(?:blind|mask)ed|non[-\s]?blind(?:ed)?)(?:\s+label(?:l?ed)?)?
+        (?=[-,\s]*(?:label|phase|extension|random|parallel|stud|trial|multi|single|prospective|control|comparative|design|and|in\b|pilot|non|un|clinical|dose|\.|\)|:|,|;)))
+    """,
+    hits=("a double-blind trial", "double-masked", "an open-label study", "was single blind", "an assessor-blinded trial", "an unblinded trial"),
+    misses=("color blind patients", "open surgery was done", "a blind alley"),
+)
+ASSIGNMENT = Pattern(
+    "design.assignment",
+    r"""
+    (?P<crossover>\bcross[-\s–‐]?over\b(?!\s+(?:to|from)\b)|\bcrossed\s+over\b(?!\s+to\s+(?:active|open))|\blatin[-\s]square\b)
+    | (?P<factorial>\bfactorial(?:ly)?\b|\b2\s?[x×]\s?2\b(?=\s+(?:design|trial|study)))
+    | (?P<cluster>\bcluster[-\s]random\w+|\bcluster[-\s](?:trial|rct)\b|\bclusters?\s+(?:were|was)\s+random\w+|\bcluster\b(?=[^.]{0,40}\brandomi[sz]ed))
+    | (?P<parallel>\bparallel(?:[-\s–‐]+(?:group|arm|design|stud|trial|treatment|comparison|control|random|two|three)|(?=,?\s+(?:double|single|multi|placebo|open|random)))\w*)
+    | (?P<single_group>\b(?:single|one)[-\s–‐]+(?:arm|group)\b(?=[^.]{0,60}\b(?:trial|study|design|phase|open)))
+    """,
+    hits=("a crossover trial", "a 2 x 2 factorial trial", "a parallel-group trial", "a cluster-randomised trial", "a single-arm phase II trial"),
+    misses=("in parallel with", "one group received", "patients crossed over to active drug", "cross-over to open label"),
+)
+ESCALATION = Pattern(
+    "design.escalation",
+    r"""
+    (?P<three>\b3\s?\+\s?3\b)
+    | (?P<crm>\bcontinual\s+reassessment(?:\s+method)?|\bCRM\b(?=[^.]{0,40}\b(?:dose|design)))
+    | (?P<accelerated>\baccelerated[-\s]titration\b|\baccelerated(?=[^.]{0,30}\bescalation))
+    | (?P<mtpi>\bmTPI\b|\bmodified\s+toxicity\s+probability\s+interval\b)
+    | (?P<fibonacci>\bmodified\s+fibonacci\b)
+    """,
+    hits=("a 3 + 3 design", "a continual reassessment method", "accelerated titration"),
+    misses=("grade 3 + 4", "dose escalation was allowed"),
+)
+CENTERS = Pattern(
+    "design.centers",
+    r"""
+    (?P<multi>\bmulti[-\s–‐]?(?:cent(?:re|er)d?|centric|site|institution(?:al)?|national|country|hospital)\b
+        | \b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,4})\s+(?:\w+\s+){0,3}?(?:cent(?:re|er)s|sites|hospitals|institutions|clinics|practices|countries)\b
+        | \binternational\b(?=[^.]{0,40}\b(?:trial|study)))
+    | (?P<single>\b(?:single|one|mono)[-\s–‐]*(?:cent(?:re|er)|site|institution|hospital)\b(?!\s+of\b))
+    """,
+    hits=("a multicentre trial", "in 12 centers", "a single-center study", "at three hospitals"),
+    misses=("in the center of the lens", "one site of injection", "the international unit"),
+)
+RATIO = Pattern(
+    "design.ratio",
+    r"""
+    (?<![\d:.])(?P<ratio>[1-9]\d?(?:\s?[:∶]\s?[1-9]\d?){1,5})(?![\d:])
+    (?: (?<=\b(?:random|assign|allocat|ratio|divided)[^.]{0,160}) | (?=[^.]{0,60}\b(?:ratio\b|randomi[sz]|allocat|assign)) )
+    """,
+    hits=("randomized 2:1 to drug or placebo (ratio)", "were assigned in a 1:1 ratio", "randomised (1:1:1)"),
+    misses=("at 10:30 in the morning", "diluted 1:100 in a ratio", "a molar ratio of insulin of 1.5:1"),
+)
+HISTORICAL = Pattern(
+    "design.historical_control",
+    r"\bhistoric(?:al)?\s+(?:control|cohort|comparison)s?(?:\s+(?:group|arm))?",
+    hits=("compared with historical controls",),
+    misses=("historical data",),
+)
+PATTERNS = (PHASE, ALLOCATION, MASKING, ASSIGNMENT, ESCALATION, CENTERS, RATIO, HISTORICAL)
+
+_PHASES = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "one": "1", "two": "2", "three": "3", "four": "4"}
+# other studies are named in the background; a statement about the present one stands elsewhere too
+_OTHER_WORK = regex.compile(r"\b(?:previous|prior|earlier|future|other|further|recent|ongoing|planned|subsequent|several)\b", regex.I)
+
+
+def extract_design(article: Article) -> Iterator[Mention]:
+    """Every statement about the design, in any section."""
+    yield from _phases(article)
+    for pattern, kind in ((MASKING, "masking"), (ASSIGNMENT, "assignment"), (ESCALATION, "escalation"), (CENTERS, "centers")):
+        for m in pattern.find(article.text):
+            yield Mention(f"design.{kind}", m.start(), m.end(), pattern.name, m.lastgroup)
+    for m in ALLOCATION.find(article.text):
+        value = "non_randomized" if m["no"] else "randomized"
+        yield Mention("design.allocation", m.start(), m.end(), ALLOCATION.name, value)
+    for m in RATIO.find(article.text):
+        yield Mention("design.ratio", m.start("ratio"), m.end("ratio"), RATIO.name, regex.sub(r"\s", "", m["ratio"]).replace("∶", ":"))
+    for m in HISTORICAL.find(article.text):
+        yield Mention("design.control", m.start(), m.end(), HISTORICAL.name, "historical")
+
+
+def _phases(article: Article) -> Iterator[Mention]:
+    for m in PHASE.find(article.text):
+        sentence = article.sentence_at(m.start())
+        if sentence and _OTHER_WORK.search(article.text, sentence.start, m.start()) and sentence.section != "title":
+            continue
+        phases = tuple(_phase(m[g]) for g in ("first", "second") if m[g])
+        end = m.end("second") if m["second"] else m.end("first")
+        yield Mention("design.phase", m.start(), end, PHASE.name, phases)
+
+
+def _phase(text: str) -> str:
+    plain = regex.sub(r"\s", "", text.lower())
+    letter = plain[-1] if plain[-1] in "ab" and len(plain) > 1 else ""
+    number = plain.removesuffix(letter) if letter else plain
+    return _PHASES.get(number, number) + letter
