@@ -10,7 +10,7 @@ from trialmine.assemble.citation import Citation
 from trialmine.records.article import Article, Block, Mention, Mentions
 from trialmine.records.trial import Arm, Design
 
-STANDARD_CARE = regex.compile(r"\b(?:usual|standard|routine|conventional|normal|current)\s+(?:\w+\s+)?(?:care|treatment|therapy|practice|management)\b", regex.I)
+STANDARD_CARE = regex.compile(r"\b(?:usual|standard|routine|conventional|normal|current)\s+(?:\w+\s+)?(?:care|treatment|therapy|practice|management|consultations?)\b|\b(?:care|treatment)\s+as\s+usual\b", regex.I)
 
 _OWN = ("title", "methods", "objective", "registration", None, "other", "results", "background", "conclusions")
 _MASKING_ORDER = ("quadruple", "triple", "double", "single", "open_label")
@@ -108,10 +108,12 @@ def _controls(article: Article, mentions: Mentions, arms: Block) -> tuple[tuple[
         control = _arm_control(arm, tested)
         if control:
             found.setdefault(control, place[arm.id])
-    if not found and len(tested) > 1:
-        # arms of equal standing are each other's control
-        members = {frozenset(a.interventions) for a in tested if a.interventions}
-        found["active" if len(members) > 1 else "dose_comparison"] = place[tested[1].id]
+    # arms of equal standing are each other's control
+    members = [frozenset(a.interventions) for a in tested if a.interventions]
+    if len(members) > len(set(members)):
+        found.setdefault("dose_comparison", place[tested[1].id])
+    elif len(set(members)) > 1 and not found:
+        found["active"] = place[tested[1].id]
     return tuple(c for c in _CONTROL_ORDER if c in found), list(found.values())
 
 
