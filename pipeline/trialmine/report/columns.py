@@ -1,0 +1,177 @@
+"""The columns of every table: name, pandas dtype and what the column holds."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Dtype = Literal["string", "Int64", "Float64", "boolean"]
+
+
+class Column(NamedTuple):
+    """A column of a table."""
+
+    name: str
+    dtype: Dtype
+    meaning: str
+
+
+def _text(name: str, meaning: str) -> Column:
+    return Column(name, "string", meaning)
+
+
+def _real(name: str, meaning: str) -> Column:
+    return Column(name, "Float64", meaning)
+
+
+def _whole(name: str, meaning: str) -> Column:
+    return Column(name, "Int64", meaning)
+
+
+def _flag(name: str, meaning: str) -> Column:
+    return Column(name, "boolean", meaning)
+
+
+_KEYS = (
+    _text("record_id", "pmid:…, pmcid:…, doi:…, nct:… or sha256:… of the raw text"),
+    _text("doc_id", "the id that the input gave, else the record_id"),
+)
+_PLACE = (
+    _whole("start", "first evidence: start in the raw text, in code points"),
+    _whole("end", "first evidence: end in the raw text (half-open)"),
+    _text("quote", "first evidence: the raw text from start to end"),
+    _text("section", "section that the evidence stands in"),
+    _text("warnings", "codes of the warnings that touch the evidence, joined by ;"),
+)
+_ARMS = (
+    _text("arm_ids", "arms by id, joined by ;"),
+    _text("arms", "labels of these arms, joined by '; '"),
+)
+_TIMEPOINT = (
+    _real("timepoint_value", "time of measurement"),
+    _text("timepoint_unit", "its unit (UCUM)"),
+    _text("timepoint_text", "as the text words it"),
+)
+
+TABLES: dict[str, tuple[Column, ...]] = {
+    "dosing": (
+        *_KEYS,
+        _text("dosing_id", "row id within the record"),
+        _text("intervention_id", "id in the interventions table"),
+        _text("intervention", "canonical name"),
+        _text("intervention_kind", "drug, biological, vaccine, …"),
+        _text("intervention_role", "investigational, comparator, background, …"),
+        *_ARMS,
+        _text("role", "dose role: starting, maintenance, maximum, …; empty for the plain dose"),
+        _text("dose_comparator", "<, <=, =, >=, > or ~"),
+        _real("dose_value", "single dose"),
+        _real("dose_low", "lower end of a dose range"),
+        _real("dose_high", "upper end of a dose range"),
+        _text("dose_levels", "list of dose levels, joined by ;"),
+        _text("dose_unit", "UCUM unit per administration"),
+        _text("dose_text", "the dose as the text words it"),
+        _text("route", "route of administration"),
+        _text("form", "dose form"),
+        _text("frequency_code", "BID, Q3W, ONCE, …"),
+        _real("frequency_count", "administrations per period"),
+        _real("frequency_count_max", "upper end, where the text gives a range"),
+        _real("frequency_period", "length of the period"),
+        _real("frequency_period_max", "upper end, where the text gives a range"),
+        _text("frequency_period_unit", "unit of the period (UCUM)"),
+        _flag("frequency_as_needed", "given as needed"),
+        _text("frequency_text", "the frequency as the text words it"),
+        _text("cycle_days", "days of the cycle, joined by ;"),
+        _real("cycle_length", "length of the cycle"),
+        _text("cycle_length_unit", "its unit (UCUM)"),
+        _whole("cycles", "number of cycles"),
+        _whole("cycles_max", "upper end, where the text gives a range"),
+        _real("on", "time on the drug in a cycle"),
+        _text("on_unit", "its unit (UCUM)"),
+        _real("off", "time off the drug in a cycle"),
+        _text("off_unit", "its unit (UCUM)"),
+        _text("schedule_text", "the schedule as the text words it"),
+        _real("duration_value", "how long the drug was given"),
+        _real("duration_value_max", "upper end, where the text gives a range"),
+        _text("duration_unit", "unit of the duration (UCUM)"),
+        _text("duration_text", "the duration as the text words it"),
+        _whole("administrations", "number of administrations"),
+        _real("infusion_time", "length of one infusion"),
+        _text("infusion_time_unit", "its unit (UCUM)"),
+        _text("condition", "with food, at bedtime, before surgery, …"),
+        _text("text", "the row as the text words it"),
+        *_PLACE,
+    ),
+    "statistics": (
+        *_KEYS,
+        _text("statistic_id", "row id within the record"),
+        _text("endpoint_id", "id in the endpoints table"),
+        _text("endpoint", "name of the endpoint"),
+        _text("endpoint_code", "OS, PFS, ORR, …"),
+        *_ARMS,
+        _text("measure", "hazard_ratio, proportion, mean, p_value, …"),
+        _text("comparator", "<, <=, =, >=, > or ~ before the value"),
+        _real("value", "the reported value"),
+        _text("unit", "UCUM unit of the value"),
+        _whole("numerator", "n of n/N"),
+        _whole("denominator", "N of n/N"),
+        _real("ci_level", "0.95 for a 95 % interval"),
+        _real("ci_low", "lower confidence limit"),
+        _real("ci_high", "upper confidence limit"),
+        _text("p_comparator", "modifier of the P value"),
+        _real("p_value", "P value"),
+        _text("p_text", "the P as the text words it"),
+        _text("dispersion_kind", "sd, se, iqr or range"),
+        _real("dispersion_value", "sd, se, or the width of an iqr"),
+        _real("dispersion_low", "lower end of an iqr or range"),
+        _real("dispersion_high", "upper end of an iqr or range"),
+        *_TIMEPOINT,
+        _text("text", "the row as the text words it"),
+        *_PLACE,
+    ),
+    "endpoints": (
+        *_KEYS,
+        _text("endpoint_id", "row id within the record"),
+        _text("name", "what was measured"),
+        _text("code", "OS, PFS, ORR, …"),
+        _text("role", "primary, secondary, exploratory, safety"),
+        _text("kind", "efficacy, safety, pharmacokinetic, …"),
+        _text("instrument", "scale or instrument"),
+        *_TIMEPOINT,
+        *_PLACE,
+    ),
+    "arms": (
+        *_KEYS,
+        _text("arm_id", "row id within the record"),
+        _text("label", "what the text calls the arm"),
+        _text("role", "experimental, active_comparator, placebo_comparator, …"),
+        _whole("n", "participants assigned"),
+        _text("intervention_ids", "interventions by id, joined by ;"),
+        _text("interventions", "names of these interventions, joined by '; '"),
+        *_PLACE,
+    ),
+    "interventions": (
+        *_KEYS,
+        _text("intervention_id", "row id within the record"),
+        _text("name", "canonical name"),
+        _text("text", "as the text words it"),
+        _text("aliases", "other names in the text, joined by '; '"),
+        _text("kind", "drug, biological, vaccine, device, procedure, …"),
+        _text("role", "investigational, comparator, background, …"),
+        _text("identifiers", "system|code, joined by '; '"),
+        *_PLACE,
+    ),
+    "adverse_events": (
+        *_KEYS,
+        _whole("row", "number of the row within the record, from 1"),
+        _text("term", "the unwanted event"),
+        _whole("grade_low", "lowest grade"),
+        _whole("grade_high", "highest grade"),
+        _whole("n", "participants with the event"),
+        _real("percent", "share of participants with the event"),
+        *_ARMS,
+        _flag("dose_limiting", "a dose-limiting toxicity"),
+        _flag("serious", "a serious adverse event"),
+        _flag("related", "said to be related to the treatment"),
+        _text("text", "the row as the text words it"),
+        *_PLACE,
+    ),
+}

@@ -1,0 +1,66 @@
+"""The design and population blocks as plain facts, one a line, each with its evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trialmine.records.trial import Age, Design, Evidence, Population
+from trialmine.report import wording
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A named fact in words."""
+
+    name: str
+    value: str
+    evidence: tuple[Evidence, ...]
+
+
+def design_facts(design: Design | None) -> list[Fact]:
+    """What the text states of the trial's design."""
+    if design is None:
+        return []
+    multicenter = {True: "yes", False: "no", None: ""}[design.multicenter]
+    stated = [
+        ("phase", "/".join(design.phase)),
+        ("allocation", wording.label(design.allocation)),
+        ("masking", wording.label(design.masking)),
+        ("control", ", ".join(map(wording.label, design.control))),
+        ("assignment", wording.label(design.assignment)),
+        ("escalation", design.escalation or ""),
+        ("multicenter", multicenter),
+        ("allocation ratio", design.allocation_ratio or ""),
+        ("purpose", wording.label(design.purpose)),
+    ]
+    return [Fact(name, value, design.evidence) for name, value in stated if value]
+
+
+def population_facts(population: Population) -> list[Fact]:
+    """Who took part: conditions, numbers, age, sex and criteria."""
+    stated = [
+        *((n, str(v)) for n in ("enrolled", "evaluable", "randomized") if (v := getattr(population, n)) is not None),
+        ("age", _age(population.age)),
+        ("sex", population.sex or ""),
+    ]
+    return [
+        *(Fact("condition", c.name, c.evidence) for c in population.conditions),
+        *(Fact(name, value, population.evidence) for name, value in stated if value),
+        *(Fact(c.kind, c.text, c.evidence) for c in population.eligibility),
+    ]
+
+
+def _age(age: Age | None) -> str:
+    if age is None:
+        return ""
+    unit = wording.unit(age.unit) if age.unit else ""
+    limits = {
+        (True, True): f"{age.minimum or 0:g}-{age.maximum or 0:g}",
+        (True, False): f">= {age.minimum or 0:g}",
+        (False, True): f"<= {age.maximum or 0:g}",
+        (False, False): "",
+    }[age.minimum is not None, age.maximum is not None]
+    averages = [
+        f"{name} {value:g}" for name, value in (("mean", age.mean), ("median", age.median)) if value is not None
+    ]
+    return f"{', '.join(filter(None, [limits, *averages]))} {unit}".strip()

@@ -1,0 +1,243 @@
+"""What the page needs of one document: its text, its tables with the places they cite, edits and warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate
+from typing import Any
+
+from trialmine.records.trial import (
+    AdverseEvent,
+    Arm,
+    Dosing,
+    Endpoint,
+    Evidence,
+    Intervention,
+    Statistic,
+    TrialRecord,
+)
+from trialmine.report import wording
+from trialmine.report.facts import Fact, design_facts, population_facts
+from trialmine.report.regimen import regimens
+
+Payload = dict[str, Any]
+# a cell: what it shows, and the wordings to look for in the row's evidence so that a click lands on the very words
+Cell = tuple[str, tuple[str | None, ...]]
+
+
+def payload(record: TrialRecord, text: str) -> Payload:
+    """The document as the page's script draws it; offsets are in UTF-16 units, the script's own."""
+    page = _Page(record, text)
+    return {
+        "title": title(record, text),
+        "doc": record.doc_id,
+        "kind": wording.label(record.document_kind),
+        "noise": record.cleaning.noise_level,
+        "links": _links(record),
+        "regimen": regimens(record),
+        "text": text,
+        "tables": [table for table in page.tables() if table["rows"]],
+        "edits": [
+            [*page.place(e.start, e.end), e.before, e.after, e.rule, round(e.confidence, 2)]
+            for e in record.cleaning.edits
+        ],
+        "warnings": [{"code": w.code, "message": w.message, "ev": page.places(w.evidence)} for w in record.warnings],
+    }
+
+
+def summary(record: TrialRecord, text: str) -> Payload:
+    """The document's line in the list of documents."""
+    return {
+        "title": title(record, text),
+        "doc": record.doc_id,
+        "kind": wording.label(record.document_kind),
+        "noise": record.cleaning.noise_level,
+        "counts": {name: len(getattr(record, name)) for name in ("dosing", "statistics", "arms", "adverse_events")},
+        "edits": len(record.cleaning.edits),
+        "warnings": len(record.warnings),
+        "find": " ".join(
+            [
+                *(i.name for i in record.interventions),
+                *(c.name for c in record.population.conditions),
+                *(w.code for w in record.warnings),
+            ]
+        ),
+    }
+
+
+def title(record: TrialRecord, text: str, *, width: int = 140) -> str:
+    """The document's title, else its first line."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    words = record.source.title or next(filter(None, lines), record.doc_id)
+    return words if len(words) <= width else words[:width].rsplit(" ", 1)[0] + " …"
+
+
+def _links(record: TrialRecord) -> list[list[str]]:
+    s = record.source
+    known = [
+        ["PMID", s.pmid], ["PMCID", s.pmcid], ["DOI", s.doi], ["registry", ", ".join(s.registry_ids)],
+        ["journal", s.journal], ["year", s.year], ["source", s.uri], ["format", s.format],
+    ]  # fmt: skip
+    return [[str(name), str(value)] for name, value in known if value]
+
+
+class _Page:
+    """One record being laid out: resolves ids and turns code points into UTF-16 offsets."""
+
+    def __init__(self, record: TrialRecord, text: str) -> None:
+        self.record, self.text = record, text
+        self.drugs = {i.id: i for i in record.interventions}
+        self.arm_rows = {a.id: a for a in record.arms}
+        self.endpoint_rows = {e.id: e for e in record.endpoints}
+        wide = any(ch > "\uffff" for ch in text)
+        self._units = list(accumulate((1 + (ch > "\uffff") for ch in text), initial=0)) if wide else None
+
+    def place(self, start: int, end: int) -> list[int]:
+        return [self._units[start], self._units[end]] if self._units else [start, end]
+
+    def places(self, evidence: Iterable[Evidence]) -> list[list[int]]:
+        return [self.place(e.start, e.end) for e in evidence]
+
+    def tables(self) -> list[Payload]:
+        r = self.record
+        return [
+            self._table("dosing", "Dosing", _DOSING, r.dosing, self._dosing),
+            self._table("statistics", "Statistics", _STATISTICS, r.statistics, self._statistic),
+            self._table("arms", "Arms", _ARMS, r.arms, self._arm),
+            self._table("interventions", "Interventions", _INTERVENTIONS, r.interventions, self._intervention),
+            self._table("endpoints", "Endpoints", _ENDPOINTS, r.endpoints, self._endpoint),
+            self._table("adverse_events", "Adverse events", _EVENTS, r.adverse_events, self._event),
+            self._table("population", "Population", ("Fact", "Value"), population_facts(r.population), _fact),
+            self._table("design", "Design", ("Fact", "Value"), design_facts(r.design), _fact),
+        ]
+
+    def _table(
+        self, kind: str, name: str, columns: Sequence[str], rows: Sequence[Any], cells: Callable[[Any], list[Cell]]
+    ) -> Payload:
+        drawn = [
+            self._row(getattr(row, "id", None) or str(n), row.evidence, cells(row)) for n, row in enumerate(rows, 1)
+        ]
+        # a column that no row fills is left out, so that what is there has room
+        kept = [i for i in range(len(columns)) if any(row["cells"][i][0] for row in drawn)]
+        for row in drawn:
+            row["cells"] = [row["cells"][i] for i in kept]
+        return {"kind": kind, "title": name, "columns": [columns[i] for i in kept], "rows": drawn}
+
+    def _row(self, key: str, evidence: Sequence[Evidence], cells: list[Cell]) -> Payload:
+        return {
+            "id": key,
+            "ev": self.places(evidence),
+            "cells": [[shown, self._words(evidence, words)] for shown, words in cells],
+            "warn": self._warnings(evidence),
+        }
+
+    def _words(self, evidence: Sequence[Evidence], words: tuple[str | None, ...]) -> list[int] | None:
+        """Where the cell's own words stand within the row's evidence, or None."""
+        for word in filter(None, words):
+            for e in evidence:
+                at = e.quote.lower().find(word.lower())
+                if at >= 0 and len(e.quote.lower()) == len(e.quote):
+                    return self.place(e.start + at, e.start + at + len(word))
+        return None
+
+    def _warnings(self, evidence: Sequence[Evidence]) -> list[str]:
+        touched = [
+            w.code
+            for w in self.record.warnings
+            if any(p.start < e.end and e.start < p.end for p in w.evidence for e in evidence)
+        ]
+        return list(dict.fromkeys(touched))
+
+    def _arm_cell(self, ids: tuple[str, ...]) -> Cell:
+        labels = [self.arm_rows[i].label for i in ids]
+        return ("; ".join(labels), tuple(labels))
+
+    def _dosing(self, d: Dosing) -> list[Cell]:
+        drug = self.drugs[d.intervention]
+        dose, often, plan, long = d.dose, d.frequency, d.schedule, d.duration
+        role = wording.label(d.role)
+        extent = [wording.duration(long), f"{d.administrations} times" if d.administrations else ""]
+        how = [wording.label(d.route), d.form or "", f"over {wording.span(d.infusion_time)}" if d.infusion_time else ""]
+        return [
+            (drug.name, (drug.text, drug.name, *drug.aliases)),
+            (" ".join(filter(None, [wording.dose(dose), f"({role})" if role else ""])), (dose.text,) if dose else ()),
+            (", ".join(filter(None, how)), (d.form,)),
+            (wording.frequency(often), (often.text,) if often else ()),
+            (wording.schedule(plan), (plan.text,) if plan else ()),
+            (", ".join(filter(None, extent)), (long.text,) if long else ()),
+            (d.condition or "", (d.condition,)),
+            self._arm_cell(d.arms),
+        ]
+
+    def _statistic(self, s: Statistic) -> list[Cell]:
+        endpoint = self.endpoint_rows[s.endpoint] if s.endpoint else None
+        when = s.timepoint
+        return [
+            (endpoint.name if endpoint else "", (endpoint.name, endpoint.code) if endpoint else ()),
+            (wording.measure(s.measure), ()),
+            (wording.estimate(s), (s.text,)),
+            (wording.confidence(s), ()),
+            (wording.p_value(s), (s.p.text,) if s.p else ()),
+            self._arm_cell(s.arms),
+            (wording.timepoint(when), (when.text,) if when else ()),
+        ]
+
+    def _arm(self, a: Arm) -> list[Cell]:
+        drugs = [self.drugs[i].name for i in a.interventions]
+        return [
+            (a.label, (a.label,)),
+            (wording.label(a.role), ()),
+            ("" if a.n is None else str(a.n), (str(a.n),)),
+            (" + ".join(drugs), tuple(drugs)),
+        ]
+
+    def _intervention(self, i: Intervention) -> list[Cell]:
+        codes = [f"{c.system.rsplit('/', 1)[-1].rsplit(':', 1)[-1]} {c.code}" for c in i.identifiers]
+        return [
+            (i.name, (i.text, i.name)),
+            (wording.label(i.kind), ()),
+            (wording.label(i.role), ()),
+            (", ".join(i.aliases), i.aliases),
+            (", ".join(codes), ()),
+        ]
+
+    def _endpoint(self, e: Endpoint) -> list[Cell]:
+        when = e.timepoint
+        return [
+            (e.name, (e.name,)),
+            (e.code or "", (e.code,)),
+            (wording.label(e.role), ()),
+            (wording.label(e.kind), ()),
+            (e.instrument or "", (e.instrument,)),
+            (wording.timepoint(when), (when.text,) if when else ()),
+        ]
+
+    def _event(self, a: AdverseEvent) -> list[Cell]:
+        grade = (
+            "" if a.grade is None else f"{a.grade.low}" + (f"-{a.grade.high}" if a.grade.high != a.grade.low else "")
+        )
+        marks = [
+            word
+            for said, word in ((a.dose_limiting, "dose-limiting"), (a.serious, "serious"), (a.related, "related"))
+            if said
+        ]
+        return [
+            (a.term, (a.term,)),
+            (grade, ()),
+            ("" if a.n is None else str(a.n), (str(a.n),)),
+            ("" if a.percent is None else wording.quantity(a.percent, "%"), ()),
+            (", ".join(marks), ()),
+            self._arm_cell(a.arms),
+        ]
+
+
+def _fact(fact: Fact) -> list[Cell]:
+    return [(fact.name, ()), (fact.value, (fact.value,))]
+
+
+_DOSING = ("Drug", "Dose", "Route", "Frequency", "Schedule", "Duration", "Condition", "Arms")
+_STATISTICS = ("Endpoint", "Measure", "Value", "CI", "P", "Arms", "Time")
+_ARMS = ("Arm", "Role", "n", "Gets")
+_INTERVENTIONS = ("Name", "Kind", "Role", "Also called", "Codes")
+_ENDPOINTS = ("Endpoint", "Code", "Role", "Kind", "Instrument", "Time")
+_EVENTS = ("Event", "Grade", "n", "%", "Marked as", "Arms")

@@ -1,0 +1,312 @@
+"use strict";
+(() => {
+  const KINDS = {
+    dosing: "Dosing", statistics: "Statistics", arms: "Arms", interventions: "Interventions", endpoints: "Endpoints",
+    adverse_events: "Adverse events", population: "Population", design: "Design", edits: "Cleaning",
+  };
+  // one letter before a row's number, so that a mark in the text is told apart without its colour
+  const LETTERS = { adverse_events: "x", population: "p", design: "g" };
+  const blobs = document.querySelectorAll("script.doc");
+  const index = JSON.parse(document.getElementById("index").textContent);
+  const $ = (id) => document.getElementById(id);
+  const main = $("document");
+  const store = {
+    // a page opened from disk may be refused storage
+    get(key, otherwise) { try { return JSON.parse(localStorage.getItem("trialmine." + key)) ?? otherwise; } catch { return otherwise; } },
+    set(key, value) { try { localStorage.setItem("trialmine." + key, JSON.stringify(value)); } catch { /* not kept */ } },
+  };
+  let shown = -1;
+  let places = [];
+  let visible = index.map((_, i) => i);
+  const hidden = new Set(store.get("hidden", []));
+
+  function make(tag, attributes = {}, ...children) {
+    const node = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (name === "class") node.className = value;
+      else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+      else if (value === true) node.setAttribute(name, "");
+      else if (value !== false && value != null) node.setAttribute(name, value);
+    }
+    node.append(...children.filter((c) => c != null));
+    return node;
+  }
+  const say = (words) => { $("status").textContent = words; };
+  const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
+  const tagOf = (kind, id) => (LETTERS[kind] || "") + id;
+
+  /* ---- list of documents ---- */
+  function facts(entry) {
+    if (entry.error) return make("span", { class: "facts alarm" }, "! failed");
+    const c = entry.counts;
+    const words = [plural(c.dosing, "dose"), plural(c.statistics, "result")];
+    if (entry.edits) words.push(plural(entry.edits, "repair"));
+    const line = make("span", { class: "facts" }, words.join(" · "));
+    if (entry.warnings) line.append(" · ", make("span", { class: "alarm" }, "! " + plural(entry.warnings, "warning")));
+    return line;
+  }
+  const buttons = index.map((entry, i) => make("button", { type: "button", onclick: () => open(i) },
+    make("span", { class: "name" }, entry.title), facts(entry)));
+  const items = buttons.map((button) => make("li", {}, button));
+  const haystacks = index.map((e) => [e.title, e.doc, e.kind, e.find, e.error].join(" ").toLowerCase());
+  function filter() {
+    const words = $("filter").value.toLowerCase().split(/\s+/).filter(Boolean);
+    visible = index.map((_, i) => i).filter((i) => words.every((w) => haystacks[i].includes(w)));
+    $("documents").replaceChildren(...visible.map((i) => items[i]));
+    $("found").textContent = words.length ? `${visible.length} of ${plural(index.length, "document")}` : "";
+  }
+
+  /* ---- the text with its marks ---- */
+  function collect(doc) {
+    const spans = [];
+    for (const table of doc.tables)
+      for (const row of table.rows)
+        for (const [start, end] of row.ev) spans.push({ kind: table.kind, id: row.id, start, end, words: row.cells.map((c) => c[0]).filter(Boolean).join(", ") });
+    doc.edits.forEach(([start, end, , after], i) => spans.push({ kind: "edits", id: String(i + 1), start, end, after, words: "" }));
+    return spans;
+  }
+  function cuts(doc, spans) {
+    const set = new Set([0, doc.text.length]);
+    for (const s of spans) { set.add(s.start); set.add(s.end); }
+    // cells point into the middle of evidence: cut there too, so that a flash hits the very words
+    for (const t of doc.tables) for (const r of t.rows) for (const c of r.cells) if (c[1]) { set.add(c[1][0]); set.add(c[1][1]); }
+    for (const w of doc.warnings) for (const [a, b] of w.ev) { set.add(a); set.add(b); }
+    return [...set].filter((n) => n >= 0 && n <= doc.text.length).sort((a, b) => a - b);
+  }
+  function drawText(doc, spans) {
+    const box = make("div", { class: "text", tabindex: "0", role: "region", "aria-label": "Raw text with evidence marked" });
+    const order = Object.keys(KINDS);
+    const starting = Map.groupBy ? Map.groupBy(spans, (s) => s.start) : group(spans);
+    const at = cuts(doc, spans);
+    const byStart = [...spans].sort((a, b) => a.start - b.start);
+    let live = [], next = 0;
+    places = [];
+    for (let n = 0; n + 1 <= at.length; n++) {
+      const from = at[n], to = at[n + 1];
+      live = live.filter((s) => s.end > from);
+      while (next < byStart.length && byStart[next].start <= from) { if (byStart[next].end > from) live.push(byStart[next]); next++; }
+      for (const group of tags(starting.get(from) || [])) box.append(tag(group));
+      if (to !== undefined) {
+        const piece = segment(doc.text.slice(from, to), live.filter((s) => !hidden.has(s.kind)), order);
+        piece.addEventListener("click", (event) => follow(event, from));
+        places.push({ start: from, end: to, node: piece });
+        box.append(piece);
+      }
+      if (!hidden.has("edits")) for (const s of spans) if (s.kind === "edits" && s.end === to && s.after.trim())
+        box.append(make("ins", { class: "after", title: "read as" }, s.after));
+    }
+    return box;
+  }
+  function group(spans) {
+    const map = new Map();
+    for (const s of spans) map.set(s.start, [...(map.get(s.start) || []), s]);
+    return map;
+  }
+  // rows of one kind that start at the same place share a label
+  function tags(spans) {
+    const shownSpans = spans.filter((s) => s.kind !== "edits" && !hidden.has(s.kind));
+    return [...new Set(shownSpans.map((s) => s.kind))].map((kind) => shownSpans.filter((s) => s.kind === kind));
+  }
+  function tag(rows) {
+    const [first] = rows, more = rows.length > 1 ? `+${rows.length - 1}` : "";
+    const words = rows.map((s) => `${s.id}: ${s.words}`).join("; ");
+    return make("button", {
+      type: "button", class: "tag k-" + first.kind, "aria-label": `${KINDS[first.kind]} ${words}. Go to its row`,
+      title: `${KINDS[first.kind]} ${words}`, onclick: () => toRow(first.kind, first.id),
+    }, tagOf(first.kind, first.id) + more);
+  }
+  function segment(text, live, order) {
+    const kinds = [...new Set(live.map((s) => s.kind))].sort((a, b) => order.indexOf(a) - order.indexOf(b));
+    let node = make("span", { class: "piece" }, text);
+    let depth = 0;
+    for (const kind of kinds) {
+      if (kind === "edits") { node = make("del", { class: "k k-edits" }, node); continue; }
+      // each further kind is underlined one step lower
+      node = make("span", { class: `k k-${kind} d${Math.min(depth, 4)}` }, node);
+      depth++;
+    }
+    return node;
+  }
+  let last = { from: -1, turn: 0 };
+  function follow(event, from) {
+    if (!window.getSelection().isCollapsed) return;
+    const here = current.spans.filter((s) => s.start <= from && s.end > from && !hidden.has(s.kind))
+      .sort((a, b) => (a.end - a.start) - (b.end - b.start));
+    if (!here.length) return;
+    // a second click on the same place goes to the next row that cites it
+    last = { from, turn: last.from === from ? last.turn + 1 : 0 };
+    const s = here[last.turn % here.length];
+    toRow(s.kind, s.id);
+    if (here.length > 1) say(`${KINDS[s.kind]} ${s.id}, ${last.turn % here.length + 1} of ${here.length} rows that cite this place`);
+  }
+
+  /* ---- jumping ---- */
+  function flash(node) {
+    node.classList.remove("flash");
+    void node.offsetWidth;
+    node.classList.add("flash");
+    setTimeout(() => node.classList.remove("flash"), 2600);
+  }
+  function toText(spans) {
+    const hit = places.filter((p) => spans.some(([a, b]) => p.start < b && a < p.end));
+    if (!hit.length) return;
+    const first = places.find((p) => p.start >= spans[0][0]) || hit[0];
+    first.node.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
+    hit.forEach((p) => flash(p.node));
+  }
+  function toRow(kind, id) {
+    const row = main.querySelector(`tr[data-kind="${kind}"][data-id="${CSS.escape(id)}"]`);
+    if (!row) return;
+    mark(row);
+    row.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
+    row.querySelector("button").focus({ preventScroll: true });
+    flash(row);
+  }
+  function mark(row) {
+    main.querySelectorAll("tr.current").forEach((r) => r.classList.remove("current"));
+    row.classList.add("current");
+  }
+  const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  /* ---- tables ---- */
+  function cell(label, words, spans, extra = {}) {
+    const empty = words === "" || words == null;
+    const button = make("button", {
+      type: "button", tabindex: "-1", "data-label": label, "aria-label": empty ? `${label}: not stated` : `${label}: ${words}. Show in the text`,
+      onclick: (event) => { mark(event.currentTarget.closest("tr")); toText(spans); },
+    }, extra.node || make("span", {}, empty ? "" : words));
+    for (const code of extra.warn || []) button.append(make("span", { class: "warn" }, "! " + code.replaceAll("_", " ")));
+    return make("td", { class: [extra.class, empty && "empty"].filter(Boolean).join(" ") || null }, button);
+  }
+  const short = (words) => words.length < 22;
+  function drawTable(table) {
+    const heads = ["", ...table.columns].map((c) => make("th", { scope: "col" }, c));
+    const rows = table.rows.map((row) => make("tr", { "data-kind": table.kind, "data-id": row.id },
+      cell("row", tagOf(table.kind, row.id), row.ev, { class: "id" }),
+      ...row.cells.map(([words, place], i) => cell(table.columns[i], words, place ? [place] : row.ev,
+        { warn: i === 0 ? row.warn : [], class: short(words) ? "num" : "" }))));
+    return block(table.kind, table.title, heads, rows);
+  }
+  function drawEdits(doc) {
+    const heads = ["", "Raw text", "Read as", "Rule", "Sure"].map((c) => make("th", { scope: "col" }, c));
+    const rows = doc.edits.map(([start, end, before, after, rule, sure], i) => {
+      const where = [[start, end]];
+      const quote = before.length > 120 ? before.slice(0, 80) + " … " + before.slice(-30) : before;
+      return make("tr", { "data-kind": "edits", "data-id": i + 1 },
+        cell("row", String(i + 1), where, { class: "id" }),
+        cell("Raw text", before, where, { node: make("span", { class: "edit-before" }, quote) }),
+        cell("Read as", after || "removed", where, { node: make("span", { class: after ? "edit-after" : "none" }, after || "removed") }),
+        cell("Rule", rule, where, { node: make("span", { class: "rule" }, rule) }),
+        cell("Sure", `${Math.round(sure * 100)}%`, where, { class: "num" }));
+    });
+    return block("edits", "Cleaning", heads, rows);
+  }
+  function block(kind, title, heads, rows) {
+    const table = make("table", { "aria-label": title }, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
+    const first = table.querySelector("td button");
+    if (first) first.tabIndex = 0;
+    table.addEventListener("keydown", walk);
+    return make("section", { class: "block", "aria-label": title },
+      make("header", {}, make("span", { class: `mark k-${kind} k`, "aria-hidden": "true" }), make("h2", {}, title, make("span", { class: "n" }, String(rows.length)))),
+      make("div", { class: "scroll" }, table));
+  }
+  function walk(event) {
+    // arrow keys move from cell to cell; one stop per table in the order of the Tab key
+    const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
+    const td = event.target.closest("td");
+    if (!step || !td) return;
+    const row = step[0] ? td.parentNode.parentNode.rows[td.parentNode.sectionRowIndex + step[0]] : td.parentNode;
+    const target = row && row.cells[td.cellIndex + step[1]];
+    if (!target) return;
+    event.preventDefault();
+    event.target.tabIndex = -1;
+    target.firstChild.tabIndex = 0;
+    target.firstChild.focus();
+  }
+
+  /* ---- a document ---- */
+  let current = { spans: [] };
+  function legend(doc, redraw) {
+    const kinds = [...doc.tables.map((t) => t.kind), ...(doc.edits.length ? ["edits"] : [])];
+    const toggle = (name, words, pressed, change) => make("button", {
+      type: "button", class: "chip-toggle", "aria-pressed": String(pressed),
+      onclick: (event) => { const on = event.currentTarget.getAttribute("aria-pressed") !== "true"; event.currentTarget.setAttribute("aria-pressed", String(on)); change(on); store.set("hidden", [...hidden]); redraw(); },
+    }, name === "tags" ? make("span", { class: "swatch" }, "d1") : make("span", { class: `swatch k k-${name}` }, "abc"), words);
+    const flip = (name) => (on) => { if (on) hidden.delete(name); else hidden.add(name); };
+    return make("fieldset", { class: "legend" }, make("legend", {}, "Marked in the text"),
+      ...kinds.map((k) => toggle(k, KINDS[k], !hidden.has(k), flip(k))),
+      toggle("tags", "Row labels", !hidden.has("tags"), flip("tags")));
+  }
+  function drawWarnings(doc) {
+    if (!doc.warnings.length) return null;
+    return make("ul", { class: "warnings", "aria-label": "Warnings" }, ...doc.warnings.map((w) => make("li", {},
+      make("button", { type: "button", onclick: () => toText(w.ev) }, make("span", { class: "sign", "aria-hidden": "true" }, "!"), w.message + " ", make("code", {}, w.code)))));
+  }
+  function draw(doc) {
+    current = { doc, spans: collect(doc) };
+    const holder = make("div", {});
+    const redraw = () => { holder.replaceChildren(drawText(doc, current.spans)); holder.firstChild.classList.toggle("no-tags", hidden.has("tags")); };
+    const ids = [["", doc.doc], ["", doc.kind], ["", `noise: ${doc.noise}`], ...doc.links];
+    main.replaceChildren(...[
+      make("h1", {}, doc.title),
+      make("p", { class: "ids" }, ...ids.map(([name, value]) => make("span", {}, name ? `${name} ${value}` : value))),
+      doc.regimen.length ? make("div", { class: "regimen" }, make("b", {}, "Regimen"), ...doc.regimen.map((line) => make("p", {}, line))) : null,
+      drawWarnings(doc),
+      legend(doc, redraw),
+      make("div", { class: "panes" },
+        make("div", { class: "pane-text" }, holder),
+        make("div", { class: "pane-tables" }, ...doc.tables.map(drawTable), doc.edits.length ? drawEdits(doc) : null,
+          doc.tables.length ? null : make("p", { class: "none" }, "Nothing of a trial is stated in this text."))),
+    ].filter(Boolean));
+    redraw();
+  }
+  function open(i, quietly = false) {
+    const entry = index[i];
+    if (!entry) return;
+    if (shown >= 0) buttons[shown].removeAttribute("aria-current");
+    shown = i;
+    buttons[i].setAttribute("aria-current", "true");
+    if (entry.error) main.replaceChildren(make("h1", {}, entry.title), make("p", { class: "alarm" }, entry.error));
+    else draw(JSON.parse(blobs[i].textContent));
+    document.title = `${entry.title} – trial records`;
+    $("list").classList.remove("open");
+    $("menu").setAttribute("aria-expanded", "false");
+    if (quietly) return;
+    history.replaceState(null, "", "#" + encodeURIComponent(entry.doc));
+    window.scrollTo(0, 0);
+    main.focus({ preventScroll: true });
+  }
+  function move(step) {
+    const at = visible.indexOf(shown);
+    const target = visible[Math.min(Math.max(at + step, 0), visible.length - 1)];
+    if (target !== undefined && target !== shown) { open(target); buttons[target].scrollIntoView({ block: "nearest" }); }
+  }
+
+  /* ---- the frame ---- */
+  const themes = ["auto", "light", "dark"];
+  function dress(name) {
+    if (name === "auto") document.documentElement.removeAttribute("data-theme");
+    else document.documentElement.dataset.theme = name;
+    $("theme").lastElementChild.textContent = `Theme: ${name}`;
+    $("theme").setAttribute("aria-label", `Theme: ${name}`);
+  }
+  let theme = store.get("theme", "auto");
+  $("theme").addEventListener("click", () => { theme = themes[(themes.indexOf(theme) + 1) % 3]; store.set("theme", theme); dress(theme); });
+  $("menu").addEventListener("click", (event) => event.currentTarget.setAttribute("aria-expanded", String($("list").classList.toggle("open"))));
+  $("filter").addEventListener("input", filter);
+  $("previous").addEventListener("click", () => move(-1));
+  $("next").addEventListener("click", () => move(1));
+  document.addEventListener("keydown", (event) => {
+    if (event.target.closest("input") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "j") move(1);
+    if (event.key === "k") move(-1);
+    if (event.key === "/") { event.preventDefault(); $("list").classList.add("open"); $("filter").focus(); }
+  });
+  const wanted = () => { let id; try { id = decodeURIComponent(location.hash.slice(1)); } catch { id = ""; } return index.findIndex((e) => e.doc === id); };
+  window.addEventListener("hashchange", () => { const i = wanted(); if (i >= 0 && i !== shown) open(i); });
+  dress(theme);
+  $("count").textContent = plural(index.length, "document");
+  filter();
+  if (index.length) open(Math.max(wanted(), 0), true);
+  else main.replaceChildren(make("p", { class: "none" }, "This run holds no documents."));
+})();
