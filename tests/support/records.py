@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from trialmine.records.document import Document
-from trialmine.records.trial import Evidence, TrialRecord
+from trialmine.records.trial import TrialRecord
 
 TEXT = """A randomised, double-blind phase II trial of velotinib in psoriasis
 METHODS: 120 adults were assigned 2:1 to velo tinib 40 mg by mouth twice daily for 12 weeks or to matching placebo. \
@@ -84,7 +84,8 @@ _WHOLE: dict[str, Any] = {
             "aliases": ["VLT-1"], "identifiers": [{"system": "urn:x-unii", "code": "ABC"}],
             "evidence": [*_ev("velotinib", "title"), *_ev("velo tinib")],
         },
-        {"id": "i2", "name": "placebo", "text": "placebo", "kind": "drug", "role": "comparator", "evidence": _ev("placebo")},
+        {"id": "i2", "name": "placebo", "text": "placebo", "kind": "drug", "role": "comparator",
+         "evidence": _ev("placebo")},
         {"id": "i3", "name": "methotrexate", "text": "Methotrexate", "kind": "drug", "role": "background",
          "evidence": _ev("Methotrexate")},
     ],
@@ -121,7 +122,8 @@ _WHOLE: dict[str, Any] = {
     ],
     "statistics": [
         {"id": "s1", "measure": "proportion", "value": 60, "unit": "%", "numerator": 48, "denominator": 80,
-         "endpoint": "e1", "arms": ["a1"], "text": "48 of 80 patients (60%)", "evidence": _results("48 of 80 patients (60%)")},
+         "endpoint": "e1", "arms": ["a1"], "text": "48 of 80 patients (60%)",
+         "evidence": _results("48 of 80 patients (60%)")},
         {"id": "s2", "measure": "odds_ratio", "value": 4.5, "ci": {"level": 0.95, "low": 1.9, "high": 10.6},
          "p": {"comparator": "<", "value": 0.001, "text": "P < .001"}, "endpoint": "e1", "arms": ["a1", "a2"],
          "text": "OR 4.5, 95% CI 1.9-10.6; P < .001", "evidence": _results("OR 4.5, 95% CI 1.9-10.6; P < .001")},

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from typing import Any
 
+from jinja2 import Environment
+
 from trialmine.records.trial import TrialRecord
 from trialmine.report.payload import payload, summary
 
@@ -26,9 +28,6 @@ def page(
         run: `version`, `model` and `started`, shown at the foot.
         failures: `doc` and `error` of documents that gave no record.
     """
-    # jinja2 is only needed here
-    from jinja2 import Environment
-
     template = Environment(autoescape=True).from_string(_asset("report.html.j2"))
     index: list[dict[str, Any]] = []
     script, style = _asset("report.js"), _asset("report.css")

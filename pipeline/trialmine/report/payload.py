@@ -74,9 +74,9 @@ def title(record: TrialRecord, text: str, *, width: int = 140) -> str:
 
 def _links(record: TrialRecord) -> list[list[str]]:
     s = record.source
-    known = [
-        ["PMID", s.pmid], ["PMCID", s.pmcid], ["DOI", s.doi], ["registry", ", ".join(s.registry_ids)],
-        ["journal", s.journal], ["year", s.year], ["source", s.uri], ["format", s.format],
+    known: list[tuple[str, object]] = [
+        ("PMID", s.pmid), ("PMCID", s.pmcid), ("DOI", s.doi), ("registry", ", ".join(s.registry_ids)),
+        ("journal", s.journal), ("year", s.year), ("source", s.uri), ("format", s.format),
     ]  # fmt: skip
     return [[str(name), str(value)] for name, value in known if value]
 

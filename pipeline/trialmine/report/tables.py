@@ -1,24 +1,24 @@
 """Records as tidy tables: one pandas DataFrame per block, with the same columns and dtypes even when empty.
 
-Every table starts with `record_id` and `doc_id`; ids of other rows stand beside the names that they resolve to; several
-ids share a cell, joined by ";". `start` and `end` are the first piece of evidence, half-open code points into the raw text.
+Every table starts with `record_id` and `doc_id`; ids of other rows stand beside the names that they resolve to;
+several ids share a cell, joined by ";". `start` and `end` are the first piece of evidence, half-open code points into the
+raw text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pandas as pd
 
 from trialmine.records.trial import Evidence, Span, Statistic, TrialRecord
 from trialmine.report.columns import TABLES
 
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
 Row = dict[str, Any]
 
 
-def to_frames(records: Iterable[TrialRecord]) -> dict[str, DataFrame]:
+def to_frames(records: Iterable[TrialRecord]) -> dict[str, pd.DataFrame]:
     """The tables dosing, statistics, endpoints, arms, interventions and adverse_events of the records."""
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     for record in records:
@@ -28,10 +28,7 @@ def to_frames(records: Iterable[TrialRecord]) -> dict[str, DataFrame]:
     return {name: _frame(name, rows[name]) for name in TABLES}
 
 
-def _frame(table: str, rows: list[Row]) -> DataFrame:
-    # pandas takes a quarter of a second to import; tables are the only part that needs it
-    import pandas as pd
-
+def _frame(table: str, rows: list[Row]) -> pd.DataFrame:
     columns = TABLES[table]
     data = {c.name: pd.Series([row[c.name] for row in rows], dtype=c.dtype) for c in columns}
     return pd.DataFrame(data, columns=[c.name for c in columns])
