@@ -1,0 +1,90 @@
+"""Chooses, among all numbers of people in the text, how many were enrolled, randomized and evaluable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from trialmine.normalise.linear import linear_model
+from trialmine.records.article import Article, Mention, Mentions
+
+_CUES = {
+    "total": r"\btotal\b|\boverall\b|\ball\b",
+    "random": r"\brandom",
+    "enrolled": r"\benrol|\brecruit|\binclu|\binvit|\bparticipat|\bstudied|\binvolv|\bconsent",
+    "assigned": r"\bassign|\ballocat|\bdivided|\bsplit",
+    "received": r"\breceiv|\btreated|\bgiven|\btook|\bunderw",
+    "screened": r"\bscreen|\beligible|\bassessed\s+for|\binvited|\bapproached",
+    "completed": r"\bcomplet|\bevaluable|\banaly[sz]|\bfollow|\bavailable",
+    "lost": r"\bwithdr|\bdropp|\bdied|\blost\b|\bdiscontinu|\bexcluded",
+    "group": r"\bgroups?\b|\barms?\b|\beach\b|\bper\b|\bcohorts?\b",
+    "event": r"\bhad\b|\bexperienced|\bdeveloped|\breported|\bachieved|\bshowed|\bresponse",
+    "planned": r"\bwill\b|\bplanned|\btarget|\bsample\s+size|\brequired|\bpower",
+    "to": r"^\W*(?:to|were\s+random\w+\s+to)\b",
+}
+_COMPILED = {name: regex.compile(pattern, regex.I) for name, pattern in _CUES.items()}
+_THRESHOLD = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """The chosen numbers with the mentions that state them."""
+
+    enrolled: Mention | None = None
+    randomized: Mention | None = None
+    evaluable: Mention | None = None
+
+
+def choose_enrolment(article: Article, mentions: Mentions) -> Enrolment:
+    """The numbers of participants that the text states for the whole trial."""
+    candidates = mentions["participants"]
+    model = linear_model("participants")
+    scored = [(model.score(participant_features(article, candidates, m)), m) for m in candidates]
+    good = [(s, m) for s, m in scored if s >= _THRESHOLD]
+    enrolled = max(good, key=lambda pair: (pair[0], -pair[1].start))[1] if good else None
+    randomized = evaluable = None
+    for m in candidates:
+        around = _sentence_text(article, m)
+        if enrolled and m.value.n == enrolled.value.n and _says_randomized(article, m):
+            randomized = randomized or m
+        if regex.search(r"\bevaluable\b|\bwere\s+(?:analy[sz]ed|evaluated)\b|\bcompleted\b", around) and enrolled:
+            after = article.text[m.end : m.end + 60]
+            near = article.text[max(0, m.start - 10) : m.end] + after
+            if regex.search(r"\bevaluable\b|\banaly[sz]|\bcompleted\b", near) and m.value.n <= enrolled.value.n:
+                evaluable = evaluable or m
+    return Enrolment(enrolled, randomized, evaluable)
+
+
+def participant_features(article: Article, candidates: tuple[Mention, ...], m: Mention) -> dict[str, float]:
+    """Features of one number of people: cues before and behind it, its section, its rank among the others."""
+    text = article.text
+    sentence = article.sentence_at(m.start)
+    begin, stop = (sentence.start, sentence.end) if sentence else (max(0, m.start - 100), m.end + 100)
+    before, after = text[max(begin, m.start - 60) : m.start], text[m.end : min(stop, m.end + 80)]
+    features = {f"section={article.section_at(m.start)}": 1.0, f"rule={m.rule}": 1.0}
+    for name, cue in _COMPILED.items():
+        if cue.search(before):
+            features[f"before={name}"] = 1.0
+        if cue.search(after):
+            features[f"after={name}"] = 1.0
+    numbers = [c.value.n for c in candidates]
+    features["largest"] = float(m.value.n == max(numbers))
+    features["first"] = float(m is candidates[0])
+    features["repeated"] = float(numbers.count(m.value.n) > 1)
+    features["small"] = float(m.value.n < 8)
+    features["year"] = float(1950 <= m.value.n <= 2035 and "," not in text[m.start : m.end])
+    features["sums"] = float(any(a + b == m.value.n for i, a in enumerate(numbers) for b in numbers[i + 1 :]))
+    features["in_group_brackets"] = float(bool(regex.search(r"\bgroups?\b[^.]{0,25}[(\[]\s*[nN]\s*=\s*$", before)))
+    features["of"] = float(bool(regex.search(r"\b(?:of|in|among)\s+(?:the\s+)?$", before)))
+    features["share"] = float(bool(regex.match(r"\s*\(\s*\d+(?:\.\d+)?\s*%", after)))
+    return features
+
+
+def _sentence_text(article: Article, m: Mention) -> str:
+    sentence = article.sentence_at(m.start)
+    return article.text[sentence.start : sentence.end] if sentence else ""
+
+
+def _says_randomized(article: Article, m: Mention) -> bool:
+    return bool(regex.search(r"\brandom(?:i[sz]ed|ly)\b", _sentence_text(article, m), regex.I))

@@ -1,0 +1,63 @@
+"""The population block: conditions, numbers of participants, age, sex, eligibility."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from trialmine.assemble.citation import Citation
+from trialmine.assemble.conditions import build_conditions
+from trialmine.assemble.participants import choose_enrolment
+from trialmine.records.article import Article, Mention, Mentions
+from trialmine.records.trial import Age, Criterion, Population
+
+
+def build_population(article: Article, mentions: Mentions, cite: Citation) -> Population:
+    """Who took part, as far as the text says."""
+    enrolment = choose_enrolment(article, mentions)
+    age, age_mentions = _age(article, mentions)
+    sex, sex_mentions = _sex(article, mentions)
+    used = [m for m in (enrolment.enrolled, enrolment.randomized, enrolment.evaluable) if m] + age_mentions + sex_mentions
+    return Population(
+        conditions=build_conditions(article, mentions, cite),
+        enrolled=enrolment.enrolled.value.n if enrolment.enrolled else None,
+        evaluable=enrolment.evaluable.value.n if enrolment.evaluable else None,
+        randomized=enrolment.randomized.value.n if enrolment.randomized else None,
+        age=age,
+        sex=sex,
+        eligibility=tuple(
+            Criterion(kind=m.value, text=article.text[m.start : m.end], evidence=(cite(m.start, m.end),))
+            for m in mentions["criterion"]
+        ),
+        evidence=cite.all(*sorted({(m.start, m.end) for m in used})),
+    )
+
+
+def _age(article: Article, mentions: Mentions) -> tuple[Age | None, list[Mention]]:
+    """Limits from the first statement that gives them, averages from the first that gives those."""
+    found: dict[str, float] = {}
+    unit: str | None = None
+    used: list[Mention] = []
+    own = [m for m in mentions["age"] if article.section_at(m.start) not in ("background", "conclusions")]
+    for m in own:
+        stated = {k: v for k, v in m.value.model_dump().items() if k != "unit" and v is not None}
+        limits = {"minimum", "maximum"} & stated.keys()
+        if (limits and {"minimum", "maximum"} & found.keys()) or found.keys() & stated.keys():
+            continue
+        if unit not in (None, m.value.unit):
+            continue
+        found |= stated
+        unit = m.value.unit
+        used.append(m)
+    return (Age(**found, unit=unit), used) if found else (None, [])
+
+
+def _sex(article: Article, mentions: Mentions) -> tuple[str | None, list[Mention]]:
+    own = [m for m in mentions["sex"] if article.section_at(m.start) != "background"] or list(mentions["sex"])
+    counts = Counter(m.value for m in own)
+    if counts["all"] or (counts["female"] and counts["male"]):
+        both = [m for m in own if m.value == "all"][:1]
+        return "all", both or [next(m for m in own if m.value == s) for s in ("female", "male")]
+    for sex in ("female", "male"):
+        if counts[sex]:
+            return sex, [next(m for m in own if m.value == sex)]
+    return None, []

@@ -1,0 +1,167 @@
+"""Who took part: numbers of participants, age, sex, and eligibility criteria.
+
+Mention kinds: "participants" (value `Participants`), "age" (value `Age`), "sex" ("female", "male", "all"),
+"criterion" (value `CriterionReading`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from trialmine.lexicon.pattern import Pattern
+from trialmine.normalise.number import NUMBER, number
+from trialmine.records.article import Article, Mention
+from trialmine.records.trial import Age
+
+PERSON = (
+    r"(?:patients?|subjects?|participants?|volunteers?|women|men|females?|males?|children|infants?|newborns?|neonates|babies|adults?|adolescents?"
+    r"|people|persons?|individuals?|students?|girls?|boys?|mothers?|parturients?|outpatients?|inpatients?|cases|eyes|pairs|couples|dyads"
+    r"|residents|veterans|smokers|nurses|physicians|households|families|teachers|workers|athletes|recipients|survivors|players|recruits|soldiers|primiparas?"
+    r"|screenees|ducklings|birds|chickens|hens|piglets|lambs|sheep|rats|mice|dogs|cats|rabbits|pigs|horses|calves|cows|animals|teeth|knees|hips|limbs)"
+)
+_MODIFIERS = r"(?:(?!(?:and|or|to|in|for|with|were|was|of|at|on)\s+\d)[\p{L}≥≤<>][\p{L}\p{N}'’‐‑/,.+-]*\s+(?:\([^()]{1,30}\)\s+)?){0,9}?"
+
+COUNT = Pattern(
+    "population.count",
+    rf"""
+    (?<![\d.,:/–-])(?<!\bweek\s)(?<!\bday\s)
+    (?P<n>\b{NUMBER})(?!\s*(?:%|[-–]\s*\d|\.\d|(?:mg|mcg|ug|g|kg|ml|min|h|hours?|days?|weeks?|months?|years?|y|yr)\b|[-‐](?:day|week|month|year|hour|min)))
+    [\s-]+(?P<modifiers>{_MODIFIERS})(?P<noun>{PERSON})\b(?!['’-])
+    """,
+    hits=("Sixty healthy adult patients were studied", "a total of 421 subjects", "1,265 women with cancer", "We gave it to 20 male volunteers"),
+    misses=("70-year-old men", "for 12 weeks patients", "in 4.5% patients"),
+)
+N_EQUALS = Pattern(
+    "population.n_equals",
+    rf"""
+    {PERSON}\b[^.()\n]{{0,90}}[(\[]\s*(?:total\s+)?[nN]\s*=\s*(?P<n>\d[\d,]*)\b
+    """,
+    hits=("overweight women (n = 382) were", "Patients with asthma (N=1,024)"),
+    misses=("patients (n/N)", "the dose (n = 3)"),
+)
+TOTAL = Pattern(
+    "population.total",
+    rf"""
+    (?: \b(?:randomi[sz](?:e|es|ed|ing)|enrol(?:l?ed|l|ling)?|recruit(?:ed|ing)?|included?|including|involv(?:ed|ing)|stud(?:ied|ying)|assigned|allocated)\s+
+          (?:a\s+total\s+of\s+)?(?P<n>\b{NUMBER})\b(?=\s+(?:to\b|{PERSON}|(?:[\p{{L}}-]+\s+){{1,4}}{PERSON}))
+      | \bsample(?:\s+size)?\s+(?:of|was|is|will\s+be|consist(?:s|ed)\s+of|compris(?:es|ed))\s+(?P<n>\b{NUMBER})\b
+      | \bof\s+(?:the\s+|these\s+)?(?P<n>\b{NUMBER})\s+(?:[\p{{L}}-]+\s+){{0,2}}(?:randomi[sz]ed|enrolled|recruited|included)\b
+      | \b(?P<n>\b{NUMBER})\s+(?:were\s+)?(?:enrolled|randomi[sz]ed)\b(?!\s+(?:control|trial|stud|clinical))
+      | \b(?P<n>\b{NUMBER})\s+were\s+(?:randomi[sz]ed|randomly|enrolled|recruited|included)\b
+    )
+    """,
+    hits=("we randomized 266 to drug", "enrolled 132 patients", "a sample of 40", "Of 80 randomized patients", "90 were randomized"),
+    misses=("included three groups", "randomized 2:1"),
+)
+_YEARS = r"(?P<unit>years?|yrs?|yr|y|months?|mo|weeks?|wks?|days?)"
+_BOUND = r"\d{1,3}(?:\.\d)?"
+AGE_RANGE = Pattern(
+    "population.age_range",
+    rf"""
+    (?: (?<!\b(?:mean|median|average)\s)\b(?:aged?|ages)\b[^.;()\d]{{0,40}}?
+        (?:\(?\s*)(?P<low>{_BOUND})\s*(?:years?|yrs?|y|months?|weeks?|days?)?(?:\s+of\s+age)?\s*(?:[-–—]|to|and|through|until)\s*(?P<high>{_BOUND})[\s-]*(?:{_YEARS})?\b(?!\s*%)
+      | (?<![\d.])(?P<low>{_BOUND})\s*(?:[-–—]|to|and)\s*(?P<high>{_BOUND})[\s-]*{_YEARS}[\s-]*(?:of\s+age|old|aged)\b
+      | (?:{PERSON}\b[^.;]{{0,30}}\(|\(aged?\s)\s*(?:aged?\s+)?(?P<low>{_BOUND})\s*(?:[-–—]|to)\s*(?P<high>{_BOUND})\s*{_YEARS}
+    )
+    """,
+    hits=("aged 18 to 65 years", "patients 21-70 years old", "between the ages of 6 and 11 years", "children (5-12 years)"),
+    misses=("for 6 to 12 weeks", "a range of 5 to 10 mg"),
+)
+AGE_BOUND = Pattern(
+    "population.age_bound",
+    rf"""
+    (?: \b(?:aged?|ages)\b\s*(?:(?:of|was|were|is|at\s+least|over|above|from)\s+)?(?P<sign>≥|>=|>|≤|<=|<|at\s+least|over|above|under|below|older\s+than|younger\s+than|less\s+than|greater\s+than|up\s+to)\s*(?P<bound>{_BOUND})\s*(?:{_YEARS})?
+      | (?P<sign>≥|>|≤|<|at\s+least|over|above|under|below|older\s+than|younger\s+than)\s*(?P<bound>{_BOUND})\s*{_YEARS}\s*(?:old|of\s+age)
+      | (?<![-–\d.]\s?)\b(?P<bound>{_BOUND})\s*{_YEARS}\s*(?:of\s+age\s*)?(?:old\s*)?(?P<sign>(?:and|or)\s+(?:older|over|above|younger|under|more))
+      | \bage[sd]?\s*:?\s*(?P<bound>{_BOUND})\s+(?:{_YEARS})\s*(?P<sign>or\s+more|or\s+over|and\s+over|or\s+older|and\s+above)
+    )
+    """,
+    hits=("aged ≥ 18 years", "older than 65 years of age", "50 years or older", "age over 18"),
+    misses=("for over 12 weeks", "18 years of follow-up"),
+)
+# "age 18 years" in a list of criteria: the sign is lost, the number is the limit
+AGE_CRITERION = Pattern(
+    "population.age_criterion",
+    rf"(?:^|[.;:,]\s+)age[d]?\s+(?P<bound>{_BOUND})\s+(?:many\s+)?{_YEARS}(?=\s*(?:[.;,]|$))",
+    hits=("renal cancer. age 18 years. measurable disease",),
+    misses=("the mean age 18 years was", "at age 18 years they"),
+)
+AGE_AVERAGE = Pattern(
+    "population.age_average",
+    rf"""
+    \b(?P<which>mean|median|average)\s+(?:patient\s+|maternal\s+)?age\b[^.;\d]{{0,30}}?(?P<value>{_BOUND}(?:\.\d+)?)
+    (?:\s*±\s*{_BOUND}(?:\.\d+)?)?\s*(?:{_YEARS})?
+    """,
+    hits=("mean age 51 years", "a median age of 63.5 years", "mean age was 26.7 ± 3 years"),
+    misses=("mean weight 51 kg",),
+)
+SEX = Pattern(
+    "population.sex",
+    rf"""
+    (?P<both>\b(?:either|both)\s+(?:sex(?:es)?|genders?)\b|\b(?:fe)?males?\s*(?:/|:)\s*(?:fe)?males?\b
+        | (?:\(\s*|,\s*|;\s*|\bof\s+(?:whom|which)\s+)(?:{NUMBER})\s*%?\s*(?:\(\d+%\)\s*)?(?:were\s+)?(?:females?|males?|women|men|girls|boys)\b(?=\s*[,;)])   # a share of the whole
+        | \b\d+(?:\.\d+)?\s*%\s+(?:were\s+)?(?:females?|males?|women|men|girls|boys)\b)
+    | (?P<female>\b(?:wom[ae]n|girls|females?|pregnant|postmenopausal|post-menopausal|premenopausal|primiparous|nulliparous|parturients?|mothers)\b)
+    | (?P<male>\b(?:m[ae]n|boys|males?)\b)
+    """,
+    hits=("in postmenopausal women", "men with prostate cancer", "patients of either sex", "adults (ten female)", "52% were women"),
+    misses=("the amendment", "a human"),
+)
+PATTERNS = (COUNT, N_EQUALS, TOTAL, AGE_RANGE, AGE_BOUND, AGE_CRITERION, AGE_AVERAGE, SEX)
+
+_UNITS = {"y": "a", "m": "mo", "w": "wk", "d": "d"}
+_UP = regex.compile(r"≤|<|under|below|younger|less|up\s+to", regex.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Participants:
+    """A number of people and the words around it."""
+
+    n: int
+    noun: str
+    modifiers: str = ""
+
+
+def extract_population(article: Article) -> Iterator[Mention]:
+    """Numbers of participants, ages and sex, wherever they are stated."""
+    yield from _participants(article)
+    yield from _ages(article)
+    for m in SEX.find(article.text):
+        value = {"both": "all", "female": "female", "male": "male"}[m.lastgroup or ""]
+        yield Mention("sex", m.start(), m.end(), SEX.name, value)
+
+
+def _participants(article: Article) -> Iterator[Mention]:
+    for pattern in (COUNT, N_EQUALS, TOTAL):
+        for m in pattern.find(article.text):
+            n = number(m["n"])
+            if n is None or n != int(n) or n < 2:
+                continue
+            groups = m.groupdict()
+            value = Participants(int(n), (groups.get("noun") or "").lower(), (groups.get("modifiers") or "").strip())
+            end = m.end() if pattern is COUNT else m.end("n")
+            yield Mention("participants", m.start("n"), end, pattern.name, value)
+
+
+def _ages(article: Article) -> Iterator[Mention]:
+    for m in AGE_RANGE.find(article.text):
+        low, high = float(m["low"]), float(m["high"])
+        if low < high <= 120:
+            yield Mention("age", m.start(), m.end(), AGE_RANGE.name, Age(minimum=low, maximum=high, unit=_unit(m["unit"])))
+    for pattern in (AGE_BOUND, AGE_CRITERION):
+        for m in pattern.find(article.text):
+            bound = float(m["bound"])
+            sign = m.groupdict().get("sign") or ""
+            age = Age(maximum=bound, unit=_unit(m["unit"])) if _UP.search(sign) else Age(minimum=bound, unit=_unit(m["unit"]))
+            yield Mention("age", m.start(), m.end(), pattern.name, age)
+    for m in AGE_AVERAGE.find(article.text):
+        field = "median" if m["which"].lower() == "median" else "mean"
+        age = Age(**{field: float(m["value"])}, unit=_unit(m["unit"]))  # type: ignore[arg-type]
+        yield Mention("age", m.start(), m.end(), AGE_AVERAGE.name, age)
+
+
+def _unit(text: str | None) -> str:
+    return _UNITS[text[0].lower()] if text else "a"
