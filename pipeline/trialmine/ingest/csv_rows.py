@@ -1,0 +1,121 @@
+"""CSV and TSV: one document a row, told by the header's column names; commas, semicolons, tabs or bars between cells.
+
+The parser is strict, because a forgotten quotation mark would otherwise swallow the rows behind it unseen. A row that
+does not parse, or has more cells than the header, is refused, and reading goes on with the next line.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from collections.abc import Iterator
+
+from trialmine.ingest.encoding import Line, bounded_lines
+from trialmine.ingest.limits import MAX_LINE_CHARS
+from trialmine.ingest.reader import Head, Items, Reader, Source, unreadable
+from trialmine.ingest.rows import COLUMNS, TEXT_COLUMNS, column, document
+
+_DELIMITERS = ",\t;|"
+_KNOWN = {name for names in COLUMNS.values() for name in names}
+_MAX_NAME = 60  # characters of a column name; longer "cells" are prose
+_QUOTE = "Put cells that hold the separator in quotation marks, and double the marks inside."
+
+
+def _sniff(head: Head) -> int:
+    first, _, rest = head.text.partition("\n")
+    names = _names(first)
+    if len(names) > 1 and rest.strip() and {*names} & {*TEXT_COLUMNS} and all(len(n) <= _MAX_NAME for n in names):
+        return 85 if sum(n in _KNOWN for n in names) > 1 else 50
+    named = {".csv", ".tsv", ".tab"} & {*head.suffixes}
+    return 20 if named and head.text[:1] not in "<{[" else 0
+
+
+def _delimiter(header: str) -> str:
+    def known(delimiter: str) -> tuple[int, int]:
+        cells = _cells(header, delimiter)
+        return sum(column(c) in _KNOWN for c in cells), len(cells)
+
+    return max(_DELIMITERS, key=known)
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    return next(csv.reader([line], delimiter=delimiter), [])
+
+
+def _names(header: str) -> list[str]:
+    return [column(c) for c in _cells(header, _delimiter(header))]
+
+
+class _Rows:
+    """Rows with the line they begin in; a row that fails gives its lines back, all but the first."""
+
+    def __init__(self, lines: Iterator[Line], delimiter: str) -> None:
+        self._lines = lines
+        self._delimiter = delimiter
+        self._waiting: deque[Line] = deque()
+
+    def _next(self) -> Line | None:
+        return self._waiting.popleft() if self._waiting else next(self._lines, None)
+
+    def __iter__(self) -> Iterator[tuple[int, list[str] | str]]:
+        """(line number, cells), or (line number, what is wrong)."""
+        while line := self._next():
+            if line.text is None:
+                yield line.number, f"the line is longer than {MAX_LINE_CHARS:,} characters"
+            elif line.text.strip():
+                yield line.number, self._row(line)
+
+    def _row(self, first: Line) -> list[str] | str:
+        taken: list[Line] = [first]
+
+        def feed() -> Iterator[str]:
+            size = len(first.text or "")
+            yield first.text or ""
+            while (line := self._next()) is not None:
+                taken.append(line)
+                size += len(line.text or "")
+                if line.text is None or size > MAX_LINE_CHARS:
+                    return
+                yield line.text
+
+        try:
+            return next(csv.reader(feed(), delimiter=self._delimiter, strict=True))
+        except (csv.Error, StopIteration) as error:
+            self._waiting.extendleft(reversed(taken[1:]))
+            return f"the row can't be parsed ({str(error) or 'it breaks off'})"
+
+
+def _read(source: Source) -> Items:
+    csv.field_size_limit(MAX_LINE_CHARS)
+    lines = bounded_lines(source.text(), MAX_LINE_CHARS)
+    first = next((line for line in lines if line.text is None or line.text.strip()), None)
+    if first is None or first.text is None:
+        yield unreadable(source.uri, "there is no header line", "Begin the file with the column names.")
+        return
+    delimiter = _delimiter(first.text)
+    header = _cells(first.text, delimiter)
+    if not {column(c) for c in header} & {*TEXT_COLUMNS}:
+        names = ", ".join(c.strip()[:40] for c in header[:12])
+        what = f"no column holds the text; the columns are: {names}"
+        yield unreadable(
+            source.uri, what, 'Name the column with the text "text", or "abstract" and "title".', line=first.number
+        )
+        return
+    form = "tsv" if delimiter == "\t" else READER.name
+    for number, cells in _Rows(lines, delimiter):
+        if isinstance(cells, str):
+            yield unreadable(source.uri, cells, _QUOTE, line=number)
+        elif len(cells) > len(header):
+            what = f"the row has {len(cells)} cells and the header {len(header)}"
+            yield unreadable(source.uri, what, _QUOTE, line=number)
+        else:
+            yield document(dict(zip(header, cells, strict=False)), uri=source.uri, form=form, line=number)
+
+
+READER = Reader(
+    name="csv",
+    description="CSV or TSV with a header: doc_id, text (or title and abstract), pmid, doi …",
+    suffixes=(".csv", ".tsv", ".tab"),
+    sniff=_sniff,
+    read=_read,
+)

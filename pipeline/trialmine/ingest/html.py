@@ -1,0 +1,214 @@
+"""HTML: the article of a saved PubMed page, or the main content of any other page, as a reader sees it.
+
+Headings, paragraphs and list items stand on lines of their own; scripts, menus and forms are dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from typing import cast
+
+from lxml import etree
+
+from trialmine.ingest import identifiers
+from trialmine.ingest.encoding import decode
+from trialmine.ingest.limits import MAX_PAGE_BYTES
+from trialmine.ingest.pubmed_page import PageFacts
+from trialmine.ingest.reader import Head, Items, Reader, Source, unreadable
+from trialmine.ingest.xml_records import Element
+from trialmine.records.document import Document
+
+_DROPPED = frozenset({
+    "script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "select", "option",
+    "svg", "math", "canvas", "iframe", "object", "embed", "video", "audio", "head", "dialog", "menu", "input",
+    "textarea", "figure", "picture",
+})  # fmt: skip
+_DROPPED_ROLES = frozenset({
+    "navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alert", "menu", "toolbar",
+})  # fmt: skip
+_BLOCKS = frozenset({
+    "p", "div", "section", "article", "main", "header", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li",
+    "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "caption", "blockquote", "pre", "hr", "address",
+    "figcaption", "details", "summary", "fieldset", "center", "body",
+})  # fmt: skip
+_CELLS = frozenset(("td", "th"))
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_TAGS = re.compile(r"<(?:html|head|body|div|p|h[1-6]|span|br|table|article|meta|title|a)\b[^<>]{0,500}>", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9._-]{2,40})", re.IGNORECASE)
+_MAIN = ("//article", "//main", "//*[@role='main']", "//*[@id='content' or @id='main-content' or @id='main']")
+_PUBMED_ABSTRACT = "//*[contains(concat(' ', normalize-space(@class), ' '), ' abstract-content ')]"
+_MAIN_SHARE = 0.25  # a "main" part with less of the page's text than this is a teaser or a widget
+_MENU_LINKS = 4  # a list of so many links and hardly anything else is a menu
+_DEEPEST = 200  # levels of nested elements that are read; no page that is written for readers has more
+
+
+def _sniff(head: Head) -> int:
+    start = head.text[:2000].lower()
+    if re.match(r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype html|<html)", start, re.DOTALL):
+        return 92
+    tags = len(_TAGS.findall(head.text))
+    return 65 if tags >= 3 and head.text.startswith("<") else 30 if tags >= 8 else 0
+
+
+def _read(source: Source) -> Items:
+    data = source.bytes(MAX_PAGE_BYTES)
+    if data is None:
+        yield unreadable(
+            source.uri, f"the page is larger than {MAX_PAGE_BYTES // 1_000_000} MB", "Save it without its pictures."
+        )
+        return
+    root = _parse(_decode(data))
+    if root is None:
+        yield unreadable(source.uri, "there is no HTML element in it", "Give its format with --format.")
+        return
+    facts = _facts(root)
+    yield Document(
+        text=_pubmed_text(root, facts.title) or _main_text(root),
+        format=READER.name,
+        uri=source.uri,
+        language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"),
+        registry_ids=(),
+        publication_types=_listed(root, "publication-types"),
+        mesh_terms=_listed(root, "mesh-terms"),
+        **asdict(facts),
+    )
+
+
+def _decode(data: bytes) -> str:
+    declared = _CHARSET.search(data[:4096])
+    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        name = declared[1].decode().lower()
+        if name not in ("utf-8", "utf8", "iso-8859-1", "latin-1", "us-ascii", "windows-1252"):
+            try:
+                return data.decode(name, "replace")
+            except LookupError:
+                pass  # a charset that does not exist; the bytes tell
+    return decode(data)
+
+
+def _parse(text: str) -> Element | None:
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    root: Element | None = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    return root
+
+
+def _facts(root: Element) -> PageFacts:
+    """What the page's citation_* elements (Highwire, used by PubMed and nearly all journals) and Dublin Core say."""
+    said: dict[str, str] = {}
+    for meta in root.iter("meta"):
+        name = (meta.get("name") or meta.get("property") or "").lower()
+        said.setdefault(name, re.sub(r"\s+", " ", meta.get("content") or "").strip())
+    heading = next((t for h in root.iter("h1") if (t := _plain(h))), None)
+
+    def of(*names: str) -> str | None:
+        return next((said[n] for n in names if said.get(n)), None)
+
+    return PageFacts(
+        title=of("citation_title", "dc.title") or heading or of("og:title") or None,
+        journal=of("citation_journal_title", "citation_publisher", "citation_journal_abbrev"),
+        year=identifiers.year(
+            of("citation_publication_date", "citation_date", "citation_year", "dc.date", "dc.issued")
+        ),
+        doi=identifiers.doi(of("citation_doi", "dc.identifier", "prism.doi") or ""),
+        pmid=identifiers.pmid(of("citation_pmid", "ncbi_uid")),
+        pmcid=identifiers.pmcid(of("citation_pmcid")),
+    )
+
+
+def _select(root: Element, path: str) -> list[Element]:
+    return cast("list[Element]", root.xpath(path))
+
+
+def _listed(root: Element, part: str) -> tuple[str, ...]:
+    """The entries of a keyword section of a PubMed page."""
+    entries = _select(root, f"//*[@id='{part}' or contains(@class, '{part}')]//li")
+    names = (_plain(next(e.iter("button"), e)) for e in entries)
+    return tuple(dict.fromkeys(name.lstrip("* ").rstrip("* ") for name in names if name))
+
+
+def _plain(element: Element) -> str:
+    return re.sub(r"\s+", " ", "".join(map(str, element.itertext()))).strip()
+
+
+def _pubmed_text(root: Element, title: str | None) -> str | None:
+    """Title and abstract of a PubMed page; of an abstract in several languages the first counts."""
+    abstracts = _select(root, _PUBMED_ABSTRACT)
+    if not abstracts:
+        return None
+    body = _text_of(abstracts[0])
+    # the registration, in newer pages, is a paragraph of its own beside the abstract's text
+    beside = abstracts[0].getnext()
+    more = _text_of(beside) if beside is not None and "registration" in _plain(beside)[:40].lower() else ""
+    return "\n".join(part for part in (title, body, more) if part) if body else None
+
+
+def _main_text(root: Element) -> str:
+    bodies = _select(root, "//body")
+    body = bodies[0] if bodies else root
+    whole = _text_of(body)
+    for path in _MAIN:
+        parts = _select(root, path)
+        if len(parts) == 1:
+            text = _text_of(parts[0])
+            if len(text) >= _MAIN_SHARE * len(whole):
+                return text
+    return whole
+
+
+def _text_of(element: Element) -> str:
+    """The visible text of `element`, a line a block."""
+    parts: list[str] = []
+    _collect(element, parts, 0)
+    lines = (
+        re.sub(r"[ \t\r\f\v\xa0]*\n[ \t\r\f\v\xa0]*|[ \t\r\f\v]+", " ", line).strip()
+        for line in "".join(parts).split("\0")
+    )
+    return "\n".join(line.removesuffix(" |") for line in lines if line and line != "|")
+
+
+def _collect(element: Element, parts: list[str], depth: int) -> None:
+    tag = element.tag
+    block = tag in _BLOCKS
+    if block or tag == "br":
+        parts.append("\0")  # no HTML text holds a NUL, so it can mark the line ends that the page shows
+    parts.append((element.text or "").replace("\0", ""))
+    for child in element:
+        if isinstance(child.tag, str) and depth < _DEEPEST and not _is_furniture(child):
+            if child.tag == "sup" and _is_exponent("".join(parts[-3:]), child):
+                parts.append("^")
+            _collect(child, parts, depth + 1)
+        parts.append((child.tail or "").replace("\0", ""))
+    if tag in _CELLS and element.getnext() is not None:
+        parts.append(" | ")
+    if block:
+        parts.append("\0")
+
+
+def _is_exponent(before: str, sup: Element) -> bool:
+    return bool(re.search(r"(?<![\d.,])10$", before) and re.fullmatch(r"[-−–]?\d{1,2}", (sup.text or "").strip()))
+
+
+def _is_furniture(element: Element) -> bool:
+    if element.tag in _DROPPED or element.get("role") in _DROPPED_ROLES or element.get("hidden") is not None:
+        return True
+    if element.get("aria-hidden") == "true" or _HIDDEN.search(element.get("style") or ""):
+        return True
+    return element.tag in ("ul", "ol", "div", "table") and _is_menu(element)
+
+
+def _is_menu(element: Element) -> bool:
+    links = element.findall(".//a")
+    if len(links) < _MENU_LINKS:
+        return False
+    linked = sum(len(_plain(a)) for a in links)
+    return linked > 0.8 * len(_plain(element)) and linked < 80 * len(links)
+
+
+READER = Reader(
+    name="html",
+    description="a saved web page: PubMed, journal or any other",
+    suffixes=(".html", ".htm", ".xhtml"),
+    sniff=_sniff,
+    read=_read,
+)

@@ -1,0 +1,87 @@
+"""The reader's text of XML elements: what stands on the page, white space collapsed, footnote marks left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from trialmine.ingest.xml_records import Element
+
+# what is no running text: pictures, formula sources beside their readable form, notes
+_SKIPPED = frozenset(
+    {
+        "fig",
+        "table-wrap",
+        "graphic",
+        "inline-graphic",
+        "media",
+        "object-id",
+        "tex-math",
+        "annotation",
+        "fn",
+        "disp-formula-group",
+    }
+)
+_BLOCKS = frozenset({"p", "list-item", "title", "break", "td", "th", "tr", "disp-quote", "def-item", "label"})
+_RAISED = frozenset({"sub", "sup"})
+_EXPONENT = re.compile(r"[-−–]?\d{1,2}")
+_TEN = re.compile(r"(?<![\d.,])10$")
+
+
+def inline_text(element: Element) -> str:
+    """The text of `element` in one line.
+
+    An exponent of ten keeps its height as "10^6", for "106" would be another number; other raised and lowered signs
+    ("m2", "FEV1", "CO2") read well as they are.
+    """
+    parts: list[str] = []
+    _collect(element, parts)
+    return re.sub(r"\s+", " ", "".join(parts)).strip()
+
+
+def _collect(element: Element, parts: list[str]) -> None:
+    parts.append(element.text or "")
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in _SKIPPED and not _is_mark(child):
+            _child(child, parts)
+        parts.append(child.tail or "")
+
+
+def _child(child: Element, parts: list[str]) -> None:
+    if child.tag in _RAISED and "\n" in parts[-1]:
+        # the line break of a pretty-printed file is no blank before a raised or lowered sign
+        parts[-1] = re.sub(r"\s*\n\s*$", "", parts[-1])
+    if child.tag == "sup" and _TEN.search("".join(parts[-3:])) and _EXPONENT.fullmatch((child.text or "").strip()):
+        parts.append("^")
+    if child.tag in _BLOCKS:
+        parts.append(" ")
+    _collect(child, parts)
+    if child.tag in _BLOCKS:
+        parts.append(" ")
+
+
+def _is_mark(element: Element) -> bool:
+    """Whether this is a raised reference mark: "in 2005<sup>3</sup>" cites and must not read "in 20053"."""
+    if element.tag == "xref" and element.get("ref-type") in ("fn", "aff", "corresp", "author-notes", "table-fn"):
+        return True
+    if element.tag == "xref" and element.get("ref-type") == "bibr":
+        return element.find("sup") is not None
+    if element.tag != "sup":
+        return False
+    marks = element.findall("xref")
+    return bool(marks) and not re.search(r"[^\W_]", (element.text or "") + "".join(m.tail or "" for m in marks))
+
+
+def labelled(label: str | None, text: str) -> str:
+    """A paragraph with its heading as abstracts print it: "Methods: We …".
+
+    >>> labelled("METHODS.", "We asked."), labelled("", "We asked.")
+    ('METHODS: We asked.', 'We asked.')
+    """
+    plain = (label or "").strip().rstrip(":.—–- ").strip()
+    return f"{plain}: {text}" if plain and text else text or plain
+
+
+def texts(elements: Iterator[Element] | list[Element]) -> tuple[str, ...]:
+    """The non-empty texts of elements."""
+    return tuple(t for t in map(inline_text, elements) if t)
