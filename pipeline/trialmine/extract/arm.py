@@ -1,0 +1,83 @@
+"""Names of groups and their sizes: "Group A", "the placebo group", "arm 2 (n = 41)", and clauses that assign people to arms.
+
+Mention kinds: "arm_label" (value: the label as written), "group_phrase" (words before "group"), "arm_size" (value: int),
+"allocation" (a clause that says who gets what; its span runs from the verb to the end of the clause).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trialmine.lexicon.pattern import Pattern
+from trialmine.normalise.number import NUMBER, number
+from trialmine.records.article import Article, Mention
+
+_NAME = r"(?-i:[A-Z]{1,4}\d?(?:-[A-Z]{1,3})?|[IVX]{1,4}|\d{1,2}[A-Za-z]?|[A-Z]/[A-Z])"
+
+LABEL = Pattern(
+    "arm.label",
+    rf"""
+    \b(?P<head>groups?|arms?|cohorts?|regimens?|treatment)\s*(?P<name>{_NAME})(?![\w.]\d|\w)
+      (?:\s+(?:group|arm)\b)?
+    | (?<![\p{{L}}\d-])(?P<name>(?-i:[A-Z]{{1,4}}\d?(?:[-+/][A-Z]{{1,4}})?))\s+(?P<head>groups?|arm)\b(?!\s+of\b)
+    """,
+    hits=("Group A received drug", "in arm 2", "group D-IV had", "the DD group", "Cohort 1"),
+    misses=("the age group", "a group of", "A group of", "grouped"),
+)
+GROUP_PHRASE = Pattern(
+    "arm.group_phrase",
+    r"""
+    \b(?:the|a|an|in|and|or|to|vs\.?|versus|than|with|for|each|either|;|,|\()\s*
+    (?P<words>(?!(?:the|two|three|four|both|all|each|other|same|these|age|treatment|study|either|equal|one|any|between|ethnic|support|focus|control\s+and)\s+(?:groups?|arms?)\b)
+      (?:[\p{L}\d+/.,%µμ-]+\s+){0,4}?[\p{L}\d+/%-]+)
+    \s*(?:\([^()]{1,30}\)\s*)?[-\s]
+    (?P<head>(?:treatment|therapy|dose|treated|supplemented|supplementation|intervention|control)?[-\s]?(?:groups?|arms?|recipients|patients)\b)
+    """,
+    hits=("in the placebo group", "the metformin arm", "than in the control group", "and the low-dose group"),
+    misses=("the two groups", "both groups"),
+)
+SIZE = Pattern(
+    "arm.size",
+    r"[(\[,;]\s*(?-i:[nN])\s*=\s*(?P<n>\d[\d,]*)\s*(?=[)\],;/]|patients|subjects|participants|each|per)",
+    hits=("drug (n = 41)", "[N=102]", "(drug, n=12; placebo, n=13)"),
+    misses=("mean = 41", "(n/N)"),
+)
+COUNTED = Pattern(
+    "arm.counted",
+    rf"""
+    (?P<n>\b{NUMBER})\s+(?:(?:of\s+the\s+)?(?:\w+\s+){{0,2}}?(?:patients|subjects|participants|women|men|children|individuals|volunteers|cases|dogs|rats|eyes)\s+)?
+    (?:(?:were|was)\s+)?(?:(?:randomly\s+)?(?:assigned|allocated|randomi[sz]ed)\s+)?
+    (?:to\s+(?:receive\s+)?|received\s+|in\s+(?:the\s+)?|on\s+)(?=[\p{{L}}\d])
+    """,
+    hits=("266 patients were assigned to GT", "41 received placebo", "30 patients in the drug group"),
+    misses=("ratio 2:1", "were given 5 mg"),
+)
+ALLOCATION = Pattern(
+    "arm.allocation",
+    r"""
+    \b(?:random(?:ly|i[sz]ed|i[sz]ation)|assigned|allocated|divided|split|receiv(?:e|ed|ing)|given|treated\s+with|treatment\s+with|underwent|administered|compar(?:e|ed|ing|ison)|versus|vs\.?)\b
+    [^.;]*?\b(?:to|into|in|receive|receiving|received|with|of|given|:|either|versus|vs|or|between)\b
+    """,
+    hits=("were randomly assigned to drug or placebo", "patients received either drug or placebo", "compared drug with placebo"),
+    misses=("patients felt well",),
+)
+PATTERNS = (LABEL, GROUP_PHRASE, SIZE, COUNTED, ALLOCATION)
+
+
+def extract_arms(article: Article) -> Iterator[Mention]:
+    """Group names, group phrases, sizes and allocation clauses, in any section."""
+    text = article.text
+    for m in LABEL.find(text):
+        yield Mention("arm_label", m.start(), m.end(), LABEL.name, m["name"])
+    for m in GROUP_PHRASE.find(text):
+        yield Mention("group_phrase", m.start("words"), m.end("head"), GROUP_PHRASE.name, m["words"])
+    for m in SIZE.find(text):
+        yield Mention("arm_size", m.start("n"), m.end("n"), SIZE.name, int(m["n"].replace(",", "")))
+    for m in COUNTED.find(text):
+        n = number(m["n"])
+        if n and n == int(n) and n > 1:
+            yield Mention("arm_size", m.start("n"), m.end("n"), COUNTED.name, int(n))
+    for m in ALLOCATION.find(text):
+        sentence = article.sentence_at(m.start())
+        if sentence:
+            yield Mention("allocation", m.start(), sentence.end, ALLOCATION.name)

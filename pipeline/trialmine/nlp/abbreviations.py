@@ -1,0 +1,54 @@
+"""Abbreviations that the text itself defines: scispaCy's detector, and the same rule for short forms that its tokens split.
+
+Rule: A. S. Schwartz, M. A. Hearst. A simple algorithm for identifying abbreviation definitions in biomedical text. PSB 2003.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trialmine.lexicon.pattern import Pattern
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+SHORT_FORM = Pattern(
+    "abbreviation.short_form",
+    r"""
+    (?P<before>[^\s()\[\];][^()\[\];.\n]{2,120}?)\s*
+    [(\[]\s*(?P<short>(?=[^)\]]{0,9}(?-i:\p{Lu}|\d))(?-i:[\p{L}\d][\p{L}\d+/-]{0,9}(?:\s\d{1,2})?))\s*(?=[)\];,])
+    """,
+    hits=("granulocyte colony-stimulating factor (G-CSF)", "zinc (Zn) and", "methotrexate (MTX; 5 mg)"),
+    misses=("the drug (with food)", "(as a tablet)"),
+)
+PATTERNS = (SHORT_FORM,)
+
+
+def find_abbreviations(doc: Doc) -> dict[str, str]:
+    """Short forms with their long forms. `doc` must have passed scispaCy's abbreviation detector."""
+    found = {a["short_text"]: a["long_text"] for a in doc._.abbreviations}
+    for m in SHORT_FORM.find(doc.text):
+        short = m["short"]
+        if short not in found and not short.isdigit():
+            long_form = _long_form(short, m["before"])
+            if long_form:
+                found[short] = long_form
+    return found
+
+
+def _long_form(short: str, before: str) -> str | None:
+    """The shortest tail of `before` whose letters spell `short`, the first of them starting a word."""
+    words = before.split()
+    tail = " ".join(words[-min(len(short) + 5, 2 * len(short) + 2) :])
+    at = len(tail) - 1
+    for i in range(len(short) - 1, -1, -1):
+        char = short[i].lower()
+        if not char.isalnum():
+            continue
+        while at >= 0 and (tail[at].lower() != char or (i == 0 and at > 0 and tail[at - 1].isalnum())):
+            at -= 1
+        if at < 0:
+            return None
+        at -= 1
+    long_form = tail[at + 1 :]
+    return long_form if len(long_form) > len(short) and long_form.lower() != short.lower() else None
