@@ -1,0 +1,145 @@
+"""Finds drugs by lexicon, by the stems of their names and by development codes."""
+
+from __future__ import annotations
+
+import regex
+
+from trialmine.lexicon.drug_table import ANALYTE, CAPITALS, CUE, FIRST_CAPITAL, GAPS, DrugTable, Piece, drug_table, pieces
+from trialmine.lexicon.pattern import Pattern
+from trialmine.normalise.drug import is_development_code, stem_kind
+from trialmine.records.article import Entity
+
+DEVELOPMENT_CODE = Pattern(
+    "drug.code",
+    # two digits are too few: scales, genes and cell markers look the same
+    r"(?-i:(?<![\w./-])[A-Z]{2,6}(?:-|\s)?\d{3,7}[A-Za-z]?\d?(?:-\d{2,3})?)(?![\w/]|[.,]\d)",
+    hits=("patients took AMG 706 once daily", "GSK2126458 was stopped", "two doses of BNT162b2"),
+    misses=("the SF-36 score", "a diary of 100 days", "IL-6 rose"),
+)
+STEM_WORD = Pattern(
+    "drug.stem",
+    r"(?<![\w-])[a-z]{6,28}(?![\w])",
+    hits=("nimotuzumab was given",),
+    misses=("12 345",),
+)
+TREATMENT_CUE = Pattern(
+    "drug.cue",
+    r"""\b(?:mg|mcg|[µμ]g|g|ml|iu|units?|dos(?:e|es|ed|age)|orall?y?|intravenous(?:ly)?|i\.?v\.?|subcutaneous(?:ly)?|topical(?:ly)?|inhal\w{2,6}
+        |receiv\w{1,3}|given|g[ia]ve|administ\w{3,8}|treat(?:ed|ment|ing)?|supplement\w{0,8}|infus\w{1,4}|inject\w{1,4}|tablets?|capsules?|drops
+        |patch|ointment|extract|consum\w{1,5}|intake|ingest\w{1,4}|drink|diet|transfus\w{1,4}|therapy|placebo|containing|enriched|fortified|randomi[sz]ed)\b""",
+    hits=("received whey", "garlic extract"),
+    misses=("the olive tree",),
+)
+PATTERNS = (DEVELOPMENT_CODE, STEM_WORD, TREATMENT_CUE)
+
+# how far a word of treatment may stand from an everyday name
+_CUE_REACH = 30
+_UNSURE = 0.5
+# behind these the name is part of another thing: "insulin resistance", "histamine receptor", "oxygen saturation"
+_MEASURED = regex.compile(
+    r"[\s-]+(?:levels?|concentrations?|receptors?|resistance|sensitivity|saturation|clearance|secretion|synthase|reductase|oxidase|transporter|"
+    r"deficien\w+|tolerance|uptake|status|antibod\w+|like|values?|excretion|metabolism|homeostasis|consumption|delivery|test|tests|index|binding|"
+    r"dehydrogenase|kinase|ratio|production|release|transaminase|peroxidase)\b",
+    regex.IGNORECASE,
+)
+
+
+def find_drugs(text: str) -> list[Entity]:
+    """Drugs of a clean text in text order, none overlapping; score 0.5 where the name may be a measured substance."""
+    found = _in_lexicon(text, drug_table())
+    taken = [(e.start, e.end) for e in found]
+    found += [e for e in _codes(text) if not _overlaps(e, taken)]
+    found += [e for e in _stems(text) if not _overlaps(e, taken)]
+    return sorted(found, key=lambda e: e.start)
+
+
+def _overlaps(entity: Entity, taken: list[tuple[int, int]]) -> bool:
+    return any(s < entity.end and entity.start < e for s, e in taken)
+
+
+def _codes(text: str) -> list[Entity]:
+    found = []
+    for m in DEVELOPMENT_CODE.find(text):
+        code = m.group()
+        if is_development_code(code):
+            found.append(Entity(m.start(), m.end(), "CHEMICAL", code, name=code, source="code"))
+    return found
+
+
+def _stems(text: str) -> list[Entity]:
+    return [
+        Entity(m.start(), m.end(), "CHEMICAL", m.group(), name=m.group().lower(), source="stem")
+        for m in STEM_WORD.find(text)
+        if stem_kind(m.group())
+    ]
+
+
+def _in_lexicon(text: str, table: DrugTable) -> list[Entity]:
+    parts = list(pieces(text))
+    found, i = [], 0
+    while i < len(parts):
+        longest = table.longest.get(parts[i].word)
+        if longest is None or not _begins(text, parts[i].start):
+            # a plural is looked up by its singular's first piece only when it is the whole name
+            longest = 1 if parts[i].word[:-1] in table.entries and _begins(text, parts[i].start) else 0
+        size, entity = _longest_name(text, parts, i, longest, table)
+        if entity is not None:
+            found.append(entity)
+        i += size or 1
+    return found
+
+
+def _begins(text: str, start: int) -> bool:
+    return start == 0 or not text[start - 1].isalnum()
+
+
+def _longest_name(text: str, parts: list[Piece], i: int, longest: int, table: DrugTable) -> tuple[int, Entity | None]:
+    words = [parts[i].word] if longest else []
+    while len(words) < longest and i + len(words) < len(parts):
+        before, after = parts[i + len(words) - 1], parts[i + len(words)]
+        if text[before.end : after.start] not in GAPS:
+            break
+        words.append(after.word)
+    for size in range(len(words), 0, -1):
+        start, end = parts[i].start, parts[i + size - 1].end
+        if end < len(text) and text[end].isalnum():
+            continue
+        entry = _entry(" ".join(words[:size]), table)
+        if entry is not None and (entity := _entity(text, start, end, entry, table)):
+            return size, entity
+    return 0, None
+
+
+def _entry(name: str, table: DrugTable) -> int | None:
+    entry = table.entries.get(name)
+    if entry is None and name.endswith("s") and len(name) > 5:
+        entry = table.entries.get(name[:-1])
+        # "CIK's" and "impacts": only names that stand in any case have plurals
+        return entry if entry is not None and not entry & 7 else None
+    return entry
+
+
+def _entity(text: str, start: int, end: int, entry: int, table: DrugTable) -> Entity | None:
+    sign, surface = entry & 7, text[start:end]
+    if not _case_fits(surface, sign):
+        return None
+    measured = _MEASURED.match(text, end) is not None
+    cued = sign in (CUE, ANALYTE) and _has_cue(text, start, end)
+    if sign == CUE and (not cued or measured):
+        return None
+    score = _UNSURE if measured or (sign == ANALYTE and not cued) else 1.0
+    return Entity(start, end, "CHEMICAL", surface, name=table.substance(entry >> 3).name, source="lexicon", score=score)
+
+
+def _case_fits(surface: str, sign: int) -> bool:
+    if sign == FIRST_CAPITAL:
+        return surface[0].isupper()
+    if sign == CAPITALS:
+        letters = [c for c in surface if c.isalpha()]
+        return 2 * sum(c.isupper() for c in letters) >= len(letters)
+    return True
+
+
+def _has_cue(text: str, start: int, end: int) -> bool:
+    window = range(max(0, start - _CUE_REACH), min(len(text), end + _CUE_REACH))
+    return next(TREATMENT_CUE.find(text, window.start, window.stop), None) is not None

@@ -1,0 +1,127 @@
+"""Drug names: from any way of writing to one canonical name with its identifiers and its kind of intervention."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from trialmine.lexicon.drug_table import Substance, drug_table, key
+from trialmine.lexicon.tables import alternation, rows
+from trialmine.records.trial import Identifier, InterventionKind
+
+UNII_SYSTEM = "http://fdasis.nlm.nih.gov"
+
+# a company's code for a substance under development: "AMG 706", "IMP321", "RDEA3170", "BNT162b2"
+CODE = regex.compile(r"(?:rh|r)?[A-Z]{1,6}[- ]?\d{2,7}[A-Za-z]?\d?(?:-\d+)?")
+# "interleukin-21" and its kin go by their short names
+_INTERLEUKIN = regex.compile(r"(?:recombinant\s+)?(?:human\s+)?(?:rh?)?(?:interleukin|IL)[- ]?(\d{1,2})(?P<rest>\w*)", regex.IGNORECASE)
+_QUALIFIERS = regex.compile(
+    r"^(?:(?:oral|intravenous|iv|i\.v\.|subcutaneous|topical|inhaled|intranasal|intrathecal|epidural|high[- ]dose|low[- ]dose|standard[- ]dose|"
+    r"recombinant|pegylated|liposomal|generic|adjuvant|neoadjuvant|weekly|daily|extended[- ]release|sustained[- ]release|controlled[- ]release|"
+    r"immediate[- ]release|enteric[- ]coated|long[- ]acting|aerosolized|nebulized|preservative[- ]free|hyperbaric|active|matching|study)\s+)+"
+    r"|\s+(?:tablets?|capsules?|injections?|infusions?|solution|cream|gel|ointment|patch(?:es)?|therapy|treatment|monotherapy|"
+    r"XR|SR|ER|CR|IR|MR|LA|XL|group|arm)$",
+    regex.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DrugName:
+    """A drug as a record names it.
+
+    `name` is the lower-case nonproprietary name, or the code or short name where that is usual ("IMP321", "IL-21");
+    `base` groups a substance with its esters and codes; `components` are the parts of a fixed combination.
+    """
+
+    name: str
+    base: str
+    kind: InterventionKind
+    identifiers: tuple[Identifier, ...] = ()
+    components: tuple[str, ...] = ()
+
+
+@cache
+def canonical(name: str) -> DrugName | None:
+    """The drug that `name` denotes (generic, salt, brand, abbreviation or code), or None if it is not known as one.
+
+    >>> canonical("Nexavar").name, canonical("sorafenib tosylate").name, canonical("IMP321").name
+    ('sorafenib', 'sorafenib', 'IMP321')
+    >>> canonical("Tuesday") is None
+    True
+    """
+    text = " ".join(name.split())
+    found = drug_table().look_up(text) or _singular(text) or _without_qualifiers(text)
+    if found is not None:
+        return _drug_name(text, found)
+    return _unlisted(text)
+
+
+def _singular(text: str) -> Substance | None:
+    return drug_table().look_up(text[:-1]) if text.endswith("s") and len(text) > 4 else None
+
+
+def _without_qualifiers(text: str) -> Substance | None:
+    bare = _QUALIFIERS.sub("", text).strip()
+    return drug_table().look_up(bare) if bare and bare != text else None
+
+
+def _drug_name(text: str, substance: Substance) -> DrugName:
+    unii = substance.unii
+    identifiers = (Identifier(system=UNII_SYSTEM, code=unii, display=substance.base),) if unii else ()
+    shown = text if _is_code(text, substance.name) else substance.name
+    parts = tuple(substance.name.split("/")) if "/" in substance.name else ()
+    return DrugName(shown, substance.base, substance.kind, identifiers, parts)
+
+
+def _is_code(text: str, name: str) -> bool:
+    # "5-FU" and "B12" are abbreviations; a code has three digits or a name that is none
+    return bool(CODE.fullmatch(text)) and sum(c.isdigit() for c in text) >= 3 and key(text) != key(name)
+
+
+def _unlisted(text: str) -> DrugName | None:
+    if m := _INTERLEUKIN.fullmatch(text):
+        short = f"IL-{m[1]}{m['rest']}"
+        return DrugName(short, short, "biological")
+    if kind := stem_kind(text):
+        return DrugName(text.lower(), text.lower(), kind)
+    if is_development_code(text):
+        return DrugName(text, text, "drug")
+    return None
+
+
+@cache
+def _stems() -> tuple[regex.Pattern[str], dict[str, InterventionKind], frozenset[str]]:
+    kinds: dict[str, InterventionKind] = {r["stem"]: r["kind"] for r in rows("drug_stems")}  # type: ignore[misc]
+    pattern = regex.compile(rf"[a-z]{{2,20}}({alternation(list(kinds))})", regex.IGNORECASE)
+    return pattern, kinds, frozenset(r["word"] for r in rows("drug_stem_stops"))
+
+
+def stem_kind(word: str) -> InterventionKind | None:
+    """The kind of drug that a single word's stem shows ("-mab", "-tinib"), or None.
+
+    >>> stem_kind("nimotuzumab"), stem_kind("concept")
+    ('biological', None)
+    """
+    pattern, kinds, stops = _stems()
+    m = pattern.fullmatch(word)
+    if m is None or word.lower() in stops:
+        return None
+    return kinds[m[1].lower()]
+
+
+@cache
+def _code_stops() -> frozenset[str]:
+    return frozenset(r["prefix"] for r in rows("code_stops"))
+
+
+def is_development_code(text: str) -> bool:
+    """Whether `text` looks like a company's code of a drug: at least two capitals and three digits.
+
+    >>> is_development_code("GSK2126458"), is_development_code("NCT00123456"), is_development_code("SF-36")
+    (True, False, False)
+    """
+    prefix = regex.match(r"[A-Z]+", text)
+    digits = sum(c.isdigit() for c in text)
+    return bool(CODE.fullmatch(text)) and prefix is not None and len(prefix[0]) >= 2 and digits >= 3 and prefix[0] not in _code_stops()
