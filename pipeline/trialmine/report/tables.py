@@ -1,8 +1,7 @@
 """Records as tidy tables: one pandas DataFrame per block, with the same columns and dtypes even when empty.
 
-Every table starts with `record_id` and `doc_id`; ids of other rows stand beside the names that they resolve to;
-several ids share a cell, joined by ";". `start` and `end` are the first piece of evidence, half-open code points into the
-raw text.
+Every table starts with `record_id` and `doc_id`; ids of other rows stand beside the names that they resolve to; several
+ids share a cell, joined by ";". `start` and `end` are the first piece of evidence, half-open code points into raw text.
 """
 
 from __future__ import annotations

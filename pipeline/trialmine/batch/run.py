@@ -1,0 +1,148 @@
+"""Many documents to a run folder: records, tables, page and manifest, each file whole or not there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from itertools import islice
+from pathlib import Path
+from typing import Any, Protocol
+
+from trialmine.batch.check import checked_line
+from trialmine.batch.manifest import Entry, Manifest, rows_of
+from trialmine.flow import Outcome
+from trialmine.records.document import Document, Unreadable
+from trialmine.report.columns import TABLES
+from trialmine.report.files import writable_folder, written_whole
+from trialmine.report.formats import rendered
+from trialmine.report.page import page
+from trialmine.report.run_folder import MANIFEST, PAGE, RECORDS, TEXTS, read_records, read_texts
+from trialmine.report.tables import to_frames
+
+Notify = Callable[[Entry], None]
+_CHUNK = 500  # records in memory at a time while tables are written
+
+
+class Extracts(Protocol):
+    """What a run needs of a pipeline."""
+
+    @property
+    def description(self) -> dict[str, Any]:
+        """Version and model."""
+
+    def outcomes(self, documents: Iterable[Document]) -> Iterator[Outcome]:
+        """One outcome per document; never raises for a document."""
+
+
+def run(
+    pipeline: Extracts,
+    items: Iterable[Document | Unreadable],
+    folder: Path,
+    *,
+    config: Mapping[str, Any] | None = None,
+    html: bool = True,
+    notify: Notify | None = None,
+) -> Manifest:
+    """Read all items into `folder` and say what became of each.
+
+    Ctrl-C ends the reading; what was finished by then is written, and the manifest says that the run was interrupted.
+
+    Raises:
+        OutputError: the folder can't be written.
+    """
+    writable_folder(folder)
+    manifest = Manifest(pipeline.description, config or {})
+    with ExitStack() as files:
+        records = files.enter_context(written_whole(folder / RECORDS))
+        texts = files.enter_context(written_whole(folder / TEXTS))
+        try:
+            for line, document in record_lines(pipeline, items, manifest, notify):
+                # the text first: were Ctrl-C to fall between the two, a text too many does no harm
+                texts.write(_text_line(document) + "\n")
+                records.write(line + "\n")
+        except KeyboardInterrupt:
+            manifest.interrupted = True
+        manifest.stop_clock()
+        # an older manifest must not vouch for the files that now take their places
+        (folder / MANIFEST).unlink(missing_ok=True)
+    write_tables(folder)
+    if html:
+        write_page(folder, manifest)
+    with written_whole(folder / MANIFEST) as file:
+        json.dump(manifest.as_json(), file, indent=1, ensure_ascii=True)
+        file.write("\n")
+    return manifest
+
+
+def record_lines(
+    pipeline: Extracts, items: Iterable[Document | Unreadable], manifest: Manifest, notify: Notify | None = None
+) -> Iterator[tuple[str, Document]]:
+    """A checked line of JSON for each document that gives a record; the rest is in the manifest."""
+
+    def note(entry: Entry) -> None:
+        manifest.add(entry)
+        if notify is not None:
+            notify(entry)
+
+    def readable() -> Iterator[Document]:
+        for item in items:
+            if isinstance(item, Unreadable):
+                note(Entry(item.doc_id or item.uri, "failed", uri=item.uri, error=item.message))
+            else:
+                yield item
+
+    for outcome in pipeline.outcomes(readable()):
+        line, entry = _finished(outcome)
+        note(entry)
+        if line is not None:
+            yield line, outcome.document
+
+
+def _finished(outcome: Outcome) -> tuple[str | None, Entry]:
+    document, record = outcome.document, outcome.record
+    doc_id = document.doc_id or document.record_id
+    if record is None:
+        return None, Entry(doc_id, "failed", document.uri, error=outcome.error, seconds=outcome.seconds)
+    try:
+        line = checked_line(record, document.text)
+    except ValueError as error:
+        reason = f"the record breaks the contract and was not written: {error}"
+        return None, Entry(doc_id, "failed", document.uri, error=reason, seconds=outcome.seconds)
+    entry = Entry(
+        record.doc_id, outcome.status, document.uri, record.record_id, outcome.error, outcome.seconds, rows_of(record),
+        len(record.warnings),
+    )  # fmt: skip
+    return line, entry
+
+
+def _text_line(document: Document) -> str:
+    # ASCII, because a text may hold half of a surrogate pair, which UTF-8 can't
+    row = {"doc_id": document.doc_id or document.record_id, "record_id": document.record_id, "text": document.text}
+    return json.dumps(row)
+
+
+def write_tables(folder: Path) -> None:
+    """The CSV files of a run, from its records."""
+    with ExitStack() as stack:
+        files = {name: stack.enter_context(written_whole(folder / f"{name}.csv")) for name in TABLES}
+        for name, frame in to_frames([]).items():
+            files[name].write(rendered(frame, "csv"))
+        records = read_records(folder)
+        while chunk := list(islice(records, _CHUNK)):
+            for name, frame in to_frames(chunk).items():
+                files[name].write(rendered(frame, "csv", header=False))
+
+
+def write_page(folder: Path, manifest: Manifest) -> None:
+    """report.html of a run, from its records and texts."""
+    model = manifest.description.get("model")
+    about = {
+        "version": manifest.description.get("version", ""),
+        "model": model.get("name", "") if isinstance(model, Mapping) else model,
+        "started": manifest.started.isoformat(timespec="minutes"),
+    }
+    failures = [{"doc": e.doc_id, "error": e.error or ""} for e in manifest.failures]
+    with written_whole(folder / PAGE) as file:
+        for piece in page(zip(read_records(folder), read_texts(folder), strict=False), run=about, failures=failures):
+            file.write(piece)

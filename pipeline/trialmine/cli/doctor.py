@@ -1,0 +1,113 @@
+"""`trialmine doctor`: what is installed, which model, which version, what is missing."""
+
+from __future__ import annotations
+
+import json as json_module
+import sys
+from collections.abc import Callable, Iterator
+from typing import Annotated, Literal, NamedTuple
+
+import typer
+
+
+class Finding(NamedTuple):
+    """One line of the examination."""
+
+    name: str
+    state: Literal["ok", "note", "missing"]
+    words: str
+
+
+def doctor(json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False) -> None:
+    """Check the installation: Python, libraries, model, and a record from a sample sentence.
+
+    Exit code 0: all is well; 1: something is missing.
+    """
+    findings = list(examine())
+    if json:
+        sys.stdout.write(json_module.dumps([f._asdict() for f in findings], indent=1) + "\n")
+    else:
+        _show(findings)
+    if any(f.state == "missing" for f in findings):
+        raise typer.Exit(1)
+
+
+def examine() -> Iterator[Finding]:
+    """All checks, the quick ones first."""
+    yield from _package()
+    yield from _libraries()
+    for name, check in (("pipeline", _pipeline), ("sample", _sample)):
+        yield _guarded(name, check)
+
+
+def _package() -> Iterator[Finding]:
+    import platform
+    from pathlib import Path
+
+    import trialmine
+
+    yield Finding("trialmine", "ok", f"{trialmine.__version__} at {Path(trialmine.__file__).parent}")
+    supported = (3, 11) <= sys.version_info[:2] <= (3, 12)
+    words = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
+    yield Finding("python", "ok" if supported else "missing", words if supported else f"{words}; use 3.11 or 3.12")
+
+
+def _libraries() -> Iterator[Finding]:
+    """The libraries that the package itself asks for, as installed."""
+    from importlib.metadata import PackageNotFoundError, requires, version
+
+    from packaging.requirements import Requirement
+
+    for line in requires("trialmine") or []:
+        need = Requirement(line)
+        if need.marker is not None and not need.marker.evaluate({"extra": ""}):
+            continue
+        try:
+            found = version(need.name)
+        except PackageNotFoundError:
+            yield Finding(need.name, "missing", f"not installed; run: pip install '{need}'")
+            continue
+        fits = need.specifier.contains(found, prereleases=True)
+        yield Finding(
+            need.name, "ok" if fits else "missing", found if fits else f"{found}, but {need.specifier} is needed"
+        )
+
+
+def _guarded(name: str, check: Callable[[], Finding]) -> Finding:
+    try:
+        return check()
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with the installation is what is asked for
+        return Finding(name, "missing", f"{type(error).__name__}: {error}")
+
+
+def _pipeline() -> Finding:
+    from trialmine.flow import load
+
+    description = load().description
+    words = ", ".join(f"{k} {v}" for k, v in description.items() if k not in ("version", "model"))
+    model = description.get("model")
+    named = " ".join(str(v) for v in model.values() if v) if isinstance(model, dict) else str(model)
+    return Finding("model", "ok", ", ".join(p for p in (named, words) if p) or "none")
+
+
+def _sample() -> Finding:
+    from trialmine.flow import load
+
+    text = "Thirty patients were randomised to velotinib 40 mg orally twice daily or placebo for 12 weeks."
+    record = load().extract(text)
+    record.check_quotes(text)
+    rows = f"{len(record.interventions)} interventions, {len(record.dosing)} dosing rows from a sample sentence"
+    return Finding("sample", "ok" if record.dosing else "note", rows)
+
+
+def _show(findings: list[Finding]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from trialmine.cli.console import for_results
+
+    styles = {"ok": "green", "note": "yellow", "missing": "bold red"}
+    table = Table(show_header=False, box=None, pad_edge=False)
+    for name, state, words in findings:
+        table.add_row(Text(state, style=styles[state]), Text(name), Text(words, overflow="fold"))
+    for_results().print(table)

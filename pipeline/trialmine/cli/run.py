@@ -1,0 +1,147 @@
+"""`trialmine run`: texts in, a folder of records, tables and a page out; or records on stdout."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trialmine.errors import ConfigError
+
+if TYPE_CHECKING:
+    from trialmine.batch.manifest import Manifest
+    from trialmine.cli.progress import Reporter
+    from trialmine.flow import Pipeline
+    from trialmine.records.document import Document, Unreadable
+
+_FAILED, _INTERRUPTED = 1, 130
+
+
+def run(
+    inputs: Annotated[list[str], typer.Argument(metavar="INPUT", help="Files, folders, globs, or - for stdin.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="DIR", help="Folder for the results; without it, records go to stdout."),
+    ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", "-f", metavar="FORMAT", help="Read every input as this format; else it is detected."),
+    ] = None,
+    ner_model: Annotated[
+        str | None,
+        typer.Option(
+            "--ner-model", metavar="NAME_OR_PATH", help="A spaCy model for the NER slot; none for rules alone."
+        ),
+    ] = None,
+    label_map: Annotated[
+        Path | None, typer.Option("--label-map", metavar="FILE", help="JSON object: the model's labels to ours.")
+    ] = None,
+    html: Annotated[bool, typer.Option("--html/--no-html", help="Write report.html.")] = True,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
+    json_log: Annotated[bool, typer.Option("--json-log", help="Log to stderr as JSON, a line per document.")] = False,
+) -> None:
+    """Read trial texts into records, tables and a report.
+
+    Exit code 0: all documents gave a record; 1: some did not; 2: the call makes no sense or can't write.
+    """
+    from trialmine.cli.progress import reporter
+    from trialmine.flow import load
+    from trialmine.ingest import read
+
+    items = read(inputs, format=form)  # a wrong format is said before anything is loaded
+    pipeline = load(ner_model=ner_model, label_map=_labels(label_map))
+    report = reporter(quiet=quiet, json_log=json_log, total=lambda: _count(inputs, form))
+    if output is None:
+        manifest = _to_stdout(pipeline, items, report)
+    else:
+        config = {
+            "inputs": inputs,
+            "format": form,
+            "ner_model": ner_model,
+            "label_map": _labels(label_map),
+            "html": html,
+        }
+        manifest = _to_folder(pipeline, items, output, config, report)
+    if manifest.interrupted:
+        raise typer.Exit(_INTERRUPTED)
+    if manifest.failures or not manifest.entries:
+        raise typer.Exit(_FAILED)
+
+
+def _to_folder(
+    pipeline: Pipeline,
+    items: Iterator[Document | Unreadable],
+    folder: Path,
+    config: Mapping[str, object],
+    report: Reporter,
+) -> Manifest:
+    from trialmine.batch.run import run as run_batch
+
+    with report:
+        manifest = run_batch(pipeline, items, folder, config=config, html=bool(config["html"]), notify=report.document)
+    report.summary(manifest, folder)
+    return manifest
+
+
+def _to_stdout(pipeline: Pipeline, items: Iterator[Document | Unreadable], report: Reporter) -> Manifest:
+    """Records as JSON lines; a single one is indented."""
+    from trialmine.batch.manifest import Manifest
+    from trialmine.batch.run import record_lines
+
+    manifest = Manifest(pipeline.description)
+    lines = (line for line, _ in record_lines(pipeline, items, manifest, report.document))
+    with report:
+        first, second = next(lines, None), next(lines, None)
+        if first is not None and second is None:
+            sys.stdout.write(_indented(first))
+        elif first is not None:
+            sys.stdout.write(f"{first}\n{second}\n")
+        for line in lines:
+            sys.stdout.write(line + "\n")
+    manifest.stop_clock()
+    report.failures(manifest)
+    return manifest
+
+
+def _indented(line: str) -> str:
+    import json
+
+    return json.dumps(json.loads(line), indent=2, ensure_ascii=False) + "\n"
+
+
+def _labels(path: Path | None) -> dict[str, str] | None:
+    if path is None:
+        return None
+    import json
+
+    remedy = 'Write a JSON object of labels, like {"CHEMICAL": "CHEMICAL", "DISORDER": "DISEASE"}.'
+    try:
+        labels = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"the label map can't be read ({error})", where=str(path), remedy=remedy) from error
+    if not isinstance(labels, dict) or not all(isinstance(v, str) for v in labels.values()):
+        raise ConfigError("the label map is not an object of strings", where=str(path), remedy=remedy)
+    return labels
+
+
+def _count(inputs: list[str], form: str | None) -> int | None:
+    """How many documents there are, for the time left; None where counting would cost too much or eat the input."""
+    from trialmine.ingest import read
+
+    limit = 200_000_000  # bytes; beyond that a second reading is felt
+    paths = [Path(name) for name in inputs]
+    if "-" in inputs or sum(_size(p) for p in paths) > limit:
+        return None
+    return sum(1 for _ in read(inputs, format=form))
+
+
+def _size(path: Path) -> int:
+    try:
+        if path.is_dir():
+            return sum(p.stat().st_size for p in path.rglob("*") if p.is_file())
+        return path.stat().st_size
+    except OSError:
+        return 0

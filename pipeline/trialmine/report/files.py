@@ -1,0 +1,65 @@
+"""Files that are whole or not there: written beside their place, synced to disk, then renamed."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from trialmine.errors import OutputError
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[TextIO]:
+    """A text file that takes its place at `path` only when the block ends well.
+
+    Raises:
+        OutputError: the folder can't be written, or the disk is full.
+    """
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            try:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            except BaseException:
+                Path(name).unlink(missing_ok=True)
+                raise
+        # mkstemp gives the owner alone access; results follow the user's umask like any other file
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
+    except OSError as error:
+        raise OutputError(
+            f"can't write ({error.strerror or error})",
+            where=str(path),
+            remedy="Choose a folder that can be written, with -o.",
+        ) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def writable_folder(folder: Path) -> Path:
+    """The folder, made if it is missing and tried out.
+
+    Raises:
+        OutputError: it can't be made or written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise OutputError(
+            f"the output folder can't be written ({error.strerror or error})",
+            where=str(folder),
+            remedy="Choose another one with -o, or make it writable.",
+        ) from error
+    return folder

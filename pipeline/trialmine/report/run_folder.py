@@ -1,0 +1,65 @@
+"""Reads back what a run has written: its records and the raw texts that their evidence points into."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from pydantic import ValidationError
+
+from trialmine.errors import InputError
+from trialmine.records.trial import TrialRecord
+
+RECORDS, TEXTS, MANIFEST, PAGE = "records.jsonl", "texts.jsonl", "run.json", "report.html"
+
+
+def read_records(source: Path) -> Iterator[TrialRecord]:
+    """The records of a run folder, of a .jsonl or .json file of records, or of standard input ("-").
+
+    Raises:
+        InputError: there are no records there, or a line is none.
+    """
+    if str(source) == "-":
+        yield from _records(sys.stdin, "standard input")
+        return
+    path = source / RECORDS if source.is_dir() else source
+    try:
+        with path.open(encoding="utf-8") as file:
+            yield from _records(file, str(path))
+    except FileNotFoundError as error:
+        remedy = "Name the folder of a run (trialmine run INPUT… -o FOLDER) or a file of records."
+        raise InputError("there are no records here", where=str(path), remedy=remedy) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"can't be read ({error})", where=str(path), remedy="Name a file of records.") from error
+
+
+def _records(file: TextIO, name: str) -> Iterator[TrialRecord]:
+    first = file.readline()
+    if first.strip() == "{":  # one record, printed over many lines
+        yield _record(first + file.read(), name)
+        return
+    if first.strip():
+        yield _record(first, f"{name}, line 1")
+    for number, line in enumerate(file, 2):
+        if line.strip():
+            yield _record(line, f"{name}, line {number}")
+
+
+def _record(line: str, where: str) -> TrialRecord:
+    try:
+        return TrialRecord.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the line"
+        remedy = "Write records with `trialmine run`; `trialmine schema` shows their form."
+        raise InputError(f"not a trial record ({place}: {first['msg']})", where=where, remedy=remedy) from error
+
+
+def read_texts(folder: Path) -> Iterator[str]:
+    """The raw texts of a run, in the order of its records."""
+    with (folder / TEXTS).open(encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)["text"]
