@@ -7,6 +7,7 @@ does not parse, or has more cells than the header, is refused, and reading goes 
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterator
 
@@ -22,9 +23,9 @@ _QUOTE = "Put cells that hold the separator in quotation marks, and double the m
 
 
 def _sniff(head: Head) -> int:
-    first, _, rest = head.text.partition("\n")
+    first, *rest = re.split(r"[\r\n]+", head.text, maxsplit=1)
     names = _names(first)
-    if len(names) > 1 and rest.strip() and {*names} & {*TEXT_COLUMNS} and all(len(n) <= _MAX_NAME for n in names):
+    if len(names) > 1 and any(rest) and {*names} & {*TEXT_COLUMNS} and all(len(n) <= _MAX_NAME for n in names):
         return 85 if sum(n in _KNOWN for n in names) > 1 else 50
     named = {".csv", ".tsv", ".tab"} & {*head.suffixes}
     return 20 if named and head.text[:1] not in "<{[" else 0

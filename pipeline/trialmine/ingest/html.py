@@ -124,7 +124,8 @@ def _listed(root: Element, part: str) -> tuple[str, ...]:
     """The entries of a keyword section of a PubMed page."""
     entries = _select(root, f"//*[@id='{part}' or contains(@class, '{part}')]//li")
     names = (_plain(next(e.iter("button"), e)) for e in entries)
-    return tuple(dict.fromkeys(name.lstrip("* ").rstrip("* ") for name in names if name))
+    # "Gout* / drug therapy*": the star marks a major topic, the qualifier follows the heading
+    return tuple(dict.fromkeys(name.split(" / ")[0].strip("* ") for name in names if name))
 
 
 def _plain(element: Element) -> str:
@@ -160,10 +161,8 @@ def _text_of(element: Element) -> str:
     """The visible text of `element`, a line a block."""
     parts: list[str] = []
     _collect(element, parts, 0)
-    lines = (
-        re.sub(r"[ \t\r\f\v\xa0]*\n[ \t\r\f\v\xa0]*|[ \t\r\f\v]+", " ", line).strip()
-        for line in "".join(parts).split("\0")
-    )
+    # a no-break space is no layout: it stays
+    lines = (re.sub(r"[ \t\r\n\f\v]+", " ", line).strip() for line in "".join(parts).split("\0"))
     return "\n".join(line.removesuffix(" |") for line in lines if line and line != "|")
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
 
 from trialmine.ingest.jsonl import reason
 from trialmine.ingest.limits import MAX_JSON_CHARS
 from trialmine.ingest.reader import Head, Items, Reader, Source, unreadable
-from trialmine.ingest.rows import TEXT_COLUMNS, column, document
+from trialmine.ingest.rows import documents
 
 _OPENING = re.compile(r"\[\s*(?:\{|\])|\{\s*(?:\"|\})")
 _BETWEEN = re.compile(r"[\s,\[\]\ufeff]*")
@@ -49,18 +48,8 @@ def _values(text: str, uri: str) -> Items:
             yield unreadable(uri, "the JSON is nested too deeply", "Flatten it.", line=line)
             return
         else:
-            yield from _documents(value, uri, line)
+            yield from documents(value, uri=uri, form=READER.name, line=line)
         at = _after_separators(text, at)
-
-
-def _documents(value: Any, uri: str, line: int) -> Items:
-    if not isinstance(value, dict):
-        yield unreadable(uri, "the value is no JSON object", 'Write {"doc_id": …, "text": …} objects.', line=line)
-        return
-    lists = [v for v in value.values() if isinstance(v, list) and v and all(isinstance(row, dict) for row in v)]
-    wrapped = len(lists) == 1 and not {column(k) for k in value} & {*TEXT_COLUMNS, "record_id"}
-    for row in lists[0] if wrapped else [value]:
-        yield document(row, uri=uri, form=READER.name, line=line)
 
 
 def _after_separators(text: str, at: int) -> int:

@@ -10,7 +10,7 @@ import orjson
 from trialmine.ingest.encoding import bounded_lines
 from trialmine.ingest.limits import HEAD_BYTES, MAX_LINE_CHARS
 from trialmine.ingest.reader import Head, Items, Reader, Source, unreadable
-from trialmine.ingest.rows import document
+from trialmine.ingest.rows import documents
 
 
 def parse(text: str) -> Any:
@@ -33,7 +33,7 @@ def _sniff(head: Head) -> int:
         parse(first)
     except ValueError:
         # a first line that is broken, or longer than the head; a pretty-printed object opens with a bare brace
-        return 60 if rest.startswith("{") or (not end and len(head.data) >= HEAD_BYTES) else 0
+        return 75 if rest.startswith("{") or (not end and len(head.data) >= HEAD_BYTES) else 0
     except RecursionError:
         return 60
     return 90
@@ -56,10 +56,7 @@ def _read(source: Source) -> Items:
         except RecursionError:
             yield unreadable(uri, "the line is nested too deeply", "Drop that line.", line=line.number)
             continue
-        if not isinstance(row, dict):
-            yield unreadable(uri, "the line is no JSON object", 'Write {"doc_id": …, "text": …}.', line=line.number)
-            continue
-        yield document(row, uri=uri, form=READER.name, line=line.number)
+        yield from documents(row, uri=uri, form=READER.name, line=line.number)
 
 
 def reason(error: ValueError) -> str:

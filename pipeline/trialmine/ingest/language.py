@@ -18,7 +18,9 @@ _SCRIPTS = (
     ("zh", r"[\u4e00-\u9fff]"),
     ("ar", r"[\u0600-\u06ff]"),
 )
-_SAMPLE_CHARS = 20_000
+_NOT_LATIN = re.compile(r"[^\x00-\u024f]")
+_FOREIGN = 0.2
+_SAMPLE_CHARS = 5_000
 _MIN_WORDS = 12
 _ENOUGH = 0.12  # share of function words; clean English has 0.25 and more, garbled English still half of that
 _AHEAD = 1.3  # the best profile must have this many times the words of the next
@@ -58,10 +60,11 @@ def language_of(text: str, stated: str | None = None) -> str | None:
 
 
 def _detected(text: str) -> str | None:
-    letters = len(re.findall(r"[^\W\d_]", text))
-    for language, script in _SCRIPTS:
-        if letters and len(re.findall(script, text)) > 0.3 * letters:
-            return language
+    foreign = len(_NOT_LATIN.findall(text))
+    if foreign > _FOREIGN * len(text):
+        for language, script in _SCRIPTS:
+            if len(re.findall(script, text)) > _FOREIGN * foreign:
+                return language
     words = re.findall(r"[^\W\d_]+", text.lower())
     if len(words) < _MIN_WORDS:
         return None

@@ -8,7 +8,7 @@ from typing import Any
 
 from trialmine.ingest import identifiers
 from trialmine.ingest.pubmed_page import PageFacts, facts_of, is_page
-from trialmine.ingest.reader import unreadable
+from trialmine.ingest.reader import Items, unreadable
 from trialmine.records.document import Document, Unreadable
 
 # column names as users have them, lower case with "_" for anything else; the first that is filled counts
@@ -34,6 +34,17 @@ _OWN_RECORD = {"schema_version", "record_id", "evidence", "dosing"}
 def column(name: object) -> str:
     """A column's name in the form that COLUMNS has: "Journal/Book" is "journal_book"."""
     return re.sub(r"[^0-9a-z]+", "_", str(name).strip().lstrip("\ufeff").lower()).strip("_")
+
+
+def documents(value: object, *, uri: str, form: str, line: int) -> Items:
+    """The documents of a JSON value: an object is one, an object around a list of objects holds many."""
+    if not isinstance(value, dict):
+        yield unreadable(uri, "this is no JSON object", 'Write {"doc_id": …, "text": …} objects.', line=line)
+        return
+    lists = [v for v in value.values() if isinstance(v, list) and v and all(isinstance(row, dict) for row in v)]
+    wrapped = len(lists) == 1 and not {column(k) for k in value} & {*TEXT_COLUMNS, "record_id"}
+    for row in lists[0] if wrapped else [value]:
+        yield document(row, uri=uri, form=form, line=line)
 
 
 def document(row: Mapping[Any, Any], *, uri: str, form: str, line: int) -> Document | Unreadable:
