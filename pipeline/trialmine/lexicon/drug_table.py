@@ -18,11 +18,12 @@ from typing import NamedTuple
 from trialmine.lexicon.tables import rows
 from trialmine.records.trial import InterventionKind
 
-ANY_CASE, CAPITALS, FIRST_CAPITAL, CUE, ANALYTE = range(5)
+ANY_CASE, CAPITALS, FIRST_CAPITAL, CUE, ANALYTE, GROUP = range(6)
 """How a name must stand: in any case, in capitals (codes, abbreviations), with a first capital (brands), with a
-cue of treatment beside it, or in any case but as likely something measured as something given."""
+cue of treatment beside it, or in any case: as likely something measured as
+something given, or a group of drugs."""
 
-SIGNS = {"=": CAPITALS, "^": FIRST_CAPITAL, "~": CUE, "?": ANALYTE}
+SIGNS = {"=": CAPITALS, "^": FIRST_CAPITAL, "~": CUE, "?": ANALYTE, "+": GROUP}
 KINDS: dict[str, InterventionKind] = {
     "d": "drug", "b": "biological", "v": "vaccine", "s": "dietary_supplement", "c": "cell_therapy", "r": "radiation",
     "o": "other",
@@ -84,7 +85,7 @@ class DrugTable:
             for signed in line[line.rindex("\t") + 1 :].split("|"):
                 sign = SIGNS.get(signed[0], ANY_CASE)
                 form = signed[1:] if sign else signed
-                if number >= len(register) and form in self.entries:
+                if number >= len(register) > self.entries.get(form, number << 3) >> 3:
                     self._twins.setdefault(number, self.entries[form] >> 3)
                 self.entries[form] = number << 3 | sign
         self.longest: dict[str, int] = {}
@@ -117,11 +118,11 @@ def drug_table() -> DrugTable:
 def own_lines() -> list[str]:
     """The groups, regimens and supplements of `drug_classes.tsv` in the form of the register's lines."""
     letters = {kind: letter for letter, kind in KINDS.items()}
-    signs = {"capitals": "=", "cue": "~", "analyte": "?"}
+    signs = {"capitals": "=", "cue": "~", "analyte": "?", "group": "+"}
     lines = []
     for row in rows("drug_classes"):
         names = [row["name"], *(n for n in row["synonyms"].split("|") if n)]
-        keys = dict.fromkeys((signs.get(row["case"]) or ("=" if abbreviation(n) else "")) + key(n) for n in names)
+        keys = dict.fromkeys(("=" if abbreviation(n) else signs.get(row["case"], "")) + key(n) for n in names)
         lines.append(f"{row['name']}\t{letters[row['kind']]}\t\t\t{'|'.join(keys)}")  # type: ignore[index]
     return lines
 

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from dataclasses import replace
+
 import regex
 
-from trialmine.lexicon.drug_table import ANALYTE, CAPITALS, CUE, FIRST_CAPITAL, GAPS, DrugTable, Piece, drug_table, pieces
+from trialmine.lexicon.drug_table import (
+    ANALYTE,
+    ANY_CASE,
+    CAPITALS,
+    CUE,
+    FIRST_CAPITAL,
+    GAPS,
+    GROUP,
+    DrugTable,
+    Piece,
+    drug_table,
+    pieces,
+)
 from trialmine.lexicon.pattern import Pattern
 from trialmine.normalise.drug import is_development_code, stem_kind
 from trialmine.records.article import Entity
@@ -16,12 +31,6 @@ DEVELOPMENT_CODE = Pattern(
     hits=("patients took AMG 706 once daily", "GSK2126458 was stopped", "two doses of BNT162b2"),
     misses=("the SF-36 score", "a diary of 100 days", "IL-6 rose"),
 )
-STEM_WORD = Pattern(
-    "drug.stem",
-    r"(?<![\w-])[a-z]{6,28}(?![\w])",
-    hits=("nimotuzumab was given",),
-    misses=("12 345",),
-)
 TREATMENT_CUE = Pattern(
     "drug.cue",
     r"""\b(?:mg|mcg|[µμ]g|g|ml|iu|units?|dos(?:e|es|ed|age)|orall?y?|intravenous(?:ly)?|i\.?v\.?|subcutaneous(?:ly)?|topical(?:ly)?|inhal\w{2,6}
@@ -30,11 +39,13 @@ TREATMENT_CUE = Pattern(
     hits=("received whey", "garlic extract"),
     misses=("the olive tree",),
 )
-PATTERNS = (DEVELOPMENT_CODE, STEM_WORD, TREATMENT_CUE)
+PATTERNS = (DEVELOPMENT_CODE, TREATMENT_CUE)
 
 # how far a word of treatment may stand from an everyday name
 _CUE_REACH = 30
+_PREFIX = regex.compile(r"(?<![\w-])(?:[DLRSN]|[dlrsn]|DL|[Aa]lpha|[Bb]eta|[αβγ]|nab|tert|cis|trans)-$")
 _UNSURE = 0.5
+_GROUP = 0.7
 # behind these the name is part of another thing: "insulin resistance", "histamine receptor", "oxygen saturation"
 _MEASURED = regex.compile(
     r"[\s-]+(?:levels?|concentrations?|receptors?|resistance|sensitivity|saturation|clearance|secretion|synthase|reductase|oxidase|transporter|"
@@ -45,16 +56,16 @@ _MEASURED = regex.compile(
 
 
 def find_drugs(text: str) -> list[Entity]:
-    """Drugs of a clean text in text order, none overlapping; score 0.5 where the name may be a measured substance."""
+    """Drugs of a clean text in text order, none overlapping; score 0.5 where the name may be a measured substance, 0.7 for a group."""
     found = _in_lexicon(text, drug_table())
-    taken = [(e.start, e.end) for e in found]
-    found += [e for e in _codes(text) if not _overlaps(e, taken)]
-    found += [e for e in _stems(text) if not _overlaps(e, taken)]
-    return sorted(found, key=lambda e: e.start)
-
-
-def _overlaps(entity: Entity, taken: list[tuple[int, int]]) -> bool:
-    return any(s < entity.end and entity.start < e for s, e in taken)
+    ends = [e.end for e in found]
+    for code in _codes(text):
+        # the first known name that ends behind the code's start is the only one that can overlap it
+        i = bisect_right(ends, code.start)
+        if i == len(found) or found[i].start >= code.end:
+            found.insert(i, code)
+            ends.insert(i, code.end)
+    return found
 
 
 def _codes(text: str) -> list[Entity]:
@@ -66,27 +77,37 @@ def _codes(text: str) -> list[Entity]:
     return found
 
 
-def _stems(text: str) -> list[Entity]:
-    return [
-        Entity(m.start(), m.end(), "CHEMICAL", m.group(), name=m.group().lower(), source="stem")
-        for m in STEM_WORD.find(text)
-        if stem_kind(m.group())
-    ]
-
-
 def _in_lexicon(text: str, table: DrugTable) -> list[Entity]:
     parts = list(pieces(text))
-    found, i = [], 0
+    found: list[Entity] = []
+    i = 0
     while i < len(parts):
-        longest = table.longest.get(parts[i].word)
-        if longest is None or not _begins(text, parts[i].start):
-            # a plural is looked up by its singular's first piece only when it is the whole name
-            longest = 1 if parts[i].word[:-1] in table.entries and _begins(text, parts[i].start) else 0
-        size, entity = _longest_name(text, parts, i, longest, table)
+        part = parts[i]
+        longest = table.longest.get(part.word) or (1 if part.word[-1] == "s" and part.word[:-1] in table.entries else 0)
+        size, entity = 0, None
+        if longest and _begins(text, part.start):
+            size, entity = _longest_name(text, parts, i, longest, table)
+        if entity is None and len(part.word) > 5 and _begins(text, part.start):
+            entity = _by_stem(text, part)
         if entity is not None:
-            found.append(entity)
+            found.append(_with_prefix(text, entity, found[-1].end if found else 0))
         i += size or 1
     return found
+
+
+def _with_prefix(text: str, entity: Entity, floor: int) -> Entity:
+    # "alpha-methyldopa", "D-penicillamine": the register has the plain name only
+    m = _PREFIX.search(text, max(floor, entity.start - 8), entity.start)
+    if m is None:
+        return entity
+    return replace(entity, start=m.start(), text=text[m.start() : entity.end])
+
+
+def _by_stem(text: str, part: Piece) -> Entity | None:
+    if len(part.word) < 6 or text[part.end : part.end + 1].isalnum() or stem_kind(part.word) is None:
+        return None
+    surface = text[part.start : part.end]
+    return Entity(part.start, part.end, "CHEMICAL", surface, name=part.word, source="stem")
 
 
 def _begins(text: str, start: int) -> bool:
@@ -115,7 +136,7 @@ def _entry(name: str, table: DrugTable) -> int | None:
     if entry is None and name.endswith("s") and len(name) > 5:
         entry = table.entries.get(name[:-1])
         # "CIK's" and "impacts": only names that stand in any case have plurals
-        return entry if entry is not None and not entry & 7 else None
+        return entry if entry is not None and entry & 7 in (ANY_CASE, GROUP) else None
     return entry
 
 
@@ -127,7 +148,7 @@ def _entity(text: str, start: int, end: int, entry: int, table: DrugTable) -> En
     cued = sign in (CUE, ANALYTE) and _has_cue(text, start, end)
     if sign == CUE and (not cued or measured):
         return None
-    score = _UNSURE if measured or (sign == ANALYTE and not cued) else 1.0
+    score = _UNSURE if measured or (sign == ANALYTE and not cued) else _GROUP if sign == GROUP else 1.0
     return Entity(start, end, "CHEMICAL", surface, name=table.substance(entry >> 3).name, source="lexicon", score=score)
 
 

@@ -8,7 +8,7 @@ from functools import cache
 import regex
 
 from trialmine.lexicon.drug_table import Substance, drug_table, key
-from trialmine.lexicon.tables import alternation, rows
+from trialmine.lexicon.tables import rows
 from trialmine.records.trial import Identifier, InterventionKind
 
 UNII_SYSTEM = "http://fdasis.nlm.nih.gov"
@@ -16,7 +16,9 @@ UNII_SYSTEM = "http://fdasis.nlm.nih.gov"
 # a company's code for a substance under development: "AMG 706", "IMP321", "RDEA3170", "BNT162b2"
 CODE = regex.compile(r"(?:rh|r)?[A-Z]{1,6}[- ]?\d{2,7}[A-Za-z]?\d?(?:-\d+)?")
 # "interleukin-21" and its kin go by their short names
-_INTERLEUKIN = regex.compile(r"(?:recombinant\s+)?(?:human\s+)?(?:rh?)?(?:interleukin|IL)[- ]?(\d{1,2})(?P<rest>\w*)", regex.IGNORECASE)
+_INTERLEUKIN = regex.compile(
+    r"(?:recombinant\s+)?(?:human\s+)?(?:rh?)?(?:interleukin|IL)[- ]?(\d{1,2})(?P<rest>\w*)", regex.IGNORECASE
+)
 _QUALIFIERS = regex.compile(
     r"^(?:(?:oral|intravenous|iv|i\.v\.|subcutaneous|topical|inhaled|intranasal|intrathecal|epidural|high[- ]dose|low[- ]dose|standard[- ]dose|"
     r"recombinant|pegylated|liposomal|generic|adjuvant|neoadjuvant|weekly|daily|extended[- ]release|sustained[- ]release|controlled[- ]release|"
@@ -92,10 +94,10 @@ def _unlisted(text: str) -> DrugName | None:
 
 
 @cache
-def _stems() -> tuple[regex.Pattern[str], dict[str, InterventionKind], frozenset[str]]:
+def _stems() -> tuple[tuple[str, ...], dict[str, InterventionKind], frozenset[str]]:
     kinds: dict[str, InterventionKind] = {r["stem"]: r["kind"] for r in rows("drug_stems")}  # type: ignore[misc]
-    pattern = regex.compile(rf"[a-z]{{2,20}}({alternation(list(kinds))})", regex.IGNORECASE)
-    return pattern, kinds, frozenset(r["word"] for r in rows("drug_stem_stops"))
+    ordered = tuple(sorted(kinds, key=lambda s: (-len(s), s)))
+    return ordered, kinds, frozenset(r["word"] for r in rows("drug_stem_stops"))
 
 
 def stem_kind(word: str) -> InterventionKind | None:
@@ -104,11 +106,12 @@ def stem_kind(word: str) -> InterventionKind | None:
     >>> stem_kind("nimotuzumab"), stem_kind("concept")
     ('biological', None)
     """
-    pattern, kinds, stops = _stems()
-    m = pattern.fullmatch(word)
-    if m is None or word.lower() in stops:
+    stems, kinds, stops = _stems()
+    lower = word.lower()
+    if not lower.endswith(stems) or lower in stops or not lower.isalpha():
         return None
-    return kinds[m[1].lower()]
+    stem = next(s for s in stems if lower.endswith(s))
+    return kinds[stem] if len(lower) >= len(stem) + 2 else None
 
 
 @cache
@@ -124,4 +127,10 @@ def is_development_code(text: str) -> bool:
     """
     prefix = regex.match(r"[A-Z]+", text)
     digits = sum(c.isdigit() for c in text)
-    return bool(CODE.fullmatch(text)) and prefix is not None and len(prefix[0]) >= 2 and digits >= 3 and prefix[0] not in _code_stops()
+    return (
+        bool(CODE.fullmatch(text))
+        and prefix is not None
+        and len(prefix[0]) >= 2
+        and digits >= 3
+        and prefix[0] not in _code_stops()
+    )

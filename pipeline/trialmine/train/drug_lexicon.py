@@ -32,6 +32,12 @@ _NATURE = re.compile(
 )
 _CODE = re.compile(r"[A-Z]{1,6}[ -]?\d{3,8}[ -]?[A-Z]{0,3}\d?")
 _SYSTEMATIC = re.compile(r"[(){}\[\]+,;:]|\.[A-Z]+\.|\b\d+'|-\d-|\b[RSDLEZ]-")
+_CHEMICAL = re.compile(r"(?:INE|ATE|OL|ONE|IDE|IUM|OSE|ENE|ACID|ANE|ITE|YL)$")
+_DRUG_LIKE = re.compile(r"(?:INE|ATE|OL|ONE|IDE|IUM|OSE|ENE|ACID|ANE|ITE|IN|AL|UM|IB|AB|IM|AM|AC|EN|IL|US|AN|ER)$")
+# "a dopamine", "protein as": names of the register that swallow a word of the sentence
+_FUNCTION_WORD = re.compile(
+    r"^(?:an?|as|at|by|in|is|of|on|or|the|to|no|and|for|with|was|be) | (?:as|at|by|in|is|of|on|or|the|to|no|and|for|with|was|be)$"
+)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -53,23 +59,33 @@ def sign_of(name: UniiName, substance: UniiSubstance, lower: Counter[str], capit
     text = name.text
     if _NATURE.search(text) or len(text) > 50:
         return None
+    if not substance.tags & (STRONG | WEAK):
+        return _sign_of_chemical(text, lower, capital)
     if _CODE.fullmatch(text):
         return "=" if re.match(r"[A-Z]{2}|[A-Z]-?\d{4}", text) else None
     if _SYSTEMATIC.search(text) and not name.tags & STRONG:
         return None
     letters = re.sub(r"[^A-Za-z]", "", text)
-    official = bool(name.tags & STRONG) or "of" in name.types
     common = _common(text, lower, capital)
+    official = bool(name.tags & STRONG) or ("of" in name.types and bool(substance.tags & STRONG))
     if "bn" in name.types and not official:
         return None if common or len(letters) < 5 else "^"
-    if len(letters) < (4 if official else 6):
+    if official:
+        return "" if len(letters) >= 4 else None
+    if len(letters) < 6:
         return None
-    strong = substance.tags & STRONG
-    if official and strong:
-        return ""
-    if common and not strong:
+    if substance.tags & STRONG:
+        return None if common and not _CHEMICAL.search(text) else ""
+    if not name.tags & WEAK:
         return None
-    return "" if strong or (substance.tags & WEAK and official) else None
+    return "~" if common and not _DRUG_LIKE.search(text) else ""
+
+
+def _sign_of_chemical(text: str, lower: Counter[str], capital: Counter[str]) -> str | None:
+    """The greater part of the register is no drug: only what trials write about, and likely measured."""
+    if _SYSTEMATIC.search(text) or len(text) < 7 or not _CHEMICAL.search(text):
+        return None
+    return "?" if _common(text, lower, capital) else None
 
 
 def _common(text: str, lower: Counter[str], capital: Counter[str]) -> bool:
@@ -84,12 +100,14 @@ def build(site_packages: Path, texts: Iterable[Path]) -> list[str]:
         substances = read_unii(lines)
     lower, capital = word_counts(texts)
     dropped = {key(r["name"]) for r in rows("drug_common_words") if r["use"] == "drop"}
-    special = {key(r["name"]): {"cue": "~", "analyte": "?"}[r["use"]] for r in rows("drug_common_words") if r["use"] != "drop"}
+    special = {
+        key(r["name"]): {"cue": "~", "analyte": "?"}[r["use"]] for r in rows("drug_common_words") if r["use"] != "drop"
+    }
     official = {s.preferred for s in substances.values() if s.tags & (STRONG | WEAK)}
     table: dict[str, tuple[list[str], dict[str, None]]] = {}
     taken: set[str] = set()
     for substance in sorted(substances.values(), key=_rank):
-        if not substance.tags & (STRONG | WEAK) or _NATURE.search(substance.display):
+        if _NATURE.search(substance.display):
             continue
         signed = _keys(substance, dropped, special, lower, capital, taken)
         name = canonical_name(substance.preferred, official)
@@ -101,7 +119,14 @@ def build(site_packages: Path, texts: Iterable[Path]) -> list[str]:
         else:
             table[name] = (head, dict.fromkeys(signed))
     for brand, codes in sorted(combinations(substances).items()):
-        _add_combination(table, brand, sorted({canonical_name(substances[c].preferred, official) for c in codes}), taken, lower, capital)
+        _add_combination(
+            table,
+            brand,
+            sorted({canonical_name(substances[c].preferred, official) for c in codes}),
+            taken,
+            lower,
+            capital,
+        )
     add_synonyms(table)
     return ["\t".join([*head, "|".join(keys)]) for _, (head, keys) in sorted(table.items()) if keys]
 
@@ -112,12 +137,17 @@ def _rank(substance: UniiSubstance) -> tuple[int, int, str]:
 
 
 def _keys(
-    substance: UniiSubstance, dropped: set[str], special: dict[str, str], lower: Counter[str], capital: Counter[str], taken: set[str]
+    substance: UniiSubstance,
+    dropped: set[str],
+    special: dict[str, str],
+    lower: Counter[str],
+    capital: Counter[str],
+    taken: set[str],
 ) -> list[str]:
     signed = []
     for name in substance.names.values():
         form = key(name.text)
-        if not form or form in taken or form in dropped or form.count(" ") > 7:
+        if not form or form in taken or form in dropped or form.count(" ") > 7 or _FUNCTION_WORD.search(form):
             continue
         sign = special.get(form, sign_of(name, substance, lower, capital))
         if sign is not None:

@@ -29,7 +29,9 @@ _ESTERS = (
     "medoxomil|etexilate|mofetil|vedotin|deruxtecan|emtansine|pegol"
 ).split("|")
 _DROPS = frozenset(_SALTS)
-_KEPT_ESTERS = frozenset(("medoxomil", "etexilate", "mofetil", "pegol", "pivoxil", "alafenamide", "disoproxil", "liposome"))
+_KEPT_ESTERS = frozenset(
+    ("medoxomil", "etexilate", "mofetil", "pegol", "pivoxil", "alafenamide", "disoproxil", "liposome")
+)
 _CODE = re.compile(r"[A-Z]{1,6}[ -]?\d{2,}.*")
 
 
@@ -42,7 +44,12 @@ def canonical_name(preferred: str, official: set[str]) -> str:
     if _CODE.fullmatch(preferred):
         return preferred
     words = preferred.lower().split()
-    while len(words) > 1 and words[-1] in _DROPS - _KEPT_ESTERS and words[0] not in _MINERALS and _known(words[:-1], official):
+    while (
+        len(words) > 1
+        and words[-1] in _DROPS - _KEPT_ESTERS
+        and words[0] not in _MINERALS
+        and _known(words[:-1], official)
+    ):
         words.pop()
     return " ".join(words)
 
@@ -74,7 +81,9 @@ _SUPPLEMENT = re.compile(
     r"resveratrol|lutein|zeaxanthin|lycopene|glucosamine|probiotic|ginseng|ginkgo|leucine|lysine|arginine|citrulline|taurine|glutamine|inulin|"
     r"docosahexaenoic|icosapent|eicosapentaenoic|linoleic|linolenic|extract|quercetin|isoflavone)"
 )
-_SMALL_PEPTIDES = re.compile(r"(?:glutide|relix|relin|reotide|pressin|tocin|natide|eptide|gliptide|lintide|tirzepatide|partide)$")
+_SMALL_PEPTIDES = re.compile(
+    r"(?:glutide|relix|relin|reotide|pressin|tocin|natide|eptide|gliptide|lintide|tirzepatide|partide)$"
+)
 
 
 def kind_letter(name: str, tags: set[str]) -> str:
