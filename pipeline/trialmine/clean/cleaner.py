@@ -1,0 +1,58 @@
+"""Runs the steps of the registry over a text until nothing changes any more."""
+
+from __future__ import annotations
+
+from trialmine.clean import gate
+from trialmine.clean.compose import apply, compose
+from trialmine.clean.registry import DETECTORS, STEPS
+from trialmine.records.document import CleanIssue, CleanText, Edit
+from trialmine.records.trial import NoiseLevel
+
+# two passes are the rule (one repairs, one finds nothing); a text that still changes after so many is left as it is
+MAX_PASSES = 12
+
+
+def clean(text: str, *, signs: frozenset[str] = frozenset()) -> CleanText:
+    """Repair `text` and keep the way back to it.
+
+    Steps run in the registry's order, and again until they find nothing: cleaning clean text changes nothing.
+
+    Args:
+        text: the raw text.
+        signs: kinds of noise (names of `gate.SIGNS`) known from outside, as for an excerpt of a garbled document.
+    """
+    current, edits = text, list[Edit]()
+    seen: frozenset[str] = frozenset()
+    for _ in range(MAX_PASSES):
+        before = current
+        found = gate.signs(current) | signs
+        seen |= found
+        for step, need in STEPS:
+            if need is not None and need not in found:
+                continue
+            new = list(step(current))
+            if new:
+                edits = compose(text, current, edits, new)
+                current = apply(current, new)
+        if current == before:
+            break
+    result = CleanText.from_edits(text, edits)
+    issues = _issues(result, seen | signs)
+    return CleanText(text, result.text, result.edits, _level(result.edits, seen, issues), issues)
+
+
+def _issues(result: CleanText, found: frozenset[str]) -> tuple[CleanIssue, ...]:
+    out = []
+    for detect, need in DETECTORS:
+        if need is None or need in found:
+            for issue in detect(result.text):
+                start, end = result.to_raw(issue.start, issue.end)
+                out.append(CleanIssue(issue.code, issue.message, start, end))
+    return tuple(sorted(out, key=lambda i: (i.start, i.end)))
+
+
+def _level(edits: tuple[Edit, ...], seen: frozenset[str], issues: tuple[CleanIssue, ...]) -> NoiseLevel:
+    damage = [e for e in edits if not e.rule.startswith(("unicode.", "furniture."))]
+    if seen & gate.HEAVY or len(damage) > 10:
+        return "high"
+    return "low" if damage or issues or any(e.rule.startswith("furniture.") for e in edits) else "none"

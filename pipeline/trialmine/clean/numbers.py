@@ -1,0 +1,283 @@
+"""Numbers spelled as words beside units, and decimals that were cut or lost their point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from trialmine.clean.repair import Match, Repair, to
+from trialmine.lexicon.pattern import Pattern
+from trialmine.normalise.number import NUMBER_WORD, WORD_VALUES, number
+from trialmine.records.document import Edit
+
+_SMALL = "(?:" + "|".join(sorted((w for w in WORD_VALUES if w != "zero"), key=len, reverse=True)) + ")"
+UNIT = (
+    r"(?:[mk]g|mcg|ug|[μµ]g|ng|g|m[lL]|[lL]|dl|IU|units?|U|mmol|mol|m2|cm|mm|kg|%|percent|Gy|cc|h|hrs?|hours?|min(?:utes?)?|"
+    r"days?|weeks?|months?|years?|points?|patients|mmHg)\b"
+)
+_TIME = r"(?:hours?|minutes?|days?|weeks?|months?|years?|mg|mcg|ug|[μµ]g|g|ml|IU|units|Gy|mmol|cc|kg|percent|tablets?|cycles?)\b"
+
+
+def _digits(m: Match) -> str | None:
+    value = number(m["n"])
+    return None if value is None or value != int(value) else m[0].replace(m["n"], str(int(value)))
+
+
+_WORDS_REASON = "number spelled out beside its unit"
+BEFORE_UNIT = Repair(
+    Pattern(
+        "numword.unit",
+        rf"\b(?P<n>{NUMBER_WORD})(?=[\s-]{_TIME})",
+        hits=("for six months", "ten mcg dose", "one hundred mg", "a seven week course"),
+        misses=("one patient", "often mg"),
+    ),
+    _digits,
+    _WORDS_REASON,
+    0.9,
+)
+BEHIND_CUE = Repair(
+    Pattern(
+        "numword.cue",
+        rf"\b(?:day|grade|phase|cycle|week|level|cohort|month|type|line)s?\s(?P<n>{NUMBER_WORD})\b(?!\s\d|\s(?:{_SMALL})\b)",
+        hits=("transient grade three", "on day one", "phase two"),
+        misses=("three grades", "phase one 2"),
+    ),
+    _digits,
+    _WORDS_REASON,
+    0.9,
+)
+BEHIND_DASH = Repair(
+    Pattern("numword.range", rf"(?<=\d[-–])(?P<n>{_SMALL})(?=\s)", ("7-twelve hours",), ("7-12", "twelve-week")),
+    _digits,
+    _WORDS_REASON,
+    0.95,
+)
+MIXED = Repair(
+    Pattern(
+        "numword.decimal",
+        rf"(?<=(?<![\d.])\d{{1,3}})\.(?P<n>{_SMALL})\b(?![-\s](?:patients|subjects|hundred)\b)",
+        hits=("16.two months", "-12.five mg"),
+        misses=("n = 16. two arms", "1.2"),
+    ),
+    _digits,
+    "decimals spelled out",
+)
+MIXED_WORDS = Repair(
+    Pattern(
+        "numword.decimal",
+        rf"\b(?P<a>{_SMALL})\.(?P<b>(?-i:{_SMALL}))\b",
+        hits=("18 (eight.six )",),
+        misses=("of eight. Six", "eight.Sixty"),
+    ),
+    lambda m: f"{int(WORD_VALUES[m['a'].lower()])}.{int(WORD_VALUES[m['b'].lower()])}" ,
+    "decimal number spelled out",
+)
+CUT_WORD = Repair(
+    Pattern(
+        "numword.decimal",
+        rf"(?<![\d.])(?P<a>\d{{1,3}})\.\s(?P<b>(?-i:{_SMALL}))(?=\s{_TIME})",
+        hits=("a median of 5. six months",),
+        misses=("in 2010. six months", "at week 5. Six months"),
+    ),
+    lambda m: f"{m['a']}.{int(WORD_VALUES[m['b']])}",
+    "decimals cut off and spelled out; a sentence would start with a capital",
+    0.85,
+)
+VERSION = Repair(
+    Pattern(
+        "numword.version",
+        rf"(?<=\bversion\s)(?:(?P<a>\d)\.\s|(?P<a>{_SMALL})\.\s?)(?P<b>\d)\b",
+        hits=("version one. 0", "version 1. 1"),
+        misses=("version one. In", "version 1.0"),
+    ),
+    lambda m: f"{int(number(m['a']) or 0)}.{m['b']}",
+    "version number",
+)
+
+ZERO = Repair(
+    Pattern(
+        "decimal.cut",
+        r"(?<![\d.,/])0\.\s{1,3}(?=\d)",
+        hits=("0. 2 mg", "P < 0. 0001", "0.\n\n75"),
+        misses=("10. 2 patients", "0.2", "to 0. Then"),
+    ),
+    lambda m: "0.",
+    "blank behind a decimal point; nothing ends in a bare 0",
+    0.98,
+    hints=("0. ", "0.\n", "0.\u00a0"),
+)
+COLUMN = Repair(
+    Pattern("decimal.column", r"(?<![\d.])0\n(?=\.\d)", hits=("0\n.075",), misses=("10\n.5",)),
+    lambda m: "0",
+    "line broken inside a number",
+    hints=("0\n.",),
+)
+CUED = Repair(
+    Pattern(
+        "decimal.cut",
+        rf"(?<=[,/=<>≤≥±]\s?)(?P<a>\d{{1,2}})\.\s(?P<b>\d{{1,3}})(?=\s?(?:[mk]?g|mcg|ug|[μµ]g|ml|IU|mmol|%)(?![a-z]))",
+        hits=("zolmitriptan, 2. 5 mg", "bisoprolol/6. 25 mg"),
+        misses=("days 1 to 5. 10 mg", "2017. 16 mg"),
+    ),
+    to(r"\g<a>.\g<b>"),
+    "blank behind a decimal point, between a sign and a unit",
+    0.9,
+)
+SENTENCE_CUT = Repair(
+    Pattern(
+        "decimal.cut",
+        r"(?<=[a-z,(=]\s)(?P<a>\d)\.\s?\n\s{0,2}(?P<b>\d{1,2})(?=\s?(?:[mk]?g|mcg|ug|[μµ]g|ml|IU|mmol|%)(?![a-z]))",
+        hits=("0.75 or 1.\n\n5 mg bid",),
+        misses=("\n1.\n5 mg",),
+    ),
+    to(r"\g<a>.\g<b>"),
+    "sentence cut at a decimal point",
+    0.9,
+    hints=(".\n", ". \n"),
+)
+P_VALUE = Repair(
+    Pattern(
+        "decimal.lost",
+        r"(?<=\bp\s?[=<>≤≥]\s?)0\s(?=\d{2,5}\b)",
+        hits=("p=0 003", "P < 0 05"),
+        misses=("P 0 05", "p = 0.05"),
+    ),
+    lambda m: "0.",
+    "P value without its point",
+    0.95,
+    hints=("0 ",),
+)
+CONFIDENCE_LEVEL = Repair(
+    Pattern(
+        "decimal.lost",
+        r"\b(?P<a>9\d)(?P<b>\d)(?=\s?%\s?(?:CI|confidence))|(?<=(?:one|two)-?\s?sided\s)(?P<a>9\d)(?P<b>\d)\b",
+        hits=("975% CI", "one-sided 975"),
+        misses=("95% CI", "975 patients"),
+    ),
+    to(r"\g<a>.\g<b>"),
+    "a confidence level over 100 is impossible",
+    0.95,
+)
+STANDARD_ERROR = Repair(
+    Pattern(
+        "decimal.lost",
+        r"(?<![\d.,])(?P<a>\d)(?P<b>\d{3})(?P<mid>\s\w{1,5}\s[\[(]S[ED]\s)0(?P<c>\d{3})(?!\d)",
+        hits=("1134 L [SE 0008]",),
+        misses=("1134 L [SE 8]",),
+    ),
+    to(r"\g<a>.\g<b>\g<mid>0.\g<c>"),
+    "the leading zeros of the error prove three lost decimals",
+    0.9,
+    hints=("[SE 0", "(SE 0", "[SD 0", "(SD 0"),
+)
+# a decimal cut in one place makes its like believable; years, list numbers and counts of people stay apart
+FAMILY = Repair(
+    Pattern(
+        "decimal.cut",
+        r"(?<![\d.]|\b(?:days?|weeks?|months?|grades?|groups?|phase|version|cycles?)\s|\bto\s|\band\s|^|\n)(?P<a>-?\d{1,3})\.\s"
+        r"(?P<b>\d{1,4})(?![\d.]|\s?(?:patients|subjects|women|men|participants|children|adults|volunteers|of\sthe)\b)",
+        hits=("was 370. 6 and", "(2. 3 hours", "of 16. 9;"),
+        misses=("days 1 to 5. 10 mg", "2017. 1161 patients", "n = 20. 12 patients", "week 4. 12 mg"),
+    ),
+    to(r"\g<a>.\g<b>"),
+    "blank behind a decimal point, as elsewhere in this text",
+    0.85,
+    hints=(". ",),
+)
+FAMILY_AND = Repair(
+    Pattern(
+        "decimal.cut",
+        r"(?<=\d\.\d{1,4}\s?%?\s(?:to|and|or)\s|\d\.\d{1,3}[-–±])(?P<a>\d{1,3})\.\s(?P<b>\d{1,4})(?!\d|\.\d|\s[a-z]{4})",
+        hits=("1.3 to 32. 4).", "0.5-10. 5)"),
+        misses=("5 to 6. 10 mg",),
+    ),
+    to(r"\g<a>.\g<b>"),
+    "blank behind a decimal point; its partner is a decimal",
+    0.85,
+    hints=(". ",),
+)
+LOST_POINT = Repair(
+    Pattern(
+        "decimal.lost",
+        r"(?<![\d.,/-]|\d\s|and\s|or\s)0\s(?=\d{2,4}(?![\d.]|,\d|\s\d))",
+        hits=("HR 0 90;", "−0 96,"),
+        misses=("0.90", "10 20", "0 10 20 mg"),
+    ),
+    lambda m: "0.",
+    "lost decimal point, as elsewhere in this text",
+    0.8,
+    hints=("0 ",),
+)
+# sure marks that points are lost or cut in this text
+_LOST_MARK = regex.compile(r"[=<>≤≥]\s?0 \d{2}|\b0\. \d|\d\. \d+\s?%|\d\. \d+\)")
+
+
+def lost_points(text: str) -> Iterator[Edit]:
+    """Puts the point back behind a bare 0, if the text shows for sure that it loses points."""
+    if len(_LOST_MARK.findall(text)) >= 2:
+        yield from LOST_POINT(text)
+
+
+_SPLIT = regex.compile(r"(?<![\d.,]|\d\s)(\d{1,3})\s(\d{1,2})\s?(mg|mcg|[μµu]g|g|ml|mL|%|IU|hours|weeks|days|months)(?![\w.]|\s\d)")
+
+
+def twin(text: str) -> Iterator[Edit]:
+    """A number cut by a blank, read as the one whole number with this unit that the text has elsewhere.
+
+    >>> [(e.before, e.after) for e in twin("given 15 mg or 40 mg; after 1 5 mg he")]
+    [(' ', '')]
+    """
+    for m in _SPLIT.finditer(text):
+        forms = {
+            after: regex.search(rf"(?<![\d.,])(?<!\d\s){regex.escape(whole)}\s?{m[3]}(?!\w)", text)
+            for after, whole in (("", m[1] + m[2]), (".", f"{m[1]}.{m[2]}"))
+        }
+        found = [after for after, other in forms.items() if other]
+        if len(found) == 1:
+            yield Edit(m.end(1), m.end(1) + 1, " ", found[0], "digits.twin", 0.8, "the whole number stands elsewhere in this text")
+
+
+# OCR puts a blank behind a 1; two numbers cannot stand side by side inside brackets
+OCR_DECIMAL = Repair(
+    Pattern(
+        "digits.space",
+        r"(?<=\d\.\d{0,3}1)\s(?=\d{1,2}[),;\]%])",
+        hits=("(0.05, 0.1 7)", "1.04-1.1 1,"),
+        misses=("0.1 and", "0.1 7 days"),
+    ),
+    lambda m: "",
+    "blank inside a number",
+    0.8,
+)
+OCR_PERCENT = Repair(
+    Pattern(
+        "digits.space",
+        r"(?<=(?<![\d.,]\s?)\(1)\s(?=\d(?:\.\d+)?\s?%)",
+        hits=("(1 6%)",),
+        misses=("1 6%", "(11 6%)"),
+    ),
+    lambda m: "",
+    "blank inside a number",
+    0.75,
+    hints=("(1 ",),
+)
+# the range would fall otherwise: 5-1 beside 1, 0-50 beside 1
+OCR_RANGE = Repair(
+    Pattern(
+        "digits.space",
+        r"(?<![\d.,]|\d\s)1\s(?P<a>\d)-1\s(?P<b>\d)(?![\d.])|(?<=\()1\s(?P<c>0)-(?P<d>\d{2})(?=\s?m)|(?<=days?\s)(?P<e>\d)\s-(?P<f>\d{1,2})\b",
+        hits=("1 5-1 9", "(1 0-50 mcg", "days 1 -5"),
+        misses=("11 5-1 9", "1-5"),
+    ),
+    lambda m: m[0].replace(" ", ""),
+    "blank inside a number; the range would fall otherwise",
+    0.85,
+    hints=("1 ", " -"),
+)
+
+ALWAYS = (MIXED, MIXED_WORDS, CUT_WORD, VERSION, ZERO, COLUMN, CUED, SENTENCE_CUT, P_VALUE, CONFIDENCE_LEVEL, STANDARD_ERROR, OCR_RANGE)
+SPUN = (BEFORE_UNIT, BEHIND_CUE, BEHIND_DASH)
+GARBLED = (FAMILY, FAMILY_AND)
+OCR = (OCR_DECIMAL, OCR_PERCENT)
+PATTERNS = tuple(r.pattern for r in (*ALWAYS, *SPUN, *GARBLED, *OCR, LOST_POINT))

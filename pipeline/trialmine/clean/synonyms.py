@@ -1,0 +1,159 @@
+"""Synonyms that spinning software put in place of the standard terms, read as the standard terms again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from trialmine.clean.compose import minimal
+from trialmine.clean.repair import Match, Repair
+from trialmine.lexicon.pattern import Pattern
+from trialmine.lexicon.tables import rows
+from trialmine.records.document import Edit
+
+_REASON = "spun synonym of the standard term"
+
+
+@cache
+def _phrases(trust: str) -> tuple[tuple[str, str], ...]:
+    """(spun, standard), longest first."""
+    found = [(r["spun"], r["standard"]) for r in rows("synonyms") if r["trust"] == trust]
+    return tuple(sorted(found, key=lambda p: (-len(p[0]), p[0])))
+
+
+def places(text: str, phrases: tuple[tuple[str, str], ...]) -> list[tuple[int, int, str]]:
+    """Where whole phrases stand, longest first and disjoint, with what they mean; line breaks count as blanks."""
+    low = _lowered(text)
+    taken: list[tuple[int, int, str]] = []
+    for phrase, standard in phrases:
+        at = low.find(phrase)
+        while at >= 0:
+            end = at + len(phrase)
+            whole = not (low[at - 1 : at].isalnum() or low[end : end + 1].isalnum())
+            if whole and all(end <= s or at >= e for s, e, _ in taken):
+                taken.append((at, end, standard))
+            at = low.find(phrase, end)
+    return sorted(taken)
+
+
+def _lowered(text: str) -> str:
+    low = text.lower()
+    # a few letters change their length in lower case; offsets must hold
+    low = low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return low.replace("\n", " ")
+
+
+def _edits(text: str, trust: str, confidence: float) -> Iterator[Edit]:
+    for start, end, standard in places(text, _phrases(trust)):
+        after = standard[:1].upper() + standard[1:] if text[start].isupper() else standard
+        if after != text[start:end]:
+            yield minimal(text, start, end, after, rule=f"synonym.{trust}", confidence=confidence, reason=_REASON)
+
+
+def sure(text: str) -> Iterator[Edit]:
+    """Phrases that nobody writes of his own ("utmost tolerated dose")."""
+    return _edits(text, "sure", 0.95)
+
+
+def spun(text: str) -> Iterator[Edit]:
+    """Plain words used as synonyms ("sufferers"); for texts that show other marks of spinning."""
+    return _edits(text, "spun", 0.85)
+
+
+def sure_count(text: str) -> int:
+    """How many sure phrases stand in the text."""
+    return len(places(text, _phrases("sure")))
+
+
+def _like(m: Match, word: str) -> str:
+    plural = "ies" if word == "study" else f"{word}s"
+    after = (word[:-1] + plural if word == "study" else plural) if m["s"] else word
+    return after[0].upper() + after[1:] if m["w"][0].isupper() else after
+
+
+TEAM = Repair(
+    Pattern(
+        "synonym.group",
+        r"""(?<!\b(?:care|health|disciplinary|multidisciplinary|ambulatory|nursing|medical|research|surgical|stroke|clinical
+            |community|investigator|trial|response|management|home|support|sports?|football|whole|our)[-\s])
+            \b(?P<w>team)(?P<s>s)?\b(?!-(?:based|work)|\s(?:members?|leaders?|sports?|of\s(?:nurses|doctors|experts)))""",
+        hits=("the placebo team", "Team 2 had", "in every team"),
+        misses=("the care team", "a team member", "teamwork"),
+    ),
+    lambda m: _like(m, "group"),
+    _REASON,
+    0.8,
+    hints=("team", "Team"),
+)
+EXAMINE = Repair(
+    Pattern(
+        "synonym.study",
+        r"""(?<=(?:\b(?:this|the|a|an|our|current|present|recent|pilot|prospective|phase\s\w{1,3}|blind|blinded|controlled
+            |label|labelled|crossover|over|randomi[sz]ed|cent(?:er|re)|group|British|animal|cohort|month|week|year|clinical)[\s-]|\())
+            (?P<w>examine)(?P<s>)\b(?!\s(?:the|whether|if|how|this|these|their|its)\b)
+            |\b(?P<w>examine)(?P<s>)(?=\s\d\b)""",
+        hits=("during the recent examine", "this examine was", "(Examine 1)"),
+        misses=("to examine the effect", "we examine whether", "the aim to examine dose"),
+    ),
+    lambda m: _like(m, "study"),
+    _REASON,
+    0.85,
+    hints=("xamine",),
+)
+REVIEW = Repair(
+    Pattern(
+        "synonym.study",
+        r"""(?<=\b(?:this|pilot|prospective|phase\s\w{1,3}|blind|blinded|placebo[\s-]controlled|controlled|label|labelled
+            |crossover|cross[\s-]over|randomi[sz]ed|cent(?:er|re)|group|animal|cohort|portion\s(?:of|from)\sthe|the\send\sof\sthe)[\s-])
+            (?P<w>review)(?P<s>)\b(?!\s(?:boards?|committees?|of\s(?:the\s)?(?:literature|studies|trials|charts?|records?)))
+            |\b(?P<w>review)(?P<s>)(?=\s\d\b|\sdesign\b)|(?<=^|\.\s)The\s\K(?P<w>review)(?P<s>)(?=\swas\s)""",
+        hits=("a double-blind review was", "the phase two portion from the review", "this review showed"),
+        misses=("institutional review boards", "a systematic review", "to review the data"),
+    ),
+    lambda m: _like(m, "study"),
+    _REASON,
+    0.8,
+    hints=("eview",),
+    veto=lambda text, m: "ystematic review" in text or "eta-analysis" in text and "meta-analyses" not in text,
+)
+PATIENTS_DIGIT_YEARS = Repair(
+    Pattern(
+        "synonym.years",
+        r"(?<=\b\d{1,3}\s)(?:many|several)\s(?=years\b)",
+        hits=("age 18 many years",),
+        misses=("for many years", "18 years"),
+    ),
+    lambda m: "",
+    _REASON,
+    0.9,
+    hints=("many years", "several years"),
+)
+# "Strategies" as a heading: at the start of a line or sentence, before the words of a Methods section
+HEADING = Repair(
+    Pattern(
+        "synonym.heading",
+        r"""(?<=(?:\A|\n|[.!?]\s))(?:Strategies|Techniques|Approaches|Procedures|Strategy|Approach)
+            (?=\s?:|\n|\s(?:Review|Study|Sufferers|Patients|Individuals|Participants|Members|Topics|This|We|A|In|The)\b)""",
+        hits=("ended. Strategies Review treatment", "Techniques: We"),
+        misses=("Strategies for pain", "the Techniques: We"),
+    ),
+    lambda m: "Methods",
+    "spun section heading",
+    0.85,
+    hints=("Strateg", "Technique", "Approach", "Procedures"),
+)
+HEADING_RESULTS = Repair(
+    Pattern(
+        "synonym.heading",
+        r"(?<=(?:\A|\n|[.!?]\s))(?:Final\sresults?|Outcomes|Benefits|Effects)(?=\s?:)",
+        hits=("ended.\nOutcomes: x",),
+        misses=("Outcomes were good", "the Outcomes: x"),
+    ),
+    lambda m: "Results",
+    "spun section heading",
+    0.85,
+    hints=("Final result", "Outcomes", "Benefits", "Effects"),
+)
+
+REPAIRS = (TEAM, EXAMINE, REVIEW, PATIENTS_DIGIT_YEARS, HEADING, HEADING_RESULTS)
+PATTERNS = tuple(r.pattern for r in REPAIRS)

@@ -1,0 +1,45 @@
+"""Text that a tokenizer took apart: "( n = 20 )", "6 . 7 mmol / l", "follow - up"."""
+
+from __future__ import annotations
+
+from trialmine.clean.repair import Repair, to
+from trialmine.lexicon.pattern import Pattern
+
+_REASON = "the text was cut into tokens"
+
+
+def _repair(name: str, rule: str, after: str, hits: tuple[str, ...], misses: tuple[str, ...]) -> Repair:
+    return Repair(Pattern(f"tokenized.{name}", rule, hits, misses), to(after), _REASON, 0.95)
+
+
+SPACED_DIGITS = Repair(
+    Pattern("tokenized.digits", r"\b0\s\.(?:\s\d)+(?![\d.])(?!\s[\d.])", ("P = 0 . 0 4 )",), ("10 . 4", "0 . 04")),
+    lambda m: m[0].replace(" ", ""),
+    _REASON,
+    0.9,
+)
+DECIMAL = _repair(
+    "decimal", r"(?<![\d.]\s?\.\s?)(?<=\d)\s\.\s(?=\d)(?!\d+\s(?:patients|subjects|women|men|participants|children|adults)\b)",
+    ".", ("6 . 7 mmol",), ("week 4 . 12 patients left", "6.7"),
+)  # fmt: skip
+OPERATOR = _repair("at_most", r"<\s=", "≤", ("age < = 65",), ("<=",))
+OPERATOR_UP = _repair("at_least", r">\s=", "≥", ("age > = 65",), (">=",))
+PLUS_MINUS = _repair("plus_minus", r"\+\s/\s-", "±", ("5 + / - 2",), ("+/-",))
+MINUS = _repair(
+    "minus",
+    r"(?<=(?:[=<>≤≥(\[,;:.±]|\b(?:to|of|from|and|by|was|were|vs|versus|than|is|or))\s)-\s(?=\d)|(?<=[a-z]\s)-\s(?=\d+\s?\.)",
+    "-", ("r = - 0.1", "by - 3", "change - 3 . 7"), ("1 - 2",),
+)  # fmt: skip
+HYPHEN = _repair("hyphen", r"(?<=[\w%)\]])\s-\s(?=[\w(])", "-", ("follow - up", "21 - 70"), ("a -b",))
+SLASH = _repair("slash", r"(?<=[\w%)\]])\s/\s(?=[\w(])", "/", ("mmol / l",), ("mmol/l",))
+PER_CENT = _repair("per_cent", r"(?<=\d)\s%", "%", ("7 % of",), ("7%",))
+CLOSING = _repair("closing", r"(?<=\S)\s(?=[.,;:?!)\]®™](?:\s|$|[).,;:\]]))", "", ("n = 20 )", "end ."), ("a .5",))
+OPENING = _repair("opening", r"(?<=[(\[])\s(?=\S)", "", ("( n",), ("(n",))
+DOTTED = _repair("dotted", r"(?<=\b[a-z]\.)\s(?=[a-z]\.)", "", ("q. i. d.", "i. v."), ("A grade. b", "ab. c."))
+POWER = _repair("power", r"(?<=10)\s\^\s(?=\d)", "^", ("10 ^ 6",), ("10^6",))
+POSSESSIVE = _repair("possessive", r"(?<=\w)\s?(?P<q>['’])\ss\b", r"\g<q>s", ("patient ' s",), ("'s",))
+
+REPAIRS = (
+    SPACED_DIGITS, DECIMAL, OPERATOR, OPERATOR_UP, PLUS_MINUS, MINUS, HYPHEN, SLASH, POSSESSIVE, PER_CENT, CLOSING, OPENING, DOTTED, POWER,
+)  # fmt: skip
+PATTERNS = tuple(r.pattern for r in REPAIRS)

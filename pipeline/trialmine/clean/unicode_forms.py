@@ -1,0 +1,132 @@
+"""Characters with a plainer form that means the same: spaces, dashes, ligatures, styled letters, superscripts."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+import regex
+
+from trialmine.clean.repair import Match, Repair
+from trialmine.lexicon.pattern import Pattern
+from trialmine.records.document import Edit
+
+_PLAIN = {
+    **dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "),
+    **dict.fromkeys("\u2028\u2029\u0085", "\n"),
+    **dict.fromkeys("\u2010\u2011\u2212\ufe63\uff0d", "-"),
+    "\u2236": ":", "〈": "<", "〉": ">", "﹤": "<", "﹥": ">", "≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤", "∼": "~",
+}  # fmt: skip
+# ligatures, full-width forms, mathematical letters and digits
+_STYLED = r"\ufb00-\ufb06\uff01-\uff0c\uff0e-\uff5e\U0001d400-\U0001d7ff"
+_ODD = regex.compile(f"[{_STYLED}{''.join(_PLAIN)}]")
+
+
+def characters(text: str) -> Iterator[Edit]:
+    """One character read as its plain form; superscripts are no part of this (10² is not 102).
+
+    >>> [(e.before, e.after) for e in characters("signiﬁcant, 𝑃 ≧ 5\u2009mg")]
+    [('ﬁ', 'fi'), ('𝑃', 'P'), ('≧', '≥'), ('\\u2009', ' ')]
+    """
+    if text.isascii():
+        return
+    for m in _ODD.finditer(text):
+        after = _PLAIN.get(m[0]) or unicodedata.normalize("NFKC", m[0])
+        if after != m[0]:
+            yield Edit(m.start(), m.end(), m[0], after, "unicode.plain_form", 1.0, "plain form of the character")
+
+
+MIDDLE_DOT = Repair(
+    Pattern(
+        "unicode.decimal_point",
+        r"(?<=\d)[·∙‧⋅・](?=\d)|(?<=(?:^|[\s(\[=<>≤≥±-]))[·∙](?=\d)",
+        hits=("0·05", "P=·04"),
+        misses=("mg·kg", "5 mg·d"),
+    ),
+    lambda m: ".",
+    "raised decimal point",
+    hints=("·", "∙", "‧", "⋅", "・"),
+)
+# a spaced dash between words is punctuation and stays
+DASH = Repair(
+    Pattern(
+        "unicode.dash",
+        r"(?<=\w)[–‒—―](?=\d)|(?<=[\w%])[–‒](?=\w)|(?<=(?:^|[\s(\[=<>,;±]))[–‒](?=\d)",
+        hits=("0.5–1", "score of 0—2", "[–7.9", "double–blind"),
+        misses=("given – or not –", "so—he said"),
+    ),
+    lambda m: "-",
+    "dash between numbers or parts of a word, or a minus",
+    hints=("–", "‒", "—", "―"),
+)
+_UP = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+
+
+def _power(m: Match) -> str:
+    digits = m["n"].translate(_UP)
+    return f"^{digits}" if m["ten"] else digits
+
+
+SUPERSCRIPT = Repair(
+    Pattern(
+        "unicode.superscript",
+        r"(?<=(?P<ten>(?<![\d.])10)|(?<![a-z])(?:c?m|mm|kg|g|h|hr|min|s|d|day|days|week|l|ml|dl)\s?)(?P<n>⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})",
+        hits=("10⁶ cells", "mg/m²", "mg kg⁻¹"),
+        misses=("patients¹²", "R²"),
+    ),
+    _power,
+    "superscript after a unit or a ten",
+    hints=tuple("⁰¹²³⁴⁵⁶⁷⁸⁹"),
+)
+AT_LEAST = Repair(
+    Pattern("unicode.at_least", r">={1,2}|=>(?=\s?\d)", hits=("age >= 18", "CSBM >== 1"), misses=("a > b", "x = 5")),
+    lambda m: "≥",
+    "sign written with two keys",
+    hints=(">=", "=>"),
+)
+AT_MOST = Repair(
+    Pattern("unicode.at_most", r"<={1,2}|=<(?=\s?\d)", hits=("age <= 18", "p =<0.05"), misses=("a < b", "x = 5")),
+    lambda m: "≤",
+    "sign written with two keys",
+    hints=("<=", "=<"),
+)
+
+# signs that a font or a printer's encoding turned into letters of other scripts; one reading each
+_LETTERS = {
+    "Ͻ": "<", "Ͼ": ">", "Ϫ": "-", "Ն": "≥", "Յ": "≤", "ϭ": "=", "ϩ": "+", "ϫ": "×", "Ϯ": "±", "ϳ": "~",
+    "⬍": "<", "⬎": ">", "⫽": "=", "⫺": "-", "⫹": "+", "⫾": "±", "ⱕ": "≤", "ⱖ": "≥",
+}  # fmt: skip
+FONT_SIGN = Repair(
+    Pattern(
+        "font.sign",
+        rf"(?<![\p{{Greek}}\p{{Coptic}}\p{{Armenian}}])[{''.join(_LETTERS)}](?![\p{{Greek}}\p{{Coptic}}\p{{Armenian}}])",
+        hits=("P Ͻ 0.001", "Ն9%", "Ϫ0.79"),
+        misses=("P < 0.001",),
+    ),
+    lambda m: _LETTERS[m[0]],
+    "sign shown as a letter of another script",
+    hints=tuple(_LETTERS),
+)
+FONT_MINUS = Repair(
+    Pattern("font.minus", r"(?<=[\s(\[m])À\s?(?=\d)", hits=("20 mg m À2", "(À0.5"), misses=("À la carte",)),
+    lambda m: "-",
+    "minus shown as À",
+    hints=("À",),
+)
+FONT_PLUS = Repair(
+    Pattern("font.plus", r"(?<=\w\s)þ(?=\s\w)|(?<=\d)þ(?!\w)", hits=("d1 þ d2",), misses=("það", "þ is a letter")),
+    lambda m: "+",
+    "plus shown as þ",
+    hints=("þ",),
+)
+FONT_EQUALS = Repair(
+    Pattern("font.equals", r"(?<=\b[np]\s)¼(?=\s\.?\d)", hits=("n ¼ 25", "P ¼ .03"), misses=("¼ tablet", "and ¼ 5")),
+    lambda m: "=",
+    "equals sign shown as ¼",
+    hints=("¼",),
+)
+
+REPAIRS = (
+    MIDDLE_DOT, DASH, SUPERSCRIPT, AT_LEAST, AT_MOST, FONT_SIGN, FONT_MINUS, FONT_PLUS, FONT_EQUALS,
+)  # fmt: skip
+PATTERNS = tuple(r.pattern for r in REPAIRS)
