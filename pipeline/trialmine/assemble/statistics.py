@@ -1,0 +1,220 @@
+"""The statistics block: one row per reported result value, with its P, interval, endpoint and arms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from trialmine.assemble import statistics_model
+from trialmine.assemble.citation import Citation
+from trialmine.assemble.statistics_arms import arms_of
+from trialmine.assemble.statistics_candidates import Candidate, build_candidates
+from trialmine.assemble.statistics_features import candidate_features, endpoint_features, p_features
+from trialmine.assemble.statistics_timepoint import timepoint_of
+from trialmine.records.article import Article, Block, Mention, Mentions
+from trialmine.records.trial import Dispersion, Measure, PValue, Statistic, Warning
+
+_SURE = 0.45
+COMPARISONS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "mean_difference", "risk_difference", "ratio", "p_value"})
+_NAMED_MEASURES = COMPARISONS - {"p_value", "ratio"} | {"correlation", "geometric_mean"}
+_SIGNED = frozenset({"change_from_baseline", "percent_change", "mean_difference", "risk_difference", "other"})
+
+
+@dataclass(slots=True)
+class Result:
+    """A row in the making: a number with its measure, or a P of its own (number None)."""
+
+    measure: Measure
+    at: int
+    number: Candidate | None = None
+    p: PValue | None = None
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    endpoint: str | None = None
+
+
+def build_statistics(
+    article: Article, mentions: Mentions, endpoints: Block, arms: Block, cite: Citation
+) -> tuple[tuple[Statistic, ...], tuple[Warning, ...]]:
+    """Rows in text order. They need neither endpoints nor arms to exist; those only add the links."""
+    atoms = build_candidates(article, mentions)
+    results = select_results(article, atoms, mentions["p_value"])
+    results += place_p_values(article, results, mentions["p_value"])
+    results.sort(key=lambda r: r.at)
+    linked = [row for result in results for row in _with_endpoints(article, result, endpoints)]
+    rows = [_row(article, i, result, linked, arms, cite) for i, result in enumerate(linked, 1)]
+    return tuple(rows), ()
+
+
+def select_results(article: Article, atoms: Sequence[Candidate], p_values: Sequence[Mention]) -> list[Result]:
+    """The candidates that the models take for results, each with its measure."""
+    models = statistics_model.models()
+    features = [candidate_features(article, atoms, i, p_values) for i in range(len(atoms))]
+    sure = [models["result"].probabilities(f)["result"] for f in features]
+    results = []
+    for i, a in enumerate(atoms):
+        members = [k for k, b in enumerate(atoms) if b.group == a.group]
+        pooled = 0.5 * sure[i] + 0.5 * sum(sure[k] for k in members) / len(members)
+        if pooled < _SURE or vetoed(article, a):
+            continue
+        results.append(Result(_measure(a, [features[k] for k in members]), a.at, a, spans=[(a.start, a.end)]))
+    return _without_repeats(results)
+
+
+def vetoed(article: Article, a: Candidate) -> bool:
+    """Numbers that no context makes a result: a bare word number's neighbours and empty shells."""
+    return a.value is None and a.low is None and a.numerator is None and a.ci is None
+
+
+def _measure(a: Candidate, features: Sequence[Sequence[str]]) -> Measure:
+    if a.label in _NAMED_MEASURES:
+        return a.label  # type: ignore[return-value]
+    model = statistics_model.models()["measure"]
+    total: dict[str, float] = {}
+    for f in features:
+        for measure, p in model.probabilities(f).items():
+            total[measure] = total.get(measure, 0.0) + p
+    return max(total, key=lambda m: total[m])  # type: ignore[return-value]
+
+
+def _without_repeats(results: list[Result]) -> list[Result]:
+    """A value that the conclusions or the title say again is one row, the one in the results."""
+    kept: list[Result] = []
+    for r in results:
+        a = r.number
+        assert a is not None  # noqa: S101
+        again = a.sentence.section in ("conclusions", "title", "background", "objective")
+        if again and any(_same_value(a, o.number) for o in results if o is not r and o.number and o.number.sentence.section == "results"):
+            continue
+        kept.append(r)
+    return kept
+
+
+def _same_value(a: Candidate, b: Candidate) -> bool:
+    return a.value is not None and b.value is not None and abs(a.value) == abs(b.value) and a.unit == b.unit
+
+
+def place_p_values(article: Article, results: Sequence[Result], p_values: Sequence[Mention]) -> list[Result]:
+    """Give each P to the row that it stands with; the ones left over become rows of their own."""
+    model = statistics_model.models()["p"]
+    alone = []
+    for p in p_values:
+        before = results_before(article, results, p)
+        chances = model.probabilities(p_features(article, p, [r.number for r in before if r.number], p_values))
+        verdict = max(chances, key=lambda c: chances[c])
+        if verdict == "attach" and before:
+            for target in _targets(article, before, p):
+                target.p = target.p or p.value
+                target.spans.append((p.start, p.end))
+        elif verdict == "row" or (verdict == "attach" and chances["row"] > chances["drop"]):
+            alone.append(Result("p_value", p.start, p=p.value, spans=[_p_span(article, p)]))
+    return alone
+
+
+def results_before(article: Article, results: Sequence[Result], p: Mention) -> list[Result]:
+    """Results between the sentence's start and the P."""
+    sentence = article.sentence_at(p.start)
+    start = sentence.start if sentence else 0
+    return [r for r in results if r.number and start <= r.at < p.start]
+
+
+_FOR_ALL = regex.compile(r"\s*(?:for|in)\s(?:both|all|each)\b(?!\scomparisons)|.{0,8}\bboth\b", regex.IGNORECASE)
+_ALL_BEFORE = regex.compile(r"\b(?:both|all|each)\s?$", regex.IGNORECASE)
+
+
+def _targets(article: Article, before: Sequence[Result], p: Mention) -> list[Result]:
+    """The estimate that the P stands with, else the first member of the list before it."""
+    last = before[-1]
+    assert last.number is not None  # noqa: S101
+    if last.measure in COMPARISONS or last.measure == "correlation":
+        return [last]
+    group = [r for r in before if r.number and r.number.group == last.number.group]
+    text = article.text
+    if _FOR_ALL.match(text, p.end) or _ALL_BEFORE.search(text, max(0, p.start - 6), p.start):
+        return group
+    return [next((r for r in group if r.p is None), group[0])]
+
+
+def _p_span(article: Article, p: Mention) -> tuple[int, int]:
+    """A lone P is quoted with the words that say what it is of."""
+    sentence = article.sentence_at(p.start)
+    start = max(sentence.start, p.start - 120) if sentence else p.start
+    while start > 0 and start < p.start and not article.text[start - 1].isspace() and sentence and start > sentence.start:
+        start += 1
+    return start, p.end
+
+
+def _with_endpoints(article: Article, result: Result, endpoints: Block) -> list[Result]:
+    """The result with its endpoint; a P of several endpoints is one row for each."""
+    ranked = rank_endpoints(article, result, endpoints)
+    chosen = [e for chance, e in ranked if chance >= 0.5] if result.measure == "p_value" else []
+    if not chosen and ranked and ranked[0][0] >= 0.08:
+        chosen = [ranked[0][1]]
+    if not chosen:
+        return [result]
+    return [Result(result.measure, result.at, result.number, result.p, list(result.spans), e) for e in chosen]
+
+
+def rank_endpoints(article: Article, result: Result, endpoints: Block) -> list[tuple[float, str]]:
+    """(chance, id) of every endpoint, best first."""
+    model = statistics_model.models()["endpoint"]
+    ranked = [
+        (model.probabilities(endpoint_features(article, result.at, result.measure, e, endpoints.references))["yes"], e.id)
+        for e in endpoints.rows
+    ]
+    return sorted(ranked, key=lambda pair: -pair[0])
+
+
+def _row(article: Article, i: int, result: Result, results: Sequence[Result], arms: Block, cite: Citation) -> Statistic:
+    spans = _merged(result.spans)
+    a = result.number
+    text = article.text[spans[0][0] : spans[0][1]]
+    chosen = arms_of(article, result, results, arms)
+    at = timepoint_of(article, result.at)
+    if a is None:
+        return Statistic(
+            id=f"s{i}", measure="p_value", p=result.p, endpoint=result.endpoint, arms=chosen, timepoint=at, text=text, evidence=cite.all(*spans)
+        )
+    sign = -1.0 if result.measure in _SIGNED and _decreases(article, a) else 1.0
+    spread = a.dispersion
+    if a.value is None and a.low is not None and a.high is not None:
+        low, high = sorted((sign * a.low, sign * a.high))
+        spread = Dispersion(kind="range", low=low, high=high)
+    return Statistic(
+        id=f"s{i}", measure=result.measure, value=None if a.value is None else sign * a.value, comparator=a.comparator, unit=a.unit,
+        numerator=a.numerator, denominator=a.denominator, ci=a.ci, p=result.p, dispersion=spread, endpoint=result.endpoint,
+        arms=chosen, timepoint=at, text=text, evidence=cite.all(*spans),
+    )  # fmt: skip
+
+
+def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """One span where the parts stand close together, else each by itself."""
+    out = [spans[0]]
+    for start, end in spans[1:]:
+        if 0 <= start - out[-1][1] <= 60:
+            out[-1] = (out[-1][0], end)
+        elif not any(s <= start and end <= e for s, e in out):
+            out.append((start, end))
+    return out
+
+
+_DIRECTION = regex.compile(
+    r"\b(?:(?P<down>decreas\w*|reduc\w*|declin\w*|fell|falls?|drop\w*|lower\w*|loss(?:es)?|lost|shorten\w*|shorter|suppress\w*|diminish\w*|"
+    r"less|fewer|smaller|attenuat\w*|regress\w*|inhibit\w*)|(?P<up>increas\w*|rise[sn]?|rose|gain\w*|elevat\w*|higher|greater|prolong\w*|longer|"
+    r"improve\w*|more|chang\w*|differ\w*))\b", regex.IGNORECASE)  # fmt: skip
+
+
+def _decreases(article: Article, a: Candidate) -> bool:
+    """Whether the words at an unsigned number say that it went down."""
+    if a.value is not None and a.value < 0:
+        return False
+    number = article.text[a.at : a.number_end]
+    if "+" in number[:2]:
+        return False
+    behind = regex.match(rf"\W{{0,3}}(?:\w+\s){{0,1}}?{_DIRECTION.pattern}", article.text[a.number_end : a.number_end + 40], regex.IGNORECASE)
+    if behind is not None:
+        return behind["down"] is not None
+    words = list(_DIRECTION.finditer(article.text, a.sentence.start, a.at))
+    words = [w for w in words if w["down"] or not w["up"].lower().startswith(("chang", "differ"))]
+    return bool(words) and words[-1]["down"] is not None

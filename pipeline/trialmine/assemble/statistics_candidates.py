@@ -1,0 +1,259 @@
+"""Numbers of the text with what is printed at them: fraction, spread, interval, the list they stand in.
+
+A candidate may become a row of the statistics block; whether it does is for the model to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from trialmine.normalise.result_unit import UNIT, result_unit
+from trialmine.records.article import Article, Mention, Mentions, Sentence
+from trialmine.records.trial import Comparator, ConfidenceInterval, Dispersion
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A stated number; start:end spans it with its brackets, `at` is where the number itself begins."""
+
+    start: int
+    end: int
+    at: int
+    number_end: int
+    sentence: Sentence
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    comparator: Comparator = "="
+    unit: str | None = None
+    hyphen: str = ""
+    numerator: int | None = None
+    denominator: int | None = None
+    ci: ConfidenceInterval | None = None
+    dispersion: Dispersion | None = None
+    label: str | None = None
+    group: int = -1
+    rank: int = 0
+
+
+# between a number and the bracket or sign that belongs to it: unit words, a name in brackets, "n ="
+_CLOSE = regex.compile(r"[\s,;(\[]{0,4}(?:(?!and\b|vs\b|versus\b|to\b|with\b)[\w%/.²³µμ·^−-]{1,12}\s?){0,3}[\s,;:(\[]{0,3}(?:(?:mean|median|overall|total|adjusted)\s)?")
+_AT = regex.compile(r"\s{0,2}(?:%|[A-Za-zµμ][\w/.²³µμ·^−-]{0,11}\s?){0,2}\s?[(\[]?")
+_TO_CI = regex.compile(r"[^.;()\[\]\d]{0,40}[\s,;:(\[]{0,4}(?:[^.;()\[\]\d]{0,24})[\s,;:(\[=]{0,4}")
+_BRACKET_OPEN = regex.compile(r"\s?(?:%|[A-Za-z]{1,12}\s)?\s?[(\[]\s?(?:n\s?=\s?)?$")
+# what stands between the members of a list: "2.7 versus 2.3", "20%/60%/100%", "47%, 59% and 60%"
+_JOINT = regex.compile(
+    r"[\s)\]%]*(?:[A-Za-zµμ/²]{1,8}\s?)?[\s)\]]*(?:,\s?and|,\s?or|,|;|/|&|\band|\bvs?\.?|\bversus|compared\s+(?:with|to)|\bor|\bto|against|-)\s*"
+    r"(?:only\s|an?\s|to\s|from\s|with\s|was\s|at\s){0,2}[(\[]?", regex.IGNORECASE)
+_PARALLEL = regex.compile(r"\b(?:and|vs?\.?|versus|compared|whereas|while|but|than|respectively|against|followed)\b|[,;/]", regex.IGNORECASE)
+
+
+def build_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
+    """All candidates in text order, each with its attributes attached and its list numbered."""
+    blocked = [m for kind in ("p_value", "ci", "dispersion") for m in mentions[kind]]
+    atoms = _atoms(article, mentions, blocked)
+    _merge_fractions(article, atoms)
+    _attach_spreads(article, atoms, mentions)
+    _attach_intervals(article, atoms, mentions)
+    _add_bare_intervals(article, atoms, mentions["ci"])
+    _label(article, atoms, mentions["estimate"])
+    _number_lists(article, atoms)
+    return atoms
+
+
+def _overlaps(mention: Mention, others: Sequence[Mention]) -> bool:
+    return any(o.start < mention.end and mention.start < o.end for o in others)
+
+
+def _atoms(article: Article, mentions: Mentions, blocked: list[Mention]) -> list[Candidate]:
+    fractions = [m for m in mentions["fraction"] if not _overlaps(m, blocked)]
+    quantities = [m for m in mentions["quantity"] if not _overlaps(m, [*blocked, *fractions])]
+    atoms = []
+    for m in sorted([*fractions, *quantities], key=lambda m: m.start):
+        sentence = article.sentence_at(m.start)
+        if sentence is None:
+            continue
+        atom = Candidate(m.start, m.end, m.start, m.end, sentence)
+        if m.kind == "fraction":
+            atom.numerator, atom.denominator = m.value.numerator, m.value.denominator
+        else:
+            q = m.value
+            atom.value, atom.low, atom.high, atom.unit = q.value, q.low, q.high, q.unit
+            atom.comparator, atom.hyphen = q.comparator, q.hyphen
+        atoms.append(atom)
+    return atoms
+
+
+def _merge_fractions(article: Article, atoms: list[Candidate]) -> None:
+    """Join "83.5% (71/85)", "71/85 (83.5%)", "71 (83.5%)" and "57% (n = 112)" into one candidate."""
+    i = 0
+    while i + 1 < len(atoms):
+        a, b = atoms[i], atoms[i + 1]
+        between = article.text[a.end : b.start]
+        tight = len(between) <= 16 and _BRACKET_OPEN.search(between) is not None
+        comma = b.unit == "%" and a.value is None and regex.fullmatch(r"[\s,;]*(?:or|[A-Za-z]{3,15},)?\s*", between)
+        # "2/23 patients treated with X (8.7%)": the sum proves that they belong together
+        loose = a.denominator and b.unit == "%" and len(between) <= 50 and between.endswith("(") and _agrees(a, b)
+        if a.sentence == b.sentence and (tight or comma or loose) and _join_pair(a, b, article.text):
+            del atoms[i + 1]
+            continue
+        i += 1
+
+
+def _join_pair(a: Candidate, b: Candidate, text: str) -> bool:
+    if not _agrees(a, b) and (a.denominator or b.denominator):
+        return False
+    percent = next((c for c in (a, b) if c.unit == "%" and c.value is not None), None)
+    other = b if percent is a else a
+    if percent is None or other is percent or other.hyphen not in ("", "#"):
+        return False
+    if other.denominator is None:
+        whole = other.value is not None and other.value == int(other.value) and other.unit is None and other.value >= 0
+        # "57% (112)" needs the closing bracket or "n =", else the number is something else
+        if not whole or (other is b and "n" not in text[a.end : b.start] and text[b.end : b.end + 1] not in (")", "]", ";")):
+            return False
+        a.numerator = int(other.value or 0)
+    else:
+        a.numerator, a.denominator = other.numerator, other.denominator
+    _fill(a, b, percent.value)
+    a.comparator = percent.comparator
+    return True
+
+
+def _agrees(a: Candidate, b: Candidate) -> bool:
+    """Whether the percentage is what the fraction comes to, within a misprint's reach of three points."""
+    fraction = a if a.denominator else b
+    percent = b if a.denominator else a
+    if fraction.denominator is None or fraction.numerator is None or percent.value is None:
+        return False
+    return abs(100 * fraction.numerator / fraction.denominator - percent.value) <= 3
+
+
+def _fill(a: Candidate, b: Candidate, value: float | None) -> None:
+    a.value, a.unit, a.end, a.number_end = value, "%", b.end, b.end
+
+
+def _before(atoms: list[Candidate], start: int) -> int:
+    return max((i for i, a in enumerate(atoms) if a.number_end <= start), default=-1)
+
+
+def _attach_spreads(article: Article, atoms: list[Candidate], mentions: Mentions) -> None:
+    for m in mentions["dispersion"]:
+        i = _before(atoms, m.start)
+        if i < 0 or atoms[i].dispersion is not None or m.start - atoms[i].end > 40:
+            continue
+        between = article.text[atoms[i].end : m.start]
+        fits = _AT.fullmatch(between) if m.rule == "dispersion.plus_minus" else _CLOSE.fullmatch(between)
+        if fits:
+            atoms[i].dispersion, atoms[i].end = m.value, m.end
+            if atoms[i].unit is None:
+                _unit_behind(article.text, atoms[i])
+
+
+_UNIT_BEHIND = regex.compile(rf"[)\]]?(?P<unit>{UNIT})", regex.IGNORECASE)
+
+
+def _unit_behind(text: str, atom: Candidate) -> None:
+    """ "5.0 ± 0.3 mmol/L", "5.65 (3.90-10.40) minutes": the unit stands behind the spread."""
+    match = _UNIT_BEHIND.match(text, atom.end)
+    unit = result_unit(match["unit"]) if match else None
+    if match and unit:
+        atom.unit, atom.end = unit, match.end()
+
+
+def _attach_intervals(article: Article, atoms: list[Candidate], mentions: Mentions) -> None:
+    text = article.text
+    for m in mentions["ci"]:
+        i = _before(atoms, m.start)
+        if i >= 0 and atoms[i].ci is None and m.start - atoms[i].end <= 70 and _TO_CI.fullmatch(text[atoms[i].end : m.start]):
+            if atoms[i].sentence == article.sentence_at(m.start):
+                atoms[i].ci, atoms[i].end = m.value, m.end
+    for m in mentions["interval"]:
+        i = _before(atoms, m.start)
+        inner = [a for a in atoms if m.start <= a.at < m.end]
+        if i < 0 or len(text[atoms[i].end : m.start]) > 14 or atoms[i].ci or atoms[i].hyphen or atoms[i].value is None:
+            continue
+        if not m.value.low <= atoms[i].value <= m.value.high or "," in text[m.start : m.end] and len(inner) < 1:
+            continue
+        kind = "ci" if _RATIO.search(text, max(0, atoms[i].at - 40), atoms[i].at) else _interval_kind(text, atoms[i])
+        if kind == "ci":
+            atoms[i].ci = m.value
+        elif kind in ("iqr", "range"):
+            atoms[i].dispersion = Dispersion(kind="iqr" if kind == "iqr" else "range", low=m.value.low, high=m.value.high)
+        atoms[i].end = m.end
+        if atoms[i].unit is None:
+            _unit_behind(text, atoms[i])
+        for a in inner:
+            atoms.remove(a)
+
+
+_RATIO = regex.compile(r"ratio|\b(?:HR|OR|RR|IRR)\b|relative\s+risk", regex.IGNORECASE)
+_KINDS = regex.compile(r"(?P<ci>\bCIs?\b|confidence\s+interval)|(?P<iqr>\bIQR\b|inter-?quartile)|(?P<range>[(\[]range)", regex.IGNORECASE)
+
+
+def _interval_kind(text: str, atom: Candidate) -> str | None:
+    """What a bare bracketed interval means: what the text last called one, within the sentence or before it."""
+    before = list(_KINDS.finditer(text, 0, atom.start))
+    if before:
+        return str(before[-1].lastgroup)
+    after = _KINDS.search(text, atom.end)
+    if after:
+        return str(after.lastgroup)
+    # an interval around a median that the text never names
+    return "iqr" if regex.search(r"\bmedian", text, regex.IGNORECASE) else None
+
+
+def _add_bare_intervals(article: Article, atoms: list[Candidate], intervals: Sequence[Mention]) -> None:
+    """A CI whose estimate the text leaves out stands for itself."""
+    used = {id(a.ci) for a in atoms if a.ci}
+    for m in intervals:
+        sentence = article.sentence_at(m.start)
+        if id(m.value) not in used and sentence is not None:
+            atoms.append(Candidate(m.start, m.end, m.start, m.end, sentence, ci=m.value))
+    atoms.sort(key=lambda a: a.start)
+
+
+def _label(article: Article, atoms: list[Candidate], labels: Sequence[Mention]) -> None:
+    """The name of an estimate that stands directly before a number, or before the first number of its list."""
+    for i, a in enumerate(atoms):
+        floor = max(a.sentence.start, atoms[i - 1].end if i else 0)
+        near = [m for m in labels if floor <= m.start and m.end <= a.start]
+        if near and a.start - near[-1].end <= 60:
+            a.label = near[-1].value
+        behind = next((m for m in labels if a.number_end <= m.start <= a.number_end + 3), None)
+        if a.label is None and behind is not None and behind.value not in ("mean", "median"):
+            a.label = behind.value
+
+
+def _number_lists(article: Article, atoms: list[Candidate]) -> None:
+    group = 0
+    for i, a in enumerate(atoms):
+        if i and _in_list(article.text, atoms[i - 1], a):
+            a.group, a.rank = atoms[i - 1].group, atoms[i - 1].rank + 1
+            a.label = a.label or atoms[i - 1].label
+        else:
+            group += 1
+            a.group = group
+    for i in range(len(atoms) - 2, -1, -1):
+        a, b = atoms[i], atoms[i + 1]
+        # "2.7 versus 2.3 hours": the unit is said once, at the end
+        if a.group == b.group and a.unit is None and b.unit is not None and not a.hyphen and a.denominator is None:
+            a.unit = b.unit
+    for a, b in zip(atoms, atoms[1:], strict=False):
+        if a.group == b.group and b.unit is None and b.value is not None and not b.hyphen:
+            b.unit = a.unit
+
+
+def _in_list(text: str, a: Candidate, b: Candidate) -> bool:
+    if a.sentence != b.sentence or a.hyphen or b.hyphen:
+        return False
+    if a.unit and b.unit and a.unit != b.unit:
+        return False
+    between = text[a.end : b.start]
+    if _JOINT.fullmatch(between):
+        return True
+    alike = a.unit == b.unit and (a.dispersion is None) == (b.dispersion is None) and (a.ci is None) == (b.ci is None)
+    return alike and len(between) <= 70 and bool(_PARALLEL.search(between)) and not regex.search(r"[.;:]\s", between)

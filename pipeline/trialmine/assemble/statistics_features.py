@@ -1,0 +1,265 @@
+"""What the statistics models see of a number, a P and an endpoint: the one place where features are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import regex
+
+from trialmine.assemble.statistics_candidates import Candidate
+from trialmine.records.article import Article, Mention, Reference
+
+_TOKEN = regex.compile(r"[A-Za-z]+|\d[\d.,·]*|[^\w\s]")
+_WORD = regex.compile(r"[A-Za-z]{2,}")
+_DOWN = regex.compile(r"\b(?:decreas|reduc|declin|fell|fall|drop|lower|loss|lost|shorten|suppress|diminish|less)\w*", regex.IGNORECASE)
+_UP = regex.compile(r"\b(?:increas|ris|rose|gain|improv|elevat|higher|greater|enhanc|prolong)\w*", regex.IGNORECASE)
+_CHANGE = regex.compile(r"\b(?:change|decreas|reduc|declin|increas|improv|drop|fell|rose|rise|fall|gain|loss|difference)\w*", regex.IGNORECASE)
+
+
+def words_of(text: str) -> list[str]:
+    """Lower-case words with a plural s taken off."""
+    return [w[:-1] if len(w) > 3 and w.endswith("s") else w for w in (m.lower() for m in _WORD.findall(text))]
+
+
+def _tokens(text: str) -> list[str]:
+    return ["#" if t[0].isdigit() else t.lower() for t in _TOKEN.findall(text)]
+
+
+def candidate_features(article: Article, atoms: Sequence[Candidate], i: int, p_values: Sequence[Mention]) -> list[str]:
+    """Features of candidate i among all candidates of the article."""
+    return list(dict.fromkeys(_candidate(article, atoms, i, p_values)))
+
+
+def _candidate(article: Article, atoms: Sequence[Candidate], i: int, p_values: Sequence[Mention]) -> Iterator[str]:
+    a, text = atoms[i], article.text
+    section = str(a.sentence.section)
+    unit = unit_class(a.unit)
+    yield from (f"section={section}", f"unit={unit}", f"section={section}&unit={unit}", f"label={a.label}", f"ucum={a.unit}")
+    yield from (f"label={a.label}&unit={unit}", f"hyphen={a.hyphen}", f"comparator={a.comparator}")
+    yield from _shape(a)
+    yield from _list_features(article, atoms, i, p_values)
+    yield from _context(text, a, unit)
+    yield from _place(article, a, i, atoms)
+
+
+def unit_class(unit: str | None) -> str:
+    """none, percent, time or other."""
+    if unit is None:
+        return "none"
+    return "percent" if unit == "%" else "time" if unit in ("mo", "wk", "d", "a", "h", "min", "s") else "other"
+
+
+def _shape(a: Candidate) -> Iterator[str]:
+    yield f"dispersion={a.dispersion.kind if a.dispersion else None}"
+    yield f"ci={a.ci is not None}"
+    yield f"fraction={a.numerator is not None},{a.denominator is not None}"
+    if a.value is None:
+        yield "range" if a.low is not None else "novalue"
+        return
+    whole = a.value == int(a.value)
+    yield f"whole={whole}&unit={unit_class(a.unit)}"
+    yield "size=" + ("neg" if a.value < 0 else "0" if a.value == 0 else "1" if a.value < 2 else "2" if a.value < 20 else "3" if a.value < 1000 else "4")
+    if whole and 1950 <= a.value <= 2035 and a.unit is None:
+        yield "year"
+
+
+def _list_features(article: Article, atoms: Sequence[Candidate], i: int, p_values: Sequence[Mention]) -> Iterator[str]:
+    a = atoms[i]
+    members = [b for b in atoms if b.group == a.group]
+    yield f"list={min(len(members), 4)}"
+    yield f"rank={min(a.rank, 3)}"
+    yield f"list_spread={any(b.dispersion for b in members)}"
+    yield f"list_ci={any(b.ci for b in members)}"
+    last = members[-1].end
+    follows = [p for p in p_values if last <= p.start < a.sentence.end]
+    gap = follows[0].start - last if follows else None
+    other = any(last <= b.at < follows[0].start for b in atoms) if follows else False
+    yield "p=" + ("none" if gap is None else "near" if gap <= 25 and not other else "far" if not other else "behind_other")
+    yield f"p_in_sentence={any(a.sentence.start <= p.start < a.sentence.end for p in p_values)}"
+
+
+def _context(text: str, a: Candidate, unit: str) -> Iterator[str]:
+    left = _tokens(text[max(a.sentence.start, a.at - 90) : a.at])
+    left = left[:-1] if left and left[-1] in ("=", ":") else left
+    right = _tokens(text[a.number_end : min(a.sentence.end, a.number_end + 70)])
+    for k in range(1, 5):
+        yield f"l{k}={left[-k] if len(left) >= k else '^'}"
+        yield f"r{k}={right[k - 1] if len(right) >= k else '$'}"
+    yield f"l21={' '.join(left[-2:])}"
+    yield f"r12={' '.join(right[:2])}"
+    yield f"l1&unit={left[-1] if left else '^'},{unit}"
+    yield f"r1&unit={right[0] if right else '$'},{unit}"
+    yield from _word_endings(right, left)
+    for word in words_of(text[max(a.sentence.start, a.at - 60) : a.at]):
+        yield f"near_left={word}"
+        yield f"near_left={word}&unit={unit}"
+    for word in words_of(text[a.number_end : min(a.sentence.end, a.number_end + 40)]):
+        yield f"near_right={word}"
+    sentence = text[a.sentence.start : a.sentence.end]
+    for word in words_of(sentence):
+        yield f"sentence={word}"
+        yield f"sentence={word}&unit={unit}"
+        if len(word) > 5:
+            yield f"suffix={word[-4:]}"
+    yield from _cues(text, a, unit)
+
+
+def _word_endings(right: Sequence[str], left: Sequence[str]) -> Iterator[str]:
+    # "0.5% bupivacaine", "thrombocytopenia in 5%": the ending tells drugs and harms apart from outcomes
+    yield f"r1_ending={right[0][-4:] if right and len(right[0]) > 6 else None}"
+    yield from (f"left_ending={w[-4:]}" for w in left[-8:] if len(w) > 6)
+    yield from (f"right_ending={w[-4:]}" for w in right[:6] if len(w) > 6)
+
+
+_BY = regex.compile(r"by\s(?:an?\s)?(?:mean\s|median\s|average\s)?(?:of\s)?$", regex.IGNORECASE)
+_FROM = regex.compile(r"from\s(?:a\s)?(?:mean\s)?(?:of\s)?$", regex.IGNORECASE)
+_TO = regex.compile(r"to\s$", regex.IGNORECASE)
+_FROM_NEAR = regex.compile(r"\bfrom\b", regex.IGNORECASE)
+_TO_AHEAD = regex.compile(r"[^.;]{0,30}\bto\s\d", regex.IGNORECASE)
+_PAIR = regex.compile(r"[)\s]{0,2}(?:at\s(?:baseline|week\s0|entry)\s|before\s\w+\s)?to\s(?:an?\s)?\d", regex.IGNORECASE)
+_PEOPLE = regex.compile(r"\b(?:patient|subject|participant|women|men|children|infant|individual|people|case|eyes|adults)", regex.IGNORECASE)
+_RATE = regex.compile(r"\b(?:rates?|proportions?|percentages?|incidence|prevalence|frequency|probability)\b", regex.IGNORECASE)
+_MEAN = regex.compile(r"\b(?:mean|average|averaged)\b", regex.IGNORECASE)
+_MEDIAN = regex.compile(r"\bmedian\b", regex.IGNORECASE)
+_FROM_BASELINE = regex.compile(r"(?:from|versus|vs\.?|to|with)\s(?:the\s)?(?:baseline|pre-?\w+)|after treatment", regex.IGNORECASE)
+_BASELINE = regex.compile(r"baseline|before", regex.IGNORECASE)
+
+
+def _cues(text: str, a: Candidate, unit: str) -> Iterator[str]:
+    before, behind = text[a.sentence.start : a.at], text[a.end : a.end + 50]
+    near = before[-70:]
+    yield f"change_near={bool(_CHANGE.search(near))}&unit={unit}"
+    yield f"change_by={bool(_BY.search(before))}&unit={unit}"
+    yield f"from={bool(_FROM.search(before))}&ahead={bool(_TO_AHEAD.match(behind))}"
+    yield f"to={bool(_TO.search(before))}&from={bool(_FROM_NEAR.search(near))}"
+    yield f"pair={bool(_PAIR.match(behind))}&spread={a.dispersion is not None}"
+    yield f"change_behind={_behind(behind)}&unit={unit}"
+    last = [m.group().lower()[:6] for m in _CHANGE.finditer(before[-120:])]
+    yield f"last_change={last[-1] if last else None}&unit={unit}"
+    yield f"people={bool(_PEOPLE.search(behind[:30]))},{bool(_PEOPLE.search(near[-40:]))}&unit={unit}"
+    yield f"rate={bool(_RATE.search(near))}&unit={unit}"
+    yield f"mean={bool(_MEAN.search(before))},median={bool(_MEDIAN.search(before))}&unit={unit}"
+    yield f"mean={bool(_MEAN.search(text))},median={bool(_MEDIAN.search(text))}&unit={unit}&document"
+    yield f"from_baseline={bool(_FROM_BASELINE.search(text[a.sentence.start : a.sentence.end]))}&unit={unit}"
+    yield f"signed={before[-2:].strip()[-1:] in '+-−–' or (a.value or 0) < 0}&unit={unit}"
+    yield f"baseline={bool(_BASELINE.search(near[-40:]))},{bool(_BASELINE.search(behind[:30]))}"
+    yield f"down={bool(_DOWN.search(near))},up={bool(_UP.search(near))}"
+    opened = _open_bracket(before)
+    yield f"bracket={opened is not None}"
+    if opened is not None:
+        yield f"bracket_first={not before[opened + 1 :].strip()}&unit={unit}"
+        yield from (f"bracket_before={w}" for w in words_of(before[max(0, opened - 25) : opened])[-2:])
+
+
+def _behind(text: str) -> str | None:
+    match = regex.match(r"\W{0,3}(?:\w+\s){0,2}?(?P<word>reduction|decrease|increase|improvement|decline|higher|lower|greater|rise|gain|loss|less|more)\b", text, regex.IGNORECASE)
+    return match["word"].lower() if match else None
+
+
+def _open_bracket(before: str) -> int | None:
+    """Where the bracket that is still open at the end of `before` begins."""
+    depth = 0
+    for k in range(len(before) - 1, -1, -1):
+        if before[k] in ")]":
+            depth += 1
+        elif before[k] in "([":
+            if depth == 0:
+                return k
+            depth -= 1
+    return None
+
+
+def _place(article: Article, a: Candidate, i: int, atoms: Sequence[Candidate]) -> Iterator[str]:
+    yield f"place={int(4 * a.at / max(1, len(article.text)))}"
+    same = [b for b in atoms[:i] if b.value is not None and a.value is not None and b.unit == a.unit and abs(b.value) == abs(a.value)]
+    if same and any(b.sentence != a.sentence for b in same):
+        yield f"repeated&section={a.sentence.section}"
+
+
+def p_features(article: Article, p: Mention, before: Sequence[Candidate], all_p: Sequence[Mention]) -> list[str]:
+    """Features of a P, given the result numbers that stand before it in its sentence."""
+    return list(dict.fromkeys(_p(article, p, before, all_p)))
+
+
+def _p(article: Article, p: Mention, before: Sequence[Candidate], all_p: Sequence[Mention]) -> Iterator[str]:
+    text = article.text
+    sentence = article.sentence_at(p.start)
+    start = sentence.start if sentence else max(0, p.start - 200)
+    end = sentence.end if sentence else p.end + 100
+    yield f"section={sentence.section if sentence else None}"
+    yield f"value={p.value.comparator}{p.value.value}"
+    opened = _open_bracket(text[start : p.start])
+    since = text[start + opened + 1 : p.start] if opened is not None else ""
+    yield f"bracket={opened is not None}"
+    yield f"bracket_own={opened is not None and not regex.search('[0-9]', since)}"
+    yield f"earlier_p={sum(q.start < p.start for q in all_p if start <= q.start)}"
+    left, right = _tokens(text[max(start, p.start - 80) : p.start]), _tokens(text[p.end : min(end, p.end + 60)])
+    for k in range(1, 4):
+        yield f"l{k}={left[-k] if len(left) >= k else '^'}"
+        yield f"r{k}={right[k - 1] if len(right) >= k else '$'}"
+    yield from (f"sentence={w}" for w in words_of(text[start:end]))
+    if not before:
+        yield "nothing_before"
+        return
+    last = before[-1]
+    gap = text[last.end : p.start]
+    passed = sum(last.end <= q.start < p.start for q in all_p)
+    yield f"passed={min(passed, 2)}"
+    yield f"gap={min(len(gap) // 8, 12)}"
+    yield f"gap={min(len(gap) // 8, 12)}&passed={min(passed, 2)}&bracket={opened is not None}"
+    yield f"gap_words={min(len(words_of(gap)), 8)}&passed={min(passed, 2)}"
+    yield f"gap_closed={')' in gap}&bracket={opened is not None}"
+    yield f"same_bracket={opened is not None and last.at >= start + opened}"
+    yield from (f"gap={w}" for w in words_of(gap))
+    yield from (f"gap={mark}" for mark in ";,.:(" if mark in gap)
+    yield f"unit={unit_class(last.unit)}"
+
+
+def endpoint_features(article: Article, at: int, measure: str, endpoint: Any, references: Sequence[Reference]) -> list[str]:
+    """Features of a number or P at `at`, with its measure, and one endpoint with the places that name it."""
+    return list(dict.fromkeys(_endpoint(article, at, measure, endpoint, references)))
+
+
+def _endpoint(article: Article, at: int, measure: str, endpoint: Any, references: Sequence[Reference]) -> Iterator[str]:
+    text = article.text
+    sentence = article.sentence_at(at)
+    start, end = (sentence.start, sentence.end) if sentence else (max(0, at - 200), at + 100)
+    own = [r for r in references if r.id == endpoint.id]
+    left = [r for r in references if start <= r.start and r.end <= at + 1]
+    mine = [r for r in left if r.id == endpoint.id]
+    if mine:
+        yield f"ref_left={min((at - mine[-1].end) // 15, 8)}"
+        between = {r.id for r in left if r.start > mine[-1].start} - {endpoint.id}
+        yield f"ref_between={min(len(between), 3)}"
+        yield f"ref_clause={bool(regex.search(r'[;:]|, (?:and|but|while)', text[mine[-1].end : at]))}"
+    elif any(at <= r.start < end for r in own):
+        nearest = next(r for r in own if at <= r.start)
+        yield f"ref_right={min((nearest.start - at) // 15, 8)}"
+    else:
+        yield f"ref_none&others={any(start <= r.start < end for r in references)}"
+        yield f"ref_before={any(start - 250 <= r.start < start for r in own)}"
+    yield from _overlaps_with_name(text, start, at, end, endpoint)
+    yield f"role={endpoint.role}"
+    yield f"kind={endpoint.kind}&measure={measure}"
+    yield f"code={endpoint.code}&measure={measure}"
+    head = words_of(endpoint.name)
+    yield f"head={head[-1] if head else None}&measure={measure}"
+
+
+def _overlaps_with_name(text: str, start: int, at: int, end: int, endpoint: Any) -> Iterator[str]:
+    name = set(words_of(endpoint.name)) - _STOP
+    if endpoint.code:
+        name_code = str(endpoint.code).lower()
+        yield f"code_left={name_code in words_of(text[start:at])}&near={name_code in words_of(text[max(start, at - 60):at])}"
+    for scope, words in (
+        ("near", words_of(text[max(start, at - 60) : at])), ("left", words_of(text[start:at])), ("right", words_of(text[at : min(end, at + 80)])),
+        ("sentence", words_of(text[start:end])), ("before", words_of(text[max(0, start - 250) : start])),
+    ):  # fmt: skip
+        share = len(name & set(words)) / len(name) if name else 0.0
+        yield f"{scope}={int(share * 4)}"
+        if scope in ("near", "left") and share:
+            yield f"{scope}_any"
+
+
+_STOP = frozenset(words_of("the of in and an to for with at on rate level mean median change patients number time score total primary"))

@@ -1,0 +1,64 @@
+"""Confidence intervals: "95% CI 0.45-0.89", "(95 % confidence interval [CI], 0.45 to 0.89)", "CI95: 1.2; 3"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trialmine.lexicon.pattern import Pattern
+from trialmine.normalise.signed_number import DASH, SIGNED, signed_number
+from trialmine.records.article import Article, Mention
+from trialmine.records.trial import ConfidenceInterval
+
+# what may stand behind a limit before the separator: a percent sign or a short unit
+_UNIT = r"(?:\s?%|\s[a-zµμ]{1,6}(?:/[a-z0-9]{1,6}){0,2}(?![\w-])(?<!\sto|\sand|\sat|\svs))?"
+_NAME = r"(?:confiden(?:ce|tial)\s+(?:intervals?|limits?|bounds?)|credible\s+intervals?|(?-i:CrI|C\.I\.|CIs?|Cl)\b)"
+CONFIDENCE_INTERVAL = Pattern(
+    "ci.stated",
+    rf"""
+    (?: (?P<level>\d{{2}}(?:[.·]\d)?) \s*%?\s*-?\s* )? (?<![\w]) {_NAME} (?:\s*(?P<level_behind>9[059](?:[.·]\d)?)\s?%?)?
+    (?: \s*[(\[]\s*(?:\d{{2}}\s*%\s*)?(?-i:CrI|CI|C\.I\.)s?\s*[)\]] )?                   # the abbreviation, explained
+    (?: \s+(?:for|of|around|in|on)\s+[^\d().;]{{3,50}} | \s+(?:is|was|were|of|from|ranging|ranges|between|as)\b )? # "for the difference"
+    (?: \s+from )? [\s,:;=({{\[]*
+    (?P<low>{SIGNED}) {_UNIT}
+    \s* (?: {DASH}{{1,2}} | to | , | ; | and | / | \.\.\.? | … ) \s*
+    (?P<high>(?:{DASH}\s?|\+\s?)?{SIGNED}) (?!\d*\s*%\s*(?:CI|confid))      # "-0.8--0.2"; not "0.96; 90 % CI"
+    """,
+    hits=("HR 0.6 (95% CI 0.45-0.89)", "95 % confidence interval [CI], 0.45 to 0.89", "CI95% -1.2; 3", "95% CI: −15 mm - +5 mm",
+          "the 90 % confidence interval (CI) for the difference (0.05, 0.17)", "[95% CI = -0.8, -0.2]"),
+    misses=("wide confidence intervals were seen", "the CI group of 12 men", "a 95% increase"),
+)  # fmt: skip
+BARE_INTERVAL = Pattern(
+    "ci.bare",
+    rf"""
+    (?<=[\d%a-z²³]\s?) (?P<open>[(\[]) \s*
+    (?P<low>{SIGNED}) {_UNIT} \s*(?:{DASH}|to|,|;)\s* (?P<high>(?:{DASH}\s?|\+\s?)?{SIGNED}) {_UNIT} \s*[)\];,]
+    """,
+    hits=("HR 0.15 (0.04-0.61), smaller", "9.6 g/dL [9.4–9.8]"),
+    misses=("in 4 of 5 (80%)", "(n = 12)", "5 (SD 3-5)"),
+)
+PATTERNS = (CONFIDENCE_INTERVAL, BARE_INTERVAL)
+
+
+def extract_confidence_intervals(article: Article) -> Iterator[Mention]:
+    """Named intervals as kind "ci", and unnamed bracketed ones behind a number as kind "interval"."""
+    taken: list[tuple[int, int]] = []
+    for match in CONFIDENCE_INTERVAL.find(article.text):
+        level = signed_number(match["level"] or match["level_behind"] or "")
+        limits = _limits(match["low"], match["high"])
+        if limits is not None:
+            taken.append(match.span())
+            value = ConfidenceInterval(level=round(level / 100, 4) if level else None, low=limits[0], high=limits[1])
+            yield Mention("ci", match.start(), match.end(), CONFIDENCE_INTERVAL.name, value)
+    for match in BARE_INTERVAL.find(article.text):
+        limits = _limits(match["low"], match["high"])
+        if limits is not None and not any(s < match.end() and match.start() < e for s, e in taken):
+            value = ConfidenceInterval(low=limits[0], high=limits[1])
+            yield Mention("interval", match.start(), match.end(), BARE_INTERVAL.name, value)
+
+
+def _limits(low: str, high: str) -> tuple[float, float] | None:
+    # "-0.8--0.2": the second dash of a pair is the sign
+    a, b = signed_number(low), signed_number(high)
+    if a is None or b is None:
+        return None
+    return (a, b) if a <= b else (b, a)

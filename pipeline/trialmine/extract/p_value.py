@@ -1,0 +1,49 @@
+"""P values: "P<.001", "p = 0·05", "P-values of 0.03 and 0.2", "P for trend less than 0.05"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from trialmine.lexicon.pattern import Pattern
+from trialmine.normalise.number import power_of_ten
+from trialmine.normalise.signed_number import COMPARATOR_SIGN, COMPARATOR_WORD, DECIMAL, comparator, signed_number
+from trialmine.records.article import Article, Mention
+from trialmine.records.trial import PValue
+
+_VALUE = rf"(?:{DECIMAL}(?:\s*[x×*]\s*10\s*\^?\s*\(?[-−–]\s?\d{{1,3}}\)?)?)"
+P_VALUE = Pattern(
+    "p_value.stated",
+    rf"""
+    (?<![\w.'’/-]) (?-i:[Pp]['’]?s?)                                  # a lone p; "Ps" and "P's" are plurals
+    (?: [\s-]* (?:\(\s*)? values? | [\s_-]* \(?(?:trend|interaction|heterogeneity|log[\s-]?rank|adj(?:usted)?)\)? )?
+    \s*\)?
+    (?: \s* for \s (?:all|both|each|trend|interaction|heterogeneity|non-?inferiority|superiority|difference|comparison)s?
+        (?:\s+comparisons?)? )?                                       # "P for trend = .02"
+    \s* (?: (?:is|was|were|are|of|being|all|both) \s+ )?
+    [\s,:]* (?P<comparator> {COMPARATOR_SIGN} | {COMPARATOR_WORD} | (?<=[:f]\s?|values?\s?|was\s|were\s|P\s|,\s) )
+    (?: \s+ (?:or\s+equal\s+to|to) )? \s*
+    (?P<values> {_VALUE} (?: \s*(?:,\s*(?:and\s)?|and\s|&\s?|or\s) \s* {COMPARATOR_SIGN}?\s? (?=0?[.·]\d) {_VALUE} (?!\s?%) ){{0,11}} )
+    """,
+    hits=("longer (P<.001)", "p = 0·05", "a P-value less than 0.05", "p-values: 0.34, 0.23, and 0.32", "P for trend = .02",
+          "P values of 0.002, 0.0001 and 0.4", "(log-rank P = . 0489)"),
+    misses=("P = NS", "type p53 mutations", "the 12 pupils", "group P 3"),
+)  # fmt: skip
+PATTERNS = (P_VALUE,)
+
+_ITEM = regex.compile(rf"(?P<comparator>{COMPARATOR_SIGN})?\s?(?P<value>{_VALUE})")
+
+
+def extract_p_values(article: Article) -> Iterator[Mention]:
+    """Every P with its modifier; a list of P values gives one mention each."""
+    for match in P_VALUE.find(article.text):
+        first = comparator(match["comparator"])
+        for item in _ITEM.finditer(article.text, match.start("values"), match.end("values")):
+            value = power_of_ten(item["value"]) if "10" in item["value"][4:] else None
+            value = signed_number(item["value"]) if value is None else value
+            start = match.start() if item.start() == match.start("values") else item.start()
+            if value is not None:
+                sign = comparator(item["comparator"]) if item["comparator"] else first
+                text = article.text[start : item.end()]
+                yield Mention("p_value", start, item.end(), P_VALUE.name, PValue(comparator=sign, value=value, text=text))

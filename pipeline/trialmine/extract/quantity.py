@@ -1,0 +1,89 @@
+"""Every number of the text that could be a result, with its unit, comparator and range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from trialmine.lexicon.pattern import Pattern
+from trialmine.normalise.number import NUMBER_WORD, power_of_ten
+from trialmine.normalise.result_unit import UNIT, result_unit
+from trialmine.normalise.signed_number import COMPARATOR_SIGN, COMPARATOR_WORD, DASH, DECIMAL, SIGNED, comparator, signed_number
+from trialmine.records.article import Article, Mention
+from trialmine.records.trial import Comparator
+
+_POWER = r"(?:\s?[x×*]\s?10\s?\^?\s?\(?\d{1,2}\)?|\s?[x×*]\s?10[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+QUANTITY = Pattern(
+    "quantity.number",
+    rf"""
+    (?<![\w.·^])(?<![A-Za-z)][-‐–/])(?<!\d[.·,])(?<!\d\s?{DASH})       # not inside a name ("IL-2") nor a number
+    (?: (?P<comparator>{COMPARATOR_SIGN}|{COMPARATOR_WORD}) \s* (?:a\s|an\s)? )?
+    (?P<number>{SIGNED}{_POWER}?)
+    (?: \s?%?\s?{DASH}\s? (?P<high>{DECIMAL}) (?![\d.]*{DASH}) )?
+    (?! [\d.,·]*\d | (?:st|nd|rd|th)\b )
+    (?: (?P<unit>{UNIT}) | (?P<hyphen>[-‐–‑]\s?(?:[A-Za-z]+)) | (?!\w) )
+    """,
+    hits=("fell by 7.4%", "about 59 euro", "5.0 mmol/L", "a 3.7-fold rise", "of −0.81 IU/l", "by 19.0%–32.4%"),
+    misses=("IL-21 and CD8+", "the 2nd visit", "v1.2.3 was", "B12 levels"),
+)
+IN_WORDS = Pattern(
+    "quantity.words",
+    rf"(?<![\w-]) (?P<number>{NUMBER_WORD}) (?![\w-]) (?=\s?(?P<unit>percent|per\s+cent|%))?",
+    hits=("Ninety percent of the tests", "forty-two per cent", "seven women"),
+    misses=("often", "the tenth", "a one-sided test"),
+)
+PATTERNS = (QUANTITY, IN_WORDS)
+
+# "day 14", "grade 3", "Study 2": the number is a name
+_NAMED = regex.compile(
+    r"(?:\b(?:phases?|stages?|grades?|stud(?:y|ies)|types?|tables?|fig(?:ure)?s?\.?|groups?|cohorts?|arms?|parts?|cycles?|days?|weeks?|"
+    r"months?|years?|visits?|class|steps?|levels?|version|no\.?|number|cohort|stratum|q|protocol|experiment|trial|hours?|gy|t)"
+    r"\s?[#:]?\s?|#)$", regex.IGNORECASE)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as stated: `value`, or `low` with `high` for a stated range."""
+
+    value: float | None
+    unit: str | None = None
+    low: float | None = None
+    high: float | None = None
+    comparator: Comparator = "="
+    hyphen: str = ""
+
+
+def extract_quantities(article: Article) -> Iterator[Mention]:
+    """Numbers with units; ordinals, names ("day 14", "grade 3") and numbers inside words are left out."""
+    for match in QUANTITY.find(article.text):
+        quantity = _quantity(match)
+        if quantity is not None and not _is_name(article.text, match.start("number"), quantity):
+            yield Mention("quantity", match.start(), match.end(), QUANTITY.name, quantity)
+    for match in IN_WORDS.find(article.text):
+        value = signed_number(match["number"])
+        if value is not None:
+            yield Mention("quantity", match.start(), max(match.end("unit"), match.end()), IN_WORDS.name, Quantity(value, "%" if match["unit"] else None, hyphen="" if match["unit"] else "#"))
+
+
+def _quantity(match: regex.Match[str]) -> Quantity | None:
+    number = match["number"]
+    value = power_of_ten(number) if regex.search(r"[x×*]", number) else signed_number(number)
+    high = signed_number(match["high"]) if match["high"] else None
+    unit = result_unit(match["unit"]) if match["unit"] else None
+    hyphen = (match["hyphen"] or "").strip("-‐–‑ ").lower()
+    if value is None:
+        return None
+    sign = comparator(match["comparator"])
+    if high is not None:
+        # "5-3" is no range but a code or a date
+        return Quantity(None, unit, value, high, sign, hyphen) if value < high else None
+    return Quantity(value, unit, None, None, sign, hyphen)
+
+
+def _is_name(text: str, start: int, quantity: Quantity) -> bool:
+    value = quantity.value if quantity.value is not None else quantity.high
+    if quantity.unit is not None or value is None or value != int(value) or value > 400:
+        return False
+    return _NAMED.search(text, max(0, start - 16), start) is not None

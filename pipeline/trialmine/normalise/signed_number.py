@@ -1,0 +1,50 @@
+"""Signed numbers and comparators as result sentences write them."""
+
+from __future__ import annotations
+
+import regex
+
+from trialmine.normalise.number import NUMBER_DIGITS, number
+from trialmine.records.trial import Comparator
+
+DASH = r"[-‐‑‒–—−]"
+# ". 0489": print layouts leave a blank behind the leading point
+DECIMAL = rf"(?:{NUMBER_DIGITS}|[.·]\s\d+)"
+# a minus stands at the number, and not behind another number ("5-7" is a range)
+SIGNED = rf"(?:(?<![\w)\]%.]){DASH}\s?|(?<![\w)\]%])\+\s?)?{DECIMAL}"
+
+_READINGS: dict[str, Comparator] = {
+    "<": "<", "＜": "<", "&lt;": "<", "less than": "<", "below": "<", "under": "<", "fewer than": "<", "lower than": "<",
+    "<=": "<=", "≤": "<=", "≦": "<=", "⩽": "<=", "=<": "<=", "at most": "<=", "up to": "<=", "no more than": "<=",
+    "=": "=", "＝": "=", ":": "=",
+    ">": ">", "＞": ">", "&gt;": ">", "more than": ">", "over": ">", "above": ">", "greater than": ">",
+    "exceeding": ">", "higher than": ">",
+    ">=": ">=", "≥": ">=", "≧": ">=", "⩾": ">=", "=>": ">=", "at least": ">=", "no less than": ">=",
+    "~": "~", "≈": "~", "∼": "~", "about": "~", "approximately": "~", "almost": "~", "nearly": "~", "around": "~",
+    "roughly": "~", "circa": "~",
+}  # fmt: skip
+_WORDS = sorted((w for w in _READINGS if w[0].isalpha()), key=len, reverse=True)
+_SIGNS = sorted((w for w in _READINGS if not w[0].isalpha() and w != ":"), key=len, reverse=True)
+COMPARATOR_SIGN = "(?:" + "|".join(_SIGNS) + ")"
+COMPARATOR_WORD = r"(?:\b(?:" + "|".join(w.replace(" ", r"\s+") for w in _WORDS) + r")\b)"
+
+
+def comparator(text: str | None) -> Comparator:
+    """The comparator that `text` states; nothing stated is "=".
+
+    >>> comparator("less  than"), comparator("≥"), comparator(None)
+    ('<', '>=', '=')
+    """
+    return _READINGS.get(" ".join((text or "").lower().split()), "=")
+
+
+def signed_number(text: str) -> float | None:
+    """The value of a number with its sign, or None.
+
+    >>> signed_number("−0.96"), signed_number("+5"), signed_number(". 0489"), signed_number("– 3")
+    (-0.96, 5.0, 0.0489, -3.0)
+    """
+    plain = regex.sub(r"(?<=[.·])\s+(?=\d)", "", text.strip())
+    negative = regex.match(DASH, plain) is not None
+    value = number(regex.sub(rf"^(?:{DASH}|\+)\s*", "", plain))
+    return -value if negative and value is not None else value
