@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from trialmine.flow import Pipeline, load
 from trialmine.records.trial import TrialRecord
+
+if TYPE_CHECKING:
+    from trialmine.flow import Pipeline
 
 # the record is kept as JSON: objects in user_data would break doc.to_bytes() and nlp.pipe(n_process=2)
 _KEY = "trialmine.record"
@@ -44,4 +47,7 @@ def create_component(
     """The component, with the options of `trialmine.load`."""
     if not Doc.has_extension("trial_record"):
         Doc.set_extension("trial_record", getter=_record)
+    # spaCy loads every registered factory for any pipeline; only the one that is asked for shall cost the flow's imports
+    from trialmine.flow import load  # noqa: PLC0415
+
     return TrialRecordComponent(load(ner_model=ner_model, label_map=label_map))

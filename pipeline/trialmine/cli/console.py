@@ -16,4 +16,4 @@ def for_results() -> Console:
 
 def for_messages() -> Console:
     """The console of progress, summaries and errors."""
-    return Console(stderr=True, highlight=False)
+    return Console(stderr=True, width=None if sys.stderr.isatty() else _PIPE_WIDTH, highlight=False)

@@ -27,20 +27,24 @@ def explain(
     from trialmine.cli.console import for_results
 
     console = for_results()
-    for document in _documents(inputs, form):
+    failed: list[str] = []
+    for document in _documents(inputs, form, failed):
         cleaned = clean(document.text)
         if json:
             sys.stdout.write(json_module.dumps(_as_json(document, cleaned, explained(cleaned))) + "\n")
         else:
             _show(console, document, cleaned, explained(cleaned))
+    if failed:
+        raise typer.Exit(1)
 
 
-def _documents(inputs: list[str], form: str | None) -> Iterator[Document]:
+def _documents(inputs: list[str], form: str | None, failed: list[str]) -> Iterator[Document]:
     from trialmine.ingest import read
     from trialmine.records.document import Unreadable
 
     for item in read(inputs, format=form):
         if isinstance(item, Unreadable):
+            failed.append(item.uri)
             typer.echo(f"trialmine: {item.message}", err=True)
         else:
             yield item

@@ -22,11 +22,11 @@ def read_records(source: Path) -> Iterator[TrialRecord]:
     Raises:
         InputError: there are no records there, or a line is none.
     """
-    if str(source) == "-":
-        yield from _records(sys.stdin, "standard input")
-        return
     path = source / RECORDS if source.is_dir() else source
     try:
+        if str(source) == "-":
+            yield from _records(sys.stdin, "standard input")
+            return
         with path.open(encoding="utf-8") as file:
             yield from _records(file, str(path))
     except FileNotFoundError as error:

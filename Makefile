@@ -1,0 +1,54 @@
+# make example   read the example corpus, show its dosing table
+# make test      run the tests
+# make check     formatting, lint, types, import direction
+# make schema    write the JSON Schema anew after a change of the record's models
+
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+# the newest Python that works; a name on the path is not enough, pyenv's shims answer for versions that are not there
+PYTHON ?= $(shell for p in python3.12 python3.11 python3; do \
+	if $$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))' >/dev/null 2>&1; \
+	then echo $$p; break; fi; done)
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+.PHONY: example test check schema clean
+
+example: $(VENV)/.installed
+	$(BIN)/trialmine run corpus/examples -o outputs/example
+	$(BIN)/trialmine dosing outputs/example
+	@echo
+	@echo "Open outputs/example/report.html in a browser to see every value in its text."
+
+test: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff format --check pipeline tests
+	$(BIN)/ruff check pipeline tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+schema: $(VENV)/.installed
+	$(BIN)/trialmine schema > docs/trial-record.schema.json
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { \
+	  echo "No Python 3.11 or 3.12 with venv was found."; \
+	  echo "Install one (Debian, Ubuntu: apt install python3.11 python3.11-venv; macOS: brew install python@3.12)"; \
+	  echo "or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# what is installed is told from pyproject.toml: a change there installs anew, otherwise nothing is done
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	@echo "Installing trialmine into $(VENV) (once; about 600 MB) …"
+	$(PIP) install --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
+	@echo "Installing trialmine with its development tools into $(VENV) (once; about 800 MB) …"
+	$(PIP) install --editable '.[dev]'
+	@touch $@ $(VENV)/.installed

@@ -1,0 +1,38 @@
+"""A pipeline that needs no model: it hands out records built by hand, and fails where it is told to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from support.records import TEXT, record, whole_record
+from trialmine.flow import Outcome
+from trialmine.records.document import Document
+from trialmine.records.trial import TrialRecord
+
+
+class HandmadePipeline:
+    """Known text gives the whole record, "boom" fails, "lie" cites what is not there, "stop" is Ctrl-C."""
+
+    def __init__(self, **options: Any) -> None:
+        self.options = options
+
+    @property
+    def description(self) -> dict[str, Any]:
+        return {"version": "test", "model": {"name": "handmade"}}
+
+    def extract(self, document: Document | str) -> TrialRecord:
+        text = document if isinstance(document, str) else document.text
+        doc_id = None if isinstance(document, str) else document.doc_id
+        return whole_record(doc_id or "whole") if text == TEXT else record(text, doc_id=doc_id)
+
+    def outcomes(self, documents: Iterable[Document]) -> Iterator[Outcome]:
+        for document in documents:
+            if "stop" in document.text:
+                raise KeyboardInterrupt
+            if "boom" in document.text:
+                yield Outcome(document, None, "internal error: boom", {"clean": 0.1}, "failed")
+            elif "lie" in document.text:
+                yield Outcome(document, whole_record("lie"), None, {}, "ok")
+            else:
+                yield Outcome(document, self.extract(document), None, {"clean": 0.1, "nlp": 0.2}, "ok")

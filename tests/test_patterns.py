@@ -1,0 +1,78 @@
+"""Every rule of the package against its own examples, and against text made to slow it down."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import time
+from collections import Counter
+
+import pytest
+
+import trialmine
+from trialmine.lexicon.pattern import Pattern
+
+STAGES = ("normalise", "ingest", "clean", "nlp", "extract", "assemble")
+SLOWEST = 1.0  # seconds for one pattern on one text
+# long runs of one kind make a nested or unanchored quantifier show itself
+HOSTILE = {
+    "digits": "1" * 100_000,
+    "spaces": " " * 100_000,
+    "letters": "a" * 100_000,
+    "numbers": "1 " * 50_000,
+    "hyphens": "a-" * 50_000,
+    "brackets": "(" * 100_000,
+}
+
+
+def collected() -> list[Pattern]:
+    """The PATTERNS of every module of the stages; a table that is imported elsewhere counts once."""
+    found: dict[int, Pattern] = {}
+    for stage in STAGES:
+        package = importlib.import_module(f"trialmine.{stage}")
+        for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            for pattern in getattr(importlib.import_module(info.name), "PATTERNS", ()):
+                found.setdefault(id(pattern), pattern)
+    return list(found.values())
+
+
+ALL = collected()
+by_pattern = pytest.mark.parametrize("pattern", ALL, ids=lambda p: p.name)
+
+
+def test_patterns_are_found() -> None:
+    assert trialmine.__path__
+    assert ALL
+
+
+def test_names_are_unique() -> None:
+    assert [name for name, n in Counter(p.name for p in ALL).items() if n > 1] == []
+
+
+@by_pattern
+def test_has_examples(pattern: Pattern) -> None:
+    assert pattern.hits
+    assert pattern.misses
+
+
+@by_pattern
+def test_matches_its_hits_and_not_its_misses(pattern: Pattern) -> None:
+    assert [text for text in pattern.hits if not any(pattern.find(text))] == []
+    assert [text for text in pattern.misses if any(pattern.find(text))] == []
+
+
+@by_pattern
+def test_is_quick_on_hostile_text(pattern: Pattern) -> None:
+    slow = {}
+    for kind, text in HOSTILE.items():
+        start = time.perf_counter()
+        try:
+            for _ in pattern.find(text):
+                if time.perf_counter() - start > SLOWEST:
+                    break
+        except TimeoutError:
+            pass
+        seconds = time.perf_counter() - start
+        if seconds > SLOWEST:
+            slow[kind] = round(seconds, 2)
+    assert slow == {}
