@@ -63,16 +63,17 @@ def test_matches_its_hits_and_not_its_misses(pattern: Pattern) -> None:
 
 @by_pattern
 def test_is_quick_on_hostile_text(pattern: Pattern) -> None:
-    slow = {}
-    for kind, text in HOSTILE.items():
-        start = time.perf_counter()
-        try:
-            for _ in pattern.find(text):
-                if time.perf_counter() - start > SLOWEST:
-                    break
-        except TimeoutError:
-            pass
-        seconds = time.perf_counter() - start
-        if seconds > SLOWEST:
-            slow[kind] = round(seconds, 2)
-    assert slow == {}
+    slow = [kind for kind, text in HOSTILE.items() if _seconds(pattern, text) > SLOWEST]
+    assert slow == []
+
+
+def _seconds(pattern: Pattern, text: str) -> float:
+    """Processor time, which other work on the machine does not stretch; the search is given up when it is too long."""
+    start = time.process_time()
+    try:
+        for _ in pattern.compiled.finditer(text, timeout=SLOWEST):
+            if time.process_time() - start > SLOWEST:
+                break
+    except TimeoutError:
+        return float("inf")
+    return time.process_time() - start

@@ -47,7 +47,7 @@ def create_component(
     """The component, with the options of `trialmine.load`."""
     if not Doc.has_extension("trial_record"):
         Doc.set_extension("trial_record", getter=_record)
-    # spaCy loads every registered factory for any pipeline; only the one that is asked for shall cost the flow's imports
+    # spaCy loads every registered factory for any pipeline; only the one asked for shall cost the imports
     from trialmine.flow import load  # noqa: PLC0415
 
     return TrialRecordComponent(load(ner_model=ner_model, label_map=label_map))
