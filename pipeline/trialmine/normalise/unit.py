@@ -9,7 +9,10 @@ import regex
 from trialmine.lexicon import tables
 
 # what may follow a denominator without changing it: "per kg of body weight", "/m2 body-surface area"
-_OF_BODY = r"(?:\s*(?:of\s+)?(?:(?:ideal|actual|lean|total|adjusted)\s+)?(?:body[\s-]*(?:weight|surface\s+area|surface|mass)|b\.?w\.?\b|bsa\b|bwt\b))"
+_OF_BODY = (
+    r"(?:\s*(?:of\s+)?(?:(?:ideal|actual|lean|total|adjusted)\s+)?"
+    r"(?:body[\s-]*(?:weight|surface\s+area|surface|mass)|b\.?w\.?\b|bsa\b|bwt\b))"
+)
 _OF_BODY_AT_END = regex.compile(_OF_BODY + r"$", regex.IGNORECASE)
 # "/", "per", "·" before a negative power, and "a day" / "each day" (time only)
 _SLASH = r"\s*(?:/|⁄|∕|\bper\b)\s*"
@@ -19,15 +22,17 @@ _POWER_FACTOR = regex.compile(rf"[\s.·⋅*×]*(?P<unit>[^\s.·⋅*×\-−–⁻
 _LOG_COUNT = regex.compile(r"(?:x\s*|×\s*)?10\s*(?:\^|\*{1,2}|\()\s*(?P<e>\d{1,2})\)?", regex.IGNORECASE)
 _SCALED = regex.compile(r"(?P<n>\d{1,4})\s*(?P<unit>\D.*)")
 _RAISED = regex.compile(r"(?<=10)[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+# "m-2" and "m(-2)" are "/m2"; "/kg-1" has its stroke twice
+_MINUS_TWO = regex.compile(r"(?<![\w])([cm]?m)\s?\^?\(?[-–]\s?2\)?", regex.IGNORECASE)
+_DOUBLE_STROKE = regex.compile(r"(?<=/\s?(?:kg|min|h|d|day))\s?\(?[-–]\s?1\)?")
 _ENCLOSED = regex.compile(r"^[(\[]([^()\[\]]*)[)\]]$")
 _SPACED_POWER = regex.compile(r"\b([cm]?m)\s+([23])\b")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 # a rate per dose, eye or administration is the plain amount; the frequency says the rest
-_PER_ADMINISTRATION = frozenset({
-    "dose", "doses", "administration", "injection", "application", "actuation", "inhalation", "puff", "tablet", "capsule", "eye",
-    "fraction", "person", "patient", "subject", "infusion", "serving", "spray", "nostril", "site", "level", "side", "knee",
-    "sachet", "intake", "time",
-})  # fmt: skip
+_PER_ADMINISTRATION = frozenset(
+    "dose doses administration injection application actuation inhalation puff tablet capsule eye fraction person patient "
+    "subject infusion serving spray nostril site level side knee sachet intake time".split()
+)
 
 
 @cache
@@ -41,6 +46,7 @@ def ucum(text: str) -> str | None:
     """
     plain = " ".join(text.split()).rstrip(" .,;:").replace("⁻¹", "-1").replace("−", "-")
     plain = _SPACED_POWER.sub(r"\1\2", _RAISED.sub(lambda m: "^" + m[0].translate(_SUPERSCRIPTS), plain))
+    plain = _DOUBLE_STROKE.sub("", _MINUS_TWO.sub(r"\g<1>2-1", plain))
     plain = _ENCLOSED.sub(r"\1", plain)
     return _whole(plain) or _with_powers(plain) or _quotient(plain)
 
@@ -120,5 +126,5 @@ def _with_powers(text: str) -> str | None:
 
 @cache
 def alternation(*kinds: str) -> str:
-    """A regex fragment for the unit forms of some kinds of lexicon/units.tsv (mass, volume, activity, time …), longest first."""
+    """A regex fragment for the forms of some kinds of lexicon/units.tsv (mass, volume, time …), longest first."""
     return tables.alternation([row["form"] for row in tables.rows("units") if row["kind"] in kinds])

@@ -1,0 +1,214 @@
+"""The dosing table: doses linked to their drugs, with what the sentence says of frequency, route, schedule, duration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import regex
+
+from trialmine.assemble.citation import Citation
+from trialmine.assemble.dosing_draft import ATTRIBUTES, Draft
+from trialmine.assemble.dosing_link import Linker
+from trialmine.assemble.dosing_rows import finish, merge, share
+from trialmine.assemble.dosing_scope import Scope
+from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
+from trialmine.records.trial import Dose, Dosing, Warning
+
+# amounts that were measured, needed or changed, not given
+_MEASURED = regex.compile(
+    r"\b(?:consum(?:ption|ed)|requirements?|usage|concentrations?|levels?\s(?:of|were|was)|excretion|intake\swas|reduc(?:ed|tion)s?\s(?:of|by)|increas(?:ed|e)s?\s(?:of|by)"
+    r"|decreas(?:ed|e)s?\s(?:of|by)|mean\s(?:total|cumulative|daily)?\s?(?:dose|consumption)|cumulative|Cmax|EC50|ED\d\d|ED50|clearance|weigh(?:ing|ed|t\sof)|birth\s?weight"
+    r"|proteinuria|albuminuria|loss\sof|blood\sloss|serum|plasma|cholesterol|glucose\sof)\b[^.;]{0,30}$",
+    regex.IGNORECASE,
+)
+_MEASURED_AFTER = regex.compile(
+    r"\s*(?:\(?\s?±|\+/-|\[\d|less\b|more\b|lower\b|higher\b|reduction|increase\b|decrease\b|vs\.?\s\d[\d.]*\s?(?:±|m?g\b)|\(SD|\(95)", regex.IGNORECASE
+)
+_ELIGIBILITY = regex.compile(r"\b(?:eligib|inclusion\scriteria|exclu(?:ded|sion)|previously\s(?:treated|received)|prior\s(?:treatment|therapy))", regex.IGNORECASE)
+_OUTCOME_SECTIONS = ("results", "conclusions")
+
+
+def build_dosing(
+    article: Article, mentions: Mentions, interventions: Block, arms: Block, cite: Citation
+) -> tuple[tuple[Dosing, ...], tuple[Warning, ...]]:
+    """The dosing rows of an article, and warnings about readings that the text leaves open."""
+    builder = _Builder(article, mentions, interventions, arms)
+    drafts = merge(builder.drafts(), arms)
+    share(drafts, builder)
+    return finish(drafts, article, mentions, arms, cite)
+
+
+class _Builder:
+    """Drafts of rows, sentence by sentence."""
+
+    def __init__(self, article: Article, mentions: Mentions, interventions: Block, arms: Block) -> None:
+        self.article = article
+        self.mentions = mentions
+        self.interventions = interventions
+        self.arms = arms
+        self.linker = Linker(article, mentions, interventions)
+        self._topic: str | None = None
+
+    def drafts(self) -> list[Draft]:
+        """All drafts in text order, those of results last, since they mostly repeat the others."""
+        groups = [(s, list(self._sentence(s))) for s in self.article.sentences]
+        early = [d for s, group in groups if s.section not in _OUTCOME_SECTIONS for d in group]
+        late = [d for s, group in groups if s.section in _OUTCOME_SECTIONS for d in group]
+        return early + late
+
+    def attributes(self, sentence: Sentence) -> list[Mention]:
+        """The sentence's attribute mentions; a time that is an infusion time is no duration."""
+        found = [m for kind in ATTRIBUTES for m in self.mentions.within(kind, sentence.start, sentence.end)]
+        infusion = [(m.start, m.end) for m in found if m.kind == "infusion_time" and self._is_infusion(m, sentence)]
+        schedule = [(m.start, m.end) for m in found if m.kind == "schedule" and (m.value.on or m.value.cycle_length)]
+        kept = []
+        for m in found:
+            blocked = infusion + schedule if m.kind == "duration" else []
+            if any(s < m.end and m.start < e for s, e in blocked):
+                continue
+            if m.kind == "infusion_time" and (m.start, m.end) not in infusion:
+                continue
+            kept.append(m)
+        return kept
+
+    def _is_infusion(self, mention: Mention, sentence: Sentence) -> bool:
+        if mention.rule.endswith("n_infusion"):
+            return True
+        around = self.article.text[sentence.start : sentence.end]
+        over = self.article.text[mention.start : mention.start + 4].lower() == "over"
+        return over or regex.search(r"infus|intravenous|\bi\.?v\b", around, regex.IGNORECASE) is not None
+
+    def _sentence(self, sentence: Sentence) -> Iterator[Draft]:
+        doses = [m for m in self.mentions.within("dose", sentence.start, sentence.end) if self._given(m, sentence)]
+        drafts = [d for dose in doses for d in self._linked(dose, doses, sentence)]
+        drafts = list(_without_strengths(drafts))
+        drafts += self._bare(sentence, drafts)
+        Scope(self.article.text, drafts, self.attributes(sentence)).assign()
+        self._roles(sentence, drafts)
+        if drafts:
+            self._topic = drafts[-1].intervention
+        yield from sorted((d for d in drafts if d.dose or d.substance), key=lambda d: (d.start, d.end))
+
+    def _given(self, dose: Mention, sentence: Sentence) -> bool:
+        text = self.article.text
+        before, after = text[max(sentence.start, dose.start - 80) : dose.start], text[dose.end : dose.end + 24]
+        if _MEASURED.search(before) or _MEASURED_AFTER.match(after):
+            return False
+        if dose.value.basis == "percent" and regex.search(r"\bCI\b|confidence|\bn\s?=", after):
+            return False
+        return not _ELIGIBILITY.search(text[sentence.start : dose.start])
+
+    def _linked(self, dose: Mention, doses: Sequence[Mention], sentence: Sentence) -> Iterator[Draft]:
+        values = dose.value.amounts
+        respective = self.linker.respective(dose, len(values), sentence) if len(values) > 1 else []
+        if respective:
+            for reference, amount in zip(respective, values, strict=True):
+                one = Dose(value=amount.value, unit=dose.value.dose.unit, text=dose.value.dose.text)
+                yield self._draft(reference, dose, one, sentence)
+            return
+        reference, score = self.linker.link(dose, doses, sentence)
+        if dose.value.basis == "percent" and score < 0.75:
+            return
+        if reference is None:
+            yield from self._unnamed(dose, sentence)
+            return
+        if sentence.section in _OUTCOME_SECTIONS and score < 0.6:
+            return
+        if dose.value.basis == "volume" and score < 0.5:
+            return
+        for one in self._levels(dose, reference.id):
+            yield self._draft(reference, dose, one, sentence)
+
+    def _unnamed(self, dose: Mention, sentence: Sentence) -> Iterator[Draft]:
+        """A dose whose sentence names no drug: the arm's only drug, or the one that the text is about."""
+        if sentence.section in _OUTCOME_SECTIONS or dose.value.basis in ("percent", "volume"):
+            return
+        drug = self._arm_drug(dose, sentence) or self._topic or self._only_drug()
+        if drug is None:
+            return
+        for one in self._levels(dose, drug):
+            yield Draft(drug, dose.start, dose.end, sentence, dose=one, dose_span=(dose.start, dose.end), implied=True)
+
+    def _arm_drug(self, dose: Mention, sentence: Sentence) -> str | None:
+        near = [r for r in self.arms.references if sentence.start <= r.start and r.end <= dose.start]
+        arm = next((a for a in self.arms.rows if near and a.id == near[-1].id), None)
+        drugs = [i for i in arm.interventions if self.is_drug(i)] if arm else []
+        return drugs[0] if len(drugs) == 1 else None
+
+    def _only_drug(self) -> str | None:
+        drugs = [r.id for r in self.interventions.rows if self.is_drug(r.id) and r.role in ("investigational", None)]
+        return drugs[0] if len(drugs) == 1 else None
+
+    def is_drug(self, intervention: str) -> bool:
+        """Whether the intervention can have a dose."""
+        return self.linker.row(intervention).kind not in ("device", "procedure", "behavioral")
+
+    def _levels(self, dose: Mention, drug: str) -> list[Dose]:
+        """One dose, or one per arm when the listed levels are arms."""
+        reading = dose.value
+        levels = reading.dose.levels
+        if not levels:
+            return [reading.dose]
+        arms = [a for a in self.arms.rows if drug in (a.interventions or ())]
+        if len(arms) >= len(levels) and len(levels) <= 6:
+            return [Dose(value=v, unit=reading.dose.unit, text=reading.dose.text) for v in levels]
+        return [reading.dose]
+
+    def _draft(self, reference: Reference, dose: Mention, value: Dose, sentence: Sentence) -> Draft:
+        start, end = min(reference.start, dose.start), max(reference.end, dose.end)
+        # another drug in between: the dose alone is the item
+        if end - start > 150 or any(start < r.start and r.end < end and r.id != reference.id for r in self.linker.references(sentence)):
+            start, end = dose.start, dose.end
+        draft = Draft(reference.id, start, end, sentence, dose=value, dose_span=(dose.start, dose.end))
+        draft.spans.append((reference.start, reference.end))
+        if dose.value.period:
+            self._weekly(draft, dose)
+        return draft
+
+    def _weekly(self, draft: Draft, dose: Mention) -> None:
+        from trialmine.normalise.frequency import per_period
+
+        draft.frequency = per_period(1.0, 1.0, dose.value.period, dose.value.dose.text)
+
+    def _bare(self, sentence: Sentence, drafts: Sequence[Draft]) -> Iterable[Draft]:
+        """Drugs of the sentence that have no dose in it; they may share an attribute."""
+        for r in self.linker.references(sentence):
+            if not self.is_drug(r.id) or any(d.start <= r.start and r.end <= d.end for d in drafts):
+                continue
+            if any(d.intervention == r.id for d in drafts):
+                continue
+            yield Draft(r.id, r.start, r.end, sentence)
+
+    def _roles(self, sentence: Sentence, drafts: Sequence[Draft]) -> None:
+        dosed = sorted((d for d in drafts if d.dose_span), key=lambda d: d.dose_span or (0, 0))
+        for m in self.mentions.within("dosing_role", sentence.start, sentence.end):
+            after = [d for d in dosed if d.dose_span and d.dose_span[0] >= m.start - 1]
+            before = [d for d in dosed if d.dose_span and d.dose_span[1] <= m.start]
+            near = after[0] if after and (after[0].dose_span or (0, 0))[0] - m.end < 60 else None
+            if near is None and before and m.start - (before[-1].dose_span or (0, 0))[1] < 30:
+                near = before[-1]
+            if near is None:
+                continue
+            for d in dosed:
+                if d.dose_span == near.dose_span and d.role is None:
+                    d.role = m.value
+
+
+def _without_strengths(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Leave out percentages and volumes that only describe a dose of the same drug close by."""
+    rank = {"%": 0}
+    for d in drafts:
+        unit = d.dose.unit if d.dose else ""
+        near = [o for o in drafts if o is not d and o.intervention == d.intervention and o.dose and _close(o, d)]
+        if unit == "%" and any(rank.get(o.dose.unit, 1) for o in near if o.dose):
+            continue
+        yield d
+
+
+def _close(a: Draft, b: Draft) -> bool:
+    return bool(a.dose_span and b.dose_span and abs(a.dose_span[0] - b.dose_span[0]) < 100)
+
+
+def _row_names(row: Any) -> tuple[str, ...]:
+    return (row.name, *row.aliases)

@@ -1,0 +1,77 @@
+"""A dosing row while it is being put together: its values, and the spans of the text that state them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from trialmine.records.article import Mention, Sentence
+from trialmine.records.trial import Dose, DosingRole, Duration, Frequency, Route, Schedule, Span
+
+# attributes of a row that mentions of the same kind fill
+ATTRIBUTES = ("frequency", "schedule", "route", "duration", "administrations", "infusion_time", "condition")
+
+
+@dataclass(slots=True)
+class Draft:
+    """One row to be: `start`:`end` covers the drug and its dose in the clean text."""
+
+    intervention: str
+    start: int
+    end: int
+    sentence: Sentence
+    dose: Dose | None = None
+    dose_span: tuple[int, int] | None = None
+    role: DosingRole | None = None
+    arms: tuple[str, ...] = ()
+    frequency: Frequency | None = None
+    schedule: Schedule | None = None
+    route: Route | None = None
+    duration: Duration | None = None
+    administrations: int | None = None
+    infusion_time: Span | None = None
+    condition: str | None = None
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    implied: bool = False
+    warnings: list[Mention] = field(default_factory=list)
+
+    def has(self, kind: str) -> bool:
+        """Whether this attribute is already filled."""
+        return getattr(self, kind) is not None
+
+    def fill(self, kind: str, value: Any, span: tuple[int, int]) -> bool:
+        """Take an attribute if it is still missing; schedules add up."""
+        if kind == "schedule":
+            merged = _joined(self.schedule, value)
+            if merged == self.schedule:
+                return False
+            self.schedule = merged
+        elif self.has(kind):
+            return False
+        else:
+            setattr(self, kind, value)
+        if span not in self.spans:
+            self.spans.append(span)
+        return True
+
+    @property
+    def dose_key(self) -> tuple[Any, ...]:
+        """What makes two doses the same."""
+        d = self.dose
+        return () if d is None else (d.value, d.low, d.high, d.levels, d.unit)
+
+    @property
+    def substance(self) -> int:
+        """How many attributes are filled."""
+        return sum(self.has(k) for k in ATTRIBUTES)
+
+
+def _joined(old: Schedule | None, new: Schedule) -> Schedule:
+    if old is None:
+        return new
+    changes = {
+        name: getattr(new, name)
+        for name in ("cycle_length", "days", "cycles", "cycles_max", "on", "off")
+        if getattr(old, name) in (None, ()) and getattr(new, name) not in (None, ())
+    }
+    return old.model_copy(update={**changes, "text": f"{old.text}; {new.text}"}) if changes else old

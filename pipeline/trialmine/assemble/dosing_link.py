@@ -1,0 +1,120 @@
+"""Which intervention a dose belongs to: the nearest one that the words in between allow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import regex
+
+from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
+
+# words that may stand between a dose and its drug without parting them
+_FILLER = (
+    r"of|the|an?|at|in|to|with|dose|doses|dosage|dosages|daily|total|fixed|single|each|either|oral|tablets?|capsules?|caps?|tabs?|injections?|inj|infusions?"
+    r"|solutions?|bolus|per|day|was|were|is|given|administered|received|receiving|by|via|as|for|body|weight|low|high|standard|target|initial|starting|loading"
+    r"|maintenance|maximum|recommended|mean|median|up|once|twice|continuous|intermittent|slow|rapid|sustained|extended|immediate|long|acting|release|modified"
+    r"|controlled|hyperbaric|isobaric|plain|generic|active|study|drug|group|arm|treatment|therapy|iv|sodium|hydrochloride|acetate|hcl|using|used|dosed|ranging|range"
+    r"|from|between|level|levels|equal|equivalent|elemental|pure|preservative|free|eye|drops?|spray|sprays|puffs?|inhaler|gel|cream|ointment|powder|extract|suspension"
+    r"|syrup|intravenous|subcutaneous|intramuscular|prolonged|additional|another|matching|transdermal|patch|patches|vaccine|and"
+)
+_RIGHT = regex.compile(rf"[\s\-–(\[]*(?:(?:{_FILLER})\b[\s\-–,]*){{0,8}}[\s(\[]*", regex.IGNORECASE)
+_LEFT = regex.compile(rf"[\s\-–,:(\[=®™]*(?:\([^()]{{1,40}}\)[\s,]*)?(?:[\[(]?(?:{_FILLER}|n\s?=\s?\d+|[A-Z]{{2,6}}[,;:])\b[\s\-–,:=)]*){{0,8}}[\s(\[]*", regex.IGNORECASE)
+_OF = regex.compile(r"\s*(?:of|doses?\sof)\s", regex.IGNORECASE)
+_HARD_BREAK = regex.compile(r";|\.\s|\b(?:whereas|while|respectively)\b", regex.IGNORECASE)
+_JOINT = regex.compile(r"[\s®™]*(?:[/+,&-]|\band\b|\bplus\b|\bor\b|,\s?and\b|\([^()]{0,30}\))+[\s®™]*(?:\([^()]{0,30}\))?\s*", regex.IGNORECASE)
+_RESPECTIVELY = regex.compile(r"[^.;]{0,90}?\brespectively\b", regex.IGNORECASE)
+
+
+class Linker:
+    """Links doses to interventions within sentences of one article."""
+
+    def __init__(self, article: Article, mentions: Mentions, interventions: Block) -> None:
+        self._text = article.text
+        self._rows = {row.id: row for row in interventions.rows}
+        self._references = _longest(interventions.references)
+        attributes = [m for kind in ("frequency", "route", "duration", "dosing_role", "infusion_time") for m in mentions[kind]]
+        self._masks = sorted((m.start, m.end) for m in attributes)
+
+    def references(self, sentence: Sentence) -> list[Reference]:
+        """The sentence's references, longest first where they overlap, in text order."""
+        return [r for r in self._references if sentence.start <= r.start and r.end <= sentence.end]
+
+    def respective(self, dose: Mention, count: int, sentence: Sentence) -> list[Reference]:
+        """The `count` drugs that the numbers of a combined dose belong to in turn, or []."""
+        before = [r for r in self.references(sentence) if r.end <= dose.start]
+        run = self._run(before, count)
+        if not run:
+            return []
+        gap = self._masked(run[-1].end, dose.start)
+        tight = _LEFT.fullmatch(gap) is not None
+        if dose.value.form == "combination":
+            return run if tight or len(gap) < 30 else []
+        return run if _RESPECTIVELY.match(self._text, dose.end) and (tight or len(gap) < 60) else []
+
+    def _run(self, before: list[Reference], count: int) -> list[Reference]:
+        run = before[-count:]
+        if len(run) < count or len({r.id for r in run}) < count:
+            return []
+        gaps = [self._text[a.end : b.start] for a, b in zip(run, run[1:], strict=False)]
+        return run if all(_JOINT.fullmatch(g) or not g.strip() for g in gaps) else []
+
+    def link(self, dose: Mention, doses: Sequence[Mention], sentence: Sentence) -> tuple[Reference | None, float]:
+        """The intervention that the dose belongs to, and how sure that is (0 to 1)."""
+        references = self.references(sentence)
+        inside = [r for r in references if dose.start <= r.start and r.end <= dose.end]
+        if inside:
+            return inside[0], 1.0
+        left = next((r for r in reversed(references) if r.end <= dose.start), None)
+        right = next((r for r in references if r.start >= dose.end), None)
+        scored = [(self._score_left(left, dose, doses), left), (self._score_right(right, dose, doses), right)]
+        score, best = max(scored, key=lambda pair: pair[0])
+        return (best, score) if score > 0 else (None, 0.0)
+
+    def _score_right(self, reference: Reference | None, dose: Mention, doses: Sequence[Mention]) -> float:
+        if reference is None:
+            return 0.0
+        gap = self._masked(dose.end, reference.start)
+        between = any(dose.end <= d.start < reference.start for d in doses)
+        if _OF.match(gap) and _RIGHT.fullmatch(gap):
+            return 0.97
+        if _RIGHT.fullmatch(gap) and "(" not in gap and not between:
+            # "10 mg placebo" is seldom a dose of the placebo
+            return 0.8 - 0.004 * len(gap.strip()) - (0.3 if regex.match(r"\s*(?:and|or)\b", gap) else 0.0)
+        if between or _HARD_BREAK.search(gap) or len(gap) > 60:
+            return 0.0
+        return 0.2 if len(gap) < 25 and not regex.search(r"[,)]", gap) else 0.0
+
+    def _score_left(self, reference: Reference | None, dose: Mention, doses: Sequence[Mention]) -> float:
+        if reference is None:
+            return 0.0
+        gap = self._masked(reference.end, dose.start)
+        between = any(reference.end <= d.start < dose.start for d in doses)
+        if _LEFT.fullmatch(gap) and not between:
+            bare = gap.strip()
+            return 0.95 if bare in ("", "(", "[", ":") else (0.85 if not bare.startswith(",") and not bare.startswith("and") else 0.7)
+        if _HARD_BREAK.search(gap):
+            return 0.25 if not between else 0.15
+        return max(0.3, 0.6 - 0.003 * len(gap))
+
+    def _masked(self, start: int, end: int) -> str:
+        """text[start:end] without the attributes that stand in it."""
+        parts, at = [], start
+        for s, e in self._masks:
+            if s >= at and e <= end:
+                parts.append(self._text[at:s])
+                at = e
+        parts.append(self._text[at:end])
+        return " ".join(parts)
+
+    def row(self, intervention: str) -> Any:
+        """The intervention's row."""
+        return self._rows[intervention]
+
+
+def _longest(references: Sequence[Reference]) -> list[Reference]:
+    kept: list[Reference] = []
+    for r in sorted(references, key=lambda r: (r.start - r.end, r.start)):
+        if not any(k.start < r.end and r.start < k.end for k in kept):
+            kept.append(r)
+    return sorted(kept, key=lambda r: r.start)

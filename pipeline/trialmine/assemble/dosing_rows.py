@@ -1,0 +1,197 @@
+"""From drafts to rows: repeated statements merged, shared facts filled in, evidence attached."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+import regex
+
+from trialmine.assemble.citation import Citation
+from trialmine.assemble.dosing_draft import ATTRIBUTES, Draft
+from trialmine.records.article import Article, Block, Mention, Mentions, Sentence
+from trialmine.records.trial import Dosing, Frequency, Schedule, Span, Warning
+
+_OUTCOME_SECTIONS = ("results", "conclusions")
+_WEEK = 7
+
+
+class Source(Protocol):
+    """What sharing needs to know of the article."""
+
+    article: Article
+    mentions: Mentions
+    interventions: Block
+
+    def attributes(self, sentence: Sentence) -> list[Mention]:
+        """The attribute mentions of a sentence."""
+
+
+def merge(drafts: Sequence[Draft], arms: Block) -> list[Draft]:
+    """One draft per drug, dose and regimen; later statements fill what earlier ones left open."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if draft.dose is None:
+            continue
+        same = [k for k in kept if k.intervention == draft.intervention and k.dose_key == draft.dose_key]
+        twin = next((k for k in same if _compatible(k, draft)), None)
+        if twin is not None:
+            _absorb(twin, draft)
+        elif not _is_repeat(draft, kept):
+            kept.append(draft)
+    for draft in drafts:
+        if draft.dose is None:
+            _place_bare(draft, kept)
+    return sorted(kept, key=lambda d: d.start)
+
+
+def _compatible(a: Draft, b: Draft) -> bool:
+    if a.role and b.role and a.role != b.role:
+        return False
+    f, g = a.frequency, b.frequency
+    if f and g and (f.count, f.period, f.period_unit) != (g.count, g.period, g.period_unit):
+        return False
+    days = [s.days for d in (a, b) if (s := d.schedule) and s.days]
+    return len(set(days)) < 2
+
+
+def _absorb(twin: Draft, draft: Draft) -> None:
+    for kind in ATTRIBUTES:
+        value = getattr(draft, kind)
+        if value is not None and (draft.sentence.section not in _OUTCOME_SECTIONS or kind in ("route", "frequency")):
+            for span in draft.spans or [(draft.start, draft.end)]:
+                twin.fill(kind, value, span)
+    twin.role = twin.role or draft.role
+
+
+def _is_repeat(draft: Draft, kept: Sequence[Draft]) -> bool:
+    """Whether a statement of the results only takes up a regimen again."""
+    if draft.sentence.section not in _OUTCOME_SECTIONS:
+        return False
+    if draft.role in ("maximum_tolerated", "recommended"):
+        return False
+    return any(k.intervention == draft.intervention and k.sentence.section not in _OUTCOME_SECTIONS for k in kept)
+
+
+def _place_bare(draft: Draft, kept: list[Draft]) -> None:
+    """Facts about a drug named without a dose: they complete its rows, or make a row of their own."""
+    rows = [k for k in kept if k.intervention == draft.intervention and k.dose is not None]
+    if rows:
+        for kind in ("route", "duration", "frequency", "schedule"):
+            value = getattr(draft, kind)
+            if value is None or any(r.has(kind) for r in rows):
+                continue
+            if kind in ("frequency", "schedule") and draft.sentence.section in _OUTCOME_SECTIONS:
+                continue
+            for r in rows:
+                if kind != "frequency" or not regex.search(r"/(?:h|min|d)$", r.dose.unit if r.dose else ""):
+                    r.fill(kind, value, draft.spans[-1])
+        return
+    if draft.sentence.section in _OUTCOME_SECTIONS or not (draft.frequency or draft.duration or draft.schedule):
+        return
+    twin = next((k for k in kept if k.intervention == draft.intervention), None)
+    if twin is not None:
+        if _compatible(twin, draft):
+            _absorb(twin, draft)
+        return
+    kept.append(draft)
+
+
+_ALL_TREATMENTS = regex.compile(
+    r"\b(?:treatments?|therap(?:y|ies)|drugs?|medications?|doses?|both|all|each|infusions?|injections?|cycles?|regimens?|courses?|supplement\w*|capsules?|tablets?|vaccin\w+)\b",
+    regex.IGNORECASE,
+)
+
+
+def share(drafts: list[Draft], source: Source) -> None:
+    """Fill what a sentence without any drug says of all of them ("All treatments were given for 12 weeks")."""
+    text = source.article.text
+    used = {d.sentence.start for d in drafts}
+    named = sorted(r.start for r in source.interventions.references)
+    for sentence in source.article.sentences:
+        if sentence.start in used or sentence.section in (*_OUTCOME_SECTIONS, "background"):
+            continue
+        if any(sentence.start <= at < sentence.end for at in named):
+            continue
+        if not _ALL_TREATMENTS.search(text[sentence.start : sentence.end]):
+            continue
+        for m in source.attributes(sentence):
+            if m.kind in ("frequency", "duration", "schedule", "route") and _told_of_giving(text, sentence, m):
+                _fill_all(drafts, m)
+
+
+def _told_of_giving(text: str, sentence: Sentence, mention: Mention) -> bool:
+    around = text[sentence.start : sentence.end]
+    return regex.search(
+        r"\b(?:administ|given|received|treated|treatment\s(?:was|period|lasted|duration|continued)|repeated|taken|injected|infused|cycles?\b|continued|therapy\swas|doses?\swere"
+        r"|supplementation)", around, regex.IGNORECASE
+    ) is not None and not regex.search(r"\b(?:assess|measur|evaluat|follow|collect|visit|question)", around, regex.IGNORECASE)  # fmt: skip
+
+
+def _fill_all(drafts: list[Draft], mention: Mention) -> None:
+    if any(d.has(mention.kind) for d in drafts):
+        return
+    for d in drafts:
+        if mention.kind == "frequency" and d.dose and regex.search(r"/(?:h|min|d)$", d.dose.unit):
+            continue
+        d.fill(mention.kind, mention.value, (mention.start, mention.end))
+
+
+def finish(
+    drafts: Sequence[Draft], article: Article, mentions: Mentions, arms: Block, cite: Citation
+) -> tuple[tuple[Dosing, ...], tuple[Warning, ...]]:
+    """Rows with evidence, and warnings."""
+    rows, warnings = [], []
+    for n, draft in enumerate(drafts, 1):
+        _settle_cycle(draft)
+        spans = _evidence_spans(draft)
+        evidence = cite.all(*spans)
+        start, end = spans[0]
+        rows.append(
+            Dosing(
+                id=f"d{n}", intervention=draft.intervention, arms=draft.arms, role=draft.role, dose=draft.dose, route=draft.route,
+                frequency=draft.frequency, schedule=draft.schedule, duration=draft.duration, administrations=draft.administrations,
+                infusion_time=draft.infusion_time, condition=draft.condition, text=" ".join(article.text[start:end].split()),
+                evidence=evidence,
+            )  # fmt: skip
+        )
+        if draft.frequency and regex.match(r"bi-?(?:weekly|monthly|annual)", draft.frequency.text, regex.IGNORECASE):
+            message = f'"{draft.frequency.text}" has two readings; taken as {draft.frequency.code or "stated"}'
+            warnings.append(Warning(code="ambiguous_frequency", message=message, evidence=evidence))
+    return tuple(rows), tuple(warnings)
+
+
+def _settle_cycle(draft: Draft) -> None:
+    """An interval of weeks is the cycle when days or a number of cycles stand with it."""
+    f, s = draft.frequency, draft.schedule
+    if f is None or s is None or f.period is None or f.count != 1 or f.period_max is not None:
+        return
+    if f.period_unit not in ("d", "wk", "mo") or (f.period_unit == "d" and f.period < _WEEK):
+        return
+    length = Span(value=f.period, unit=f.period_unit)
+    if s.cycle_length is None and (s.days or s.cycles or s.cycles_max) and (f.period_unit != "wk" or f.period > 1):
+        draft.schedule = s.model_copy(update={"cycle_length": length})
+        if len(s.days) > 1:
+            draft.frequency = None
+
+
+def _evidence_spans(draft: Draft) -> list[tuple[int, int]]:
+    """One span over what stands close together in the sentence, and one for each thing that stands apart."""
+    spans = sorted({(draft.start, draft.end), *draft.spans, *([draft.dose_span] if draft.dose_span else [])})
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        if out and start - out[-1][1] < 100 and _same_sentence(draft, out[-1], (start, end)):
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    main = next((s for s in out if draft.dose_span and s[0] <= draft.dose_span[0] and draft.dose_span[1] <= s[1]), out[0])
+    return [main, *(s for s in out if s != main)]
+
+
+def _same_sentence(draft: Draft, a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return draft.sentence.start <= a[0] and b[1] <= draft.sentence.end
+
+
+def plain(frequency: Frequency | None, schedule: Schedule | None) -> tuple[Any, ...]:
+    """A comparable view of timing."""
+    return (frequency and (frequency.count, frequency.period, frequency.period_unit), schedule and schedule.days)

@@ -1,0 +1,153 @@
+"""Which rows of a sentence an attribute (frequency, route, duration …) holds for.
+
+An attribute behind a dose belongs to it, and to the doses before it that are listed with it and have none of
+their own ("A 5 mg or B 10 mg twice daily"). An attribute right before a drug or dose belongs to that one, and to
+the ones listed after it ("once-daily placebo or A 5 mg").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from trialmine.assemble.dosing_draft import Draft
+from trialmine.records.article import Mention
+
+_FILL = (
+    r"of|a|an|the|dose|doses|dosing|infusions?|injections?|injected|treatment|therapy|with|either|administration|oral|low|high|bolus|use|single|fixed|subcutaneous"
+    r"|intravenous|inj|study|drug|at|continuous|tablets?|capsules?|regimen|application|instillation|supplementation|repeated|multiple|daily|weekly|course|courses|iv"
+)
+# an attribute that stands right before its drug: "weekly paclitaxel", "single doses of X"
+_FORWARD = regex.compile(rf"[\s\-–(]*(?:(?:{_FILL})\b[\s\-–(]*){{0,5}}", regex.IGNORECASE)
+# what an attribute behind its dose may follow
+_BACKWARD = regex.compile(
+    r"[\s\-–,(:\])]*(?:(?:was|were|is|are|given|administered|taken|injected|infused|orally|and|per|body|weight|as|by|via|at|on|in|for|the|a|an|to|n\s?=\s?\d+|doses?)\b"
+    r"[\s\-–,():\]]*){0,8}",
+    regex.IGNORECASE,
+)
+_LISTED = regex.compile(
+    r"[\s,()\[\]®™/+&-]*(?:\([^()]{0,60}\)[\s,]*)?(?:(?:and|or|plus|versus|vs\.?|with|compared\s(?:with|to)|combined\swith|in\scombination\swith|either|an?|the|matching|identical"
+    r"|arm|group|followed\sby|then|of|oral|intravenous|dose|doses|n\s?=\s?\d+|both|to|receive|received|[A-Z0-9]{1,6}|\d{1,3})\b[\s,.()\[\]®™/+&:=-]*){0,10}",
+    regex.IGNORECASE,
+)
+_BREAK = regex.compile(r";|\.\s|\b(?:whereas|while|followed\sby|then|thereafter|but|after\swhich)\b", regex.IGNORECASE)
+_ALTERNATIVE = regex.compile(r"\b(?:or|versus|vs)\b|,", regex.IGNORECASE)
+
+
+class Scope:
+    """The drafts and attribute mentions of one sentence."""
+
+    def __init__(self, text: str, drafts: Sequence[Draft], attributes: Sequence[Mention]) -> None:
+        self._text = text
+        self._drafts = sorted(drafts, key=lambda d: (d.start, d.end))
+        self._spans = sorted({(d.start, d.end) for d in self._drafts})
+        self._attributes = sorted(attributes, key=lambda m: (m.start, -m.end))
+
+    def assign(self) -> None:
+        """Give every attribute to the drafts that it holds for; local ones first, then what is shared."""
+        targets = [(m, self._target(m)) for m in self._attributes]
+        for mention, target in targets:
+            if target is not None:
+                self._fill(target[0], mention)
+        for mention, target in targets:
+            if target is not None:
+                self._spread(mention, *target)
+
+    def _fill(self, span: tuple[int, int], mention: Mention) -> None:
+        for draft in self._drafts:
+            if (draft.start, draft.end) == span and fits(draft, mention):
+                draft.fill(mention.kind, mention.value, (mention.start, mention.end))
+
+    def _target(self, mention: Mention) -> tuple[tuple[int, int], str] | None:
+        inside = [s for s in self._spans if s[0] <= mention.start and mention.end <= s[1]]
+        if inside:
+            return inside[-1], self._inside_direction(inside[-1], mention)
+        before = [s for s in self._spans if s[1] <= mention.start]
+        after = [s for s in self._spans if s[0] >= mention.end]
+        if after and self._is_forward(mention, before[-1] if before else None, after[0]):
+            return after[0], "forward"
+        if before and not self._parted(before[-1][1], mention.start):
+            return before[-1], "backward"
+        if after and not _BREAK.search(self._text[mention.end : after[0][0]]):
+            return after[0], "forward_all"
+        return (before[-1], "backward") if before else None
+
+    def _inside_direction(self, span: tuple[int, int], mention: Mention) -> str:
+        # "tramadol 50 mg orally" holds alone, "oral tramadol 50 mg" too
+        return "inside" if mention.start > span[0] else "forward"
+
+    def _is_forward(self, mention: Mention, before: tuple[int, int] | None, after: tuple[int, int]) -> bool:
+        gap = self._masked(mention.end, after[0], mention)
+        if not _FORWARD.fullmatch(gap):
+            return False
+        if before is None:
+            return True
+        behind = self._masked(before[1], mention.start, mention)
+        return not regex.fullmatch(r"[\s,(]*", behind) or (not behind.strip() and mention.kind == "route")
+
+    def _parted(self, start: int, end: int) -> bool:
+        gap = self._text[start:end]
+        return len(gap) > 250 or bool(regex.search(r";", gap)) and len(self._spans) > 1
+
+    def _spread(self, mention: Mention, span: tuple[int, int], direction: str) -> None:
+        index = self._spans.index(span)
+        if direction in ("backward",):
+            for i in range(index, 0, -1):
+                if not self._listed(self._spans[i - 1], self._spans[i]) or self._has(self._spans[i - 1], mention.kind, mention):
+                    return
+                self._fill(self._spans[i - 1], mention)
+        elif direction in ("forward", "forward_all"):
+            gaps = [self._text[a[1] : b[0]] for a, b in zip(self._spans[index:], self._spans[index + 1 :], strict=False)]
+            if direction == "forward" and not any(_ALTERNATIVE.search(g) for g in gaps) and "doses" not in _wording(mention):
+                return
+            for i in range(index + 1, len(self._spans)):
+                if not self._listed(self._spans[i - 1], self._spans[i]) or self._has(self._spans[i], mention.kind, mention):
+                    return
+                self._fill(self._spans[i], mention)
+
+    def _has(self, span: tuple[int, int], kind: str, mention: Mention) -> bool:
+        drafts = [d for d in self._drafts if (d.start, d.end) == span]
+        if kind == "schedule":
+            return all(d.schedule is not None and _same_parts(d, mention) for d in drafts)
+        return all(d.has(kind) for d in drafts)
+
+    def _listed(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
+        gap = self._masked(left[1], right[0], None)
+        return len(gap) < 120 and _LISTED.fullmatch(gap) is not None and not regex.search(r"\bfollowed\sby\b|\bthen\b", gap)
+
+    def _masked(self, start: int, end: int, skip: Mention | None) -> str:
+        parts, at = [], start
+        for m in self._attributes:
+            if m is not skip and m.start >= at and m.end <= end:
+                parts.append(self._text[at : m.start])
+                at = m.end
+        parts.append(self._text[at:end])
+        return " ".join(parts)
+
+
+def _same_parts(draft: Draft, mention: Mention) -> bool:
+    old, new = draft.schedule, mention.value
+    if old is None:
+        return False
+    return all(
+        getattr(old, name) not in (None, ())
+        for name in ("cycle_length", "days", "cycles", "cycles_max", "on", "off")
+        if getattr(new, name) not in (None, ())
+    )
+
+
+def fits(draft: Draft, mention: Mention) -> bool:
+    """Whether a draft can take this attribute at all: a rate per time has its frequency in the unit."""
+    if mention.kind != "frequency" or draft.dose is None:
+        return True
+    value, unit = mention.value, draft.dose.unit
+    rate = regex.search(r"/(?:h|min|d|wk)$", unit)
+    if rate is None:
+        return True
+    # "4.8 g/day once daily" and "in two divided doses" say how a daily total is given
+    return unit.endswith("/d") and value.period_unit in ("d", "h") and mention.start >= draft.start
+
+
+def _wording(mention: Mention) -> str:
+    return str(getattr(mention.value, "text", mention.value))

@@ -1,0 +1,305 @@
+"""Doses: a chain of numbers that shares one dose unit, read as a value, a range, levels or a fixed combination.
+
+The grammar has two layers. A pattern finds numbers with or without a unit behind them; `_chains` joins those
+that only list or range words part ("5, 10 or 20 mg", "2 mg/kg to 4 mg/kg", "160/4.5 ug").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import regex
+
+from trialmine.lexicon.pattern import Pattern
+from trialmine.normalise import unit as units
+from trialmine.normalise.dose_number import DOSE_NUMBER, dose_number
+from trialmine.records.article import Article, Mention
+from trialmine.records.trial import Comparator, Dose
+
+Form = Literal["single", "range", "levels", "combination", "up_to"]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One number of a dose chain with its place."""
+
+    value: float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DoseReading:
+    """How a dose was written. `dose` is the record's form; `amounts` are its numbers, in text order.
+
+    basis: what the unit counts (mass, volume, activity, count …). per_week: the text gave a weekly rate,
+    which the record keeps as a frequency. concentration: a strength per volume.
+    """
+
+    dose: Dose
+    form: Form
+    amounts: tuple[Amount, ...]
+    basis: str
+    period: str | None = None
+    volume: bool = False
+
+
+_MASSLIKE = units.alternation("mass", "activity", "substance", "radiation", "cells", "antigen", "volume", "count", "mac")
+_PER = r"\s?(?:/|⁄|\bper\b)\s?"
+_TIME = r"(?:24\s?-?h(?:ours?|rs?)?|days?|d|hours?|hrs?|hr|h|minutes?|mins?|min|weeks?|wks?|wk|months?|mo|years?|yr|sec|s)"
+_BODY = (
+    r"(?:kgs?|kilograms?|kilogrammes?|kilos?|g|m\s?2|m²|m\s?\^\s?2|m\s?\(\s?2\s?\)|sq\.?\s?m|square\s(?:met(?:er|re)s?)|cm\s?2|cm²"
+    r"|100\s?g|10\s?g)"
+)
+_BODY_NOTE = r"(?:\s(?:of\s)?(?:ideal\s|actual\s|lean\s|total\s)?(?:body[\s-]?(?:weight|mass|surface(?:\sarea)?)|b\.?w\.?\b|bwt\b))?"
+_MINUS = r"(?:\^?\s?\(?[-−–]\s?[12]\)?|⁻[¹²])"
+_DENOMINATORS = (
+    rf"(?:{_PER}(?:{_BODY}(?![\w²]){_BODY_NOTE}|{_TIME}\b|(?:dose|injection|administration|infusion|eye|nostril|fraction|actuation"
+    rf"|inhalation|puff|tablet|capsule|day)\b){_MINUS}?"
+    rf"|[\s.·⋅*]{{0,2}}(?:kg|m|d|day|h|hr|min|wk|week)\s?{_MINUS}(?!\d)){{0,3}}"
+)
+_DOSE_UNIT = rf"{_MASSLIKE}(?![A-Za-z²³])"
+
+PATTERNS = (
+    Pattern(
+        "dose.quantity",
+        rf"""
+        (?<![\w.·^])(?<!\d,)(?<![A-Za-z][-‐‑])   # inside no longer number or name
+        (?P<number>{DOSE_NUMBER})
+        (?: (?P<gap>\s?[-‐‑]?\s?)
+            (?P<unit>{_DOSE_UNIT}{_DENOMINATORS}|%|per\scent\b)
+        )?
+        """,
+        hits=("give 5 mg daily", "2.5-mg tablets", "10 mg/kg", "3 x 10^6 cells/kg", "1,250 mg/m(2)", "0.5 ug kg-1 min-1", "two tablets"),
+        misses=("often", "IL-2 alone", "IL21 alone"),
+    ),
+    Pattern(
+        "dose.auc",
+        r"""
+        (?: \bAUCs? | area\s+under\s+(?:the\s+)?(?:concentration(?:[-\s]time)?\s+)?curve(?:\s*[(\[]AUC[)\]])? )
+        [\s,:=]{0,3}(?:of\s+|dose\s+|to\s+)?[([]?\s?
+        (?P<number>\d{1,2}(?:\.\d)?)(?!\d|\s?[-–]\s?(?:\d{2}|inf|t\b|∞)|\.\d)
+        (?:\s?(?:[-–]|to|or)\s?(?P<high>\d{1,2}(?:\.\d)?))?
+        (?:\s?mg\s?(?:[/·.⋅×x*]\s?|\s)m[lL]\s?(?:[/·.⋅×x*]\s?|\s|per\s)?min(?:ute)?(?:s|\b)?|\s?mg\s?min/m[lL]|\s?mg\s?[·.⋅×x*]\s?min/m[lL])?
+        (?!\s?(?:[%]|ng|[µμu]g|h\b|hours?|\(?0))
+        """,
+        hits=("carboplatin AUC 5", "carboplatin (AUC=6 mg/mL/min)", "area under the curve of 2"),
+        misses=("AUC 0-24 rose", "AUC of 532 ng h/mL", "AUC was measured"),
+    ),
+)
+_QUANTITY, _AUC = PATTERNS
+
+# what may stand between two numbers of one dose
+_LIST = regex.compile(
+    r"\s?(?:,|;)\s?(?:and\s|or\s|then\s|to\s)?|\s?(?:,\s?)?(?:and|or|and/or|vs\.?|versus|&|then)\s(?:of\s|either\s|with\s)?|\s?and\s?/\s?or\s",
+    regex.IGNORECASE,
+)
+_RANGE = regex.compile(r"\s?(?:[-–—‐‑−~]|\bto\b|\bthrough\b|\bup\sto\b)\s?", regex.IGNORECASE)
+_COMBINATION = regex.compile(r"\s?[/+]\s?")
+_BETWEEN = regex.compile(r"\b(?:between|from|range[sd]?(?:\sof|\sfrom)?|ranging\s(?:from|between))\s$", regex.IGNORECASE)
+_UP_TO = regex.compile(
+    r"\b(?:up\s+to|maximum(?:\s+\w+){0,2}(?:\s+of)?|max\.?|no\s+more\s+than|not\s+exceeding|≤|at\s+most)\s*(?:a\s+(?:maximum|total)\s+(?:dose\s+)?of\s+)?$",
+    regex.IGNORECASE,
+)
+_COMPARATORS: tuple[tuple[str, Comparator], ...] = (
+    (r"(?:at\s+least|≥|>=|no\s+less\s+than|a\s+minimum\s+of)\s*$", ">="),
+    (r"(?:≤|<=|up\s+to|no\s+more\s+than|not\s+exceeding|at\s+most)\s*$", "<="),
+    (r"(?:>|more\s+than|above|over|greater\s+than|exceeding)\s*$", ">"),
+    (r"(?:<|less\s+than|below|under)\s*$", "<"),
+    (r"(?:~|≈|approximately|about|approx\.?|around|circa)\s*$", "~"),
+)
+_COMPARE = tuple((regex.compile(p, regex.IGNORECASE), c) for p, c in _COMPARATORS)
+# a strength per volume is no amount given: plasma levels, solutions
+_PER_VOLUME = regex.compile(
+    r"\s?(?:/|⁄|per\s)\s?(?:10{1,3}\s?)?(?:[dcmμµu]?[lL]|cc|mole?|litre|liter|100\s?m[lL])\b|\s?m[lL]\s?[-−–]\s?1|\s[dm]?[lL]\s?[-−–]\s?1",
+)
+_OF_DRUG_PER = regex.compile(
+    r"\s(?:of\s)?(?:[^\W\d][\w'’-]*\s?){1,4}?(?:/|\bper\s)\s?(?P<per>kg|kilogram|m2|m²|day|d\b|24\sh)(?:\sof\sbody\s(?:weight|mass|surface))?\b",
+    regex.IGNORECASE,
+)
+_MULTIPLIER = regex.compile(
+    r"(?<![\w.])(?P<n>\d{1,2}|one|two|three|four|five|six|eight|ten|twelve)(?P<times>\s?[x×*])?[\s-]{0,2}$", regex.IGNORECASE
+)
+_UNIT_FORM = regex.compile(
+    r"[\s-]{0,2}(?:[^\W\d][\w-]*\s){0,4}?(?:tablets?|capsules?|pills?|caplets?|softgels?|puffs?|vials?|patches|lozenges?|inhalations?|sprays?"
+    r"|sachets?)\b",
+    regex.IGNORECASE,
+)
+@dataclass(frozen=True, slots=True)
+class _Number:
+    value: float
+    start: int
+    end: int
+    unit: str | None
+    stop: int
+
+
+def extract_doses(article: Article) -> Iterator[Mention]:
+    """Every amount of the text that has a dose unit; linking decides which of them were given."""
+    yield from _auc_doses(article.text)
+    numbers = list(_numbers(article.text))
+    for chain in _chains(article.text, numbers):
+        mention = _mention(article.text, chain)
+        if mention is not None:
+            yield mention
+
+
+def _numbers(text: str) -> Iterator[_Number]:
+    for m in _QUANTITY.find(text):
+        value = dose_number(m["number"], m["unit"] or "")
+        if value is None:
+            continue
+        written = m["unit"]
+        # "5 - mg" and "3 g" need a unit; a bare "s", "d" or "U" after a blank often is a word
+        if written and _PER_VOLUME.match(text, m.end()):
+            written = None
+        yield _Number(value, m.start("number"), m.end("number"), written, m.end() if written else m.end("number"))
+
+
+def _chains(text: str, numbers: Iterable[_Number]) -> Iterator[list[_Number]]:
+    chain: list[_Number] = []
+    for n in numbers:
+        if chain and _joins(text, chain[-1], n):
+            chain.append(n)
+            continue
+        yield from _cut(chain)
+        chain = [n]
+    yield from _cut(chain)
+
+
+def _cut(chain: list[_Number]) -> Iterator[list[_Number]]:
+    # numbers behind the last unit belong to something else
+    while chain and chain[-1].unit is None:
+        chain = chain[:-1]
+    # numbers before it must agree with it: "20 mL, 5 mg" are two doses
+    at = 0
+    for i in range(len(chain)):
+        if chain[i].unit and i + 1 < len(chain) and _code(chain[i]) != _code_ahead(chain[i + 1 :]):
+            yield chain[at : i + 1]
+            at = i + 1
+    if chain[at:]:
+        yield chain[at:]
+
+
+def _code(n: _Number) -> str | None:
+    return units.ucum(n.unit) if n.unit else None
+
+
+def _code_ahead(chain: list[_Number]) -> str | None:
+    return next((_code(n) for n in chain if n.unit), None)
+
+
+def _joins(text: str, left: _Number, right: _Number) -> bool:
+    between = text[left.stop : right.start]
+    if len(between) > 16:
+        return False
+    return any(p.fullmatch(between) for p in (_LIST, _RANGE, _COMBINATION))
+
+
+def _mention(text: str, chain: list[_Number]) -> Mention | None:
+    last = chain[-1]
+    written = last.unit or ""
+    code = units.ucum(written)
+    if code is None or (last.end == last.stop):
+        return None
+    if _is_noise(text, chain, code):
+        return None
+    form, values = _form(text, chain)
+    code, end, period = _with_period(text, last, code)
+    values, code, end, start = _counted(text, chain, values, code, end)
+    quote = text[start:end]
+    dose = _dose(form, values, code, quote, _comparator(text, chain[0].start))
+    amounts = tuple(Amount(v, n.start, n.end) for v, n in zip(values, chain, strict=True))
+    reading = DoseReading(dose, form, amounts, basis(code), period, volume=code in ("mL", "L", "uL"))
+    return Mention("dose", start, end, "dose.quantity", reading)
+
+
+def basis(code: str) -> str:
+    """What a UCUM dose unit counts: percent, volume, count or amount."""
+    head = code.split("/")[0]
+    if head == "%":
+        return "percent"
+    if head in ("mL", "L", "uL", "dL"):
+        return "volume"
+    return "count" if head.startswith("{") and head not in ("{cells}", "{MAC}", "{vg}", "{vp}") else "amount"
+
+
+def _is_noise(text: str, chain: list[_Number], code: str) -> bool:
+    first, last = chain[0], chain[-1]
+    before, after = text[max(0, first.start - 3) : first.start], text[last.stop : last.stop + 12]
+    if regex.match(r"\s?(?:±|\+/-|\+-|\()\s?\d*\.?\d*\s?(?:±)?", after) and "±" in after[:4]:
+        return True
+    if regex.search(r"(?:±|\+/[-−]|=|p\s?<)\s?$", before):
+        return not regex.search(r"(?:dose|dosage|DL\d?)\s?=\s?$", text[max(0, first.start - 12) : first.start])
+    # "10 mg/2 mL": the volume only says how the amount was dissolved
+    if code in ("mL", "L") and regex.search(r"[a-z]\s?/\s?$", before):
+        return True
+    # a number word or small digit before a one-letter unit is prose ("one U-shaped", "3 d")
+    return (last.unit or "").strip() in ("u", "m", "g ", "l", "amp", "M") and code not in ("U", "L", "g")
+
+
+def _form(text: str, chain: list[_Number]) -> tuple[Form, list[float]]:
+    values = [n.value for n in chain]
+    if len(chain) == 1:
+        return ("up_to" if _UP_TO.search(text[max(0, chain[0].start - 40) : chain[0].start]) else "single"), values
+    gaps = [text[a.stop : b.start] for a, b in zip(chain, chain[1:], strict=False)]
+    if len(chain) == 2 and values[0] < values[1]:
+        between = _BETWEEN.search(text[max(0, chain[0].start - 16) : chain[0].start])
+        if _RANGE.fullmatch(gaps[0]) or (between and regex.fullmatch(r"\s?(?:and|to)\s", gaps[0])):
+            return "range", values
+    if all(_COMBINATION.fullmatch(g) for g in gaps):
+        return "combination", values
+    return "levels", values
+
+
+def _with_period(text: str, last: _Number, code: str) -> tuple[str, int, str | None]:
+    """A weekly or monthly rate becomes an amount with a period; "10 mg of X per day" gets its denominator."""
+    for suffix, period in (("/wk", "wk"), ("/mo", "mo")):
+        if code.endswith(suffix):
+            return code.removesuffix(suffix), last.stop, period
+    m = _OF_DRUG_PER.match(text, last.stop) if "/" not in code else None
+    per = units.ucum(m["per"]) if m else None
+    if m and per and basis(code) in ("amount", "volume"):
+        return f"{code}/{per}", (m.end() if per in ("kg", "m2") else last.stop), None
+    return code, last.stop, None
+
+
+def _counted(
+    text: str, chain: list[_Number], values: list[float], code: str, end: int
+) -> tuple[list[float], str, int, int]:
+    """Strength times count: "two 5 mg tablets", "2 x 150 mg", "two tablets of 5 mg" (one number each)."""
+    start = chain[0].start
+    if basis(code) == "amount" and len(chain) == 1:
+        m = _MULTIPLIER.search(text, max(0, start - 10), start)
+        n = dose_number(m["n"], "") if m else None
+        if m and n and (m["times"] or _UNIT_FORM.match(text, end)):
+            return [values[0] * n], code, end, m.start()
+    return values, code, end, start
+
+
+def _dose(form: Form, values: list[float], code: str, quote: str, comparator: Comparator) -> Dose:
+    if form == "range":
+        return Dose(low=values[0], high=values[1], unit=code, text=quote)
+    if form in ("levels", "combination"):
+        return Dose(levels=tuple(values), unit=code, text=quote)
+    return Dose(value=values[0], unit=code, comparator=comparator, text=quote)
+
+
+def _comparator(text: str, start: int) -> Comparator:
+    before = text[max(0, start - 24) : start]
+    return next((c for pattern, c in _COMPARE if pattern.search(before)), "=")
+
+
+def _auc_doses(text: str) -> Iterator[Mention]:
+    for m in _AUC.find(text):
+        low, high = float(m["number"]), float(m["high"]) if m["high"] else None
+        if low > 12:
+            continue
+        unit = "mg/mL.min"
+        dose = (
+            Dose(low=low, high=high, unit=unit, text=m[0]) if high and low < high else Dose(value=low, unit=unit, text=m[0])
+        )
+        amounts = (Amount(low, m.start("number"), m.end("number")),)
+        yield Mention("dose", m.start(), m.end(), "dose.auc", DoseReading(dose, "single", amounts, "amount"))

@@ -1,0 +1,45 @@
+"""Cues that give a dose its role: loading, maintenance, starting, maximum, MTD, recommended, reduced, escalation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trialmine.lexicon.pattern import Pattern
+from trialmine.records.article import Article, Mention
+from trialmine.records.trial import DosingRole
+
+PATTERNS = (
+    Pattern("dosing_role.loading", r"""\bloading(?:[\s-]doses?)?\b|\bbolus(?=[^.;]{0,60}(?:infusion|maintenance))|\bbolus\sof\b|\binitial\s(?:bolus|loading)\b""",
+            hits=("a loading dose of 300 mg", "a bolus of 1 mg/kg followed by infusion"), misses=("downloading", "a single bolus")),
+    Pattern("dosing_role.maintenance", r"""\bmaintenance\b|\bmaintained\s(?:with|at|on|by)\b|\bthen\smaintained\b""",
+            hits=("maintenance dose of 75 mg", "anesthesia was maintained with"), misses=("maintain",)),
+    Pattern("dosing_role.starting", r"""\b(?:starting|initial)\s(?:dose|dosage|daily\sdose)s?\b|\b(?:started|beginning|begun|initiated|commenced|starting)\s(?:on|at|with|from)\b|\binitially\b""",
+            hits=("starting dose 5 mg", "initiated at 10 mg"), misses=("the start",)),
+    Pattern("dosing_role.maximum", r"""\bmaxim(?:um|al)\s(?:daily\s|permitted\s|allowed\s|total\s)?(?:dose|dosage)\b|\bmax\.?\s(?:dose)?\b|\b(?:titrated|increased|escalated|uptitrated|up-titrated)\sup\sto\b|\bup\sto\s(?:a\s)?maximum\b""",
+            hits=("a maximum dose of 40 mg", "titrated up to 4 mg"), misses=("up to 12 weeks",)),
+    Pattern("dosing_role.maximum_tolerated", r"""\bmaximum[\s-]tolerated\sdose\b|\b(?-i:MTDs?)\b""", hits=("the MTD was 30 mg",), misses=("maximum dose",)),
+    Pattern("dosing_role.recommended", r"""\brecommended\s(?:phase\s(?:2|II|3|III)\s)?(?:starting\s)?dos(?:e|ing|age)s?\b|\b(?-i:RP2D|RD)\b|\brecommended\sfor\s(?:phase|further)\b""",
+            hits=("recommended phase II dose", "RP2D was 5 mg"), misses=("recommended diet",)),
+    Pattern("dosing_role.reduced", r"""\b(?:reduced|decreased|lowered)\sto\b|\breduced\sdose\b|\bdose\sreduction\sto\b""",
+            hits=("reduced to 5 mg",), misses=("reduced pain",)),
+    Pattern("dosing_role.escalation_level", r"""\bescalat(?:ed|ing|ion)\b|\bdose\s(?:levels?|cohorts?)\b|\b(?:increased|titrated)\sto\b|\bascending\sdoses?\b""",
+            hits=("escalating doses of", "dose level 2", "increased to 20 mg"), misses=("elevated",)),
+)  # fmt: skip
+
+_ROLES: dict[str, DosingRole] = {
+    "dosing_role.loading": "loading",
+    "dosing_role.maintenance": "maintenance",
+    "dosing_role.starting": "starting",
+    "dosing_role.maximum": "maximum",
+    "dosing_role.maximum_tolerated": "maximum_tolerated",
+    "dosing_role.recommended": "recommended",
+    "dosing_role.reduced": "reduced",
+    "dosing_role.escalation_level": "escalation_level",
+}
+
+
+def extract_dosing_roles(article: Article) -> Iterator[Mention]:
+    """Role cues; linking gives each to the dose behind it."""
+    for pattern in PATTERNS:
+        for m in pattern.find(article.text):
+            yield Mention("dosing_role", m.start(), m.end(), pattern.name, _ROLES[pattern.name])

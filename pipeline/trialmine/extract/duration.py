@@ -1,0 +1,80 @@
+"""How long a drug was given: "for 12 weeks", "a 7-day course", "until progression"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from trialmine.lexicon.pattern import Pattern
+from trialmine.lexicon.time_forms import COUNT, DASH, TIME_UNIT, time_code
+from trialmine.normalise.frequency import time_unit
+from trialmine.normalise.number import number
+from trialmine.records.article import Article, Mention
+from trialmine.records.trial import Duration
+
+_ADDITIONAL = r"(?:an?\s)?(?:additional|further|total(?:\sof)?|period\sof|total\speriod\sof|median\sof|maximum\sof|duration\sof|minimum\sof|mean\sof|course\sof|following|first|subsequent|consecutive|another|next|the)"
+_GIVING = (
+    r"(?:treatment|therapy|course|administration|supplementation|regimen|dosing|medication|treatment\speriod|treatment\sphase|intervention|infusion|use"
+    r"|double-blind|open-label|oral|daily|trial\sof|period|phase|maintenance|induction|vaccination|prophylaxis|exposure|intake|consumption)"
+)
+
+PATTERNS = (
+    Pattern(
+        "duration.for",
+        rf"""
+        (?P<lead>\b(?:for|over|during|within|lasting|through|throughout|[x×])\s?(?:up\sto\s|about\s|approximately\s|between\s|at\sleast\s|only\s)?(?:{_ADDITIONAL}\s){{0,3}})
+        (?P<n>{COUNT})[\s-]?(?P<first_unit>{TIME_UNIT})?(?:(?:{DASH}|\sand\s)(?P<max>{COUNT})[\s-]?)?\s?(?:consecutive\s|full\s|additional\s|more\s)?(?P<unit>{TIME_UNIT})?
+        (?!\s?(?:[/-]\s?\d|before|prior|after\s(?:randomi|enrol|the\sstudy)|post|later|of\sage|old|apart))
+        """,
+        hits=("for 12 weeks", "for up to 6 months", "over a period of 3 months", "for 1 or 2 weeks", "x 14 days", "for one year"),
+        misses=("for ever", "within reach"),
+    ),
+    Pattern(
+        "duration.of_treatment",
+        rf"""
+        (?<![\w.-])(?P<n>{COUNT})(?:(?:{DASH}|[\s-]*or\s)(?P<max>{COUNT}))?[\s-]?(?P<unit>{TIME_UNIT})[\s-]
+        (?:(?P<of>(?:of|with)\s)(?!age|follow|pregnan|gestation|surg|life|observ|rest|each|random|enrol|diagnos|birth|injury|onset|admission|base|therapy\sor|no\s|symptom|a\s|an\s)(?P<what_of>[\w-]+)
+          | (?:[\w-]+\s){{0,2}}?(?P<what>{_GIVING})\b(?!\s?(?:visit|follow)))
+        """,
+        hits=("12 weeks of treatment", "a 7-day course", "6-month treatment period", "4 weeks of oral zinc"),
+        misses=("12 weeks of follow-up", "12 weeks after surgery"),
+    ),
+    Pattern(
+        "duration.until",
+        r"""
+        \b(?:until|till|to)\s(?:(?:documented|objective|unacceptable|disease|tumou?r|radiographic|clinical)\s){0,2}
+        (?:progression|progressive\sdisease|relapse|unacceptable\stoxicity|toxicity|delivery|discharge|the\send\sof\s(?:the\s)?(?:study|trial|surgery|operation|procedure)
+           |end\sof\s(?:the\s)?(?:study|trial|surgery)|death|recovery|resolution|extubation|recurrence)\b
+        """,
+        hits=("until disease progression", "till the end of the surgery", "until delivery"),
+        misses=("until then",),
+    ),
+)
+_FOR, _OF, _UNTIL = PATTERNS
+
+
+def extract_durations(article: Article) -> Iterator[Mention]:
+    """Lengths of time that may be a drug's; linking decides."""
+    text = article.text
+    taken: list[tuple[int, int]] = []
+    for m in _FOR.find(text):
+        value = _read(m, m["unit"] or m["first_unit"])
+        if value is not None:
+            taken.append((m.start(), m.end()))
+            yield Mention("duration", m.start(), m.end(), _FOR.name, value)
+    for m in _OF.find(text):
+        value = _read(m, m["unit"])
+        if value is not None and not any(s < m.end() and m.start() < e for s, e in taken):
+            end = m.start("of") if m["of"] else m.end()
+            yield Mention("duration", m.start(), end, _OF.name, value)
+    for m in _UNTIL.find(text):
+        yield Mention("duration", m.start(), m.end(), _UNTIL.name, Duration(text=m[0]))
+
+
+def _read(m: regex.Match[str], unit: str | None) -> Duration | None:
+    code, low = time_unit(time_code(unit) if unit else None), number(m["n"])
+    high = number(m["max"]) if m["max"] else None
+    if code is None or not low:
+        return None
+    return Duration(value=low, value_max=high if high and high > low else None, unit=code, text=m[0].strip())

@@ -1,0 +1,260 @@
+"""How often a drug was given: counts per period, intervals, Latin abbreviations, single doses, as needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import regex
+
+from trialmine.lexicon.pattern import Pattern
+from trialmine.lexicon.time_forms import COUNT, DASH, TIME_UNIT, time_code
+from trialmine.normalise import frequency as normal
+from trialmine.normalise.number import number
+from trialmine.records.article import Article, Mention
+from trialmine.records.trial import Frequency
+
+_TIMES = rf"(?:(?P<times>once|twice|thrice|{COUNT}(?:\s|-)?times?|{COUNT}\s?[x×](?=[\s/])|(?:{COUNT}){DASH}{COUNT}\stimes))"
+_DAILY = (
+    r"(?P<adverb>daily|nightly|weekly|monthly|yearly|annually|hourly|quarterly|fortnightly|everyday|every\s?day|each\sday|every\snight"
+    r"|every\sevening|every\smorning|each\smorning|each\snight|each\sevening|every\sweek|each\sweek|every\smonth|each\smonth|every\syear|every\shour)"
+)
+# "daily" as a property of life, not of a drug
+_NOT_OF_LIFE = (
+    r"(?!\s(?:living|life|lives|activit|practice|function|pain|diar|symptom|record|step|weight|intake\sof\senergy|energy|visit|assess"
+    r"|monitor|measure|questionnaire|call|session|follow|rat(?:e|ing)s?\b|average|seizure|headache|consumption|reminder|text|contact|interview))"
+)
+
+PATTERNS = (
+    Pattern(
+        "frequency.times_per_period",
+        rf"""
+        (?<![\w]){_TIMES}[\s/-]{{1,2}}?
+        (?: (?:a|per|each|every|in\sa|an)?[\s/-]? (?P<unit>day|week|wk|month|year|hour|d\b|24\s?h(?:ours?)?|night) (?![\w])
+          | (?P<adverb>daily|weekly|monthly|yearly|nightly|annually|everyday|every\s?day|each\s?day|every\sweek|everyweek) \b
+          | every\s(?P<every>{COUNT}|other)?(?:{DASH}(?P<every_max>{COUNT}))?[\s-]?(?P<every_unit>{TIME_UNIT})
+        )
+        """,
+        hits=("twice daily", "three times a week", "2-3 times per day", "once every 4 weeks", "3 × per day", "once-weekly"),
+        misses=("twice the dose", "two times higher", "at one time"),
+    ),
+    Pattern(
+        "frequency.interval",
+        rf"""
+        \b(?:every|each|q\.?|at|in)\s?
+        (?: (?P<other>other|second|alternate|2nd|third|3rd|fourth)[\s-](?P<other_unit>day|week|month|night|morning|evening)s?
+          | (?:intervals?\sof\s)?(?P<n>{COUNT})(?:{DASH}(?P<max>{COUNT}))?[\s-]?(?P<unit>{TIME_UNIT}|hourly|weekly|daily|monthly)(?P<interval>[\s-]intervals?)?
+        )\b
+        """,
+        hits=("every 3 weeks", "q3w", "every other day", "at 3-weekly intervals", "q 8 h", "every 4-6 hours", "at intervals of 4 weeks"),
+        misses=("every patient", "at random"),
+    ),
+    Pattern(
+        "frequency.n_weekly",
+        rf"""(?<![\w-])(?P<n>{COUNT})[\s-]?(?P<unit>hourly|weekly|monthly|daily)\b(?!\s(?:doses|injections|infusions|cycles|treatments|courses|visits|sessions|fractions))""",
+        hits=("given 8-hourly", "three-weekly docetaxel"),
+        misses=("6 weekly doses", "weekly"),
+    ),
+    Pattern(
+        "frequency.adverb",
+        rf"""\b{_DAILY}\b{_NOT_OF_LIFE}""",
+        hits=("10 mg daily", "weekly paclitaxel", "every night"),
+        misses=("activities of daily living", "daily life"),
+    ),
+    Pattern(
+        "frequency.per_period",
+        r"""(?:\bper\s|/)(?P<unit>week|wk|month)\b|\bper\sfortnight\b""",
+        hits=("40 000 IU per week",),
+        misses=("per protocol", "per day"),
+    ),
+    Pattern(
+        "frequency.latin",
+        r"""
+        (?<![\w./])
+        (?P<form> q\.?\s?o\.?d\.? | [bt]\.?\s?i\.?\s?d\.? | q\.?\s?i\.?\s?d\.? | q\.\s?d\. | (?-i:QD|qd|OD|od) | o\.d\. | (?-i:s\.i\.d\.|SID)
+          | b\.?d\.?s\.? | b\.?d\.? | t\.?d\.?s\.? | q\.?d\.?s\.? | q\.?h\.?s\.? | (?-i:h\.s\.) | (?-i:[bt]iw|[BT]IW|[bt]\.i\.w\.)
+          | (?-i:QW|qw|qwk|QOW|qow|EOW|eow|QM|qm|EOD|eod) | p\.?r\.?n\.? | pro\sre\snata )
+        (?![\w/])
+        """,
+        hits=("500 mg b.i.d.", "1 g tds", "20 mg QD", "10 mg bid", "prn"),
+        misses=("bids were placed", "ODD numbers"),
+    ),
+    Pattern(
+        "frequency.once",
+        r"""
+        \b(?: (?:a\s|one\s|as\s)?single(?:[\s-](?:intra\w+|sub\w+|oral|low|high|fixed|bolus|i\.?v\.?|i\.?m\.?|s\.?c\.?|topical|peri\w+|epidural|dermal|large|small|weight\S*
+              |(?:\d[\d.,]*[\s-]?(?:mg|g|mcg|[µμ]g|ug|mL|IU|U)(?:/(?:kg|m2|m²))?)|posterior|subtenon|sub-tenon)){0,3}
+              [\s-](?:doses?|injections?|administrations?|infusions?|bolus(?:es)?|instillations?|applications?|treatments?|shots?|vaccinations?|immuni[sz]ations?|block)
+            | one[\s-](?:time|off)\s(?:dose|administration|injection|infusion)
+            | (?:given|administered|applied|injected)\sonce(?!\s?-?\s?(?:daily|weekly|a\b|every|per|monthly|nightly|in\b|each))
+            | (?:as\sa|in\sa)\ssingle\b )
+        """,
+        hits=("a single oral dose", "single intravenous injection", "given once before surgery", "single 5 mg dose", "a single-dose study"),
+        misses=("single-blind", "given once daily", "single centre"),
+    ),
+    Pattern(
+        "frequency.divided",
+        rf"""\b(?:in|divided\sinto|divided\sin|as)\s(?P<n>{COUNT})(?:\sequal(?:ly)?)?\s(?:daily\s|equally\s)?(?:divided|split|equal)\s?(?:daily\s)?doses\b""",
+        hits=("600 mg/day in two divided doses", "divided into three equal doses"),
+        misses=("in two doses",),
+    ),
+    Pattern(
+        "frequency.as_needed",
+        r"""\b(?:as|when|if)\s(?:needed|required|necessary)\b|\bon[\s-]demand\b|\bon\san?\sas[\s-]needed\sbasis\b|\bas-needed\b""",
+        hits=("taken as needed", "on-demand treatment"),
+        misses=("needed", "demand"),
+    ),
+    Pattern(
+        "frequency.biweekly",
+        r"""\b(?P<form>bi-?weekly|bi-?monthly|twice-?monthly|semi-?weekly|bi-?annual(?:ly)?|tri-?weekly|on\salternate\s(?P<alt>days|weeks)|alternate\s(?P<alt2>days|weeks))\b""",
+        hits=("biweekly for six injections", "on alternate days"),
+        misses=("weekly",),
+    ),
+    Pattern(
+        "frequency.days_per_week",
+        rf"""(?<![\w-])(?P<n>{COUNT})(?:{DASH}(?P<max>{COUNT}))?\s(?:consecutive\s)?(?:days|nights|fractions|doses|injections|tablets\stwice|times)\s?(?:/|per|a|each|every|in\sa)\s?(?P<unit>week|wk|day|month|year)\b""",
+        hits=("5 days per week", "three doses a day"),
+        misses=("five days",),
+    ),
+)
+_TIMES_PER, _INTERVAL, _N_WEEKLY, _ADVERB, _PER, _LATIN, _ONCE, _DIVIDED, _NEEDED, _BIWEEKLY, _DAYS_PER = PATTERNS
+
+_ADVERB_UNIT = {
+    "daily": "d", "nightly": "d", "everyday": "d", "weekly": "wk", "monthly": "mo", "yearly": "a", "annually": "a", "hourly": "h",
+}  # fmt: skip
+_ORDINAL = {"other": 2, "second": 2, "alternate": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4}
+_TIMES_VALUE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
+
+
+def extract_frequencies(article: Article) -> Iterator[Mention]:
+    """Frequencies, the longest reading at each place."""
+    found: list[Mention] = []
+    for pattern, read in _READERS:
+        for m in pattern.find(article.text):
+            value = read(m)
+            if value is not None:
+                found.append(Mention("frequency", m.start(), m.end(), pattern.name, value))
+    found.sort(key=lambda f: (f.start, -f.end))
+    end = -1
+    for mention in found:
+        if mention.start >= end:
+            yield mention
+            end = mention.end
+
+
+def is_ambiguous(mention: Mention) -> bool:
+    """Whether the wording has two readings ("biweekly")."""
+    return mention.rule == _BIWEEKLY.name and "bi" in mention.value.text.lower()[:3]
+
+
+def _count(text: str) -> tuple[float | None, float | None]:
+    word = text.lower().strip()
+    if word in _TIMES_VALUE:
+        return _TIMES_VALUE[word], None
+    parts = [number(p) for p in regex.findall(rf"(?:{COUNT})", word, regex.IGNORECASE)]
+    return (parts[0] if parts else None), (parts[1] if len(parts) > 1 else None)
+
+
+def _adverb_unit(text: str) -> str | None:
+    word = text.lower()
+    return _ADVERB_UNIT.get(word) or time_code(regex.sub(r"^(?:every|each)\s?", "", word)) or (
+        "d" if regex.search(r"night|morning|evening", word) else None
+    )
+
+
+def _read_times(m: regex.Match[str]) -> Frequency | None:
+    count, count_max = _count(m["times"])
+    if count is None:
+        return None
+    if m["every_unit"]:
+        unit = time_code(m["every_unit"])
+        period = 2.0 if m["every"] == "other" else (number(m["every"]) if m["every"] else 1.0)
+        high = number(m["every_max"]) if m["every_max"] else None
+        return normal.per_period(count, period or 1.0, unit, m[0], period_max=high) if unit else None
+    unit = _adverb_unit(m["adverb"]) if m["adverb"] else ("d" if m["unit"][:2] in ("24", "ni") else time_code(m["unit"]))
+    return normal.per_period(count, 1.0, unit, m[0], count_max=count_max) if unit else None
+
+
+def _read_interval(m: regex.Match[str]) -> Frequency | None:
+    start = m[0].lower()
+    if m["other"]:
+        unit = time_code(m["other_unit"]) or "d"
+        return normal.per_period(1.0, float(_ORDINAL[m["other"].lower()]), unit, m[0])
+    unit = time_code(m["unit"]) or _adverb_unit(m["unit"])
+    # "at 3 weeks", "in 4 weeks" are times; only intervals make them frequencies
+    if start.startswith(("at", "in")) and not (m["interval"] or "interval" in start):
+        return None
+    period = number(m["n"])
+    if unit is None or period is None:
+        return None
+    return normal.per_period(1.0, period, unit, m[0], period_max=number(m["max"]) if m["max"] else None)
+
+
+def _read_n_weekly(m: regex.Match[str]) -> Frequency | None:
+    unit, period = _adverb_unit(m["unit"]), number(m["n"])
+    if unit is None or period is None or (unit == "d" and period > 1):
+        return None
+    return normal.per_period(1.0, period, unit, m[0])
+
+
+def _read_adverb(m: regex.Match[str]) -> Frequency | None:
+    word = m["adverb"].lower()
+    if word == "quarterly":
+        return normal.per_period(1.0, 3.0, "mo", m[0])
+    if word == "fortnightly":
+        return normal.per_period(1.0, 2.0, "wk", m[0])
+    unit = _adverb_unit(word)
+    return normal.per_period(1.0, 1.0, unit, m[0]) if unit else None
+
+
+def _read_per(m: regex.Match[str]) -> Frequency | None:
+    unit = time_code(m["unit"]) if m["unit"] else None
+    return normal.per_period(1.0, 1.0, unit, m[0]) if unit else normal.per_period(1.0, 2.0, "wk", m[0])
+
+
+def _read_latin(m: regex.Match[str]) -> Frequency | None:
+    return normal.latin("prn" if m["form"].lower().startswith("pro") else m["form"], m[0])
+
+
+def _read_once(m: regex.Match[str]) -> Frequency | None:
+    return normal.once(m[0])
+
+
+def _read_divided(m: regex.Match[str]) -> Frequency | None:
+    count = number(m["n"])
+    return normal.per_period(count, 1.0, "d", m[0]) if count else None
+
+
+def _read_needed(m: regex.Match[str]) -> Frequency | None:
+    return Frequency(code="PRN", as_needed=True, text=m[0])
+
+
+def _read_biweekly(m: regex.Match[str]) -> Frequency | None:
+    word = m[0].lower().replace("-", "").replace(" ", "")
+    if m["alt"] or m["alt2"]:
+        return normal.per_period(1.0, 2.0, time_code(m["alt"] or m["alt2"]) or "d", m[0])
+    count, period, unit = {
+        "biweekly": (1.0, 2.0, "wk"), "bimonthly": (1.0, 2.0, "mo"), "twicemonthly": (2.0, 1.0, "mo"), "semiweekly": (2.0, 1.0, "wk"),
+        "triweekly": (1.0, 3.0, "wk"),
+    }.get(word, (2.0, 1.0, "a"))  # fmt: skip
+    return normal.per_period(count, period, unit, m[0])
+
+
+def _read_days_per(m: regex.Match[str]) -> Frequency | None:
+    count, unit = number(m["n"]), time_code(m["unit"])
+    high = number(m["max"]) if m["max"] else None
+    return normal.per_period(count, 1.0, unit, m[0], count_max=high) if count and unit else None
+
+
+_READERS: tuple[tuple[Pattern, Callable[[regex.Match[str]], Frequency | None]], ...] = (
+    (_TIMES_PER, _read_times),
+    (_INTERVAL, _read_interval),
+    (_N_WEEKLY, _read_n_weekly),
+    (_ADVERB, _read_adverb),
+    (_PER, _read_per),
+    (_LATIN, _read_latin),
+    (_ONCE, _read_once),
+    (_DIVIDED, _read_divided),
+    (_NEEDED, _read_needed),
+    (_BIWEEKLY, _read_biweekly),
+    (_DAYS_PER, _read_days_per),
+)

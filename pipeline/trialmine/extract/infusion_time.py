@@ -1,0 +1,62 @@
+"""How long one infusion ran, and how many administrations were given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trialmine.lexicon.pattern import Pattern
+from trialmine.lexicon.time_forms import COUNT, DASH, time_code
+from trialmine.normalise.frequency import time_unit
+from trialmine.normalise.number import number
+from trialmine.records.article import Article, Mention
+from trialmine.records.trial import Span
+
+_SHORT = r"(?:minutes?|mins?|min|hours?|hrs?|hr|h|seconds?|secs?)(?![A-Za-z])"
+_GIVEN = r"doses|dose\sregimen|injections?|infusions?|administrations?|applications?|instillations?|vaccinations?|fractions|pulses|immuni[sz]ations?|boluses|treatments"
+
+PATTERNS = (
+    Pattern(
+        "infusion_time.over",
+        rf"""\b(?:over|in|during|within|for)\s(?:a\s)?(?:period\sof\s|approximately\s|about\s)?(?P<n>{COUNT})(?:{DASH}{COUNT})?[\s-]?(?P<unit>{_SHORT})(?:\sinfusion|\speriod)?(?!\s?(?:after|before|prior|post|later|of\s(?:surg|follow)))""",
+        hits=("given over 30 min", "infused over 2 hours", "over a 1-hour period"),
+        misses=("over 12 weeks", "30 min"),
+    ),
+    Pattern(
+        "infusion_time.n_infusion",
+        rf"""(?<![\w.-])(?P<n>{COUNT})[\s-]?(?P<unit>{_SHORT})[\s-](?:(?:continuous|intravenous|i\.?v\.?|slow|constant)\s){{0,2}}(?:infusions?|drip)\b""",
+        hits=("as a 90-min infusion", "46-h continuous infusion"),
+        misses=("90-min walk",),
+    ),
+)
+ADMINISTRATION_PATTERNS = (
+    Pattern(
+        "administrations.count",
+        rf"""
+        (?<![\w.,/-])(?:for\s|a\stotal\sof\s|total\sof\s|up\sto\s|received\s|series\sof\s)?(?P<n>{COUNT})[\s-]
+        (?:(?:weekly|monthly|daily|consecutive|intra\w+|sub\w+|single|intravenous|i\.?v\.?|separate|scheduled|repeated|further|additional|oral|equal|successive|bi-?weekly|vaccine|maintenance|loading|booster|i\.?m\.?|s\.?c\.?)\s){{0,2}}
+        (?:\d[\d.]*[\s-]?(?:mg|mcg|g|mL|ug|[µμ]g)(?:/kg)?\s)?(?P<what>{_GIVEN})\b(?!\s(?:groups?|levels?|per|a\sday|daily|each|cohorts?|arms?|response|/))
+        """,
+        hits=("for 6 injections", "a total of four doses", "three weekly infusions", "two 400 mg doses"),
+        misses=("two dose groups", "both doses", "three doses per day"),
+    ),
+)
+_OVER, _N_INFUSION = PATTERNS
+PATTERNS = (*PATTERNS, *ADMINISTRATION_PATTERNS)
+_MAX_COUNT = 60
+
+
+def extract_infusion_times(article: Article) -> Iterator[Mention]:
+    """Infusion times in minutes or hours."""
+    for pattern in (_OVER, _N_INFUSION):
+        for m in pattern.find(article.text):
+            n, unit = number(m["n"]), time_unit(time_code(m["unit"]))
+            if n and unit:
+                yield Mention("infusion_time", m.start(), m.end(), pattern.name, Span(value=n, unit=unit))
+
+
+def extract_administrations(article: Article) -> Iterator[Mention]:
+    """Numbers of administrations."""
+    for m in ADMINISTRATION_PATTERNS[0].find(article.text):
+        n = number(m["n"])
+        if n and 1 < n < _MAX_COUNT and n == int(n):
+            yield Mention("administrations", m.start(), m.end(), ADMINISTRATION_PATTERNS[0].name, int(n))

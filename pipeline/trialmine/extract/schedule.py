@@ -1,0 +1,174 @@
+"""Parts of a dosing schedule: days of a cycle, cycle length, number of cycles, weeks on and off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import regex
+
+from trialmine.lexicon.pattern import Pattern
+from trialmine.lexicon.time_forms import COUNT, DASH, TIME_UNIT, time_code
+from trialmine.normalise.frequency import time_unit
+from trialmine.normalise.number import number
+from trialmine.records.article import Article, Mention
+from trialmine.records.trial import Schedule, Span
+
+_DAY = r"(?:d\.?\s?|days?\s?)?(?:\d{1,2}|one|five)"
+_DAY_STEP = r"(?:\s?[-–—‐‑−]\s?|\s?(?:to|through|until)\s|\s?,\s?(?:and\s|or\s)?|\s?(?:and|&|\+)\s|\s?/\s?)"
+_CYCLE = r"(?:treatment\s|therapy\s|chemotherapy\s)?(?:cycles?|courses?)"
+
+PATTERNS = (
+    Pattern(
+        "schedule.days",
+        rf"""
+        (?<![\w-])(?:days?\s?|d\.?\s?(?=\d)|D(?=\d))(?P<days>{_DAY}(?:(?!\s?[-–]\s?(?:day|week|month|hour|h\b)){_DAY_STEP}{_DAY}){{0,12}})
+        (?![\d.%]|\s?[-–]\s?\d|\s?(?:mg|g|mL|ml|patients|cycles?)\b)
+        """,
+        hits=("days 1, 8 and 15", "on day 1", "d1-14", "days 1-5 and 15-19", "days 1 through 21", "D1, D8"),
+        misses=("a day", "28-day cycle", "per day"),
+    ),
+    Pattern(
+        "schedule.ordinal_days",
+        rf"""\b(?:on|from)\s(?:the\s)?(?P<days>(?:\d{{1,2}}(?:st|nd|rd|th){_DAY_STEP}){{0,6}}\d{{1,2}}(?:st|nd|rd|th))\sdays?\b""",
+        hits=("on the 1st and 8th days",),
+        misses=("on the first day",),
+    ),
+    Pattern(
+        "schedule.cycle_length",
+        rf"""
+        \b(?:(?:of|in|per|for|with)\s)?(?:(?:an?|each|every|repeated|the)\s)?(?<![-\d.])
+        (?: (?P<n>{COUNT})[\s-]?(?P<unit>{TIME_UNIT}|weekly|monthly)\s?[-\s]\s?(?:\w+\s)?(?:cycles?|courses?)\b
+          | (?:cycles?|courses?)(?:\swere|\swas|\sis)?(?:\srepeated|\sgiven|\sadministered|\slasting|\slength\sof|\sduration\sof)?\s(?:every|of|q|lasting|at)\s?(?P<n2>{COUNT})[\s-]?(?P<unit2>{TIME_UNIT})
+          | (?P<n3>{COUNT})\s(?P<unit3>{TIME_UNIT})\s(?:per|each|in\seach|in\sone|in\sa)\s(?:cycle|course)\b
+          | (?:repeated|recycled|repeat(?:ing)?|cycled)\s(?:every|each|at)\s(?P<n4>{COUNT})[\s-]?(?P<unit4>{TIME_UNIT}|weekly)
+        )
+        """,
+        hits=("of a 28-day cycle", "in 3-week cycles", "cycles of 21 days", "12 weeks per cycle", "repeated every 3 weeks"),
+        misses=("six cycles", "3 weeks"),
+    ),
+    Pattern(
+        "schedule.cycles",
+        rf"""
+        (?<![\w.-])(?:(?P<up>up\sto|a\smaximum\sof|maximum\sof|maximally)\s)?(?P<n>{COUNT})(?:{DASH}(?P<max>{COUNT}))?[\s-]
+        (?:(?:additional|further|more|consecutive|planned|adjuvant|preoperative|neoadjuvant|induction|consolidation|repeated|identical|\w+ly)\s)?
+        (?:(?!(?:weeks?|days?|months?|hours?)\b)[A-Za-z][\w/-]*\s){{0,1}}(?:{COUNT}[\s-](?:week|day|month)(?:ly)?\s)?(?P<what>cycles?|courses?)\b
+        """,
+        hits=("for six cycles", "4-6 cycles of chemotherapy", "up to 8 cycles", "four 3-week cycles"),
+        misses=("the cycle", "28-day cycle length"),
+    ),
+    Pattern(
+        "schedule.times_cycles",
+        r"""(?:[x×]\s?(?P<n>\d{1,2})\b(?!\s?(?:10|\^|mg|/|days?|weeks?|d\b|wks?))(?:\s(?:cycles|courses))?)""",
+        hits=("every 21 days x 6", "AC × 4"),
+        misses=("3 x 10^6", "x 7 days"),
+    ),
+    Pattern(
+        "schedule.on_off",
+        rf"""
+        (?<![\w-])(?P<on>{COUNT})[\s-]?(?P<on_unit>{TIME_UNIT})?\s?
+        (?: on(?:[\s-]treatment|[\s-]drug|[\s-]therapy)?[\s,;/-]{{1,2}}(?:and\s|followed\sby\s|then\s)?(?:an?\s)?(?P<off>{COUNT})[\s-]?(?P<off_unit>{TIME_UNIT})?\s?off
+          | (?:of\s\w+\s)?[,(]?\s?(?:(?:and\s)?(?:then\s)?followed\sby|then|and|with)\s(?:an?\s|by\s)?(?P<off2>{COUNT})[\s-]?(?P<off_unit2>{TIME_UNIT})\s?[-\s]?
+            (?:off\b|of\srest|rest\b|break|without|treatment[\s-]free|drug[\s-]free|of\sno\s|(?:period\s)?(?:of\s)?rest|off[\s-]treatment|of\soff|pause|wash)
+        )
+        """,
+        hits=("4 weeks on, 2 weeks off", "28 days followed by a 7-day rest", "2 weeks on/1 week off", "2 weeks followed by 10 weeks of no drug"),
+        misses=("4 weeks and 8 weeks",),
+    ),
+    Pattern(
+        "schedule.on_of",
+        rf"""\b(?:for\s|[x×]\s?)?(?P<on>{COUNT})\s?(?:(?P<on_unit>weeks?|days?)\s)?(?:out\s)?of\s(?:every\s|each\s|an?\s)?(?P<of>{COUNT})[\s-]?(?P<unit>weeks?|days?)(?:\s(?:cycles?|course))?\b""",
+        hits=("for 3 of 4 weeks", "3 weeks out of every 4 weeks", "6 weeks of an 8-week cycle"),
+        misses=("3 of 4 patients",),
+    ),
+)
+_DAYS, _ORDINAL, _LENGTH, _CYCLES, _TIMES, _ON_OFF, _ON_OF = PATTERNS
+_MAX_DAY = 90
+
+
+def extract_schedules(article: Article) -> Iterator[Mention]:
+    """Schedule parts; the assembling stage puts the parts of one regimen together."""
+    for pattern, read in _READERS:
+        for m in pattern.find(article.text):
+            value = read(m)
+            if value is not None:
+                yield Mention("schedule", m.start(), m.end(), pattern.name, value)
+
+
+def days_in(text: str) -> tuple[int, ...]:
+    """The days that a list with ranges names.
+
+    >>> days_in("1-5 and 15-19")
+    (1, 2, 3, 4, 5, 15, 16, 17, 18, 19)
+    >>> days_in("1, 8, and 15"), days_in("1 to d3")
+    ((1, 8, 15), (1, 2, 3))
+    """
+    days: list[int] = []
+    parts = regex.findall(r"(\d{1,2}|\bone\b|\bfive\b)|([-–—‐‑−]|\bto\b|\bthrough\b|\buntil\b)", text, regex.IGNORECASE)
+    open_range = False
+    for word, dash in parts:
+        if dash:
+            open_range = bool(days)
+            continue
+        day = int(number(word) or 0)
+        days += range(days[-1] + 1, day + 1) if open_range and day > days[-1] else [day]
+        open_range = False
+    return tuple(sorted({d for d in days if d <= _MAX_DAY}))
+
+
+def _span(value: str | None, unit: str | None) -> Span | None:
+    n = number(value) if value else None
+    code = time_unit(time_code(unit.lower().replace("ly", "")) if unit else None)
+    return Span(value=n, unit=code) if n and code else None
+
+
+def _read_days(m: regex.Match[str]) -> Schedule | None:
+    days = days_in(m["days"])
+    return Schedule(days=days, text=m[0]) if days else None
+
+
+def _read_length(m: regex.Match[str]) -> Schedule | None:
+    length = next((s for i in ("", "2", "3", "4") if (s := _span(m[f"n{i}"], m[f"unit{i}"]))), None)
+    return Schedule(cycle_length=length, text=m[0]) if length else None
+
+
+def _read_cycles(m: regex.Match[str]) -> Schedule | None:
+    low, high = number(m["n"]), number(m["max"]) if m["max"] else None
+    # "1 cycle", "cycle 2 course" say when, not how many
+    if low is None or low != int(low) or (low == 1 and m["what"].endswith("e")):
+        return None
+    if m["up"]:
+        return Schedule(cycles_max=int(low), text=m[0])
+    return Schedule(cycles=int(low), cycles_max=int(high) if high else None, text=m[0])
+
+
+def _read_times(m: regex.Match[str]) -> Schedule | None:
+    return Schedule(cycles=int(m["n"]), text=m[0]) if int(m["n"]) > 1 else None
+
+
+def _read_on_off(m: regex.Match[str]) -> Schedule | None:
+    off_unit = m["off_unit"] or m["off_unit2"]
+    on = _span(m["on"], m["on_unit"] or off_unit)
+    off = _span(m["off"] or m["off2"], off_unit or m["on_unit"])
+    if on is None or off is None:
+        return None
+    length = Span(value=on.value + off.value, unit=on.unit) if on.unit == off.unit else None
+    return Schedule(on=on, off=off, cycle_length=length, text=m[0])
+
+
+def _read_on_of(m: regex.Match[str]) -> Schedule | None:
+    # "day 15 of a 28-day cycle" is a day; "for 3 of 4 weeks" and "3 weeks of 4" are spans
+    if not m["on_unit"] and not m[0].lower().startswith("for"):
+        return None
+    on, length = _span(m["on"], m["on_unit"] or m["unit"]), _span(m["of"], m["unit"])
+    return Schedule(on=on, cycle_length=length, text=m[0]) if on and length and on.value <= length.value else None
+
+
+_READERS: tuple[tuple[Pattern, Callable[[regex.Match[str]], Schedule | None]], ...] = (
+    (_DAYS, _read_days),
+    (_ORDINAL, _read_days),
+    (_LENGTH, _read_length),
+    (_CYCLES, _read_cycles),
+    (_TIMES, _read_times),
+    (_ON_OFF, _read_on_off),
+    (_ON_OF, _read_on_of),
+)

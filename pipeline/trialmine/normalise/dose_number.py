@@ -1,0 +1,41 @@
+"""Numbers of doses: what `number` reads, powers of ten, and thousands with a point before a unit of activity."""
+
+from __future__ import annotations
+
+import regex
+
+from trialmine.normalise.number import NUMBER_DIGITS, WORD_VALUES, number, power_of_ten
+
+_WORDS = "|".join(sorted((w for w, v in WORD_VALUES.items() if 0 < v), key=len, reverse=True))
+_POWER = r"10\s?(?:\^\s?\(?\d{1,2}\)?|\*\*?\d{1,2}|\(\d{1,2}\)|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})"
+# "10 x 106 IU" is a flattened exponent only behind a multiplication sign
+_TIMES_POWER = rf"{NUMBER_DIGITS}\s?[x×·*]\s?(?:{_POWER}|10\s?[1-9]\d?(?!\d|[.,]\d))"
+_MILLIONS = rf"{NUMBER_DIGITS}\s(?:million|billion|thousand)"
+DOSE_NUMBER = rf"(?:{_TIMES_POWER}|{_POWER}|{_MILLIONS}|{NUMBER_DIGITS}|\b(?:{_WORDS}|half|one-half)\b)"
+
+_POINT_THOUSANDS = regex.compile(r"[1-9]\d{0,2}(?:\.000){1,2}")
+_SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
+
+
+def dose_number(text: str, unit: str) -> float | None:
+    """The value of a dose's number.
+
+    >>> dose_number("3 x 10^6", "cells"), dose_number("40.000", "IU"), dose_number("1.000", "mg"), dose_number("two", "tablets")
+    (3000000.0, 40000.0, 1.0, 2.0)
+    >>> dose_number("10 x 106", "IU"), dose_number("1.5 million", "units"), dose_number("half", "tablet")
+    (10000000.0, 1500000.0, 0.5)
+    """
+    plain = text.strip()
+    if plain.lower() in ("half", "one-half"):
+        return 0.5
+    # no dose is stated to a thousandth of an international unit
+    if _POINT_THOUSANDS.fullmatch(plain) and regex.match(r"\s?(?:i\.?\s?u|units?|u\b|international)", unit, regex.IGNORECASE):
+        return float(plain.replace(".", ""))
+    scaled = regex.fullmatch(r"(\S+)\s(million|billion|thousand)", plain, regex.IGNORECASE)
+    if scaled:
+        factor = number(scaled[1])
+        return None if factor is None else factor * _SCALE[scaled[2].lower()]
+    flat = regex.fullmatch(r"(?P<m>\S+)\s?[x×·*]\s?10\s?(?P<e>[1-9]\d?)", plain)
+    if flat and (mantissa := number(flat["m"])) is not None:
+        return mantissa * 10.0 ** int(flat["e"])
+    return power_of_ten(plain) if regex.search(r"10\s?[\^*(⁰¹²³⁴⁵⁶⁷⁸⁹]", plain) else number(plain)
