@@ -1,0 +1,105 @@
+"""The model slot: the shipped recogniser, or any installed spaCy or scispaCy model in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from thinc.api import NumpyOps, Ops
+
+from trialmine.errors import ModelError
+from trialmine.nlp.span_recognizer import SPANS_KEY
+from trialmine.records.article import Entity
+from trialmine.resources import model_path
+
+LABELS = frozenset({"CHEMICAL", "DISEASE", "INTERVENTION", "CONDITION", "ENDPOINT", "ARM", "ADVERSE_EVENT"})
+"""What an entity may be called. Entities with other labels are left out."""
+
+SCISPACY_LABELS: Mapping[str, str] = {
+    "SIMPLE_CHEMICAL": "CHEMICAL",  # en_ner_bionlp13cg_md
+    "CANCER": "DISEASE",
+    "PATHOLOGICAL_FORMATION": "DISEASE",
+    "CHEBI": "CHEMICAL",  # en_ner_craft_md
+    "DRUG": "CHEMICAL",
+    "MEDICATION": "CHEMICAL",
+    "PROBLEM": "DISEASE",
+}
+"""What scispaCy's and related models call what we call CHEMICAL and DISEASE; en_ner_bc5cdr_md says it as we do."""
+
+_RECOGNISERS = {"ner", "beam_ner", "trialmine_spans", "spancat", "entity_ruler", "span_ruler"}
+
+
+class _NumpyGemm(NumpyOps):  # type: ignore[misc]
+    # thinc's BLIS falls back to its generic kernel on many processors; numpy's product is half as fast again there
+    gemm = Ops.gemm
+
+
+def load_ner(model: str | Path | None = None, label_map: Mapping[str, str] | None = None) -> Language:
+    """A spaCy pipeline with an entity recogniser; its entities carry our labels.
+
+    Args:
+        model: an installed spaCy or scispaCy package or a model folder; None is the shipped model.
+        label_map: the model's label -> ours, on top of what is known of scispaCy's models.
+
+    Raises:
+        ModelError: there is no such model, it can't be read, or it recognises no entities.
+    """
+    source = str(model_path() if model is None else model)
+    try:
+        nlp = spacy.load(source)
+    except (OSError, ValueError, ImportError) as error:
+        raise ModelError(
+            f"the model can't be loaded ({error})", where=source, remedy="Name an installed package or a model folder."
+        ) from error
+    if not any(nlp.get_pipe_meta(name).factory in _RECOGNISERS for name in nlp.pipe_names):
+        raise ModelError(
+            f"the model recognises no entities (it has: {', '.join(nlp.pipe_names) or 'no components'})",
+            where=source,
+            remedy="Name a model with an entity recogniser, such as scispaCy's en_ner_bc5cdr_md.",
+        )
+    labels = {**SCISPACY_LABELS, **{k.upper(): v for k, v in (label_map or {}).items()}}
+    if model is not None or label_map:
+        nlp.add_pipe("trialmine_labels", config={"labels": labels}, last=True)
+    _speed_up(nlp)
+    return nlp
+
+
+def _speed_up(nlp: Language) -> None:
+    ops = _NumpyGemm()
+    for _, pipe in nlp.pipeline:
+        network: Any = getattr(pipe, "model", None)
+        if hasattr(network, "walk"):
+            for node in network.walk():
+                if type(node.ops) is NumpyOps or node.ops.name == "numpy":
+                    node.ops = ops
+
+
+@Language.factory("trialmine_labels", default_config={"labels": {}})
+def create_label_map(nlp: Language, name: str, labels: Mapping[str, str]) -> LabelMap:  # noqa: ARG001 (spaCy's form)
+    """The factory of `trialmine_labels`."""
+    return LabelMap(labels)
+
+
+class LabelMap:
+    """Renames entities to our labels; those that have no place among them are dropped."""
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        self._labels = labels
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Rename the entities of `doc` in place."""
+        named = ((e, self._labels.get(e.label_.upper(), e.label_.upper())) for e in doc.ents)
+        doc.set_ents([Span(doc, e.start, e.end, label=label) for e, label in named if label in LABELS])
+        return doc
+
+
+def entities(doc: Doc) -> list[Entity]:
+    """The entities and trial spans of a read text, in text order; trial spans may lie over others."""
+    spans = {
+        (s.start_char, s.end_char, s.label_) for s in (*doc.ents, *doc.spans.get(SPANS_KEY, ())) if s.label_ in LABELS
+    }
+    return [Entity(start, end, label, doc.text[start:end]) for start, end, label in sorted(spans)]

@@ -1,0 +1,35 @@
+"""`python -m trialmine.train`: rebuild the shipped model from the shared corpora."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from trialmine.train.build import train_model
+from trialmine.train.multitask import Schedule
+
+
+def main() -> None:
+    """Read the options, train, and print the figures as JSON."""
+    parser = argparse.ArgumentParser(prog="python -m trialmine.train", description=__doc__)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with gold/ and data/")
+    parser.add_argument("--work", type=Path, default=Path("models/.work"), help="vectors and other intermediate files")
+    parser.add_argument("--out", type=Path, default=Path("models/trial_ner"))
+    parser.add_argument(
+        "--measure", action="store_true", help="keep back BC5CDR dev and a fifth of the gold, score on them"
+    )
+    parser.add_argument("--steps", type=int, default=Schedule.steps)
+    parser.add_argument("--seed", type=int, default=Schedule.seed)
+    parser.add_argument("--aux", type=float, default=0.3, help="share of the steps that auxiliary corpora get")
+    parser.add_argument("--noise", type=float, default=0.25, help="share of the texts that are garbled")
+    args = parser.parse_args()
+    schedule = Schedule(steps=args.steps, seed=args.seed)
+    figures = train_model(
+        args.shared, args.work, args.out, final=not args.measure, schedule=schedule, aux=args.aux, noise=args.noise
+    )
+    print(json.dumps(figures, indent=1))
+
+
+if __name__ == "__main__":
+    main()
