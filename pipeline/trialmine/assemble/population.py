@@ -18,7 +18,7 @@ def build_population(article: Article, mentions: Mentions, cite: Citation) -> Po
     sex, sex_mentions = _sex(article, mentions)
     used = [m for m in (enrolment.enrolled, enrolment.randomized, enrolment.evaluable) if m] + age_mentions + sex_mentions
     return Population(
-        conditions=build_conditions(article, mentions, cite),
+        conditions=build_conditions(article, cite),
         enrolled=enrolment.enrolled.value.n if enrolment.enrolled else None,
         evaluable=enrolment.evaluable.value.n if enrolment.evaluable else None,
         randomized=enrolment.randomized.value.n if enrolment.randomized else None,

@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from trialmine.nlp.abbreviations import find_abbreviations
+from trialmine.nlp.conditions import find_conditions
+from trialmine.nlp.drugs import find_drugs
 from trialmine.nlp.sections import find_sections
 from trialmine.nlp.sentences import find_sentences
 from trialmine.records.article import Article, Entity
@@ -67,16 +69,6 @@ class Reader:
         return nlp
 
     def _entities(self, text: str) -> tuple[Entity, ...]:
-        found: list[Entity] = []
-        try:  # TEMPORARY until both modules land
-            from trialmine.nlp.drugs import find_drugs
-            found += find_drugs(text)
-        except ImportError:
-            pass
-        try:
-            from trialmine.nlp.conditions import find_conditions
-            found += find_conditions(text)
-        except ImportError:
-            pass
+        found = [*find_drugs(text), *find_conditions(text)]
         return tuple(sorted(found, key=lambda e: (e.start, -e.end)))
 

@@ -1,0 +1,156 @@
+"""The conditions of the trial's own participants, among all diseases and states that the text names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import regex
+
+from trialmine.assemble.citation import Citation
+from trialmine.lexicon.pattern import Pattern
+from trialmine.normalise.linear import linear_model
+from trialmine.records.article import Article
+from trialmine.records.trial import Condition
+
+_PEOPLE = (
+    r"(?:patients?|subjects?|participants?|women|men|children|adults|adolescents|people|individuals|infants|neonates|volunteers|those|population|outpatients"
+    r"|rats|mice|dogs|cats|horses)"
+)
+_END = (
+    r"(?=\s*(?:[.,;:()\[\]]|$|\b(?:who|were|was|are|is|and\s+(?:a|the|to)|in|on|at|with|without|by|for|from|to|after|before|during|receiv\w+|treated|undergoing|using|aged|whose|"
+    r"than|versus|vs|compared|randomi[sz]ed|had|have|has|will|as|that|which|when|but|while|over|between|despite|under|given|taking)\b))"
+)
+POPULATION = Pattern(
+    "condition.population",
+    rf"\b{_PEOPLE}\s+(?:with|suffering\s+from|diagnosed\s+with|having|who\s+had|affected\s+by|presenting\s+with|undergoing|scheduled\s+for|underwent|at\s+risk\s+(?:of|for)|hospitali[sz]ed\s+for)\s+"
+    rf"(?:an?\s+|the\s+)?(?P<what>[\p{{L}}\d][^.;:()\[\]\n]{{2,90}}?){_END}",
+    hits=("patients with severe asthma were treated", "women undergoing cesarean delivery"),
+    misses=("patients were treated",),
+)
+TREATMENT = Pattern(
+    "condition.treatment",
+    rf"\b(?:treatment|management|therapy|prevention|prophylaxis|relief|control|reduction|risk|incidence|treating|preventing)\s+(?:of|for)\s+(?:an?\s+|the\s+)?"
+    rf"(?P<what>[\p{{L}}\d][^.;:()\[\]\n]{{2,70}}?){_END}",
+    hits=("for the treatment of chronic constipation in adults", "prevention of nausea."),
+    misses=("the treatment was good",),
+)
+IN_TITLE = Pattern(
+    "condition.in_title",
+    rf"\b(?:in|for|among)\s+(?:an?\s+|the\s+)?(?P<what>(?!patients|subjects|women|men|children)[\p{{L}}][^.;:()\[\]\n]{{2,60}}?)(?=\s*(?:[.,;:()]|$|\b(?:patients|subjects|women|children|adults|with|in|after|during|a\s+random\w*|by|using|treated|undergoing)\b))",
+    hits=("Drug for advanced breast cancer: a trial", "Drug in type 2 diabetes patients"),
+    misses=("Drug therapy",),
+)
+PATTERNS = (POPULATION, TREATMENT, IN_TITLE)
+
+_THRESHOLD = 0.4
+_LEAST = 0.2  # what the best candidate must reach when no other does
+
+
+@dataclass(slots=True)
+class ConditionCandidate:
+    """A possible condition with its places and the rules that found it."""
+
+    key: str
+    text: str
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    rules: set[str] = field(default_factory=set)
+
+
+def build_conditions(article: Article, cite: Citation) -> tuple[Condition, ...]:
+    """Conditions in order of first mention; wordings of one condition are one."""
+    model = linear_model("condition")
+    candidates = find_condition_candidates(article)
+    scored = [(model.score(condition_features(article, c, candidates)), c) for c in candidates]
+    kept: list[tuple[float, ConditionCandidate]] = []
+    for score, c in sorted(scored, key=lambda pair: (-pair[0], pair[1].spans[0])):
+        enough = _THRESHOLD if kept else _LEAST
+        if score >= enough and not any(_overlap(c.key, k.key) >= 0.5 for _, k in kept):
+            kept.append((score, c))
+    return tuple(
+        Condition(name=_name(c.text), text=c.text, evidence=cite.all(*c.spans[:2]))
+        for _, c in sorted(kept, key=lambda pair: pair[1].spans[0])
+    )
+
+
+def find_condition_candidates(article: Article) -> list[ConditionCandidate]:
+    """Diseases by name, and what stands where people are described."""
+    found: dict[str, ConditionCandidate] = {}
+
+    def add(start: int, end: int, rule: str) -> None:
+        text = article.text[start:end]
+        key = regex.sub(r"[^\p{L}\p{N}]+", " ", _expanded(article, text).lower()).strip()
+        if len(key) < 3 or len(key.split()) > 10:
+            return
+        c = found.setdefault(key, ConditionCandidate(key, _expanded(article, text)))
+        c.spans.append((start, end))
+        c.rules.add(rule)
+
+    for e in article.entities:
+        if e.label in ("DISEASE", "CONDITION"):
+            add(e.start, e.end, e.label)
+    for pattern in (POPULATION, TREATMENT):
+        for m in pattern.find(article.text):
+            add(*m.span("what"), pattern.name)
+    title = next((s for s in article.sections if s.label == "title"), None)
+    if title:
+        for m in IN_TITLE.find(article.text, title.start, title.end):
+            add(*m.span("what"), IN_TITLE.name)
+    for c in found.values():
+        c.spans = sorted(set(c.spans))
+    return list(found.values())
+
+
+def condition_features(article: Article, c: ConditionCandidate, others: list[ConditionCandidate]) -> dict[str, float]:
+    """Named features of one candidate."""
+    f: dict[str, float] = {f"rule={rule}": 1.0 for rule in c.rules}
+    f["words"] = min(len(c.key.split()), 8) / 4
+    f["count"] = min(len(c.spans), 5) / 3
+    f["first"] = float(c.spans[0] == min(o.spans[0] for o in others))
+    f["rank"] = min(sum(o.spans[0] < c.spans[0] for o in others), 8) / 4
+    f["parts_elsewhere"] = min(sum(len(o.spans) for o in others if o is not c and _overlap(o.key, c.key) >= 0.5), 6) / 3
+    f["abbreviated"] = float(c.key in {regex.sub(r"[^\p{L}\p{N}]+", " ", v.lower()).strip() for v in article.abbreviations.values()})
+    for start, end in c.spans:
+        f[f"in={article.section_at(start)}"] = 1.0
+        before = article.text[max(0, start - 60) : start]
+        after = article.text[end : end + 30]
+        for name, cue in _CUES.items():
+            if cue.search(before):
+                f[f"before={name}"] = 1.0
+                if article.section_at(start) == "title":
+                    f[f"title_before={name}"] = 1.0
+        if regex.match(rf"\s+{_PEOPLE}\b", after, regex.I):
+            f["after=people"] = 1.0
+    f["not_in_title"] = float("in=title" not in f)
+    f["only_results"] = float(all(article.section_at(s) in ("results", "conclusions") for s, _ in c.spans))
+    f["only_background"] = float(all(article.section_at(s) == "background" for s, _ in c.spans))
+    return f
+
+
+_CUES = {
+    name: regex.compile(pattern, regex.I)
+    for name, pattern in {
+        "people": rf"\b{_PEOPLE}\s+(?:with|who\s+had|having|suffering\s+from|diagnosed\s+with)\s+(?:[\w-]+\s+){{0,3}}$",
+        "undergoing": r"\b(?:undergoing|underwent|scheduled\s+for|after|following)\s+(?:[\w-]+\s+){0,3}$",
+        "treatment": r"\b(?:treatment|treating|therapy|management|prevention|prophylaxis|prevent\w*)\s+(?:of|for)?\s*(?:[\w-]+\s+){0,3}$",
+        "in": r"\bin\s+(?:[\w-]+\s+){0,2}$",
+        "for": r"\bfor\s+(?:[\w-]+\s+){0,2}$",
+        "event": r"\b(?:adverse|events?|toxicit\w+|side|incidence|rates?|grade|caused|developed|occurr\w+|reduc\w+|improv\w+|decreas\w+)\b",
+        "exclude": r"\b(?:without|excluded?|history|free|no|absence|risk)\b",
+        "criteria": r"\b(?:inclusion|eligible|diagnosis)\b",
+    }.items()
+}
+
+
+def _expanded(article: Article, text: str) -> str:
+    return article.abbreviations.get(text, text)
+
+
+def _name(text: str) -> str:
+    """Lower case but for abbreviations and names that keep their capitals inside."""
+    words = text.split()
+    return " ".join(w if sum(ch.isupper() for ch in w) > 1 else w[0].lower() + w[1:] for w in words)
+
+
+def _overlap(a: str, b: str) -> float:
+    x, y = set(a.split()), set(b.split())
+    return 2 * len(x & y) / (len(x) + len(y)) if x and y else 0.0

@@ -1,0 +1,158 @@
+"""The interventions: which of the drugs and programmes that the text names were given in this trial, and as what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import regex
+
+from trialmine.assemble.citation import Citation
+from trialmine.assemble.intervention_features import intervention_features, role_features
+from trialmine.normalise.drug import canonical
+from trialmine.normalise.linear import choice_model, linear_model
+from trialmine.records.article import Article, Block, Mentions, Reference
+from trialmine.records.trial import Intervention, InterventionKind
+
+_THRESHOLD = 0.5
+
+
+@dataclass(slots=True)
+class Candidate:
+    """One possible intervention with every place that names it."""
+
+    key: str
+    name: str
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    kind: InterventionKind | None = None
+    source: str = "lexicon"
+    frames: set[str] = field(default_factory=set)
+    score: float = 0.0
+    certainty: float = 1.0
+
+
+def build_interventions(article: Article, mentions: Mentions, cite: Citation) -> Block:
+    """Interventions in order of first mention, with every span that names them."""
+    model, roles = linear_model("intervention"), choice_model("intervention_role")
+    candidates = find_candidates(article, mentions)
+    chosen: list[tuple[Candidate, dict[str, float]]] = []
+    for c in candidates:
+        features = intervention_features(article, mentions, c, candidates)
+        c.score = model.score(features)
+        if c.score >= _THRESHOLD:
+            chosen.append((c, features))
+    chosen = _without_parts(article, chosen)
+    kept = [c for c, _ in chosen]
+    rows: list[Intervention] = []
+    references: list[Reference] = []
+    for i, (c, features) in enumerate(sorted(chosen, key=lambda pair: pair[0].spans[0]), start=1):
+        rows.append(_row(article, c, f"i{i}", roles.best(features | role_features(article, c, kept)), cite))
+        references += [Reference(start, end, f"i{i}") for start, end in c.spans]
+    return Block(tuple(rows), tuple(sorted(references, key=lambda r: (r.start, -r.end))))
+
+
+def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
+    """Everything that might be an intervention: drugs by name, phrases of the intervention frames by their words."""
+    groups: dict[str, Candidate] = {}
+    for e in article.entities:
+        if e.label not in ("CHEMICAL", "INTERVENTION"):
+            continue
+        name = e.name or e.text
+        drug = canonical(name)
+        key = _key(drug.base if drug else name)
+        c = groups.setdefault(key, Candidate(key, name, source=e.source, certainty=e.score))
+        c.certainty = max(c.certainty, e.score)
+        c.spans.append((e.start, e.end))
+    _add_abbreviations(article, groups)
+    taken = [span for c in groups.values() for span in c.spans]
+    phrases: dict[str, Candidate] = {}
+    for m in mentions["intervention"]:
+        if any(s < m.end and m.start < e for s, e in taken):
+            continue
+        text = article.text[m.start : m.end]
+        c = phrases.setdefault(_key(text), Candidate(_key(text), text, source="phrase"))
+        c.frames.add(m.value)
+        if (m.start, m.end) not in c.spans:
+            c.spans.append((m.start, m.end))
+    for c in phrases.values():
+        _add_occurrences(article.text, c)
+    _add_abbreviations(article, phrases)
+    found = [*groups.values(), *phrases.values()]
+    for c in found:
+        c.spans = sorted(set(c.spans))
+    return found
+
+
+def _key(name: str) -> str:
+    return regex.sub(r"[^\p{L}\p{N}]+", " ", name.lower()).strip()
+
+
+def _add_occurrences(text: str, c: Candidate) -> None:
+    for m in regex.finditer(rf"(?<!\w){regex.escape(c.name)}(?!\w)", text, regex.IGNORECASE):
+        c.spans.append(m.span())
+
+
+def _add_abbreviations(article: Article, groups: dict[str, Candidate]) -> None:
+    """A short form belongs to the candidate that its long form names."""
+    for short, long_form in article.abbreviations.items():
+        key = _key(long_form)
+        known = canonical(long_form)
+        owner = groups.get(key) or (groups.get(_key(known.name)) if known else None)
+        if owner is None:
+            tails = [c for c in groups.values() if c.key and key.endswith(" " + c.key) and len(c.key) > 5]
+            owner = tails[0] if len(tails) == 1 else None
+        if owner is None:
+            continue
+        other = groups.pop(_key(short), None)
+        if other is not None and other is not owner:
+            owner.spans += other.spans
+        for m in regex.finditer(rf"(?<![\w-]){regex.escape(short)}(?![\w])", article.text):
+            owner.spans.append(m.span())
+
+
+def _without_parts(
+    article: Article, chosen: list[tuple[Candidate, dict[str, float]]]
+) -> list[tuple[Candidate, dict[str, float]]]:
+    """Drops phrases that lie inside another chosen one, or say the same words again."""
+    kept: list[tuple[Candidate, dict[str, float]]] = []
+    for c, features in sorted(chosen, key=lambda pair: (pair[0].source == "phrase", -pair[0].score, -len(pair[0].key))):
+        words = set(c.key.split())
+        if c.source == "phrase" and any(words <= set(k.key.split()) or set(k.key.split()) <= words for k, _ in kept):
+            continue
+        kept.append((c, features))
+    return kept
+
+
+def _row(article: Article, c: Candidate, id_: str, role: str, cite: Citation) -> Intervention:
+    drug = canonical(c.name)
+    surfaces = list(dict.fromkeys(article.text[s:e] for s, e in c.spans))
+    name = drug.name if drug else c.name if any(ch.isupper() for ch in c.name[1:]) else c.name.lower()
+    lowered: dict[str, str] = {}
+    for surface in surfaces:
+        lowered.setdefault(surface.lower(), surface)
+    return Intervention(
+        id=id_,
+        name=name,
+        text=surfaces[0],
+        aliases=tuple(s for low, s in lowered.items() if low != name.lower()),
+        kind=_kind(c, name),
+        role=None if role == "none" else role,  # type: ignore[arg-type]
+        identifiers=drug.identifiers if drug else (),
+        evidence=cite.all(*c.spans[:3]),
+    )
+
+
+def _kind(c: Candidate, name: str) -> InterventionKind:
+    drug = canonical(name)
+    if drug is not None:
+        return drug.kind
+    return c.kind or ("other" if c.source == "phrase" else "drug")
+
+
+def group_by_sentence(article: Article, spans: list[tuple[int, int]]) -> dict[int, list[tuple[int, int]]]:
+    """Spans by the start of their sentence."""
+    out: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for start, end in spans:
+        sentence = article.sentence_at(start)
+        out[sentence.start if sentence else 0].append((start, end))
+    return out

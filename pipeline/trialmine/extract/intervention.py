@@ -1,0 +1,99 @@
+"""Phrases that stand where a trial names what it gives: "randomized to …", "effect of … on", "underwent …", "the … group".
+
+Mention kind "intervention": the value is the frame that the phrase stands in. Drugs come from the entities of the article;
+this grammar finds what no lexicon lists: programmes, procedures, devices, diets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from trialmine.lexicon.pattern import Pattern
+from trialmine.records.article import Article, Mention
+
+_LEAD = r"(?:(?:the|an?|either|both|their|standardi[sz]ed)\s+)*"
+FRAMES = (
+    Pattern(
+        "intervention.effect_of",
+        r"\b(?:effects?|efficacy|effectiveness|safety|benefits?|impact|influence|tolerability|feasibility|comparison|trial|study|use|value|addition|introduction)\s+of\s+(?=\p{L})",
+        hits=("the effect of yoga on sleep",),
+        misses=("effective yoga",),
+    ),
+    Pattern(
+        "intervention.assigned_to",
+        r"\b(?:randomi[sz]ed|randomly|assigned|allocated|divided)\b[^.;:]{0,40}?\bto\s+(?:receive|undergo|have|get|take|the)?\s*(?=\p{L})",
+        hits=("were randomly assigned to yoga or walking", "randomized to receive counselling"),
+        misses=("assigned by a nurse",),
+    ),
+    Pattern(
+        "intervention.received",
+        r"\b(?:received|receiving|receive|underwent|undergo|undergoing|given|treated\s+with|treatment\s+with|using|performed|consumed|completed|attended|offered|provided\s+with|supplemented\s+with|exposed\s+to)\s+(?=\p{L})",
+        hits=("patients underwent surgery", "were treated with acupuncture"),
+        misses=("the gift was given.",),
+    ),
+    Pattern(
+        "intervention.compared",
+        r"\b(?:comparing|compared?|comparison\s+(?:of|between)|versus|vs\.?|compared\s+(?:with|to)|than|or|between)\s+(?:with\s+|to\s+)?(?=\p{L})",
+        hits=("comparing yoga with walking", "versus usual care"),
+        misses=("incomparable",),
+    ),
+)
+GROUPED = Pattern(
+    "intervention.group",
+    r"(?<=\b(?:the|an?|in|and|or|than|vs|versus|with)\s)(?P<words>(?!(?:the|an?|in|of|each|both|other|two|three|four|this|these|all|same|study|treatment|intervention|control|experimental|age)\b)(?:[\p{L}\d+/-]+\s+){0,3}?[\p{L}\d+/-]+)\s+(?:groups?|arms?|programme?s?|intervention|training|therapy)\b",
+    hits=("in the usual care group", "the yoga programme"),
+    misses=("groups of people",),
+)
+PATTERNS = (*FRAMES, GROUPED)
+
+# words at which a noun phrase of this kind ends; "of" and "and" may stand inside one
+_STOP = regex.compile(
+    r"""[,.;:()\[\]]|\b(?:on|in|for|with|without|versus|vs|compared|to|at|during|after|before|twice|once|thrice|daily|weekly|every|by|from|was|were|is|are|be|been
+    |will|among|between|as|than|who|whom|which|that|when|while|per|within|plus|or|and|either|who|had|has|have|did|does|do|can|may|could|would|should|over|until|upon
+    |because|where|whereas|into|through|via|under|followed|following|given|including|based|using|n|alone|only|groups?|arms?|patients?|participants?|subjects?|women|children|adults)\b""",
+    regex.IGNORECASE | regex.VERBOSE,
+)
+_LEAD_WORDS = regex.compile(rf"{_LEAD}", regex.IGNORECASE)
+_CHAIN = regex.compile(r"\s*(?:,\s*(?:and|or|versus|vs\.?)?|\b(?:and|or|versus|vs\.?|plus)\b|\bcompared\s+(?:with|to)\b|\bwith\b|\bto\b)\s*", regex.IGNORECASE)
+_LONGEST = 8  # words
+_CHAINED = 3  # alternatives behind one frame
+
+
+def extract_interventions(article: Article) -> Iterator[Mention]:
+    """Phrases in the frames above, once per place."""
+    seen: set[tuple[int, int]] = set()
+    for pattern in FRAMES:
+        for m in pattern.find(article.text):
+            sentence = article.sentence_at(m.start())
+            stop = sentence.end if sentence else len(article.text)
+            for start, end in _phrases(article.text, m.end(), stop):
+                if (start, end) not in seen:
+                    seen.add((start, end))
+                    yield Mention("intervention", start, end, pattern.name, pattern.name.split(".")[1])
+    for m in GROUPED.find(article.text):
+        span = m.span("words")
+        if span not in seen:
+            seen.add(span)
+            yield Mention("intervention", *span, GROUPED.name, "group")
+    title = next((s for s in article.sections if s.label == "title"), None)
+    if title:
+        for start, end in _phrases(article.text, title.start, title.end):
+            if (start, end) not in seen:
+                yield Mention("intervention", start, end, "intervention.title", "title")
+
+
+def _phrases(text: str, at: int, stop: int) -> Iterator[tuple[int, int]]:
+    """The noun phrase at `at` and those chained to it."""
+    for _ in range(_CHAINED):
+        at = _LEAD_WORDS.match(text, at, stop).end()  # type: ignore[union-attr] # matches the empty string too
+        cut = _STOP.search(text, at, stop)
+        end = cut.start() if cut else stop
+        phrase = text[at:end].rstrip()
+        if 2 < len(phrase) and len(phrase.split()) <= _LONGEST:
+            yield at, at + len(phrase)
+        chain = _CHAIN.match(text, at + len(phrase), stop)
+        if chain is None or not phrase:
+            return
+        at = chain.end()

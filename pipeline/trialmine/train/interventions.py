@@ -1,0 +1,55 @@
+"""Trains the scorers that tell a trial's interventions from other drugs, and their roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import regex
+
+from trialmine.assemble.intervention_features import intervention_features, role_features
+from trialmine.assemble.interventions import Candidate, find_candidates
+from trialmine.extract.registry import extract_mentions
+from trialmine.nlp.reader import Reader
+from trialmine.normalise.drug import canonical
+from trialmine.records.article import Article
+from trialmine.records.document import CleanText
+from trialmine.train.linear import fit_choice, fit_linear
+
+
+def train_interventions(records: Iterable[tuple[dict[str, Any], str]]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Weights of the choice and of the role from (gold record, text) pairs."""
+    rows: list[dict[str, float]] = []
+    labels: list[bool] = []
+    role_rows: list[dict[str, float]] = []
+    role_labels: list[str] = []
+    reader = Reader()
+    for record, text in records:
+        article = reader.read(CleanText(text, text))
+        mentions = extract_mentions(article)
+        candidates = find_candidates(article, mentions)
+        matched = [(c, matching_row(article, c, record)) for c in candidates]
+        kept = [c for c, gold in matched if gold is not None]
+        for c, gold in matched:
+            features = intervention_features(article, mentions, c, candidates)
+            rows.append(features)
+            labels.append(gold is not None)
+            if gold is not None:
+                role_rows.append(features | role_features(article, c, kept))
+                role_labels.append(gold.get("role") or "none")
+    return fit_linear(rows, labels, c=0.3), fit_choice(role_rows, role_labels, c=0.3)
+
+
+def matching_row(article: Article, c: Candidate, record: dict[str, Any]) -> dict[str, Any] | None:
+    """The gold intervention that one of the candidate's names denotes."""
+    drug = canonical(c.name)
+    names = {_plain(c.name), *(_plain(article.text[s:e]) for s, e in c.spans)} | ({_plain(drug.name)} if drug else set())
+    for row in record.get("interventions") or []:
+        gold = {_plain(x) for x in (row.get("name"), row.get("text"), *(row.get("aliases") or [])) if x}
+        if names & gold:
+            return row  # type: ignore[no-any-return]
+    return None
+
+
+def _plain(name: str) -> str:
+    return regex.sub(r"[^a-z0-9]+", "", name.lower())
