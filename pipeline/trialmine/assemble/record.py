@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from trialmine.assemble.adverse_events import build_adverse_events
+from trialmine.assemble.arms import build_arms
 from trialmine.assemble.citation import Citation
+from trialmine.assemble.design import build_design
+from trialmine.assemble.document_kind import decide_document_kind
+from trialmine.assemble.dosing import build_dosing
+from trialmine.assemble.endpoints import build_endpoints
+from trialmine.assemble.interventions import build_interventions
+from trialmine.assemble.population import build_population
+from trialmine.assemble.statistics import build_statistics
 from trialmine.records.article import Article, Mentions
 from trialmine.records.document import CleanText, Document
 from trialmine.records.trial import Cleaning, CleaningEdit, Evidence, Source, TrialRecord, Warning
@@ -14,16 +25,41 @@ def build_record(article: Article, mentions: Mentions, *, clean: CleanText, docu
     Raises:
         pydantic.ValidationError: a block broke the contract, which is a fault of ours.
     """
+    cite = Citation(article, clean)
+    kind = decide_document_kind(article, mentions)
+    blocks = _blocks(article, mentions, cite) if kind != "other" else {}
+    warnings = (*_cleaning_warnings(clean), *blocks.pop("warnings", ()))
     record = TrialRecord(
         record_id=document.record_id,
         doc_id=document.doc_id or document.record_id,
         source=_source(document),
-        document_kind="other",
+        document_kind=kind,
         cleaning=_cleaning(clean),
-        warnings=_cleaning_warnings(clean),
+        warnings=warnings,
+        **blocks,
     )
     record.check_quotes(clean.raw)
     return record
+
+
+def _blocks(article: Article, mentions: Mentions, cite: Citation) -> dict[str, Any]:
+    interventions = build_interventions(article, mentions, cite)
+    arms = build_arms(article, mentions, interventions, cite)
+    endpoints = build_endpoints(article, mentions, interventions, cite)
+    dosing, dosing_warnings = build_dosing(article, mentions, interventions, arms, cite)
+    statistics, statistics_warnings = build_statistics(article, mentions, endpoints, arms, cite)
+    events, event_warnings = build_adverse_events(article, mentions, arms, cite)
+    return {
+        "design": build_design(article, mentions, arms, cite),
+        "population": build_population(article, mentions, cite),
+        "interventions": interventions.rows,
+        "arms": arms.rows,
+        "dosing": dosing,
+        "endpoints": endpoints.rows,
+        "statistics": statistics,
+        "adverse_events": events,
+        "warnings": (*dosing_warnings, *statistics_warnings, *event_warnings),
+    }
 
 
 def _source(document: Document) -> Source:

@@ -4,23 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from trialmine.extract.adverse_event import extract_adverse_events
 from trialmine.extract.arm import extract_arms
+from trialmine.extract.condition import extract_conditions
 from trialmine.extract.design import extract_design
 from trialmine.extract.document_kind import extract_document_kind
+from trialmine.extract.dose import extract_doses
+from trialmine.extract.dosing_role import extract_dosing_roles
+from trialmine.extract.duration import extract_durations
 from trialmine.extract.eligibility import extract_criteria
+from trialmine.extract.endpoint import extract_endpoints
+from trialmine.extract.frequency import extract_frequencies
+from trialmine.extract.infusion_time import extract_administrations, extract_infusion_times
 from trialmine.extract.intervention import extract_interventions
 from trialmine.extract.population import extract_population
+from trialmine.extract.route import extract_routes
+from trialmine.extract.schedule import extract_schedules
+from trialmine.extract.statistics_mentions import STATISTICS_EXTRACTORS
+from trialmine.extract.timepoint import extract_timepoints
 from trialmine.records.article import Article, Mention, Mentions
 
 Extractor = Callable[[Article], Iterable[Mention]]
 
 EXTRACTORS: tuple[Extractor, ...] = (
+    # how the trial was set up, and who took part
     extract_design,
     extract_population,
     extract_criteria,
+    extract_document_kind,
+    # what was given, and to whom
     extract_interventions,
     extract_arms,
-    extract_document_kind,
+    extract_doses,
+    extract_frequencies,
+    extract_schedules,
+    extract_durations,
+    extract_routes,
+    extract_infusion_times,
+    extract_administrations,
+    extract_conditions,
+    extract_dosing_roles,
+    # what was measured and found
+    extract_endpoints,
+    extract_timepoints,
+    extract_adverse_events,
+    *STATISTICS_EXTRACTORS,
 )
 
 

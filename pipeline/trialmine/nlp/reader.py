@@ -43,10 +43,11 @@ class Reader:
         Raises:
             ModelError: the model in the NER slot can't be loaded.
         """
+        nlp = self._nlp  # spaCy sets warning filters of its own when it is imported
         with warnings.catch_warnings():
             # the detector's own matcher is empty until it has seen an abbreviation, and says so
             warnings.filterwarnings("ignore", message=r"\[W036\]")
-            doc = self._nlp(clean.text)
+            doc = nlp(clean.text)
         sections = find_sections(clean.text, title=title)
         return Article(
             text=clean.text,
