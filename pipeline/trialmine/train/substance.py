@@ -4,34 +4,12 @@ from __future__ import annotations
 
 import re
 
-_SALTS = (
-    "hydrochloride|dihydrochloride|trihydrochloride|hydrobromide|dihydrobromide|hydroiodide|mesylate|mesilate|dimesylate|tosylate|tosilate|"
-    "ditosylate|besylate|besilate|esylate|maleate|dimaleate|malate|fumarate|hemifumarate|tartrate|bitartrate|succinate|hemisuccinate|citrate|"
-    "hyclate|lactate|sulfate|bisulfate|hemisulfate|phosphate|diphosphate|acetate|diacetate|nitrate|dinitrate|bromide|chloride|iodide|"
-    "pamoate|embonate|xinafoate|napsylate|napadisilate|edisylate|edisilate|gluconate|oxalate|salicylate|stearate|"
-    "sodium|disodium|trisodium|potassium|dipotassium|calcium|magnesium|lithium|meglumine|tromethamine|trometamol|olamine|diolamine|"
-    "erbumine|arginine|lysine|lysinate|medoxomil|etexilate|axetil|proxetil|pivoxil|cilexetil|mofetil|alafenamide|disoproxil|tidoxil|"
-    "anhydrous|monohydrate|dihydrate|trihydrate|tetrahydrate|pentahydrate|hexahydrate|heptahydrate|hemihydrate|sesquihydrate|hydrate|"
-    "hemipentahydrate|decahydrate|recombinant|human|liposome|pegol|trifluoroacetate|hydrogen|orotate|aspartate|glutamate|tannate|"
-    "camsylate|camsilate|isethionate|isetionate|ethanolate|solvate|propanediol|monosodium|hemicalcium|cypionate|enanthate"
-).split("|")
-# their salts are what is given: "magnesium sulfate", "sodium chloride", "iron sucrose"
-_MINERALS = (
-    "sodium potassium calcium magnesium zinc iron ferrous ferric lithium copper cupric aluminum aluminium bismuth barium silver gold "
-    "selenium manganese chromium ammonium strontium hydrogen nitrous acetyl choline betaine amyl methyl ethyl isosorbide benzoyl cetyl "
-    "cetylpyridinium hydroxyethyl tripotassium dibasic monobasic technetium gallium cobalt lanthanum thallium rubidium stannous xenon "
-    "glyceryl vitamin albumin insulin fibrinogen immunoglobulin plasma thrombin chorionic growth follitropin chondroitin glucosamine "
-    "dermatan pentosan sevelamer hyaluronic polystyrene dehydrated propylene polyethylene poly benzalkonium tetra hydro cetrimonium"
-).split()
-# esters and pro-drugs keep their own name, since they are dosed as such; the base is what they share
-_ESTERS = (
-    "propionate|dipropionate|furoate|acetonide|valerate|butyrate|pivalate|hexacetonide|decanoate|palmitate|undecanoate|benzoate|caproate|"
-    "medoxomil|etexilate|mofetil|vedotin|deruxtecan|emtansine|pegol"
-).split("|")
-_DROPS = frozenset(_SALTS)
-_KEPT_ESTERS = frozenset(
-    ("medoxomil", "etexilate", "mofetil", "pegol", "pivoxil", "alafenamide", "disoproxil", "liposome")
-)
+from trialmine.lexicon.tables import rows
+
+_USES = [(row["word"], row["use"]) for row in rows("salts")]
+_SALTS = frozenset(word for word, use in _USES if use == "salt")
+_ESTERS = frozenset(word for word, use in _USES if use in ("ester", "both"))
+_CARRIERS = frozenset(word for word, use in _USES if use == "carrier")
 _CODE = re.compile(r"[A-Z]{1,6}[ -]?\d{2,}.*")
 
 
@@ -44,12 +22,7 @@ def canonical_name(preferred: str, official: set[str]) -> str:
     if _CODE.fullmatch(preferred):
         return preferred
     words = preferred.lower().split()
-    while (
-        len(words) > 1
-        and words[-1] in _DROPS - _KEPT_ESTERS
-        and words[0] not in _MINERALS
-        and _known(words[:-1], official)
-    ):
+    while len(words) > 1 and words[-1] in _SALTS and words[0] not in _CARRIERS and _known(words[:-1], official):
         words.pop()
     return " ".join(words)
 
@@ -57,29 +30,32 @@ def canonical_name(preferred: str, official: set[str]) -> str:
 def base_of(name: str, official: set[str]) -> str:
     """The substance that an ester shares with its kin ("fluticasone" for its propionate), or ""."""
     words = name.split()
-    if len(words) == 2 and (words[1] in _ESTERS or words[1] in _KEPT_ESTERS) and words[0].upper() in official:
+    if len(words) == 2 and words[1] in _ESTERS and words[0].upper() in official:
         return words[0]
     return ""
 
 
 def _known(words: list[str], official: set[str]) -> bool:
-    rest = [w for w in words if w not in _DROPS] or words
-    return " ".join(words).upper() in official or " ".join(rest).upper() in official or words[-1] in _DROPS
+    rest = [w for w in words if w not in _SALTS | _ESTERS] or words
+    named = {" ".join(words).upper(), " ".join(rest).upper()}
+    return bool(named & official) or words[-1] in _SALTS | _ESTERS
 
 
 _VACCINE = re.compile(r"vaccin|\btoxoid\b|\bvirus\b|\bantigen\b")
 _CELLS = re.compile(r"(?:cel|leucel)$|\bcells?\b")
 _BIOLOGICAL = re.compile(
-    r"(?:mab|cept|kinra|kin|tide|stim|grastim|poetin|plase|ase|tocog|cog|ermin|sertib alfa|vec|fusp|tug|bart|ment)\b(?: (?:alfa|beta|pegol))?$|"
-    r"\b(?:insulin|interferon|interleukin|immunoglobulin|globulin|antitoxin|antivenom|albumin|hormone|factor|toxin|botulinum|gonadotropin|"
-    r"somatropin|erythropoietin|fibrinogen|thrombin|antithrombin|plasma|alfa|follitropin|thyrotropin|collagenase|plasminogen|streptokinase|"
-    r"urokinase|alteplase|lactobacillus|bifidobacterium|saccharomyces)\b"
+    r"(?:mab|cept|kinra|kin|tide|stim|grastim|poetin|plase|ase|tocog|cog|ermin|vec|fusp|tug|bart|ment)\b"
+    r"(?: (?:alfa|beta|pegol))?$|"
+    r"\b(?:insulin|interferon|interleukin|immunoglobulin|globulin|antitoxin|antivenom|albumin|hormone|"
+    r"factor|toxin|botulinum|gonadotropin|somatropin|erythropoietin|fibrinogen|thrombin|antithrombin|plasma|alfa|follitropin|"
+    r"thyrotropin|collagenase|plasminogen|streptokinase|urokinase|lactobacillus|bifidobacterium|saccharomyces)\b"
 )
 _SUPPLEMENT = re.compile(
-    r"\b(?:vitamin|tocopherol|cholecalciferol|colecalciferol|ergocalciferol|ascorb|retinol|carotene|thiamine|riboflavin|niacin|pyridoxine|biotin|"
-    r"cobalamin|folic|omega-3|fish oil|zinc|selenium|iron|calcium|magnesium|chromium|creatine|carnitine|ubidecarenone|ubiquinol|curcumin|"
-    r"resveratrol|lutein|zeaxanthin|lycopene|glucosamine|probiotic|ginseng|ginkgo|leucine|lysine|arginine|citrulline|taurine|glutamine|inulin|"
-    r"docosahexaenoic|icosapent|eicosapentaenoic|linoleic|linolenic|extract|quercetin|isoflavone)"
+    r"\b(?:vitamin|tocopherol|cholecalciferol|colecalciferol|ergocalciferol|ascorb|retinol|carotene|thiamine|riboflavin|"
+    r"niacin|pyridoxine|biotin|cobalamin|folic|omega-3|fish oil|zinc|selenium|iron|calcium|magnesium|"
+    r"chromium|copper|creatine|carnitine|ubidecarenone|ubiquinol|curcumin|resveratrol|lutein|zeaxanthin|lycopene|glucosamine|probiotic|ginseng|"
+    r"ginkgo|ginger|leucine|lysine|methionine|arginine|citrulline|taurine|glutamine|inulin|docosahexaenoic|icosapent|"
+    r"eicosapentaenoic|linoleic|linolenic|extract|quercetin|isoflavone|hesperidin|naringin|sodium selen|juice|seed oil)"
 )
 _SMALL_PEPTIDES = re.compile(
     r"(?:glutide|relix|relin|reotide|pressin|tocin|natide|eptide|gliptide|lintide|tirzepatide|partide)$"
