@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.reading import ReadFile, documents
+from trialmine.records.document import Document
 
 COPIED = """Skip to main page content
 
@@ -144,6 +145,7 @@ def test_declared_charset_of_a_page(read_file: ReadFile) -> None:
     assert doc.text == "Препарат"
 
 
-def test_deep_pages_do_not_break_the_reader(read_file: ReadFile) -> None:
-    items = read_file("<html><body>" + "<div>" * 20_000 + "x" + "</div>" * 20_000 + "<p>One</p></body></html>")
-    assert len(items) == 1
+@pytest.mark.parametrize(("depth", "said"), [(240, "One"), (20_000, "can't be parsed")])
+def test_deep_pages_are_read_whole_or_refused(read_file: ReadFile, depth: int, said: str) -> None:
+    (item,) = read_file("<html><body>" + "<div>" * depth + "x" + "</div>" * depth + "<p>One</p></body></html>")
+    assert said in (item.text if isinstance(item, Document) else item.message)

@@ -99,6 +99,16 @@ def test_a_broken_record_costs_itself_alone(read_file: ReadFile, label: str, con
     assert f"line {line}:" in message
 
 
+def test_prose_in_a_broken_cell_is_no_row(read_file: ReadFile) -> None:
+    items = read_file('id,text,year\n1,One.,2001\n2,"Two, he said "no",2002\nand went on\n3,Three.,2003\n')
+    assert [d.doc_id for d in documents(items)] == ["1", "3"]
+    assert len(messages(items)) == 2
+
+
+def test_empty_cells_at_the_end_may_be_left_out(read_file: ReadFile) -> None:
+    assert len(documents(read_file("id,text,year\n1,One.,2001\n2,Two.\n"))) == 2
+
+
 def test_lone_surrogates_and_nan_are_read(read_file: ReadFile) -> None:
     (doc,) = documents(read_file('{"text": "a \\ud83d b", "score": NaN}'))
     assert doc.text == "a \ud83d b"

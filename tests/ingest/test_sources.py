@@ -9,6 +9,8 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ingest.reading import ReadFile, documents, messages
 from trialmine import ingest
@@ -138,6 +140,20 @@ def test_a_fault_in_reading_is_told() -> None:
 
     (message,) = messages(ingest.read(["-"], stdin=Torn()))
     assert "Input/output error" in message
+
+
+MARKS = ["<PubmedArticle>", "</PubmedArticle>", "<article>", "<p>", "</div>", "<!--", "<![CDATA[", "&amp;", "&#0;"]
+SIGNS = ['{"text": ', '"a"', "}", "[", "]", ",", '"', "\n", "\r", "\t", "\x0b", "\ufeff", "id,text", "x"]
+PAGE = ["doi: 10.1000/x", "PubMed Disclaimer", ". 2009 Oct 1;1:2"]
+PIECES = st.sampled_from([*MARKS, *SIGNS, *PAGE])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.binary(max_size=200), st.lists(PIECES, max_size=30).map(lambda p: "".join(p).encode())))
+def test_no_content_ever_raises(data: bytes) -> None:
+    for form in (None, *ingest.FORMATS):
+        for item in ingest.read(["-"], format=form, stdin=io.BytesIO(data)):
+            assert isinstance(item, Document) or item.message.startswith("stdin")
 
 
 def test_reading_is_lazy(tmp_path: Path) -> None:

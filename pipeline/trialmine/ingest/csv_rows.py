@@ -103,14 +103,23 @@ def _read(source: Source) -> Items:
         )
         return
     form = "tsv" if delimiter == "\t" else READER.name
+    damaged = False
     for number, cells in _Rows(lines, delimiter):
-        if isinstance(cells, str):
-            yield unreadable(source.uri, cells, _QUOTE, line=number)
-        elif len(cells) > len(header):
-            what = f"the row has {len(cells)} cells and the header {len(header)}"
-            yield unreadable(source.uri, what, _QUOTE, line=number)
+        # spreadsheets leave out empty cells at a row's end; behind a broken row, a short one is a piece of that
+        fault = cells if isinstance(cells, str) else _fault(len(cells), len(header), strict=damaged)
+        if fault or isinstance(cells, str):
+            damaged = True
+            yield unreadable(source.uri, str(fault), _QUOTE, line=number)
         else:
             yield document(dict(zip(header, cells, strict=False)), uri=source.uri, form=form, line=number)
+
+
+def _fault(cells: int, columns: int, *, strict: bool) -> str | None:
+    return (
+        f"the row has {cells} cells and the header {columns}"
+        if cells > columns or (strict and cells < columns)
+        else None
+    )
 
 
 READER = Reader(

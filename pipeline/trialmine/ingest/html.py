@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
+from itertools import islice
 from typing import cast
 
 from lxml import etree
 
 from trialmine.ingest import identifiers
 from trialmine.ingest.encoding import decode
-from trialmine.ingest.limits import MAX_PAGE_BYTES
+from trialmine.ingest.limits import MAX_PAGE_BYTES, MAX_PAGE_ELEMENTS
 from trialmine.ingest.pubmed_page import PageFacts
 from trialmine.ingest.reader import Head, Items, Reader, Source, unreadable
 from trialmine.ingest.xml_records import Element
@@ -39,8 +40,8 @@ _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9._-]
 _MAIN = ("//article", "//main", "//*[@role='main']", "//*[@id='content' or @id='main-content' or @id='main']")
 _PUBMED_ABSTRACT = "//*[contains(concat(' ', normalize-space(@class), ' '), ' abstract-content ')]"
 _MAIN_SHARE = 0.25  # a "main" part with less of the page's text than this is a teaser or a widget
+_BOXES = frozenset(("ul", "ol", "div", "table"))
 _MENU_LINKS = 4  # a list of so many links and hardly anything else is a menu
-_DEEPEST = 200  # levels of nested elements that are read; no page that is written for readers has more
 
 
 def _sniff(head: Head) -> int:
@@ -58,9 +59,17 @@ def _read(source: Source) -> Items:
             source.uri, f"the page is larger than {MAX_PAGE_BYTES // 1_000_000} MB", "Save it without its pictures."
         )
         return
-    root = _parse(_decode(data))
+    root, fault = _parse(_decode(data))
+    if fault:
+        yield unreadable(source.uri, f"the page can't be parsed ({fault})", "Save its text and give that.")
+        return
     if root is None:
         yield unreadable(source.uri, "there is no HTML element in it", "Give its format with --format.")
+        return
+    if sum(1 for _ in islice(root.iter(), MAX_PAGE_ELEMENTS + 1)) > MAX_PAGE_ELEMENTS:
+        yield unreadable(
+            source.uri, f"the page has more than {MAX_PAGE_ELEMENTS:,} elements", "Save its text and give that."
+        )
         return
     facts = _facts(root)
     yield Document(
@@ -87,10 +96,12 @@ def _decode(data: bytes) -> str:
     return decode(data)
 
 
-def _parse(text: str) -> Element | None:
+def _parse(text: str) -> tuple[Element | None, str | None]:
+    """The page's root, and why parsing stopped before its end, if it did (too deep, too long a text)."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     root: Element | None = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    return root
+    stops = [e.message for e in parser.error_log if e.level == etree.ErrorLevels.FATAL and "RESOURCE" in e.type_name]
+    return root, stops[0].split(", use")[0] if stops else None
 
 
 def _facts(root: Element) -> PageFacts:
@@ -160,23 +171,24 @@ def _main_text(root: Element) -> str:
 def _text_of(element: Element) -> str:
     """The visible text of `element`, a line a block."""
     parts: list[str] = []
-    _collect(element, parts, 0)
+    _collect(element, parts, _menus(element))
     # a no-break space is no layout: it stays
     lines = (re.sub(r"[ \t\r\n\f\v]+", " ", line).strip() for line in "".join(parts).split("\0"))
     return "\n".join(line.removesuffix(" |") for line in lines if line and line != "|")
 
 
-def _collect(element: Element, parts: list[str], depth: int) -> None:
+def _collect(element: Element, parts: list[str], menus: set[Element]) -> None:
+    # deep recursion is no danger: the parser refuses more than 256 levels
     tag = element.tag
     block = tag in _BLOCKS
     if block or tag == "br":
         parts.append("\0")  # no HTML text holds a NUL, so it can mark the line ends that the page shows
     parts.append((element.text or "").replace("\0", ""))
     for child in element:
-        if isinstance(child.tag, str) and depth < _DEEPEST and not _is_furniture(child):
+        if isinstance(child.tag, str) and child not in menus and not _is_furniture(child):
             if child.tag == "sup" and _is_exponent("".join(parts[-3:]), child):
                 parts.append("^")
-            _collect(child, parts, depth + 1)
+            _collect(child, parts, menus)
         parts.append((child.tail or "").replace("\0", ""))
     if tag in _CELLS and element.getnext() is not None:
         parts.append(" | ")
@@ -191,17 +203,24 @@ def _is_exponent(before: str, sup: Element) -> bool:
 def _is_furniture(element: Element) -> bool:
     if element.tag in _DROPPED or element.get("role") in _DROPPED_ROLES or element.get("hidden") is not None:
         return True
-    if element.get("aria-hidden") == "true" or _HIDDEN.search(element.get("style") or ""):
-        return True
-    return element.tag in ("ul", "ol", "div", "table") and _is_menu(element)
+    return element.get("aria-hidden") == "true" or bool(_HIDDEN.search(element.get("style") or ""))
 
 
-def _is_menu(element: Element) -> bool:
-    links = element.findall(".//a")
-    if len(links) < _MENU_LINKS:
-        return False
-    linked = sum(len(_plain(a)) for a in links)
-    return linked > 0.8 * len(_plain(element)) and linked < 80 * len(links)
+def _menus(root: Element) -> set[Element]:
+    """Lists and boxes of links with hardly any text beside them; told in one pass, each element from its children."""
+    menus: set[Element] = set()
+    sizes: dict[Element, tuple[int, int, int]] = {}  # links, characters in links, characters
+    for _, element in etree.iterwalk(root, events=("end",)):
+        children = [sizes.pop(child, (0, 0, 0)) for child in element]
+        own = len((element.text or "").strip()) + sum(len((child.tail or "").strip()) for child in element)
+        links, linked, size = (sum(c[i] for c in children) for i in range(3))
+        size += own
+        if element.tag == "a":
+            links, linked = links + 1, size
+        sizes[element] = (links, linked, size)
+        if element.tag in _BOXES and links >= _MENU_LINKS and linked > 0.8 * size and linked < 80 * links:
+            menus.add(element)
+    return menus
 
 
 READER = Reader(

@@ -9,3 +9,4 @@ MAX_LINE_CHARS = 8_000_000  # one JSONL line or CSV row: a document with its esc
 MAX_JSON_CHARS = 200_000_000  # a JSON array is held in memory while it is read; JSONL is not
 MAX_XML_RECORD_CHARS = 32_000_000  # one article with all its tables and formulas
 MAX_PAGE_BYTES = 32_000_000  # a saved page with its scripts and inlined images
+MAX_PAGE_ELEMENTS = 100_000  # a whole article with its tables has a fifth of that

@@ -36,7 +36,7 @@ def inline_text(element: Element) -> str:
     """
     parts: list[str] = []
     _collect(element, parts)
-    return re.sub(r"\s+", " ", "".join(parts)).strip()
+    return " ".join("".join(parts).split())
 
 
 def _collect(element: Element, parts: list[str]) -> None:
