@@ -12,13 +12,13 @@ from trialmine.assemble.citation import Citation
 from trialmine.assemble.statistics_arms import arms_of
 from trialmine.assemble.statistics_candidates import Candidate, build_candidates
 from trialmine.assemble.statistics_features import candidate_features, endpoint_features, p_features
+from trialmine.assemble.statistics_rules import decreases, is_no_result, settled_measure, stated_measure
 from trialmine.assemble.statistics_timepoint import timepoint_of
 from trialmine.records.article import Article, Block, Mention, Mentions
 from trialmine.records.trial import Dispersion, Measure, PValue, Statistic, Warning
 
 _SURE = 0.45
 COMPARISONS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "mean_difference", "risk_difference", "ratio", "p_value"})
-_NAMED_MEASURES = COMPARISONS - {"p_value", "ratio"} | {"correlation", "geometric_mean"}
 _SIGNED = frozenset({"change_from_baseline", "percent_change", "mean_difference", "risk_difference", "other"})
 
 
@@ -50,26 +50,20 @@ def build_statistics(
 def select_results(article: Article, atoms: Sequence[Candidate], p_values: Sequence[Mention]) -> list[Result]:
     """The candidates that the models take for results, each with its measure."""
     models = statistics_model.models()
-    features = [candidate_features(article, atoms, i, p_values) for i in range(len(atoms))]
+    features = [statistics_model.advised(candidate_features(article, atoms, i, p_values)) for i in range(len(atoms))]
     sure = [models["result"].probabilities(f)["result"] for f in features]
     results = []
     for i, a in enumerate(atoms):
         members = [k for k, b in enumerate(atoms) if b.group == a.group]
         pooled = 0.5 * sure[i] + 0.5 * sum(sure[k] for k in members) / len(members)
-        if pooled < _SURE or vetoed(article, a):
+        if pooled < _SURE or is_no_result(article, atoms, i):
             continue
-        results.append(Result(_measure(a, [features[k] for k in members]), a.at, a, spans=[(a.start, a.end)]))
+        measure = stated_measure(article, a) or settled_measure(article, a, _measure(a, [features[k] for k in members]))
+        results.append(Result(measure, a.at, a, spans=[(a.start, a.end)]))
     return _without_repeats(results)
 
 
-def vetoed(article: Article, a: Candidate) -> bool:
-    """Numbers that no context makes a result: a bare word number's neighbours and empty shells."""
-    return a.value is None and a.low is None and a.numerator is None and a.ci is None
-
-
 def _measure(a: Candidate, features: Sequence[Sequence[str]]) -> Measure:
-    if a.label in _NAMED_MEASURES:
-        return a.label  # type: ignore[return-value]
     model = statistics_model.models()["measure"]
     total: dict[str, float] = {}
     for f in features:
@@ -104,7 +98,7 @@ def place_p_values(article: Article, results: Sequence[Result], p_values: Sequen
         chances = model.probabilities(p_features(article, p, [r.number for r in before if r.number], p_values))
         verdict = max(chances, key=lambda c: chances[c])
         if verdict == "attach" and before:
-            for target in _targets(article, before, p):
+            for target in _targets(article, before, p, p_values):
                 target.p = target.p or p.value
                 target.spans.append((p.start, p.end))
         elif verdict == "row" or (verdict == "attach" and chances["row"] > chances["drop"]):
@@ -123,17 +117,24 @@ _FOR_ALL = regex.compile(r"\s*(?:for|in)\s(?:both|all|each)\b(?!\scomparisons)|.
 _ALL_BEFORE = regex.compile(r"\b(?:both|all|each)\s?$", regex.IGNORECASE)
 
 
-def _targets(article: Article, before: Sequence[Result], p: Mention) -> list[Result]:
+def _targets(article: Article, before: Sequence[Result], p: Mention, p_values: Sequence[Mention]) -> list[Result]:
     """The estimate that the P stands with, else the first member of the list before it."""
     last = before[-1]
     assert last.number is not None  # noqa: S101
     if last.measure in COMPARISONS or last.measure == "correlation":
         return [last]
-    group = [r for r in before if r.number and r.number.group == last.number.group]
+    since = max((q.end for q in p_values if q.end <= last.at), default=0)
+    group = [r for r in before if r.at >= since and _parallel(r, last)] or [last]
     text = article.text
     if _FOR_ALL.match(text, p.end) or _ALL_BEFORE.search(text, max(0, p.start - 6), p.start):
         return group
-    return [next((r for r in group if r.p is None), group[0])]
+    return [group[0]]
+
+
+def _parallel(a: Result, b: Result) -> bool:
+    """Whether two values are of one comparison: the same measure and unit, with or without a spread alike."""
+    x, y = a.number, b.number
+    return bool(x and y and a.measure == b.measure and x.unit == y.unit and (x.dispersion is None) == (y.dispersion is None))
 
 
 def _p_span(article: Article, p: Mention) -> tuple[int, int]:
@@ -176,7 +177,7 @@ def _row(article: Article, i: int, result: Result, results: Sequence[Result], ar
         return Statistic(
             id=f"s{i}", measure="p_value", p=result.p, endpoint=result.endpoint, arms=chosen, timepoint=at, text=text, evidence=cite.all(*spans)
         )
-    sign = -1.0 if result.measure in _SIGNED and _decreases(article, a) else 1.0
+    sign = -1.0 if result.measure in _SIGNED and decreases(article, a) else 1.0
     spread = a.dispersion
     if a.value is None and a.low is not None and a.high is not None:
         low, high = sorted((sign * a.low, sign * a.high))
@@ -197,24 +198,3 @@ def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         elif not any(s <= start and end <= e for s, e in out):
             out.append((start, end))
     return out
-
-
-_DIRECTION = regex.compile(
-    r"\b(?:(?P<down>decreas\w*|reduc\w*|declin\w*|fell|falls?|drop\w*|lower\w*|loss(?:es)?|lost|shorten\w*|shorter|suppress\w*|diminish\w*|"
-    r"less|fewer|smaller|attenuat\w*|regress\w*|inhibit\w*)|(?P<up>increas\w*|rise[sn]?|rose|gain\w*|elevat\w*|higher|greater|prolong\w*|longer|"
-    r"improve\w*|more|chang\w*|differ\w*))\b", regex.IGNORECASE)  # fmt: skip
-
-
-def _decreases(article: Article, a: Candidate) -> bool:
-    """Whether the words at an unsigned number say that it went down."""
-    if a.value is not None and a.value < 0:
-        return False
-    number = article.text[a.at : a.number_end]
-    if "+" in number[:2]:
-        return False
-    behind = regex.match(rf"\W{{0,3}}(?:\w+\s){{0,1}}?{_DIRECTION.pattern}", article.text[a.number_end : a.number_end + 40], regex.IGNORECASE)
-    if behind is not None:
-        return behind["down"] is not None
-    words = list(_DIRECTION.finditer(article.text, a.sentence.start, a.at))
-    words = [w for w in words if w["down"] or not w["up"].lower().startswith(("chang", "differ"))]
-    return bool(words) and words[-1]["down"] is not None

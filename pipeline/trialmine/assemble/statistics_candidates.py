@@ -223,9 +223,6 @@ def _label(article: Article, atoms: list[Candidate], labels: Sequence[Mention]) 
         near = [m for m in labels if floor <= m.start and m.end <= a.start]
         if near and a.start - near[-1].end <= 60:
             a.label = near[-1].value
-        behind = next((m for m in labels if a.number_end <= m.start <= a.number_end + 3), None)
-        if a.label is None and behind is not None and behind.value not in ("mean", "median"):
-            a.label = behind.value
 
 
 def _number_lists(article: Article, atoms: list[Candidate]) -> None:

@@ -1,7 +1,8 @@
 """Names of groups and their sizes: "Group A", "the placebo group", "arm 2 (n = 41)", and clauses that assign people to arms.
 
 Mention kinds: "arm_label" (value: the label as written), "group_phrase" (words before "group"), "arm_size" (value: int),
-"allocation" (a clause that says who gets what; its span runs from the verb to the end of the clause).
+"arm_size_each" (the size that all groups share), "group_count" (how many groups there are), "allocation" (a clause that says
+who gets what; its span runs from the verb to the end of the sentence).
 """
 
 from __future__ import annotations
@@ -28,10 +29,10 @@ GROUP_PHRASE = Pattern(
     "arm.group_phrase",
     r"""
     \b(?:the|a|an|in|and|or|to|vs\.?|versus|than|with|for|each|either|;|,|\()\s*
-    (?P<words>(?!(?:the|two|three|four|both|all|each|other|same|these|age|treatment|study|either|equal|one|any|between|ethnic|support|focus|control\s+and)\s+(?:groups?|arms?)\b)
+    (?P<words>(?!(?:the|two|three|four|both|all|each|other|same|these|age|either|equal|one|any|between|ethnic|support|focus|patient|no|different|parallel|treatment\s+and|control\s+and)\s+(?:groups?|arms?)\b)
       (?:[\p{L}\d+/.,%µμ-]+\s+){0,4}?[\p{L}\d+/%-]+)
     \s*(?:\([^()]{1,30}\)\s*)?[-\s]
-    (?P<head>(?:treatment|therapy|dose|treated|supplemented|supplementation|intervention|control)?[-\s]?(?:groups?|arms?|recipients|patients)\b)
+    (?P<head>(?:treatment|therapy|dose|treated|supplemented|supplementation|intervention|control)?[-\s]?(?:groups?|arms?|recipients)\b|[-‐](?:treated|supplemented)\s(?:patients|subjects|participants|women|men|children)\b)
     """,
     hits=("in the placebo group", "the metformin arm", "than in the control group", "and the low-dose group"),
     misses=("the two groups", "both groups"),
@@ -41,6 +42,24 @@ SIZE = Pattern(
     r"[(\[,;]\s*(?-i:[nN])\s*=\s*(?P<n>\d[\d,]*)\s*(?=[)\],;/]|patients|subjects|participants|each|per)",
     hits=("drug (n = 41)", "[N=102]", "(drug, n=12; placebo, n=13)"),
     misses=("mean = 41", "(n/N)"),
+)
+EACH = Pattern(
+    "arm.each",
+    r"""
+    \bgroups?\s+of\s+(?P<n>\d+)\s*(?:patients|subjects|participants|women|children|cases|animals|rats|each|\b)
+    | \b(?P<n>\d+)\s+(?:patients|subjects|participants|women|men|children|cases|eyes|animals|rats|dogs)?\s*(?:in|per|for)\s+each\s+(?:group|arm)\b
+    | \b(?P<n>\d+)\s+(?:patients|subjects|participants|women|men|children|cases|animals|rats)?\s*per\s+(?:group|arm)\b
+    | (?-i:[nN])\s*=\s*(?P<n>\d+)\s*(?:in|per|for)?\s*(?:each|per)\b
+    | \b(?P<n>\d+)\s+(?:patients|subjects|participants|women|men|children|cases|eyes|animals|rats|dogs)\s+each\b
+    """,
+    hits=("two groups of 30 patients", "40 in each group", "(n = 25 each)", "20 patients each"),
+    misses=("5 mg each day", "groups of people"),
+)
+GROUP_COUNT = Pattern(
+    "arm.group_count",
+    rf"\b(?P<n>{NUMBER})\s+(?:equal\s+|parallel\s+|treatment\s+|study\s+|randomi[sz]ed\s+|different\s+|experimental\s+|main\s+){{0,2}}(?:groups|arms|cohorts|regimens|treatments)\b",
+    hits=("into three equal groups", "one of 4 treatment arms"),
+    misses=("both groups",),
 )
 COUNTED = Pattern(
     "arm.counted",
@@ -61,7 +80,7 @@ ALLOCATION = Pattern(
     hits=("were randomly assigned to drug or placebo", "patients received either drug or placebo", "compared drug with placebo"),
     misses=("patients felt well",),
 )
-PATTERNS = (LABEL, GROUP_PHRASE, SIZE, COUNTED, ALLOCATION)
+PATTERNS = (LABEL, GROUP_PHRASE, SIZE, EACH, GROUP_COUNT, COUNTED, ALLOCATION)
 
 
 def extract_arms(article: Article) -> Iterator[Mention]:
@@ -73,6 +92,12 @@ def extract_arms(article: Article) -> Iterator[Mention]:
         yield Mention("group_phrase", m.start("words"), m.end("head"), GROUP_PHRASE.name, m["words"])
     for m in SIZE.find(text):
         yield Mention("arm_size", m.start("n"), m.end("n"), SIZE.name, int(m["n"].replace(",", "")))
+    for m in EACH.find(text):
+        yield Mention("arm_size_each", m.start("n"), m.end("n"), EACH.name, int(m["n"]))
+    for m in GROUP_COUNT.find(text):
+        n = number(m["n"])
+        if n and 2 <= n <= 12:
+            yield Mention("group_count", m.start(), m.end(), GROUP_COUNT.name, int(n))
     for m in COUNTED.find(text):
         n = number(m["n"])
         if n and n == int(n) and n > 1:

@@ -75,7 +75,7 @@ def _listed(article: Article, start: int, kind: str) -> Iterator[Mention]:
         body = article.text[sentence.start : sentence.end]
         if article.text[stop : sentence.start].strip() or not body[0].islower() or _SENTENCE_LIST_STOP.search(body):
             return
-        yield Mention("criterion", sentence.start, sentence.start + len(body.rstrip(" .;")), LIST.name, kind)
+        yield from _split(article.text, sentence.start, sentence.end, kind, LIST.name)
         stop = sentence.end
 
 

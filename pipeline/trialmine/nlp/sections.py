@@ -47,9 +47,12 @@ BARE_HEADING = Pattern(
     (?-i:(?P<name>Background|Introduction|Objectives?|Aims?|Purpose|Methods|Materials[ ]and[ ]Methods|Patients[ ]and[ ]Methods
       |Results|Findings|Conclusions?|Discussion))
     [ \t]+(?=(?-i:\p{Lu}))
+    | (?<=[.?!][ ])                                   # the same inside a paragraph, where a new sentence starts behind it
+    (?-i:(?P<name>Background|Objectives?|Methods|Materials[ ]and[ ]Methods|Patients[ ]and[ ]Methods|Results|Conclusions?))
+    [ ]+(?=(?-i:\p{Lu}\p{Ll}+)[ ]\p{Ll})
     """,
-    hits=("Conclusions Treatment with the drug was safe.", "First.\nResults Forty patients came."),
-    misses=("Results were good.", "The Results Section"),
+    hits=("Conclusions Treatment with the drug was safe.", "First.\nResults Forty patients came.", "It was so. Methods Study design This was"),
+    misses=("Results were good.", "The Results Section", "It was so. Results were good."),
 )
 PATTERNS = (HEADING, BARE_HEADING)
 

@@ -1,0 +1,149 @@
+"""Finds the arms of a trial: labelled groups, the alternatives of an assignment clause, the doses that part them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import regex
+
+from trialmine.records.article import Article, Block, Mention, Mentions, Reference
+
+_JOINED = regex.compile(
+    r"\bplus\b|\+|\bcombin\w+|\btogether\b|\bwith\b|/|\bfollowed\b|\badded\b|\badd-on\b|\balong\b|\bthen\b|\bon\s+top\b|[-–]\s*$|\bcontaining\b", regex.I
+)
+_PARTED = regex.compile(r"\b(?:or|versus|vs\.?|v|compared|than|either|while|whereas|other|another|second|control)\b|;", regex.I)
+_AND = regex.compile(r"\band\b|&", regex.I)
+_RANDOM = regex.compile(r"\brandom|\bassigned|\ballocated|\bdivided", regex.I)
+
+
+@dataclass(frozen=True, slots=True)
+class ArmDraft:
+    """An arm in the making: its label, members and where the text speaks of it."""
+
+    label: str
+    span: tuple[int, int]
+    members: tuple[str, ...] = ()
+    n: int | None = None
+    spans: tuple[tuple[int, int], ...] = ()
+    keys: frozenset[str] = field(default=frozenset())
+
+    def also_at(self, span: tuple[int, int]) -> ArmDraft:
+        """The same arm, referred to at one more place."""
+        return self if span == self.span or span in self.spans else replace(self, spans=(*self.spans, span))
+
+
+def labelled_arms(article: Article, mentions: Mentions, interventions: Block) -> list[ArmDraft]:
+    """Arms that the text names: "Group A received …", "… (Group B)"."""
+    labels = mentions["arm_label"]
+    names: dict[str, list[Mention]] = {}
+    for m in labels:
+        names.setdefault(m.value.upper(), []).append(m)
+    if len(names) < 2:
+        return []
+    drafts = []
+    for name, places in names.items():
+        definitions = [(len(found), -i, found, m) for i, m in enumerate(places) if (found := _definition(article, labels, interventions, m))]
+        _, _, members, where = max(definitions, default=(0, 0, (), places[0]), key=lambda d: d[:2])
+        spans = tuple((m.start, m.end) for m in places if m is not where)
+        text = article.text[where.start : where.end]
+        drafts.append(ArmDraft(text, (where.start, where.end), members, spans=spans, keys=frozenset({name})))
+    return drafts if any(d.members for d in drafts) else []
+
+
+def _definition(article: Article, labels: tuple[Mention, ...], interventions: Block, m: Mention) -> tuple[str, ...]:
+    """What the text around one label says the group got: behind it, or before it when it stands in brackets or after "in"."""
+    sentence = article.sentence_at(m.start)
+    if sentence is None or sentence.section in ("conclusions", "title"):
+        return ()
+    text = article.text
+    before_label = text[max(sentence.start, m.start - 12) : m.start]
+    inside = [x for x in labels if sentence.start <= x.start < sentence.end]
+    previous = max((x.end for x in inside if x.end <= m.start), default=sentence.start)
+    following = min((x.start for x in inside if x.start >= m.end), default=sentence.end)
+    if regex.search(r"[(\[]\s*$|\b(?:in|to|for)\s+(?:the\s+)?$", before_label):
+        found = interventions.within(previous, m.start)
+        parted = [p.end() for p in _PARTED.finditer(text, previous, m.start)]
+        if parted and [r for r in found if r.start >= parted[-1]]:
+            found = [r for r in found if r.start >= parted[-1]]
+        if found:
+            return _ids(found)
+    stop = regex.compile(r"\bcompared|\bversus\b|\bvs\b|\bthan\b").search(text, m.end, following)
+    return _ids([r for r in interventions.within(m.end, following) if stop is None or r.start < stop.start()])
+
+
+def assigned_arms(article: Article, mentions: Mentions, interventions: Block) -> list[ArmDraft]:
+    """The alternatives of the clause that parts the interventions best, assignment clauses first."""
+    counts = {m.value for m in mentions["group_count"]}
+    best: tuple[float, list[list[Reference]]] = (0.0, [])
+    for clause in mentions["allocation"]:
+        if article.section_at(clause.start) in ("background", "conclusions"):
+            continue
+        groups = _distinct(_alternatives(article.text, interventions.within(clause.start, clause.end)))
+        if len(groups) < 2:
+            continue
+        random = bool(_RANDOM.search(article.text, clause.start, min(clause.end, clause.start + 80)))
+        quality = 2.0 * random + (len(groups) in counts) * 3.0 - (bool(counts) and len(groups) > max(counts)) * 3.0
+        quality += min(len({r.id for g in groups for r in g}), 6) * 0.5 + (article.section_at(clause.start) == "title") * 0.5
+        if quality > best[0]:
+            best = (quality, groups)
+    return [ArmDraft(article.text[g[0].start : g[-1].end], (g[0].start, g[-1].end), _ids(g)) for g in best[1]]
+
+
+def _distinct(groups: list[list[Reference]]) -> list[list[Reference]]:
+    seen: dict[frozenset[str], list[Reference]] = {}
+    for g in groups:
+        seen.setdefault(frozenset(_ids(g)), g)
+    return list(seen.values())
+
+
+def _ids(group: list[Reference]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(r.id for r in group))
+
+
+def _alternatives(text: str, references: list[Reference]) -> list[list[Reference]]:
+    """Splits the interventions of a clause where its joining words part them."""
+    ordered = [r for i, r in enumerate(references) if not any(o.end > r.start for o in references[:i])]
+    joints = [text[a.end : b.start] for a, b in zip(ordered, ordered[1:], strict=False)]
+    explicit = any(_PARTED.search(j) for j in joints)
+    groups: list[list[Reference]] = [[ordered[0]]] if ordered else []
+    for r, joint in zip(ordered[1:], joints, strict=True):
+        parted, joined = _PARTED.search(joint), _JOINED.search(joint)
+        # beside an explicit "or", a bare "and" joins the drugs of one arm
+        together = (joined and not parted) or (explicit and not parted and _AND.search(joint) and "," not in joint)
+        if r.id == groups[-1][-1].id or together:
+            groups[-1].append(r)
+        else:
+            groups.append([r])
+    return groups
+
+
+def split_by_dose(article: Article, mentions: Mentions, interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft]:
+    """Parts an arm of one drug into its doses where people were assigned to "5, 10 or 20 mg" of it."""
+    out: list[ArmDraft] = []
+    for draft in drafts:
+        doses = _assigned_doses(article, mentions, interventions, draft)
+        if len(doses) < 2:
+            out.append(draft)
+            continue
+        name = next(r.name for r in interventions.rows if r.id == draft.members[0])
+        out += [replace(draft, label=f"{name} {text}", span=span, spans=(), keys=frozenset({text})) for text, span in doses]
+    return out
+
+
+def _assigned_doses(
+    article: Article, mentions: Mentions, interventions: Block, draft: ArmDraft
+) -> list[tuple[str, tuple[int, int]]]:
+    if not draft.members:
+        return []
+    for m in mentions["dose"]:
+        sentence = article.sentence_at(m.start)
+        levels = getattr(m.value, "levels", ())
+        if sentence is None or not 2 <= len(levels) <= 6 or sentence.section == "background":
+            continue
+        near = [r for r in interventions.within(sentence.start, sentence.end) if abs(r.start - m.start) < 80]
+        closest = min(near, key=lambda r: min(abs(r.end - m.start), abs(r.start - m.end)), default=None)
+        assigned = _RANDOM.search(article.text, sentence.start, sentence.end) or regex.search(r"\bgroups?\b|\barms?\b|\bor\s+placebo\b", article.text[sentence.start : sentence.end])
+        if closest is not None and closest.id in draft.members and assigned and "escalat" not in article.text[sentence.start : sentence.end]:
+            unit = regex.search(r"[^\d\s.,·/–-][^\s,;]*$", article.text[m.start : m.end].strip())
+            return [(f"{level:g} {unit[0] if unit else m.value.unit}", (m.start, m.end)) for level in levels]
+    return []
