@@ -178,7 +178,7 @@
     for (const code of extra.warn || []) button.append(make("span", { class: "warn" }, "! " + code.replaceAll("_", " ")));
     return make("td", { class: [extra.class, empty && "empty"].filter(Boolean).join(" ") || null }, button);
   }
-  const short = (words) => words.length < 22;
+  const short = (words) => words.length < 16;
   function drawTable(table) {
     const heads = ["", ...table.columns].map((c) => make("th", { scope: "col" }, c));
     const rows = table.rows.map((row) => make("tr", { "data-kind": table.kind, "data-id": row.id },
@@ -297,7 +297,7 @@
   $("previous").addEventListener("click", () => move(-1));
   $("next").addEventListener("click", () => move(1));
   document.addEventListener("keydown", (event) => {
-    if (event.target.closest("input") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest?.("input") || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "j") move(1);
     if (event.key === "k") move(-1);
     if (event.key === "/") { event.preventDefault(); $("list").classList.add("open"); $("filter").focus(); }
