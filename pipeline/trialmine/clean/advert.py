@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from functools import cache
 
 from trialmine.clean.repair import Repair
-from trialmine.clean.synonyms import places
+from trialmine.clean.synonyms import Phrases, places
+from trialmine.clean.view import view
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.tables import rows
 from trialmine.records.document import Edit
 
+_VENDOR = frozenset(("inhibitors", "libraries", "lifescience", "reagents", "antibodies", "compounds"))
 _REASON = "advert put into the sentence"
 
 # "Inhibitors,Modulators,Libraries": vendor words strung together with commas and no blanks
@@ -49,14 +51,13 @@ CODE = Repair(
 
 
 @cache
-def _phrases(trust: str) -> tuple[tuple[str, str], ...]:
-    found = [(r["phrase"], "") for r in rows("adverts") if r["trust"] == trust]
-    return tuple(sorted(found, key=lambda p: (-len(p[0]), p[0])))
+def _phrases(trust: str) -> Phrases:
+    return Phrases([(r["phrase"], "") for r in rows("adverts") if r["trust"] == trust])
 
 
 def sure(text: str) -> Iterator[Edit]:
     """Drops phrases that belong to no trial text, and comma lists of vendor words."""
-    taken = [(m.start(), m.end()) for m in COMMA_LIST.find(text)] if "," in text else []
+    taken = [(m.start(), m.end()) for m in COMMA_LIST.find(text)] if not _VENDOR.isdisjoint(view(text).vocabulary) else []
     for start, end, _ in places(text, _phrases("sure")):
         if text[max(0, start - 1) : start] != "(" and all(end <= s or start >= e for s, e in taken):
             taken.append((start, end + (text[end : end + 1] == " ")))

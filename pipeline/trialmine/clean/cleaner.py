@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trialmine.clean import gate
-from trialmine.clean.compose import apply, compose
+from trialmine.clean.compose import apply, compose, ordered
 from trialmine.clean.registry import DETECTORS, STEPS
 from trialmine.records.document import CleanIssue, CleanText, Edit
 from trialmine.records.trial import NoiseLevel
@@ -30,7 +30,7 @@ def clean(text: str, *, signs: frozenset[str] = frozenset()) -> CleanText:
         for step, need in STEPS:
             if need is not None and need not in found:
                 continue
-            new = list(step(current))
+            new = ordered(step(current))
             if new:
                 edits = compose(text, current, edits, new)
                 current = apply(current, new)

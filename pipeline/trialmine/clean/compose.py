@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from trialmine.records.document import Edit
@@ -33,6 +33,15 @@ def _at_border(before: str, after: str, at: int) -> int:
     while at and before[at - 1].isalpha() and (before[at : at + 1].isalpha() or after[at : at + 1].isalpha()):
         at -= 1
     return at
+
+
+def ordered(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits of one step in text order; of two that overlap the first stays."""
+    out: list[Edit] = []
+    for e in sorted(edits, key=lambda e: (e.start, e.end)):
+        if not out or e.start >= out[-1].end:
+            out.append(e)
+    return out
 
 
 def apply(text: str, edits: Sequence[Edit]) -> str:

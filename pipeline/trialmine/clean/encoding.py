@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 
 import ftfy.bad_codecs  # registers the "sloppy" Windows codecs, which decode every byte
-import regex
 
 from trialmine.clean.compose import minimal
 from trialmine.clean.repair import Match, Repair, to
+from trialmine.clean.view import Hints, view
 from trialmine.lexicon.pattern import Pattern
 from trialmine.records.document import Edit
 
@@ -19,7 +20,9 @@ ftfy.bad_codecs.ok()
 _TRAIL = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
 # UTF-8 read as Latin-1 or cp1252. Two-byte forms only behind letters that English text does not hold, so that a
 # capital before a closing quote (CAFÉ”) stays.
-_MOJIBAKE = regex.compile(rf"[ð-ô][{_TRAIL}]{{3}}|[à-ï][{_TRAIL}]{{2}}|[ÂÃÎÏÄ][{_TRAIL}]|Å[¡¾\u0082\u0091\u0093‚‘“]")
+_MOJIBAKE = re.compile(rf"[ð-ô][{_TRAIL}]{{3}}|[à-ï][{_TRAIL}]{{2}}|[ÂÃÎÏÄ][{_TRAIL}]|Å[¡¾\u0082\u0091\u0093‚‘“]")
+_LATIN_LEADS = frozenset(chr(c) for c in range(0xC2, 0xF5)) - {"×"}
+_LEADS = _LATIN_LEADS | {"ā", "в", "β"}
 # UTF-8 punctuation (bytes E2 80 xx) read in other Windows code pages
 _FOREIGN = (("ā€", "sloppy-windows-1257"), ("вЂ", "sloppy-windows-1251"), ("β€", "sloppy-windows-1253"))
 
@@ -30,10 +33,14 @@ def mojibake(text: str) -> Iterator[Edit]:
     >>> [(e.before, e.after) for e in mojibake("grade â‰¥ 3, 5 Â± 1")]
     [('â‰¥', '≥'), ('Â±', '±')]
     """
-    if text.isascii():
+    if text.isascii() or _LEADS.isdisjoint(view(text).characters):
         return
-    for m in _MOJIBAKE.finditer(text):
-        yield from _decoded(text, m.start(), m.end(), "sloppy-windows-1252")
+    characters = view(text).characters
+    if not _LATIN_LEADS.isdisjoint(characters):
+        for m in _MOJIBAKE.finditer(text):
+            yield from _decoded(text, m.start(), m.end(), "sloppy-windows-1252")
+    if characters.isdisjoint("€Ђ"):
+        return
     for lead, codec in _FOREIGN:
         at = text.find(lead)
         while at >= 0:
@@ -90,7 +97,7 @@ TAG = Repair(
     ),
     lambda m: "\n" if m[0][1:2] in "pP" or m[0][1:3] in ("br", "BR") else "",
     "markup left in the text",
-    hints=("<",),
+    hints=Hints(characters="<", texts=("</", "<su", "<i", "<b", "<e", "<s", "<p", "<u", "<S", "<B", "<I", "<P")),
 )
 INVISIBLE = Repair(
     Pattern(
@@ -101,6 +108,7 @@ INVISIBLE = Repair(
     ),
     lambda m: "",
     "invisible character",
+    hints=tuple("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"),
 )
 # U+0001 stood for "=", ">" and "~" in different records: only n before it and digits behind it settle it
 CONTROL_EQUALS = Repair(
@@ -156,7 +164,7 @@ MINUS_INTERVAL = Repair(
     lambda m: m[0].replace("?", "-"),
     "minus printed as a question mark in the estimate and both interval ends",
     0.9,
-    hints=("?",),
+    hints=Hints(characters="?", texts=tuple(f"?{d}" for d in range(10))),
 )
 # "175mgm?2"
 SQUARE_METRE = Repair(
@@ -168,7 +176,7 @@ SQUARE_METRE = Repair(
     ),
     to(r" \g<u>/m2"),
     "minus of an exponent printed as a question mark",
-    hints=("m?2",),
+    hints=Hints(characters="?", texts=("m?2",)),
 )
 
 REPAIRS = (

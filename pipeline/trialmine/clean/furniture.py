@@ -53,6 +53,7 @@ ABSTRACT_NUMBER = Repair(
     lambda m: "",
     "number of the meeting abstract",
     0.9,
+    hints=(" Background:", " Purpose:", " Introduction:", " Objective", " Aim"),
 )
 PATTERNS = (LINE, TRUNCATED.pattern, ABSTRACT_NUMBER.pattern)
 BODY_LINE = 200  # a line this long is running text

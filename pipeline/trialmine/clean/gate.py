@@ -6,16 +6,22 @@ import re
 from functools import lru_cache
 
 from trialmine.clean import advert, synonyms, words
+from trialmine.clean.view import holds, view
 
 # tokenized: blanks around signs. spun: rewritten by synonym software. split: words with blanks in them or lost
 # ligatures, as OCR leaves them. decimals: numbers cut at the point. garbled: any of spun, split, decimals.
-SIGNS = frozenset({"tokenized", "spun", "split", "decimals", "garbled", "unspun"})
+SIGNS = frozenset({"tokenized", "spun", "split", "decimals", "garbled"})
 HEAVY = frozenset({"tokenized", "spun", "split", "decimals"})
 
-_MIXED = re.compile(r"\d\.(?:one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty)\b")
-_SPELLED_DOSE = re.compile(r"\b(?:five|ten|fifteen|twenty|thirty|forty|fifty|sixty|hundred) (?:mg|mcg|μg|g|ml|IU)\b")
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "fifteen", "twenty")
+_POINT_WORDS = tuple(f".{w}" for w in _NUMBERS)
+_MIXED = re.compile(r"\d\.(?:" + "|".join(_NUMBERS) + r")\b")
+_SPELLED = frozenset("five ten fifteen twenty thirty forty fifty sixty hundred".split())
+_SPELLED_DOSE = re.compile(r"\b(?:" + "|".join(sorted(_SPELLED)) + r") (?:mg|mcg|μg|g|ml|IU)\b")
+_PAIRS = (" kg", " m2", " dl", " dL", "g day", "U day")
 _NO_SLASH = re.compile(r"\d (?:mg|mcg|μg|ug|g|IU|U) (?:kg|m2|dl|dL|day)\b(?! ?[-/\d])")
-_PLAIN_WORDS = re.compile(r"\b(?:[Ss]ufferers|utmost|ailments?|everyday|usefulness|in contrast (?:with|the|in)\b)")
+_PLAIN_WORDS = frozenset(("sufferers", "sufferer", "utmost", "ailment", "ailments", "usefulness", "everyday"))
+_CONTRAST = re.compile(r"\bin contrast (?:with|the|in)\b")
 _EXAMINE = re.compile(r"\b(?:this|the|present|current) examine\b")
 _CUT_ZERO = re.compile(r"(?<![\d.])0\. \d")
 _CUT = re.compile(r"\d\. \d+(?: ?%|\)|,|;)|\b0\. \d|\d\. \d+ ?(?:±|-|–)|± ?\d+\. \d|[=<>] ?0 \d\d")
@@ -32,12 +38,10 @@ def signs(text: str) -> frozenset[str]:
         found.add("spun")
     if len(words.sure_splits(text)) + len(words.lost_ligatures(text)) >= 2:
         found.add("split")
-    if len(_CUT_ZERO.findall(text)) >= 1 and len(_CUT.findall(text)) >= 2:
+    if "0. " in text and _CUT_ZERO.search(text) and len(_CUT.findall(text)) >= 2:
         found.add("decimals")
     if found & {"spun", "split", "decimals"}:
         found.add("garbled")
-    if "spun" not in found:
-        found.add("unspun")
     return frozenset(found)
 
 
@@ -48,7 +52,19 @@ def _tokenized(text: str) -> bool:
 
 def spun_score(text: str) -> int:
     """Marks of synonym software, adverts and dropped signs; two make a spun text."""
-    score = 2 * advert.sure_count(text) + synonyms.sure_count(text)
-    score += 2 * len(_MIXED.findall(text)) + len(_SPELLED_DOSE.findall(text)) + len(_NO_SLASH.findall(text))
-    score += len(set(_PLAIN_WORDS.findall(text))) + 2 * len(_EXAMINE.findall(text)) + len(_P_BARE.findall(text)) // 2
-    return score + (abs(text.count("(") - text.count(")")) >= 3) + (abs(text.count("(") - text.count(")")) >= 1) * (score > 0)
+    words_here = view(text).vocabulary
+    score = 2 * advert.sure_count(text) + synonyms.sure_count(text) + len(_PLAIN_WORDS & words_here)
+    if holds(text, _POINT_WORDS):
+        score += 2 * len(_MIXED.findall(text))
+    if not _SPELLED.isdisjoint(words_here):
+        score += len(_SPELLED_DOSE.findall(text))
+    if holds(text, _PAIRS):
+        score += len(_NO_SLASH.findall(text))
+    if "examine" in words_here:
+        score += 2 * len(_EXAMINE.findall(text))
+    if "in contrast" in text:
+        score += len(_CONTRAST.findall(text))
+    if holds(text, (" P 0", " p 0", "(P 0", "(p 0", "95 CI")):
+        score += len(_P_BARE.findall(text)) // 2
+    lost_brackets = abs(text.count("(") - text.count(")"))
+    return score + (lost_brackets >= 3) + (lost_brackets >= 1 and score > 0)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from trialmine.clean.repair import Match
 from trialmine.clean.signs import DAYS, PHASES
+from trialmine.clean.view import Hints, worth
 from trialmine.lexicon.pattern import Pattern
 from trialmine.records.document import CleanIssue
 
@@ -21,11 +22,11 @@ class Detection:
     pattern: Pattern
     code: str
     message: Callable[[Match], str]
-    hints: tuple[str, ...] = ()
+    hints: tuple[str, ...] | Hints = ()
 
     def __call__(self, text: str) -> Iterator[CleanIssue]:
         """Issues for every match in `text`."""
-        if self.hints and not any(h in text for h in self.hints):
+        if not worth(text, self.hints):
             return
         for m in self.pattern.find(text):
             yield CleanIssue(self.code, self.message(m), m.start(), m.end())
@@ -53,19 +54,19 @@ DAY_LIST = Detection(
     Pattern(DAYS.name + ".open", DAYS.regex, DAYS.hits, DAYS.misses),
     "ambiguous_days",
     _says("a range of days, or single days; no cue settles it"),
-    ("ay",),
+    Hints(words="day days"),
 )
 DAY_SPREAD = Detection(
     Pattern("issue.day_spread", r"\bday\s(?P<a>\d{1,3})\s(?P<b>\d{1,2})(?=\sdays?\b)", ("Day 7 2 days",), ("day 7 and 2 days",)),
     "ambiguous_number",
     _readings(r"day \g<a> ± \g<b>"),
-    ("ay",),
+    Hints(cue="digit_gap_digit", words="day"),
 )
 PHASE = Detection(
     Pattern(PHASES.name + ".open", PHASES.regex, PHASES.hits, PHASES.misses),
     "ambiguous_phase",
     _readings(r"phase \g<a>/\g<b>", r"\g<a> to \g<b>", r"\g<a> and \g<b>"),
-    ("hase",),
+    Hints(words="phase", texts=("hase one t", "hase two t", "hase one 2", "hase 1 2", "hase I I", "hase 1 t", "hase 2 3", "hase two 3", "hase II I")),
 )
 P_SIGN = Detection(
     Pattern("issue.p_sign", r"\b(?-i:[Pp])\s(?P<p>0?\s?[.\s]\d{1,5})\b", ("P 0 05", "p 0.001 for"), ("p = 0.05", "p < 0.001")),
@@ -81,7 +82,7 @@ INTERVAL = Detection(
     ),
     "ambiguous_interval",
     _says("signs of the interval are gone"),
-    ("CI",),
+    Hints(cue="digit_gap_digit", words="ci"),
 )
 LOST_SIGN = Detection(
     Pattern(
@@ -103,7 +104,7 @@ LEADING_ZERO = Detection(
     ),
     "decimal_lost",
     _says("a decimal point is gone, perhaps a sign too"),
-    ("0",),
+    (),
 )
 EATEN = Detection(
     Pattern(
@@ -114,39 +115,43 @@ EATEN = Detection(
     ),
     "digits_lost",
     _says("digits are gone; no number of this text that may have held a point can be trusted"),
+    Hints(texts=("HR, 0", "OR, 0", "CI, 0", "P0", "P=04")),
 )
 P_OVER_ONE = Detection(
     Pattern("issue.p_over_one", r"\bP\s?[<=>]\s?(?:[2-9]\b|[1-9]\d+)(?!\.\d)", ("P <400 copies",), ("P < 1", "P = 0.4")),
     "text_lost",
     _says("a P over 1 is impossible; text was swallowed before the number"),
+    Hints(cue="p_over_one"),
 )
 SWALLOWED = Detection(
     Pattern("issue.swallowed", r"[;,(]\s?(?-i:p)\s(?=(?-i:Interpretation|Conclusions?|Funding|Findings|Results)\b)", ("0.33; p Interpretation",), ("p = 0.3; Funding",)),
     "text_lost",
     _says("the P value was swallowed"),
-    ("p ",),
+    Hints(texts=("p Int", "p Con", "p Fun", "p Fin", "p Res")),
 )
 DAMAGED_UNIT = Detection(
     Pattern("issue.damaged_unit", r"\b\d+\s(?:me|rng|nig|m9)\s(?=(?:once|twice|three|daily|a\sday|b\.?i\.?d|per|p\.?o))", ("60 me twice a day",), ("60 mg twice", "for me twice")),
     "digits_lost",
     _says("the unit is damaged, so digits of the number may be gone too"),
+    Hints(tokens="me rng nig m9"),
 )
 BAD_DIGIT = Detection(
     Pattern("issue.bad_digit", r"(?<=\s)[!|l]\.\d+", ("EC50 were !.44",), ("Wow!. 44",)),
     "digits_lost",
     _says("the digit before the point cannot be read"),
-    (".",),
+    Hints(texts=("!.", "|.", " l.")),
 )
 MISSING_NUMBER = Detection(
     Pattern("issue.missing_number", r"\bevery\s(?:weeks|days|hours|months)\b|\(level\s\d,\spatients\)", ("given every weeks",), ("every 3 weeks", "every week")),
     "digits_lost",
     _says("the number is missing"),
-    ("every", "level"),
+    Hints(texts=("every weeks", "every days", "every hours", "every months", "(level")),
 )
 CONTROL = Detection(
     Pattern("issue.control", r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]\s?\d[\d.,]*", ("treating \x013000 children",), ("treating 3000",)),
     "comparator_lost",
     lambda m: f"a control character stands before {m[0][1:].strip()}: =, > or ~",
+    tuple(chr(c) for c in (*range(9), 11, 12, *range(14, 32), 127)),
 )
 QUESTION = Detection(
     Pattern("issue.question_mark", r"(?<=[\s(\[])\?\d[\d.]*\s?%?", ("margin set at ?12%",), ("was it 12? 13",)),
@@ -158,7 +163,7 @@ GRAM_DOSE = Detection(
     Pattern("issue.gram_dose", r"\(\d{2,3}\sg\)|\b[1-9]\d{2,}\s?g(?:/kg|/day|\sdaily|\sonce|\stwice)\b", ("tiotropium (18 g)",), ("(18 mg)", "5 g daily")),
     "implausible_dose",
     _says("an implausible dose: the micro sign may be gone"),
-    (" g",),
+    Hints(tokens="g) g). g), g/day g/kg g/day, g/day. daily once twice", texts=(" g)", "g/kg", "g/day", "g daily", "g once", "g twice")),
 )
 HALF_GRAM = Detection(
     Pattern("issue.half_gram", r"\b\d+\s1/2g/", ("2 1/2g/kg",), ("21/2g/kg",)),
@@ -167,9 +172,10 @@ HALF_GRAM = Detection(
     ("1/2g",),
 )
 GLUED_CELLS = Detection(
-    Pattern("issue.table_cells", r"\d\.\d+±\d\.\d{2,}\.\d+|\bn\d{9,}\b", ("1.44±0.0101.43±0.010", "n165175178177"), ("1.44±0.010",)),
+    Pattern("issue.table_cells", r"\d\.\d+±\d\.\d{2,}\.\d+", ("1.44±0.0101.43±0.010",), ("1.44±0.010",)),
     "table_cells",
     _says("cells of a table ran together"),
+    Hints(cue="cells"),
 )
 PERCENT = Detection(
     Pattern("issue.percent", r"\bremaining\s\d{1,2}\s(?=for\b)", ("the remaining 38 for systemic",), ("the remaining 38% for",)),
@@ -213,9 +219,9 @@ TRUNCATED = Detection(
 )
 
 ALWAYS: tuple[Detection, ...] = (
-    DAY_SPREAD, PHASE, INTERVAL, LEADING_ZERO, EATEN, P_OVER_ONE, SWALLOWED, DAMAGED_UNIT, BAD_DIGIT, MISSING_NUMBER, CONTROL,
+    DAY_SPREAD, PHASE, INTERVAL, EATEN, P_OVER_ONE, SWALLOWED, DAMAGED_UNIT, BAD_DIGIT, MISSING_NUMBER, CONTROL,
     QUESTION, GRAM_DOSE, HALF_GRAM, GLUED_CELLS, LEFT_PLUS, DAY_LIST,
 )  # fmt: skip
 # what is doubtful only where signs were lost
-GARBLED: tuple[Detection, ...] = (RANGE, P_SIGN, LOST_SIGN, PERCENT, POLARITY, STRAY_DRUG, CITATION)
+GARBLED: tuple[Detection, ...] = (LEADING_ZERO, RANGE, P_SIGN, LOST_SIGN, PERCENT, POLARITY, STRAY_DRUG, CITATION)
 PATTERNS = tuple(d.pattern for d in (*ALWAYS, *GARBLED, TRUNCATED))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from trialmine.clean.repair import Match, Repair
+from trialmine.clean.view import Hints
 from trialmine.lexicon.pattern import Pattern
 
 GREATER = Repair(
@@ -16,7 +17,7 @@ GREATER = Repair(
     ),
     lambda m: "≥",
     "at least, in ASCII",
-    hints=("> or", ">or", "> /", ">/", "/>", "/ >"),
+    hints=Hints(characters=">", cue="compared"),
 )
 LESS = Repair(
     Pattern(
@@ -27,7 +28,7 @@ LESS = Repair(
     ),
     lambda m: "≤",
     "at most, in ASCII",
-    hints=("< or", "<or", "< /", "</", "/<", "/ <"),
+    hints=Hints(characters="<", cue="compared"),
 )
 PLUS_MINUS = Repair(
     Pattern(
@@ -38,7 +39,7 @@ PLUS_MINUS = Repair(
     ),
     lambda m: "±",
     "plus-minus, in ASCII",
-    hints=("+/", "+ /", "+-", "plus"),
+    hints=Hints(texts=("+/", "+ /", "+-", "plus minus", "plus/minus", "plus or minus")),
 )
 MICRO = Repair(
     Pattern(
@@ -49,7 +50,7 @@ MICRO = Repair(
     ),
     lambda m: "μ" + (m["g"] or m["u"]),
     "micro, in ASCII",
-    hints=("mu", "micro"),
+    hints=Hints(words="mu mug mul mumol micro microg microl micromol"),
 )
 SQUARE = Repair(
     Pattern(
@@ -60,7 +61,7 @@ SQUARE = Repair(
     ),
     lambda m: "2",
     "square metre, in ASCII",
-    hints=("(2", "( 2", "^2", "^ 2", "**2", "mq", "m 2", "m sq"),
+    hints=Hints(words="m mq", texts=("m(2", "m (2", "m( 2", "m^2", "m**2", "/mq", "m 2", "m sq")),
 )
 POWER = Repair(
     Pattern(
@@ -83,9 +84,12 @@ _EXPONENT = r"(?:\s?-\s?(?P<e>[123])|\s?\(\s?-\s?(?P<e>[123])\s?\))(?!\d|\.\d|\s
 _FACTOR = regex.compile(rf"[\s.·*×]{{0,2}}(?P<u>{_PER})(?:\s?-\s?([123])|\s?\(\s?-\s?([123])\s?\))")
 
 
+_UNIT_WORDS = "m cm kg h hr hour min d day l ml dl g mg s mmol mol week wk person year"
+
+
 def _quotients(m: Match) -> str:
     factors = [(f["u"], f[2] or f[3]) for f in _FACTOR.finditer(m["factors"])]
-    tail = " " if m["glued"] else ""
+    tail = " " if m["glued"] is not None else ""
     return m["u"] + "".join(f"/{u}{e if e != '1' else ''}" for u, e in factors) + tail
 
 
@@ -98,7 +102,7 @@ NEGATIVE_EXPONENT = Repair(
     ),
     _quotients,
     "unit with negative exponents",
-    hints=("-1", "-2", "-3", "- 1", "- 2", "- 3"),
+    hints=Hints(cue="exponent", words=_UNIT_WORDS),
 )
 AREA_OF_BODY = Repair(
     Pattern(
@@ -110,7 +114,7 @@ AREA_OF_BODY = Repair(
     lambda m: "m2",
     "the text names the body surface",
     0.9,
-    hints=("body",),
+    hints=Hints(texts=("m of body",)),
 )
 REPAIRS = (GREATER, LESS, PLUS_MINUS, MICRO, SQUARE, POWER, NEGATIVE_EXPONENT, AREA_OF_BODY)
 PATTERNS = tuple(r.pattern for r in REPAIRS)

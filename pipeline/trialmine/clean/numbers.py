@@ -7,16 +7,25 @@ from collections.abc import Iterator
 import regex
 
 from trialmine.clean.repair import Match, Repair, to
+from trialmine.clean.view import Hints
 from trialmine.lexicon.pattern import Pattern
-from trialmine.normalise.number import NUMBER_WORD, WORD_VALUES, number
+from trialmine.normalise.number import WORD_VALUES, number
 from trialmine.records.document import Edit
 
+# "twenty five", "one hundred", "one hundred and twenty": never two numbers side by side ("one five")
+_ONES = "(?:one|two|three|four|five|six|seven|eight|nine)"
+_TENS = "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+_BELOW = f"(?:{_TENS}(?:[-\\s]{_ONES})?|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|ten|{_ONES})"
+NUMERAL = rf"(?:{_ONES}\shundred(?:\s(?:and\s)?{_BELOW})?|{_BELOW})"
 _SMALL = "(?:" + "|".join(sorted((w for w in WORD_VALUES if w != "zero"), key=len, reverse=True)) + ")"
 UNIT = (
     r"(?:[mk]g|mcg|ug|[μµ]g|ng|g|m[lL]|[lL]|dl|IU|units?|U|mmol|mol|m2|cm|mm|kg|%|percent|Gy|cc|h|hrs?|hours?|min(?:utes?)?|"
     r"days?|weeks?|months?|years?|points?|patients|mmHg)\b"
 )
 _TIME = r"(?:hours?|minutes?|days?|weeks?|months?|years?|mg|mcg|ug|[μµ]g|g|ml|IU|units|Gy|mmol|cc|kg|percent|tablets?|cycles?)\b"
+
+
+_NUMBER_WORDS = " ".join(WORD_VALUES)
 
 
 def _digits(m: Match) -> str | None:
@@ -28,7 +37,7 @@ _WORDS_REASON = "number spelled out beside its unit"
 BEFORE_UNIT = Repair(
     Pattern(
         "numword.unit",
-        rf"\b(?P<n>{NUMBER_WORD})(?=[\s-]{_TIME})",
+        rf"(?<!\d\s|{_SMALL}[\s-]|hundred\s|-)\b(?P<n>{NUMERAL})(?=[\s-]{_TIME})",
         hits=("for six months", "ten mcg dose", "one hundred mg", "a seven week course"),
         misses=("one patient", "often mg"),
     ),
@@ -39,7 +48,7 @@ BEFORE_UNIT = Repair(
 BEHIND_CUE = Repair(
     Pattern(
         "numword.cue",
-        rf"\b(?:day|grade|phase|cycle|week|level|cohort|month|type|line)s?\s(?P<n>{NUMBER_WORD})\b(?!\s\d|\s(?:{_SMALL})\b)",
+        rf"\b(?:day|grade|phase|cycle|week|level|cohort|month|type|line)s?\s(?P<n>{NUMERAL})\b(?!\s\d|\s(?:{_SMALL})\b)",
         hits=("transient grade three", "on day one", "phase two"),
         misses=("three grades", "phase one 2"),
     ),
@@ -62,6 +71,7 @@ MIXED = Repair(
     ),
     _digits,
     "decimals spelled out",
+    hints=Hints(cue="point_letter", words=_NUMBER_WORDS),
 )
 MIXED_WORDS = Repair(
     Pattern(
@@ -72,6 +82,7 @@ MIXED_WORDS = Repair(
     ),
     lambda m: f"{int(WORD_VALUES[m['a'].lower()])}.{int(WORD_VALUES[m['b'].lower()])}" ,
     "decimal number spelled out",
+    hints=Hints(cue="point_letter", words=_NUMBER_WORDS),
 )
 CUT_WORD = Repair(
     Pattern(
@@ -83,6 +94,7 @@ CUT_WORD = Repair(
     lambda m: f"{m['a']}.{int(WORD_VALUES[m['b']])}",
     "decimals cut off and spelled out; a sentence would start with a capital",
     0.85,
+    hints=Hints(cue="point_gap", words=_NUMBER_WORDS),
 )
 VERSION = Repair(
     Pattern(
@@ -93,6 +105,7 @@ VERSION = Repair(
     ),
     lambda m: f"{int(number(m['a']) or 0)}.{m['b']}",
     "version number",
+    hints=Hints(cue="point_gap", words="version"),
 )
 
 ZERO = Repair(
@@ -105,7 +118,7 @@ ZERO = Repair(
     lambda m: "0.",
     "blank behind a decimal point; nothing ends in a bare 0",
     0.98,
-    hints=("0. ", "0.\n", "0.\u00a0"),
+    hints=Hints(cue="point_gap"),
 )
 COLUMN = Repair(
     Pattern("decimal.column", r"(?<![\d.])0\n(?=\.\d)", hits=("0\n.075",), misses=("10\n.5",)),
@@ -123,6 +136,7 @@ CUED = Repair(
     to(r"\g<a>.\g<b>"),
     "blank behind a decimal point, between a sign and a unit",
     0.9,
+    hints=Hints(cue="point_gap"),
 )
 SENTENCE_CUT = Repair(
     Pattern(
@@ -134,19 +148,19 @@ SENTENCE_CUT = Repair(
     to(r"\g<a>.\g<b>"),
     "sentence cut at a decimal point",
     0.9,
-    hints=(".\n", ". \n"),
+    hints=Hints(cue="point_gap"),
 )
 P_VALUE = Repair(
     Pattern(
         "decimal.lost",
-        r"(?<=\bp\s?[=<>≤≥]\s?)0\s(?=\d{2,5}\b)",
+        r"0\s(?=\d{2,5}\b)(?<=\bp\s?[=<>≤≥]\s?0\s)",
         hits=("p=0 003", "P < 0 05"),
         misses=("P 0 05", "p = 0.05"),
     ),
     lambda m: "0.",
     "P value without its point",
     0.95,
-    hints=("0 ",),
+    hints=Hints(cue="digit_gap_digit"),
 )
 CONFIDENCE_LEVEL = Repair(
     Pattern(
@@ -158,6 +172,7 @@ CONFIDENCE_LEVEL = Repair(
     to(r"\g<a>.\g<b>"),
     "a confidence level over 100 is impossible",
     0.95,
+    hints=Hints(words="ci confidence sided", texts=("5% CI", "5% con", "9% CI", "sided 9")),
 )
 STANDARD_ERROR = Repair(
     Pattern(
@@ -169,7 +184,7 @@ STANDARD_ERROR = Repair(
     to(r"\g<a>.\g<b>\g<mid>0.\g<c>"),
     "the leading zeros of the error prove three lost decimals",
     0.9,
-    hints=("[SE 0", "(SE 0", "[SD 0", "(SD 0"),
+    hints=Hints(words="se sd", texts=("SE 0", "SD 0")),
 )
 # a decimal cut in one place makes its like believable; years, list numbers and counts of people stay apart
 FAMILY = Repair(
@@ -273,7 +288,7 @@ OCR_RANGE = Repair(
     lambda m: m[0].replace(" ", ""),
     "blank inside a number; the range would fall otherwise",
     0.85,
-    hints=("1 ", " -"),
+    hints=Hints(texts=("1 0-", "-1 ", " -")),
 )
 
 ALWAYS = (MIXED, MIXED_WORDS, CUT_WORD, VERSION, ZERO, COLUMN, CUED, SENTENCE_CUT, P_VALUE, CONFIDENCE_LEVEL, STANDARD_ERROR, OCR_RANGE)

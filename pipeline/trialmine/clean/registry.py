@@ -41,6 +41,7 @@ STEPS: tuple[tuple[Step, str | None], ...] = (
     (words.splits, "garbled"),
     (words.ligatures, "split"),
     (words.compounds, None),
+    (tokenized.DOSE_TIME, "garbled"),
     *((r, None) for r in numbers.ALWAYS),
     *((r, "garbled") for r in numbers.GARBLED),
     (numbers.lost_points, "garbled"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import regex
 
 from trialmine.clean.compose import minimal
+from trialmine.clean.view import Hints, worth
 from trialmine.lexicon.pattern import Pattern
 from trialmine.records.document import Edit
 
@@ -33,8 +34,8 @@ class Repair:
         after: what is read instead of a match; None leaves the match alone.
         reason: why, in words a reader of the explanation understands.
         confidence: 0 to 1.
-        hints: the pattern is searched only in texts that hold one of these strings; a cheap look that keeps
-            clean text fast.
+        hints: the pattern is searched only in texts that hold one of these strings, or meet these conditions; a
+            cheap look that keeps clean text fast.
         veto: looks at the whole text and the match, True leaves the match alone.
     """
 
@@ -42,12 +43,12 @@ class Repair:
     after: Callable[[Match], str | None]
     reason: str
     confidence: float = 1.0
-    hints: tuple[str, ...] = ()
+    hints: tuple[str, ...] | Hints = ()
     veto: Callable[[str, Match], bool] | None = field(default=None)
 
     def __call__(self, text: str) -> Iterator[Edit]:
         """Edits for every match in `text`."""
-        if self.hints and not any(h in text for h in self.hints):
+        if not worth(text, self.hints):
             return
         for m in self.pattern.find(text):
             after = self.after(m)

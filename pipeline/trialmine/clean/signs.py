@@ -8,6 +8,7 @@ import regex
 
 from trialmine.clean.compose import minimal
 from trialmine.clean.repair import Match, Repair, to
+from trialmine.clean.view import Hints, view
 from trialmine.lexicon.pattern import Pattern
 from trialmine.normalise.number import WORD_VALUES, number
 from trialmine.records.document import Edit
@@ -26,7 +27,7 @@ UNIT_PAIR = Repair(
     lambda m: f"{m['u']}/{m['per']}" + (f"/{m['time'].strip()}" if m["time"] else ""),
     "slash lost between two units of a known pair",
     0.95,
-    hints=(" kg", " m2", " dl", " dL"),
+    hints=Hints(tokens="kg m2 dl dL kg, m2, dl, dL, kg. m2. dl. dL. kg) m2) dl) dL) kg; m2; dl; dL;", texts=("g kg", "U kg", "g m2", "U m2", "g dl", "g dL")),
 )
 UNIT_RATE = Repair(
     Pattern(
@@ -38,6 +39,7 @@ UNIT_RATE = Repair(
     to(r"\g<u>/\g<per>"),
     "slash lost between two units of a known pair",
     0.85,
+    hints=Hints(texts=("g day", "g min", "g h", "g ml", "g mL", "g l", "g L", "g week", "l l", "l L", "U l", "U L", "U ml", "U mL", "U day", "l min")),
 )
 THREE_PLUS_THREE = Repair(
     Pattern(
@@ -59,6 +61,10 @@ CYTOKINE = Repair(
     hints=("IL ",),
 )
 
+_HEADINGS = (
+    "Background", "Objective", "Purpose", "Aim", "Introduction", "Patients", "Method", "Result", "Finding", "Conclusion",
+    "Interpretation", "Discussion",
+)  # fmt: skip
 _ROMAN = {"1": "1", "one": "1", "i": "1", "2": "2", "two": "2", "ii": "2", "3": "3", "three": "3", "iii": "3"}
 PHASES = Pattern(
     "slash.phase",
@@ -69,9 +75,12 @@ PHASES = Pattern(
 _PHASE = regex.compile(r"\bphase\s(one|two|three|I{1,3}|[123])\b(?!\s(?:two|three|II|III|2|3)\b)", regex.IGNORECASE)
 
 
+_PHASE_HINTS = Hints(words="phase", texts=tuple(f"hase {a} {b}" for a in ("one", "two", "1", "2", "I", "II") for b in "t23I"))
+
+
 def phases(text: str) -> Iterator[Edit]:
     """ "phase one 2" as 1/2, if the text names both phases on their own elsewhere."""
-    if "hase" not in text:
+    if not _PHASE_HINTS.met(text):
         return
     for m in PHASES.find(text):
         a, b = _ROMAN[m["a"].lower()], _ROMAN[m["b"].lower()]
@@ -99,7 +108,7 @@ _LENGTH = regex.compile(r"\b(\d{1,2}|" + _WORD + r")[\s-]+(?:consecutive\s)?days
 
 def days(text: str) -> Iterator[Edit]:
     """Day ranges whose dash is gone, if a daily cue or a length in days in the same sentence proves a range."""
-    if "ay" not in text:
+    if view(text).vocabulary.isdisjoint(("day", "days")):
         return
     for m in DAYS.find(text):
         pairs = [(int(number(a) or 0), int(number(b) or 0)) for a, b in _PAIR.findall(m["list"])]
@@ -201,7 +210,7 @@ N_EQUALS = Repair(
     lambda m: "=",
     "equals sign printed as 5",
     0.85,
-    hints=(" 5 ",),
+    hints=Hints(tokens="5", texts=("n 5 ", "N 5 ", "P 5 ")),
 )
 LESS_O = Repair(
     Pattern(
@@ -213,12 +222,14 @@ LESS_O = Repair(
     lambda m: "<",
     "less-than sign printed as o",
     0.85,
+    hints=Hints(words="o"),
 )
 AT_MOST_V = Repair(
     Pattern("swap.at_most", r"(?<=\s)(?-i:V)(?=\d{1,2}\s(?:years|yrs|months|days)\b)", ("who were V18 years",), ("V18 rode",)),
     lambda m: "≤",
     "at-most sign printed as V",
     0.8,
+    hints=Hints(words="v"),
 )
 MICRO_A = Repair(
     Pattern("swap.micro", r"(?<=\d\s?)(?-i:A)(?=mol/)", ("<3 Amol/L",), ("Amol/L", "3 mmol/L")),
@@ -274,7 +285,7 @@ POWER = Repair(
     to(r"^\g<n>"),
     "flattened exponent before a unit of counts",
     0.9,
-    hints=("x 10", "× 10", "x10", "×10", "* 10", "*10"),
+    hints=Hints(texts=("x 10", "× 10", "x10", "×10", "X 10", "* 10", "*10")),
 )
 POWER_BARE = Repair(
     Pattern(
@@ -286,6 +297,7 @@ POWER_BARE = Repair(
     to(r"^\g<n>"),
     "flattened exponent before a unit of counts",
     0.85,
+    hints=Hints(words="viral genomes forming cfu pfu tcid eid"),
 )
 TILDE_DAYS = Repair(
     Pattern("range.tilde", r"\bd(?P<a>\d{1,2})~d?(?P<b>\d{1,2})\b", ("d1~28",), ("1~28",)),
@@ -298,7 +310,7 @@ HYPHEN_STATUS = Repair(
     to(r"-\g<w>"),
     "hyphen lost",
     0.95,
-    hints=("positive", "negative"),
+    hints=Hints(words="positive negative", texts=tuple(f"{d}{w}" for d in range(10) for w in ("positive", "negative"))),
 )
 GLUED_DOSE = Repair(
     Pattern(
@@ -327,7 +339,7 @@ def _heading(m: Match) -> str:
 GLUED_HEADING = Repair(
     Pattern(
         "glue.heading",
-        r"(?<=[a-z)\d]{2}[.!?])\s?(?P<h>(?-i:Background|Objectives?|Purpose|Aims?|Introduction|Patients\sand\sMethods|Methods?|"
+        r"(?<=[a-z)\d]{2}[.!?])(?P<h>(?-i:Background|Objectives?|Purpose|Aims?|Introduction|Patients\sand\sMethods|Methods?|"
         r"Results?|Findings|Conclusions?|Interpretation|Discussion)):?(?=(?-i:[A-Z][a-z]|\d))",
         hits=("were assessed.ResultsEighteen patients",),
         misses=("assessed. Results: Eighteen", "Results of", "vs.Methodsx"),
@@ -335,6 +347,7 @@ GLUED_HEADING = Repair(
     _heading,
     "heading run together with its text",
     0.95,
+    hints=Hints(cue="point_letter", texts=tuple(f".{h}" for h in _HEADINGS)),
 )
 
 ALWAYS = (

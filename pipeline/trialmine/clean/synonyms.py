@@ -7,25 +7,45 @@ from functools import cache
 
 from trialmine.clean.compose import minimal
 from trialmine.clean.repair import Match, Repair
+from trialmine.clean.view import WORD, view
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.tables import rows
+from trialmine.lexicon.words import word_list
 from trialmine.records.document import Edit
 
 _REASON = "spun synonym of the standard term"
 
 
+class Phrases:
+    """Phrases with what they mean, found through their rarest word."""
+
+    def __init__(self, pairs: list[tuple[str, str]]) -> None:
+        self._by_word: dict[str, list[tuple[str, str]]] = {}
+        count = word_list().count
+        for phrase, standard in pairs:
+            key = min(WORD.findall(phrase), key=count)
+            self._by_word.setdefault(key, []).append((phrase, standard))
+        self._keys = frozenset(self._by_word)
+
+    def within(self, text: str) -> list[tuple[str, str]]:
+        """Phrases whose rarest word stands in the text, longest first."""
+        found = self._keys & view(text).vocabulary
+        return sorted((p for key in found for p in self._by_word[key]), key=lambda p: (-len(p[0]), p[0]))
+
+
 @cache
-def _phrases(trust: str) -> tuple[tuple[str, str], ...]:
-    """(spun, standard), longest first."""
-    found = [(r["spun"], r["standard"]) for r in rows("synonyms") if r["trust"] == trust]
-    return tuple(sorted(found, key=lambda p: (-len(p[0]), p[0])))
+def _phrases(trust: str) -> Phrases:
+    return Phrases([(r["spun"], r["standard"]) for r in rows("synonyms") if r["trust"] == trust])
 
 
-def places(text: str, phrases: tuple[tuple[str, str], ...]) -> list[tuple[int, int, str]]:
+def places(text: str, phrases: Phrases) -> list[tuple[int, int, str]]:
     """Where whole phrases stand, longest first and disjoint, with what they mean; line breaks count as blanks."""
+    candidates = phrases.within(text)
+    if not candidates:
+        return []
     low = _lowered(text)
     taken: list[tuple[int, int, str]] = []
-    for phrase, standard in phrases:
+    for phrase, standard in candidates:
         at = low.find(phrase)
         while at >= 0:
             end = at + len(phrase)
@@ -155,5 +175,18 @@ HEADING_RESULTS = Repair(
     hints=("Final result", "Outcomes", "Benefits", "Effects"),
 )
 
-REPAIRS = (TEAM, EXAMINE, REVIEW, PATIENTS_DIGIT_YEARS, HEADING, HEADING_RESULTS)
+SUPPLY = Repair(
+    Pattern(
+        "synonym.arm",
+        r"(?<=\b(?:the|each)\s(?:[a-z]{3,}(?:ib|mab|ine?|ol|platin|axel|one|ate|ide)|placebo|control|treatment|experimental)\s)supply\b(?!\sof)",
+        hits=("in the gefitinib supply",),
+        misses=("the blood supply", "the medicine supply of"),
+    ),
+    lambda m: "arm",
+    _REASON,
+    0.75,
+    hints=("supply",),
+)
+
+REPAIRS = (SUPPLY, TEAM, EXAMINE, REVIEW, PATIENTS_DIGIT_YEARS, HEADING, HEADING_RESULTS)
 PATTERNS = tuple(r.pattern for r in REPAIRS)

@@ -39,7 +39,16 @@ DOTTED = _repair("dotted", r"(?<=\b[a-z]\.)\s(?=[a-z]\.)", "", ("q. i. d.", "i. 
 POWER = _repair("power", r"(?<=10)\s\^\s(?=\d)", "^", ("10 ^ 6",), ("10^6",))
 POSSESSIVE = _repair("possessive", r"(?<=\w)\s?(?P<q>['’])\ss\b", r"\g<q>s", ("patient ' s",), ("'s",))
 
+# dose times in dots, for texts with split words
+DOSE_TIME = Repair(
+    Pattern("splitword.dotted", r"\b[qbt]\.\s(?:[ih]\.\s?)?[dsh]\.|\b[ip]\.\s[vmo]\.|\bs\.\sc\.", ("750 mg q. i. d.",), ("q.i.d.", "group B. d")),
+    lambda m: m[0].replace(" ", ""),
+    "blanks inside an abbreviation",
+    0.9,
+    hints=("q. ", "b. ", "t. ", "i. ", "p. ", "s. "),
+)
+
 REPAIRS = (
     SPACED_DIGITS, DECIMAL, OPERATOR, OPERATOR_UP, PLUS_MINUS, MINUS, HYPHEN, SLASH, POSSESSIVE, PER_CENT, CLOSING, OPENING, DOTTED, POWER,
 )  # fmt: skip
-PATTERNS = tuple(r.pattern for r in REPAIRS)
+PATTERNS = tuple(r.pattern for r in (*REPAIRS, DOSE_TIME))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
-import regex
 
 from trialmine.clean.repair import Match, Repair
+from trialmine.clean.view import Hints, view
 from trialmine.lexicon.pattern import Pattern
 from trialmine.records.document import Edit
 
@@ -18,8 +19,11 @@ _PLAIN = {
     "\u2236": ":", "〈": "<", "〉": ">", "﹤": "<", "﹥": ">", "≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤", "∼": "~",
 }  # fmt: skip
 # ligatures, full-width forms, mathematical letters and digits
-_STYLED = r"\ufb00-\ufb06\uff01-\uff0c\uff0e-\uff5e\U0001d400-\U0001d7ff"
-_ODD = regex.compile(f"[{_STYLED}{''.join(_PLAIN)}]")
+_RANGES = ((0xFB00, 0xFB06), (0xFF01, 0xFF0C), (0xFF0E, 0xFF5E), (0x1D400, 0x1D7FF))
+_ODD = re.compile("[" + "".join(f"{chr(a)}-{chr(b)}" for a, b in _RANGES) + "".join(_PLAIN) + "]")
+
+
+_ODD_SET = frozenset(_PLAIN) | {chr(c) for a, b in _RANGES for c in range(a, b + 1)}
 
 
 def characters(text: str) -> Iterator[Edit]:
@@ -28,7 +32,7 @@ def characters(text: str) -> Iterator[Edit]:
     >>> [(e.before, e.after) for e in characters("signiﬁcant, 𝑃 ≧ 5\u2009mg")]
     [('ﬁ', 'fi'), ('𝑃', 'P'), ('≧', '≥'), ('\\u2009', ' ')]
     """
-    if text.isascii():
+    if text.isascii() or _ODD_SET.isdisjoint(view(text).characters):
         return
     for m in _ODD.finditer(text):
         after = _PLAIN.get(m[0]) or unicodedata.normalize("NFKC", m[0])
@@ -51,13 +55,13 @@ MIDDLE_DOT = Repair(
 DASH = Repair(
     Pattern(
         "unicode.dash",
-        r"(?<=\w)[–‒—―](?=\d)|(?<=[\w%])[–‒](?=\w)|(?<=(?:^|[\s(\[=<>,;±]))[–‒](?=\d)",
+        r"[–‒—―](?:(?<=\w.)(?=\d)|(?<=[\w%][–‒])(?=\w)|(?<=(?:^|[\s(\[=<>,;±])[–‒])(?=\d))",
         hits=("0.5–1", "score of 0—2", "[–7.9", "double–blind"),
         misses=("given – or not –", "so—he said"),
     ),
     lambda m: "-",
     "dash between numbers or parts of a word, or a minus",
-    hints=("–", "‒", "—", "―"),
+    hints=tuple("–‒—―"),
 )
 _UP = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 
@@ -82,13 +86,13 @@ AT_LEAST = Repair(
     Pattern("unicode.at_least", r">={1,2}|=>(?=\s?\d)", hits=("age >= 18", "CSBM >== 1"), misses=("a > b", "x = 5")),
     lambda m: "≥",
     "sign written with two keys",
-    hints=(">=", "=>"),
+    hints=Hints(characters=">", texts=(">=", "=>")),
 )
 AT_MOST = Repair(
     Pattern("unicode.at_most", r"<={1,2}|=<(?=\s?\d)", hits=("age <= 18", "p =<0.05"), misses=("a < b", "x = 5")),
     lambda m: "≤",
     "sign written with two keys",
-    hints=("<=", "=<"),
+    hints=Hints(characters="<", texts=("<=", "=<")),
 )
 
 # signs that a font or a printer's encoding turned into letters of other scripts; one reading each

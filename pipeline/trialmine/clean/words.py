@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-import regex
-
 from trialmine.clean.repair import Repair
+from trialmine.clean.view import WORD, view
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.tables import rows
 from trialmine.lexicon.words import word_list
 from trialmine.records.document import Edit
 
-_WORD = regex.compile(r"[^\W\d_]+")
 # small words that stand beside everything: "a part", "in to", "be cause" must not make words
 _FUNCTION = frozenset(
     "a an the of in on at to for by with from and or nor but as is are was were be been has had have not no it its this that than "
@@ -25,7 +23,7 @@ KNOWN = 5  # a word counted so often is a word
 
 
 class Token(NamedTuple):
-    """A run of letters, in lower case too, and how often the lists know it."""
+    """A run of letters, in lower case too, and how often the list knows it."""
 
     start: int
     end: int
@@ -33,44 +31,71 @@ class Token(NamedTuple):
     count: int
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def tokens(text: str) -> tuple[Token, ...]:
-    """All runs of letters with their counts."""
+    """All runs of letters with their places and counts."""
     known = word_list().words
-    return tuple(Token(m.start(), m.end(), low := m[0].lower(), known.get(low, 0)) for m in _WORD.finditer(text))
+    return tuple(Token(m.start(), m.end(), low := m[0].lower(), known.get(low, 0)) for m in WORD.finditer(text))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    return frozenset(w for w, n in word_list().words.items() if n >= KNOWN)
+
+
+@lru_cache(maxsize=4)
 def _own(text: str) -> frozenset[str]:
     """Long words of the text itself: a name that stands whole in one place mends its split copy."""
-    return frozenset(t.low for t in tokens(text) if len(t.low) >= 7)
+    return frozenset(w for w in view(text).vocabulary if len(w) >= 7)
 
 
 def _count(word: str, text: str) -> int:
     return word_list().count(word) or (KNOWN if word in _own(text) else 0)
 
 
-def sure_splits(text: str) -> list[tuple[Token, ...]]:
+@lru_cache(maxsize=4)
+def sure_splits(text: str) -> tuple[tuple[Token, ...], ...]:
     """Neighbours of which one is no word, and that together are one."""
+    if not _may_be_split(text):
+        return ()
     found: list[tuple[Token, ...]] = []
     row = tokens(text)
-    at = 0
-    while at < len(row) - 1:
-        run = _sure_run(text, row, at)
-        found += [run] if run else []
-        at += len(run) or 1
-    return found
+    near = sorted({i - back for i, t in enumerate(row) if t.count < KNOWN for back in range(3) if i >= back})
+    done = 0
+    for at in near:
+        run = _sure_run(text, row, at) if at >= done else ()
+        if run:
+            found.append(run)
+            done = at + len(run)
+    return tuple(found)
+
+
+def _may_be_split(text: str) -> bool:
+    """A quick look, without places: does any unknown word make a word with a neighbour?"""
+    look = view(text)
+    strange = {w for w in look.vocabulary - _common() if len(w) > 1}
+    if not strange:
+        return False
+    row, known, own = look.words, word_list().words, _own(text)
+    for i, word in enumerate(row):
+        if word in strange:
+            left, right = row[i - 1] if i else "", row[i + 1] if i + 1 < len(row) else ""
+            if any(w in known or w in own for w in (left + word, word + right, left + word + right) if w != word):
+                return True
+            if word + right + (row[i + 2] if i + 2 < len(row) else "") in known:
+                return True
+    return False
 
 
 def _sure_run(text: str, row: tuple[Token, ...], at: int) -> tuple[Token, ...]:
     for n in (3, 2):
         run = row[at : at + n]
-        if len(run) < n or not _side_by_side(text, run):
+        # a rare fragment may itself be in the list, as a typing error or an author's name
+        rare = min((t.count for t in run), default=KNOWN)
+        if len(run) < n or rare >= KNOWN or not _side_by_side(text, run):
             continue
         joined = _count("".join(t.low for t in run), text)
-        # a rare fragment may itself be in the list, as a typing error or an author's name
-        rare = min(t.count for t in run)
-        if joined >= KNOWN and (rare < KNOWN or rare * 2000 < joined) and sum(len(t.low) for t in run) >= 6:
+        if joined >= KNOWN and sum(len(t.low) for t in run) >= 6:
             return run
     return ()
 
@@ -127,40 +152,40 @@ _LIGATURES = ("ffi", "ffl", "ff", "fi", "fl")
 def ligatures(text: str) -> Iterator[Edit]:
     """Words that are none until one lost ligature is put back: "signicant", "ecacy"."""
     for token in lost_ligatures(text):
-        whole = _restored(token.low)
-        if whole is None:
-            continue
-        at = next(i for i in range(len(whole)) if i >= len(token.low) or whole[i] != token.low[i])
-        at = min(at, len(token.low) - 1)
-        start = token.start + at
-        lost = whole[at : len(whole) - (len(token.low) - at)]
-        before = text[start]
-        after = lost + before if before.islower() or at else lost.capitalize() + before.lower()
+        whole = _without_ligature()[token.low]
+        shared = next((i for i, (a, b) in enumerate(zip(token.low, whole, strict=False)) if a != b), len(token.low))
+        at = min(shared, len(token.low) - 1)
+        start, before = token.start + at, text[token.start + at]
+        lost = whole[at : len(whole) - (len(token.low) - at)] if shared < len(token.low) else ""
+        after = lost + before if shared < len(token.low) else before + whole[len(token.low) :]
+        if before.isupper():
+            after = after.capitalize()
         yield Edit(start, start + 1, before, after, "ligature.lost", 0.9, "a word only with the lost ligature")
 
 
 def lost_ligatures(text: str) -> list[Token]:
-    """Unknown words that a ligature would mend."""
-    return [t for t in tokens(text) if t.count == 0 and len(t.low) >= 4 and _plain(text, t) and _restored(t.low)]
+    """Words that are none, and that a ligature would mend."""
+    mended = _without_ligature()
+    if mended.keys().isdisjoint(view(text).vocabulary):
+        return []
+    return [t for t in tokens(text) if t.low in mended and text[t.start + 1 : t.end].islower()]
 
 
-def _plain(text: str, t: Token) -> bool:
-    return text[t.start + 1 : t.end].islower() and text[t.end : t.end + 1] not in ("@", "/")
-
-
-@lru_cache(maxsize=4096)
-def _restored(word: str) -> str | None:
+@lru_cache(maxsize=1)
+def _without_ligature() -> dict[str, str]:
+    """Common words by what is left of them when one ligature is lost, where that is no word and means one only."""
     known = word_list().words
-    found = {
-        whole: known[whole]
-        for at in range(len(word) + 1)
-        for lost in _LIGATURES
-        if (whole := word[:at] + lost + word[at:]) in known
-    }
-    ranked = sorted(found.items(), key=lambda f: -f[1])
-    if not ranked or ranked[0][1] < 30 or (len(ranked) > 1 and ranked[1][1] * 20 > ranked[0][1]):
-        return None
-    return ranked[0][0]
+    found: dict[str, dict[str, int]] = {}
+    for word, n in known.items():
+        for lost in _LIGATURES if n >= 30 else ():
+            at = word.find(lost)
+            while at >= 0:
+                rest = word[:at] + word[at + len(lost) :]
+                if len(rest) >= 4 and rest not in known:
+                    found.setdefault(rest, {})[word] = n
+                at = word.find(lost, at + 1)
+    best = {rest: sorted(whole.items(), key=lambda w: -w[1]) for rest, whole in found.items()}
+    return {rest: w[0][0] for rest, w in best.items() if len(w) == 1 or w[0][1] > 20 * w[1][1]}
 
 
 WRAP = Pattern(
@@ -201,7 +226,7 @@ def hyphen_wraps(text: str) -> Iterator[Edit]:
 def compounds(text: str) -> Iterator[Edit]:
     """Compounds that lost their hyphen: "onesided", "oncedaily"."""
     listed = _compounds()
-    for t in tokens(text):
+    for t in tokens(text) if not listed.keys().isdisjoint(view(text).vocabulary) else ():
         whole = listed.get(t.low)
         if whole:
             at = whole.index("-")
