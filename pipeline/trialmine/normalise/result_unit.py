@@ -24,8 +24,8 @@ _ATOMS: dict[str, str] = {
     "units": "{units}", "unit": "{units}", "meq": "meq", "mosm": "mosm", "kcal": "kcal", "kj": "kJ", "cal": "cal", "w": "W", "watts": "W",
     "watt": "W", "hz": "Hz", "db": "dB", "gy": "Gy", "cgy": "cGy", "nm": "nm", "ppm": "[ppm]", "ppb": "[ppb]", "mg/dl": "mg/dL", "dyn": "dyn",
     "bpm": "/min", "copies": "{copies}", "cells": "{cells}", "logmar": "{logMAR}", "letters": "{letters}", "letter": "{letters}",
-    "points": "{points}", "point": "{points}", "beats": "{beats}", "breaths": "{breaths}", "episodes": "{episodes}", "cycles": "{cycle}",
-    "cycle": "{cycle}", "servings": "{serving}", "serving": "{serving}", "times": "", "steps": "{steps}", "events": "{events}",
+    "points": "{points}", "point": "{points}", "beats": "{beats}", "breaths": "{breaths}", "episodes": "{episodes}", "ph units": "[pH]", "cycles": "{cycle}",
+    "cycle": "{cycle}", "servings": "{serving}", "serving": "{serving}", "times": "", "steps": "{steps}", 
     "euro": "{EUR}", "euros": "{EUR}", "€": "{EUR}", "eur": "{EUR}", "usd": "{USD}", "dollars": "{USD}", "diopters": "[diop]",
     "diopter": "[diop]", "dioptres": "[diop]", "°c": "Cel", "log": "{log}", "sds": "{SDS}", "bw": "", "bodyweight": "",
 }  # fmt: skip
@@ -45,7 +45,7 @@ def result_unit(text: str) -> str | None:
     """
     plain, at, out = text.strip(), 0, ""
     known = ucum(plain)
-    if known is not None:
+    if known is not None and "times" not in plain:
         return known
     while at < len(plain):
         match = _PART.match(plain, at)

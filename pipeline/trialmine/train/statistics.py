@@ -81,15 +81,26 @@ def _states(a: Candidate, row: Row) -> bool:
     return False
 
 
+def advice_examples(article: Article, mentions: Mentions, marks: Sequence[tuple[int, int, str]]) -> Examples:
+    """What one document with marked numbers teaches an adviser."""
+    out = Examples()
+    atoms = build_candidates(article, mentions)
+    for i, a in enumerate(atoms):
+        # the number's own digits decide: a candidate also spans comparators and units
+        role = next((r for s, e, r in marks if s < a.number_end and a.at < e), "none")
+        out.add(candidate_features(article, atoms, i, mentions["p_value"]), role)
+    return out
+
+
 def examples(record: Row, article: Article, mentions: Mentions, endpoints: Block) -> dict[str, Examples]:
-    """What one gold record teaches each model."""
+    """What one gold record teaches each model; the advisers must be trained before."""
     out = {name: Examples() for name in RECIPES}
     atoms = build_candidates(article, mentions)
     rows = record.get("statistics") or []
     aligned = align(rows, article.text, atoms)
     results = []
     for i, a in enumerate(atoms):
-        features = candidate_features(article, atoms, i, mentions["p_value"])
+        features = statistics_model.advised(candidate_features(article, atoms, i, mentions["p_value"]))
         out["result"].add(features, "result" if i in aligned else "none")
         if i in aligned:
             measure = aligned[i][0]["measure"]

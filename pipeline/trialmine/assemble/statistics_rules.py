@@ -1,0 +1,108 @@
+"""What the words at a number settle by themselves, before and after the models are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from trialmine.assemble.statistics_candidates import Candidate
+from trialmine.records.article import Article
+from trialmine.records.trial import Measure
+
+_NAMED: frozenset[Measure] = frozenset({
+    "hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "mean_difference", "risk_difference", "correlation", "geometric_mean",
+})  # fmt: skip
+_CHANGED = (r"(?:decreas\w*|reduc\w*|declin\w*|increas\w*|improve\w*|drop\w*|fell|fall|rose|rise|gain\w*|loss|lost|suppress\w*|inhibit\w*|"
+            r"chang\w*|elevat\w*|diminish\w*|lower\w*|enhanc\w*)")  # fmt: skip
+# "reduced X by a mean of 7 %", "reductions of 70.5 and 78.7 %"
+_CHANGED_BY = regex.compile(
+    rf"\b{_CHANGED}\b[^.;:]{{0,80}}?\b(?:by|of)\s(?:(?:an?|about|approximately|nearly|almost|more\sthan|over|up\sto|at\sleast|only|mean|median|average|"
+    r"maximum|additional|further|around)\s){0,4}(?:of\s)?(?:[\d.,·±%\s/–-]|and|to|or|mg|kg|mm|Hg|mmol|L|dL)*$", regex.IGNORECASE)  # fmt: skip
+_CHANGE_BEHIND = regex.compile(
+    r"[\s-]{1,2}(?:\w+\s){0,2}?(?:reductions?|decreases?|increases?|declines?|improvements?|decrements?|rises?|fall|drop|gains?|loss)\b", regex.IGNORECASE)
+_CHANCES = regex.compile(r"\b(?:risk|odds|hazard|probability|incidence|rates?|mortality|likelihood|chance)\b", regex.IGNORECASE)
+_PAIR_BEHIND = regex.compile(r"[)\s,]{0,3}(?:%\s?)?(?:(?:at|before|in)\s[\w\s]{2,20}\s)?(?:up\s|down\s)?to\s(?:an?\s)?(?:\w+\s)?[-−–]?\d", regex.IGNORECASE)
+_RANGED = regex.compile(r"\b(?:rang\w+|var\w+|between|interval|CI|limits?)\b[^.;]{0,40}$", regex.IGNORECASE)
+_FROM = regex.compile(r"\bfrom\s(?:an?\s)?(?:[\w-]+\s){0,5}(?:of\s)?$|\b(?:decreas|reduc|declin|increas|improv|chang|fell|rose|drop)[^.;:]{0,60}$", regex.IGNORECASE)
+_BASELINE_FIRST = regex.compile(r"\s*(?:(?:results|findings)\W{1,3})?(?:at|mean|median|the)?\s?(?:baseline|before|pre-?treatment|at entry)\b", regex.IGNORECASE)
+_NOT_MEASURED = regex.compile(
+    r"\b(?:follow(?:ed)?[\s-]?up|aged?|ages|observation\speriod)\b[^.;\d]{0,45}$", regex.IGNORECASE)
+_CONCENTRATION = regex.compile(r"\s?(?:w/v\s)?(?:\w+\s)?\w*(?:caine|saline|dextrose|glucose\ssolution|chlorhexidine|albumin\ssolution|cream|gel|ointment|solution)\b", regex.IGNORECASE)
+
+
+def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
+    """Numbers that their own words rule out: where a change starts from, baseline, follow-up, age, concentrations."""
+    a, text = atoms[i], article.text
+    if a.value is None and a.low is None and a.numerator is None and a.ci is None:
+        return True
+    before = text[a.sentence.start : a.at]
+    behind = text[a.end : a.end + 60]
+    if _NOT_MEASURED.search(before) and a.unit in ("mo", "a", "wk", "d", None):
+        return True
+    if a.unit == "%" and a.dispersion is None and _CONCENTRATION.match(behind):
+        return True
+    if _BASELINE_FIRST.match(text[a.sentence.start : a.sentence.end]) and not _PAIR_BEHIND.match(behind) and not regex.search(r"\bto\b|\bafter\b", before):
+        return True
+    return _starts_a_pair(atoms, i, before, behind)
+
+
+def _starts_a_pair(atoms: Sequence[Candidate], i: int, before: str, behind: str) -> bool:
+    """ "from 8.4 ± 0.5 to 7.1 ± 0.2%": the first value is where the change starts, not a result."""
+    a = atoms[i]
+    if i + 1 == len(atoms) or not _PAIR_BEHIND.match(behind) or _RANGED.search(before[-60:]):
+        return False
+    b = atoms[i + 1]
+    return a.sentence == b.sentence and bool(_FROM.search(before[-90:]) or (a.dispersion and b.dispersion))
+
+
+def stated_measure(article: Article, a: Candidate) -> Measure | None:
+    """The measure that the text names at the number, if it does."""
+    before = article.text[a.sentence.start : a.at]
+    if a.label in _NAMED:
+        if a.label == "mean_difference" and a.unit == "%" and regex.search(r"\d\s?%", before):
+            return "risk_difference"
+        return a.label  # type: ignore[return-value]
+    if a.numerator is not None and a.denominator is not None:
+        return "proportion"
+    return None
+
+
+def settled_measure(article: Article, a: Candidate, guess: Measure) -> Measure:
+    """The model's measure, corrected where the words say otherwise."""
+    before = article.text[a.sentence.start : a.at]
+    changed = _CHANGED_BY.search(before[-140:]) is not None or _CHANGE_BEHIND.match(article.text[a.number_end : a.number_end + 40]) is not None
+    if a.unit == "%" and changed and a.numerator is None and guess in ("proportion", "mean", "other"):
+        return "percent_change" if not _CHANCES.search(article.text[a.number_end : a.number_end + 60]) else "other"
+    if a.label == "median" and guess == "mean":
+        return "median"
+    if a.label == "mean" and guess == "median":
+        return "mean"
+    if guess in ("mean", "median") and a.dispersion is None and not regex.search(r"\b(?:mean|average|averaged|median)\b", article.text, regex.IGNORECASE):
+        return "other"
+    return guess
+
+
+_DOWN = r"decreas\w*|reduc\w*|declin\w*|fell|falls?|drop\w*|loss(?:es)?|lost|shorten\w*|suppress\w*|diminish\w*|attenuat\w*|inhibit\w*|lowered"
+_UP = r"increas\w*|rise[sn]?|rose|gain\w*|elevat\w*|prolong\w*|improve\w*"
+# a "greater reduction" is a reduction: comparatives count only where no verb or noun of change stands
+_CHANGES = regex.compile(rf"\b(?:(?P<down>{_DOWN})|(?P<up>{_UP}))\b", regex.IGNORECASE)
+_COMPARATIVES = regex.compile(
+    r"\b(?:(?P<down>lower|shorter|less|fewer|smaller)|(?P<up>higher|greater|longer|more))\b", regex.IGNORECASE)
+_BEHIND = regex.compile(
+    rf"\W{{0,3}}(?:\w+\s){{0,1}}?(?:(?P<down>{_DOWN}|lower|shorter|less|fewer)|(?P<up>{_UP}|higher|greater|longer|more))\b", regex.IGNORECASE)
+
+
+def decreases(article: Article, a: Candidate) -> bool:
+    """Whether the words at an unsigned number say that it went down."""
+    number = article.text[a.at : a.number_end]
+    if (a.value is not None and a.value < 0) or "+" in number[:2]:
+        return False
+    behind = _BEHIND.match(article.text[a.number_end : a.number_end + 40])
+    if behind is not None:
+        return behind["down"] is not None
+    for words in (_CHANGES, _COMPARATIVES):
+        found = list(words.finditer(article.text, a.sentence.start, a.at))
+        if found:
+            return found[-1]["down"] is not None
+    return False
