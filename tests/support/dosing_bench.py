@@ -29,8 +29,9 @@ from trialmine.extract.frequency import extract_frequencies
 from trialmine.extract.infusion_time import extract_administrations, extract_infusion_times
 from trialmine.extract.route import extract_routes
 from trialmine.extract.schedule import extract_schedules
-from trialmine.nlp.reader import Reader
-from trialmine.records.article import Mentions
+from trialmine.nlp.sections import find_sections
+from trialmine.nlp.sentences import find_sentences
+from trialmine.records.article import Article, Mentions
 from trialmine.records.document import CleanText
 
 EXTRACTORS = (
@@ -53,7 +54,9 @@ def predict(record: dict[str, Any], text: str) -> dict[str, Any]:
     """The gold record with our dosing rows in place of its own."""
     bare = {**record, **{k: [{x: y for x, y in row.items() if x != "quote"} for row in record.get(k) or []] for k in ("interventions", "arms")}}
     clean = CleanText(text, text)
-    article = Reader().read(clean)
+    sections = find_sections(text, title=None)
+    # the block needs no entities: interventions come from the gold
+    article = Article(text=text, sections=sections, sentences=find_sentences(text, sections))
     mentions = Mentions.of(m for extract in EXTRACTORS for m in extract(article))
     interventions, arms = block(bare, "interventions", text), block(bare, "arms", text)
     rows, _ = build_dosing(article, mentions, interventions, arms, Citation(article, clean))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
 import regex
 
@@ -81,7 +80,8 @@ class _Builder:
 
     def _sentence(self, sentence: Sentence) -> Iterator[Draft]:
         doses = [m for m in self.mentions.within("dose", sentence.start, sentence.end) if self._given(m, sentence)]
-        drafts = [d for dose in doses for d in self._linked(dose, doses, sentence)]
+        zipped = self.linker.zipped(doses, sentence)
+        drafts = [d for dose in doses for d in self._linked(dose, doses, sentence, zipped.get(dose.start))]
         drafts = list(_without_strengths(drafts))
         drafts += self._bare(sentence, drafts)
         Scope(self.article.text, drafts, self.attributes(sentence)).assign()
@@ -97,18 +97,23 @@ class _Builder:
             return False
         if dose.value.basis == "percent" and regex.search(r"\bCI\b|confidence|\bn\s?=", after):
             return False
-        return not _ELIGIBILITY.search(text[sentence.start : dose.start])
+        return not _ELIGIBILITY.search(text[max(sentence.start, dose.start - 120) : dose.start])
 
-    def _linked(self, dose: Mention, doses: Sequence[Mention], sentence: Sentence) -> Iterator[Draft]:
+    def _linked(
+        self, dose: Mention, doses: Sequence[Mention], sentence: Sentence, zipped: Reference | None
+    ) -> Iterator[Draft]:
         values = dose.value.amounts
+        if zipped is not None:
+            yield self._draft(zipped, dose, dose.value.dose, sentence, doses)
+            return
         respective = self.linker.respective(dose, len(values), sentence) if len(values) > 1 else []
         if respective:
             for reference, amount in zip(respective, values, strict=True):
                 one = Dose(value=amount.value, unit=dose.value.dose.unit, text=dose.value.dose.text)
-                yield self._draft(reference, dose, one, sentence)
+                yield self._draft(reference, dose, one, sentence, doses)
             return
         reference, score = self.linker.link(dose, doses, sentence)
-        if dose.value.basis == "percent" and score < 0.75:
+        if dose.value.basis == "percent" and (score < 0.75 or sentence.section in _OUTCOME_SECTIONS or self._share_of(dose)):
             return
         if reference is None:
             yield from self._unnamed(dose, sentence)
@@ -118,7 +123,12 @@ class _Builder:
         if dose.value.basis == "volume" and score < 0.5:
             return
         for one in self._levels(dose, reference.id):
-            yield self._draft(reference, dose, one, sentence)
+            yield self._draft(reference, dose, one, sentence, doses)
+
+    def _share_of(self, dose: Mention) -> bool:
+        """ "13.9% of patients" is a share, "2% lidocaine" a strength."""
+        after = self.article.text[dose.end : dose.end + 6]
+        return len(dose.value.amounts) > 1 or regex.match(r"\s?(?:of|in|vs|[(,;:])", after) is not None
 
     def _unnamed(self, dose: Mention, sentence: Sentence) -> Iterator[Draft]:
         """A dose whose sentence names no drug: the arm's only drug, or the one that the text is about."""
@@ -155,10 +165,14 @@ class _Builder:
             return [Dose(value=v, unit=reading.dose.unit, text=reading.dose.text) for v in levels]
         return [reading.dose]
 
-    def _draft(self, reference: Reference, dose: Mention, value: Dose, sentence: Sentence) -> Draft:
+    def _draft(
+        self, reference: Reference, dose: Mention, value: Dose, sentence: Sentence, doses: Sequence[Mention]
+    ) -> Draft:
         start, end = min(reference.start, dose.start), max(reference.end, dose.end)
-        # another drug in between: the dose alone is the item
-        if end - start > 150 or any(start < r.start and r.end < end and r.id != reference.id for r in self.linker.references(sentence)):
+        # another drug or dose in between: the dose alone is the item
+        others = [(r.start, r.end) for r in self.linker.references(sentence) if r.id != reference.id]
+        others += [(d.start, d.end) for d in doses if d is not dose and d.value.basis != "percent"]
+        if end - start > 150 or any(start < s and e < end for s, e in others):
             start, end = dose.start, dose.end
         draft = Draft(reference.id, start, end, sentence, dose=value, dose_span=(dose.start, dose.end))
         draft.spans.append((reference.start, reference.end))
@@ -193,6 +207,9 @@ class _Builder:
             for d in dosed:
                 if d.dose_span == near.dose_span and d.role is None:
                     d.role = m.value
+        for a, b in zip(dosed, dosed[1:], strict=False):
+            if a.intervention == b.intervention and _is_rate(b) and not _is_rate(a):
+                a.role, b.role = "loading", "maintenance"
 
 
 def _without_strengths(drafts: Sequence[Draft]) -> Iterator[Draft]:
@@ -203,12 +220,15 @@ def _without_strengths(drafts: Sequence[Draft]) -> Iterator[Draft]:
         near = [o for o in drafts if o is not d and o.intervention == d.intervention and o.dose and _close(o, d)]
         if unit == "%" and any(rank.get(o.dose.unit, 1) for o in near if o.dose):
             continue
+        # "500 mg X with 5 mL": the volume is what it was dissolved in
+        if unit == "mL" and any(o.dose and o.dose.unit.startswith(("mg", "ug", "g", "[iU]", "U")) for o in near):
+            continue
         yield d
+
+
+def _is_rate(draft: Draft) -> bool:
+    return draft.dose is not None and draft.dose.unit.endswith(("/h", "/min"))
 
 
 def _close(a: Draft, b: Draft) -> bool:
     return bool(a.dose_span and b.dose_span and abs(a.dose_span[0] - b.dose_span[0]) < 100)
-
-
-def _row_names(row: Any) -> tuple[str, ...]:
-    return (row.name, *row.aliases)

@@ -18,12 +18,18 @@ _FILLER = (
     r"|from|between|level|levels|equal|equivalent|elemental|pure|preservative|free|eye|drops?|spray|sprays|puffs?|inhaler|gel|cream|ointment|powder|extract|suspension"
     r"|syrup|intravenous|subcutaneous|intramuscular|prolonged|additional|another|matching|transdermal|patch|patches|vaccine|and"
 )
-_RIGHT = regex.compile(rf"[\s\-–(\[]*(?:(?:{_FILLER})\b[\s\-–,]*){{0,8}}[\s(\[]*", regex.IGNORECASE)
+_STRENGTH = r"\d[\d.,]*\s?(?:%|mg\s?/\s?m[lL]|[µμ]g\s?/\s?m[lL]|mcg\s?/\s?m[lL])"
+_RIGHT = regex.compile(rf"[\s\-–(\[]*(?:{_STRENGTH}\s?)?(?:(?:{_FILLER}|{_STRENGTH})\b?[\s\-–,]*){{0,8}}[\s(\[]*", regex.IGNORECASE)
 _LEFT = regex.compile(rf"[\s\-–,:(\[=®™]*(?:\([^()]{{1,40}}\)[\s,]*)?(?:[\[(]?(?:{_FILLER}|n\s?=\s?\d+|[A-Z]{{2,6}}[,;:])\b[\s\-–,:=)]*){{0,8}}[\s(\[]*", regex.IGNORECASE)
 _OF = regex.compile(r"\s*(?:of|doses?\sof)\s", regex.IGNORECASE)
 _HARD_BREAK = regex.compile(r";|\.\s|\b(?:whereas|while|respectively)\b", regex.IGNORECASE)
 _JOINT = regex.compile(r"[\s®™]*(?:[/+,&-]|\band\b|\bplus\b|\bor\b|,\s?and\b|\([^()]{0,30}\))+[\s®™]*(?:\([^()]{0,30}\))?\s*", regex.IGNORECASE)
+_EMPTY_BRACKETS = regex.compile(r"[(\[]\s*[)\]]")
 _RESPECTIVELY = regex.compile(r"[^.;]{0,90}?\brespectively\b", regex.IGNORECASE)
+
+
+_NO_DOSE_KINDS = ("device", "procedure", "behavioral")
+_INERT = regex.compile(r"placebo|\bsham\b|vehicle|standard\s(?:of\s)?care|usual\scare|no\streatment|saline", regex.IGNORECASE)
 
 
 class Linker:
@@ -35,6 +41,13 @@ class Linker:
         self._references = _longest(interventions.references)
         attributes = [m for kind in ("frequency", "route", "duration", "dosing_role", "infusion_time") for m in mentions[kind]]
         self._masks = sorted((m.start, m.end) for m in attributes)
+
+    def dosable(self, reference: Reference, dose: Mention) -> bool:
+        """Whether this intervention can have such a dose: placebo has volumes and tablets, no milligrams of its own."""
+        row = self._rows[reference.id]
+        if row.kind in _NO_DOSE_KINDS:
+            return False
+        return dose.value.basis in ("volume", "count") or _INERT.search(f"{row.name}") is None
 
     def references(self, sentence: Sentence) -> list[Reference]:
         """The sentence's references, longest first where they overlap, in text order."""
@@ -52,6 +65,24 @@ class Linker:
             return run if tight or len(gap) < 30 else []
         return run if _RESPECTIVELY.match(self._text, dose.end) and (tight or len(gap) < 60) else []
 
+    def zipped(self, doses: Sequence[Mention], sentence: Sentence) -> dict[int, Reference]:
+        """Doses that follow a list of as many drugs, one each: "A-B-C (10; 0.5; 20 mg/kg)"; by the dose's start."""
+        out: dict[int, Reference] = {}
+        references = self.references(sentence)
+        single = [d for d in doses if len(d.value.amounts) == 1 and d.value.basis != "percent"]
+        for i, dose in enumerate(single):
+            follow = [dose]
+            for nxt in single[i + 1 :]:
+                if not regex.fullmatch(r"\s?[,;/]?\s?(?:and|plus|or|\+)?\s?", self._masked(follow[-1].end, nxt.start)):
+                    break
+                follow.append(nxt)
+            if len(follow) < 2 or dose.start in out:
+                continue
+            run = self._run([r for r in references if r.end <= dose.start], len(follow))
+            if run and (_LEFT.fullmatch(self._masked(run[-1].end, dose.start)) or _RESPECTIVELY.match(self._text, follow[-1].end)):
+                out |= {d.start: r for d, r in zip(follow, run, strict=True)}
+        return out
+
     def _run(self, before: list[Reference], count: int) -> list[Reference]:
         run = before[-count:]
         if len(run) < count or len({r.id for r in run}) < count:
@@ -61,7 +92,8 @@ class Linker:
 
     def link(self, dose: Mention, doses: Sequence[Mention], sentence: Sentence) -> tuple[Reference | None, float]:
         """The intervention that the dose belongs to, and how sure that is (0 to 1)."""
-        references = self.references(sentence)
+        references = [r for r in self.references(sentence) if self.dosable(r, dose)]
+        doses = [d for d in doses if d.value.basis != "percent" or dose.value.basis == "percent"]
         inside = [r for r in references if dose.start <= r.start and r.end <= dose.end]
         if inside:
             return inside[0], 1.0
@@ -69,7 +101,16 @@ class Linker:
         right = next((r for r in references if r.start >= dose.end), None)
         scored = [(self._score_left(left, dose, doses), left), (self._score_right(right, dose, doses), right)]
         score, best = max(scored, key=lambda pair: pair[0])
+        if best is left and best is not None:
+            best = self._first_of_compound(best, references)
         return (best, score) if score > 0 else (None, 0.0)
+
+    def _first_of_compound(self, reference: Reference, references: Sequence[Reference]) -> Reference:
+        """ "amoxicillin/clavulanate 500 mg" states the dose of its first part."""
+        for r in references:
+            if r.end < reference.start and r.id != reference.id and self._text[r.end : reference.start].strip() in ("/", "-"):
+                return r
+        return reference
 
     def _score_right(self, reference: Reference | None, dose: Mention, doses: Sequence[Mention]) -> float:
         if reference is None:
@@ -78,6 +119,8 @@ class Linker:
         between = any(dose.end <= d.start < reference.start for d in doses)
         if _OF.match(gap) and _RIGHT.fullmatch(gap):
             return 0.97
+        if not between and regex.fullmatch(r"\s?[(\[]\s?", gap) and self._text[reference.end : reference.end + 1] in (")", "]"):
+            return 0.9
         if _RIGHT.fullmatch(gap) and "(" not in gap and not between:
             # "10 mg placebo" is seldom a dose of the placebo
             return 0.8 - 0.004 * len(gap.strip()) - (0.3 if regex.match(r"\s*(?:and|or)\b", gap) else 0.0)
@@ -105,7 +148,7 @@ class Linker:
                 parts.append(self._text[at:s])
                 at = e
         parts.append(self._text[at:end])
-        return " ".join(parts)
+        return _EMPTY_BRACKETS.sub(" ", " ".join(parts))
 
     def row(self, intervention: str) -> Any:
         """The intervention's row."""

@@ -99,6 +99,8 @@ _LIST = regex.compile(
 _RANGE = regex.compile(r"\s?(?:[-–—‐‑−~]|\bto\b|\bthrough\b|\bup\sto\b)\s?", regex.IGNORECASE)
 _COMBINATION = regex.compile(r"\s?[/+]\s?")
 _BETWEEN = regex.compile(r"\b(?:between|from|range[sd]?(?:\sof|\sfrom)?|ranging\s(?:from|between))\s$", regex.IGNORECASE)
+_NUMBERED = regex.compile(r"\b(?:groups?|arms?|cohorts?|stud(?:y|ies)|phase|weeks?|days?|stage|grade|level|n\s?=|step|part|period|types?|class|month)\s?$", regex.IGNORECASE)
+_LIST_GOES_ON = regex.compile(r"\s?(?:,|and\b|or\b|versus\b|vs\b)\s?(?:(?:and|or)\s)?\d", regex.IGNORECASE)
 _UP_TO = regex.compile(
     r"\b(?:up\s+to|maximum(?:\s+\w+){0,2}(?:\s+of)?|max\.?|no\s+more\s+than|not\s+exceeding|≤|at\s+most)\s*(?:a\s+(?:maximum|total)\s+(?:dose\s+)?of\s+)?$",
     regex.IGNORECASE,
@@ -195,6 +197,9 @@ def _joins(text: str, left: _Number, right: _Number) -> bool:
     between = text[left.stop : right.start]
     if len(between) > 16:
         return False
+    if left.unit is None and (between.strip() == "," or _NUMBERED.search(text[max(0, left.start - 12) : left.start])):
+        # "in group 3, 8 mg": the number of a group, not of a dose; "20, 40 or 80 mg" comes back through `or`
+        return between.strip() == "," and _LIST_GOES_ON.match(text, right.stop) is not None
     return any(p.fullmatch(between) for p in (_LIST, _RANGE, _COMBINATION))
 
 
@@ -228,6 +233,9 @@ def basis(code: str) -> str:
 
 def _is_noise(text: str, chain: list[_Number], code: str) -> bool:
     first, last = chain[0], chain[-1]
+    # "21G" is a needle; an interval of confidence is no dose
+    if (last.unit or "").strip() == "G" or regex.search(r"\bCIs?\b[^;.]{0,24}$|\bSD\s?$", text[max(0, first.start - 30) : first.start]):
+        return True
     before, after = text[max(0, first.start - 3) : first.start], text[last.stop : last.stop + 12]
     if regex.match(r"\s?(?:±|\+/-|\+-|\()\s?\d*\.?\d*\s?(?:±)?", after) and "±" in after[:4]:
         return True

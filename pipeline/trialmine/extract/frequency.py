@@ -118,6 +118,8 @@ PATTERNS = (
 )
 _TIMES_PER, _INTERVAL, _N_WEEKLY, _ADVERB, _PER, _LATIN, _ONCE, _DIVIDED, _NEEDED, _BIWEEKLY, _DAYS_PER = PATTERNS
 
+# "150 minutes per week", "three sessions a week" are programmes
+_OF_EXERCISE = regex.compile(r"(?:minutes?|mins?|hours?|sessions?|steps|kcal|visits?|meals?|cigarettes?|drinks?)[\s-]{0,2}$", regex.IGNORECASE)
 _ADVERB_UNIT = {
     "daily": "d", "nightly": "d", "everyday": "d", "weekly": "wk", "monthly": "mo", "yearly": "a", "annually": "a", "hourly": "h",
 }  # fmt: skip
@@ -130,7 +132,7 @@ def extract_frequencies(article: Article) -> Iterator[Mention]:
     found: list[Mention] = []
     for pattern, read in _READERS:
         for m in pattern.find(article.text):
-            value = read(m)
+            value = None if _OF_EXERCISE.search(article.text, max(0, m.start() - 16), m.start()) else read(m)
             if value is not None:
                 found.append(Mention("frequency", m.start(), m.end(), pattern.name, value))
     found.sort(key=lambda f: (f.start, -f.end))
