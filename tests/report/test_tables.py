@@ -85,4 +85,4 @@ def test_regimen_of_cycle_days_leaves_the_daily_frequency_out() -> None:
         "schedule": {"days": [1, 2, 3, 4, 5], "cycle_length": {"value": 7, "unit": "wk"}, "text": "x"},
     }  # fmt: skip
     drug = {"id": "i1", "name": "interleukin", "text": "x", "kind": "biological", "evidence": evidence}
-    assert regimen(record(text, interventions=[drug], dosing=[row])) == "interleukin 10-50 ug/kg IV d1-5 q7wk"
+    assert regimen(record(text, interventions=[drug], dosing=[row])) == "interleukin 10-50 ug/kg IV d1-5 q7w"

@@ -49,7 +49,7 @@ def test_frequency(fields: dict[str, Any], words: str) -> None:
     [
         (
             {"days": [1, 2, 3, 4, 5, 15, 16, 17, 18, 19], "cycle_length": {"value": 7, "unit": "wk"}},
-            "d1-5, 15-19 q7wk",
+            "d1-5, 15-19 q7w",
         ),
         ({"days": [1, 8], "cycle_length": {"value": 21, "unit": "d"}, "cycles": 6}, "d1, 8 q21d, 6 cycles"),
         ({"cycles": 1}, "1 cycle"),

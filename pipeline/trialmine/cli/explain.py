@@ -62,6 +62,7 @@ def _as_json(document: Document, cleaned: CleanText, edits: list[Explanation]) -
 
 
 def _show(console: Console, document: Document, cleaned: CleanText, edits: list[Explanation]) -> None:
+    from rich import box
     from rich.table import Table
     from rich.text import Text
 
@@ -69,7 +70,7 @@ def _show(console: Console, document: Document, cleaned: CleanText, edits: list[
     plural = "" if len(edits) == 1 else "s"
     console.print(Text.assemble((name, "bold"), f": noise {cleaned.noise_level}, {len(edits)} edit{plural}"))
     if edits:
-        table = Table(header_style="bold", pad_edge=False, show_lines=True)
+        table = Table(header_style="bold", pad_edge=False, show_lines=True, box=box.HORIZONTALS)
         for head, style in (("Raw text", None), ("Read as", None), ("Rule", "cyan"), ("Sure", "dim"), ("Why", "dim")):
             table.add_column(head, style=style, overflow="fold", ratio=None if head == "Sure" else 3)
         for edit in edits:

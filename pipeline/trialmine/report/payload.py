@@ -192,13 +192,12 @@ class _Page:
         ]
 
     def _intervention(self, i: Intervention) -> list[Cell]:
-        codes = [f"{c.system.rsplit('/', 1)[-1].rsplit(':', 1)[-1]} {c.code}" for c in i.identifiers]
         return [
             (i.name, (i.text, i.name)),
             (wording.label(i.kind), ()),
             (wording.label(i.role), ()),
             (", ".join(i.aliases), i.aliases),
-            (", ".join(codes), ()),
+            (", ".join(map(wording.identifier, i.identifiers)), ()),
         ]
 
     def _endpoint(self, e: Endpoint) -> list[Cell]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rich import box
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -20,11 +21,15 @@ def dosing_view(records: Iterable[TrialRecord]) -> RenderableType:
     dosed = [r for r in records if r.dosing]
     if not dosed:
         return Text("No dosing rows: the texts state no drug with a dose or a schedule.")
-    rows = [(r.doc_id if i == 0 else "", r, d, i == len(r.dosing) - 1) for r in dosed for i, d in enumerate(r.dosing)]
+    rows = [
+        (wording.document(r) if i == 0 else "", r, d, i == len(r.dosing) - 1)
+        for r in dosed
+        for i, d in enumerate(r.dosing)
+    ]
     cells = [([doc, *_cells(r, d)], last) for doc, r, d, last in rows]
     # columns that no row fills would only narrow the others
     kept = [i for i in range(len(_COLUMNS)) if any(line[i] for line, _ in cells)]
-    table = Table(header_style="bold", pad_edge=False)
+    table = Table(header_style="bold", pad_edge=False, box=box.SIMPLE_HEAD)
     for i in kept:
         table.add_column(_COLUMNS[i], overflow="fold", style="dim" if i == 0 else None)
     for line, last in cells:
@@ -53,4 +58,4 @@ def _regimens(records: Sequence[TrialRecord]) -> Iterable[Text]:
     yield Text("Regimens", style="bold")
     for record in records:
         for line in regimens(record):
-            yield Text.assemble((f"{record.doc_id}  ", "dim"), line)
+            yield Text.assemble((f"{wording.document(record)}  ", "dim"), line)

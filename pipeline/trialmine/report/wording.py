@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import PurePath
 
-from trialmine.records.trial import Dose, Duration, Frequency, Schedule, Span, Statistic, Timepoint
+from trialmine.records.trial import (
+    Dose,
+    Duration,
+    Frequency,
+    Identifier,
+    Schedule,
+    Span,
+    Statistic,
+    Timepoint,
+    TrialRecord,
+)
 
 # prescribers' abbreviations; the rarer routes have none that everybody reads alike
 _ROUTES = {"oral": "PO", "intravenous": "IV", "subcutaneous": "SC", "intramuscular": "IM", "sublingual": "SL"}
@@ -13,12 +24,19 @@ _UNITS = {
     "[iU]": "IU", "[drp]": "drops", "{puff}": "puffs", "{tablet}": "tablets", "{capsule}": "capsules",
     "[degF]": "°F", "Cel": "°C", "a": "y", "10*6": "million", "10*9": "billion",
 }  # fmt: skip
+_SHORT = {"wk": "w", "a": "y"}  # "q7w": as regimens are written
 _AUC = "mg/mL.min"  # the unit of a carboplatin dose that is stated as an area under the curve
 _MEASURES = {
     "hazard_ratio": "HR", "odds_ratio": "OR", "risk_ratio": "RR", "rate_ratio": "rate ratio",
     "mean_difference": "mean difference", "risk_difference": "risk difference", "geometric_mean": "geometric mean",
     "change_from_baseline": "change from baseline", "percent_change": "% change", "p_value": "P only",
 }  # fmt: skip
+_SYSTEMS = {
+    "http://fdasis.nlm.nih.gov": "UNII",
+    "http://www.nlm.nih.gov/research/umls/rxnorm": "RxNorm",
+    "http://snomed.info/sct": "SNOMED CT",
+    "https://id.nlm.nih.gov/mesh": "MeSH",
+}
 _DISPERSIONS = {"sd": "SD", "se": "SE", "iqr": "IQR", "range": "range"}
 
 
@@ -43,6 +61,17 @@ def unit(ucum: str) -> str:
 def quantity(value: float, ucum: str) -> str:
     """A number with its unit; the per cent sign stands close."""
     return f"{number(value)}%" if ucum == "%" else f"{number(value)} {unit(ucum)}"
+
+
+def document(record: TrialRecord) -> str:
+    """What a reader calls the document: the input's id, a registered id, or the name of the file."""
+    unnamed = record.doc_id == record.record_id and record.record_id.startswith("sha256:")
+    return PurePath(record.source.uri).name if unnamed and record.source.uri else record.doc_id
+
+
+def identifier(code: Identifier) -> str:
+    """A code with the short name of its system."""
+    return f"{_SYSTEMS.get(code.system, code.system.rsplit('/', 1)[-1])} {code.code}"
 
 
 def label(term: str | None) -> str:
@@ -115,10 +144,14 @@ def span(s: Span | None) -> str:
 
 
 def schedule(s: Schedule | None) -> str:
-    """A schedule: "d1-5, 15-19 q7wk, 6 cycles, 4 wk on, 2 wk off"."""
+    """A schedule: "d1-5, 15-19 q7w, 6 cycles, 4 wk on, 2 wk off"."""
     if s is None:
         return ""
-    cycle = f"q{number(s.cycle_length.value)}{unit(s.cycle_length.unit)}" if s.cycle_length else ""
+    cycle = (
+        f"q{number(s.cycle_length.value)}{_SHORT.get(s.cycle_length.unit, s.cycle_length.unit)}"
+        if s.cycle_length
+        else ""
+    )
     start = " ".join(p for p in (f"d{days(s.days)}" if s.days else "", cycle) if p)
     count = "" if s.cycles is None else f"{s.cycles}" + (f"-{s.cycles_max}" if s.cycles_max else "")
     plural = "cycle" if count == "1" else "cycles"
