@@ -56,7 +56,7 @@ _MEASURED = regex.compile(
 
 
 def find_drugs(text: str) -> list[Entity]:
-    """Drugs of a clean text in text order, none overlapping; score 0.5 where the name may be a measured substance, 0.7 for a group."""
+    """Drugs of a clean text in text order, none overlapping; score 0.5 if perhaps measured only, 0.7 for a group."""
     found = _in_lexicon(text, drug_table())
     ends = [e.end for e in found]
     for code in _codes(text):

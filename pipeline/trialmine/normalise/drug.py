@@ -20,8 +20,9 @@ _INTERLEUKIN = regex.compile(
     r"(?:recombinant\s+)?(?:human\s+)?(?:rh?)?(?:interleukin|IL)[- ]?(\d{1,2})(?P<rest>\w*)", regex.IGNORECASE
 )
 _BEFORE = (
-    r"oral|intravenous|iv|i\.v\.|subcutaneous|topical|inhaled|intranasal|intrathecal|epidural|(?:high|low|standard)[- ]dose|"
-    r"recombinant|pegylated|liposomal|generic|adjuvant|neoadjuvant|weekly|daily|(?:extended|sustained|controlled|immediate)"
+    r"oral|intravenous|iv|i\.v\.|subcutaneous|topical|inhaled|intranasal|intrathecal|epidural|"
+    r"(?:high|low|standard)[- ]dose|recombinant|pegylated|liposomal|generic|adjuvant|neoadjuvant|"
+    r"weekly|daily|(?:extended|sustained|controlled|immediate)"
     r"[- ]release|enteric[- ]coated|long[- ]acting|aerosolized|nebulized|preservative[- ]free|active|matching|study"
 )
 _BEHIND = (

@@ -108,10 +108,14 @@ class _Picker:
         self.signs = {form: {"cue": "~", "analyte": "?"}[use] for form, use in uses.items() if use != "drop"}
         self.taken: set[str] = set()
 
-    def keys(self, substance: UniiSubstance) -> list[str]:
-        """The signed keys that the substance gets."""
+    def keys(self, substance: UniiSubstance, canonical: str) -> list[str]:
+        """The signed keys that the substance of this canonical name gets."""
         signed = []
-        for name in substance.names.values():
+        names = list(substance.names.values())
+        if substance.tags & STRONG:
+            # the name without its salt, where the register has the salt only
+            names.append(UniiName(canonical.upper(), {"of"}, {"INN"}))
+        for name in names:
             form = key(name.text)
             if (
                 not form
@@ -143,7 +147,7 @@ def build(site_packages: Path, texts: Iterable[Path]) -> list[str]:
     table: Table = {}
     for substance in sorted(substances.values(), key=_rank):
         name = canonical_name(substance.preferred, official)
-        if _NATURE.search(substance.display) or len(name) > 60 or not (signed := picker.keys(substance)):
+        if _NATURE.search(substance.display) or len(name) > 60 or not (signed := picker.keys(substance, name)):
             continue
         head = [name, kind_letter(name, substance.tags), substance.code, base_of(name, official)]
         table.setdefault(name, (head, {}))[1].update(dict.fromkeys(signed))

@@ -10,6 +10,7 @@ _USES = [(row["word"], row["use"]) for row in rows("salts")]
 _SALTS = frozenset(word for word, use in _USES if use == "salt")
 _ESTERS = frozenset(word for word, use in _USES if use in ("ester", "both"))
 _CARRIERS = frozenset(word for word, use in _USES if use == "carrier")
+_LONG_ENOUGH = 7
 _CODE = re.compile(r"[A-Z]{1,6}[ -]?\d{2,}.*")
 
 
@@ -37,6 +38,9 @@ def base_of(name: str, official: set[str]) -> str:
 
 def _known(words: list[str], official: set[str]) -> bool:
     rest = [w for w in words if w not in _SALTS | _ESTERS] or words
+    # some INNs are of a salt only: "fondaparinux sodium", "vecuronium bromide"
+    if len(words) == 1 and len(words[0]) >= _LONG_ENOUGH:
+        return True
     named = {" ".join(words).upper(), " ".join(rest).upper()}
     return bool(named & official) or words[-1] in _SALTS | _ESTERS
 
