@@ -18,7 +18,8 @@ from trialmine.records.trial import Dose, Dosing, Warning
 _MEASURED = regex.compile(
     r"\b(?:consum(?:ption|ed)|requirements?|usage|concentrations?|levels?\s(?:of|were|was)|excretion|intake\swas|reduc(?:ed|tion)s?\s(?:of|by)|increas(?:ed|e)s?\s(?:of|by)"
     r"|decreas(?:ed|e)s?\s(?:of|by)|mean\s(?:total|cumulative|daily)?\s?(?:dose|consumption)|cumulative|Cmax|EC50|ED\d\d|ED50|clearance|weigh(?:ing|ed|t\sof)|birth\s?weight"
-    r"|proteinuria|albuminuria|loss\sof|blood\sloss|serum|plasma|cholesterol|glucose\sof)\b[^.;]{0,30}$",
+    r"|proteinuria|albuminuria|loss\sof|blood\sloss|serum|plasma|cholesterol|glucose\sof)\b[^.;]{0,30}$"
+    r"|\b(?:mean|average|median)\b[^.;]{0,70}\b(?:was|were|of)\s$",
     regex.IGNORECASE,
 )
 _MEASURED_AFTER = regex.compile(
@@ -85,6 +86,7 @@ class _Builder:
         drafts = list(_without_strengths(drafts))
         drafts += self._bare(sentence, drafts)
         Scope(self.article.text, drafts, self.attributes(sentence)).assign()
+        _share_daily(self.article.text, drafts)
         self._roles(sentence, drafts)
         if drafts:
             self._topic = drafts[-1].intervention
@@ -135,7 +137,7 @@ class _Builder:
         if sentence.section in _OUTCOME_SECTIONS or dose.value.basis in ("percent", "volume"):
             return
         drug = self._arm_drug(dose, sentence) or self._topic or self._only_drug()
-        if drug is None:
+        if drug is None or not self.linker.dosable(Reference(0, 0, drug), dose):
             return
         for one in self._levels(dose, drug):
             yield Draft(drug, dose.start, dose.end, sentence, dose=one, dose_span=(dose.start, dose.end), implied=True)
@@ -224,6 +226,16 @@ def _without_strengths(drafts: Sequence[Draft]) -> Iterator[Draft]:
         if unit == "mL" and any(o.dose and o.dose.unit.startswith(("mg", "ug", "g", "[iU]", "U")) for o in near):
             continue
         yield d
+
+
+def _share_daily(text: str, drafts: Sequence[Draft]) -> None:
+    """ "5 mg of A and 15 mg of B per day": the day belongs to both."""
+    dosed = sorted((d for d in drafts if d.dose), key=lambda d: d.start)
+    for left, right in reversed(list(zip(dosed, dosed[1:], strict=False))):
+        if left.dose is None or right.dose is None or left.frequency or right.dose.unit != f"{left.dose.unit}/d":
+            continue
+        if regex.fullmatch(r"[^.;:()]{0,40}", text[left.end : right.start]) and left.end <= right.start:
+            left.dose = left.dose.model_copy(update={"unit": right.dose.unit})
 
 
 def _is_rate(draft: Draft) -> bool:

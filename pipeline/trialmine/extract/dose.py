@@ -58,7 +58,7 @@ _MINUS = r"(?:\^?\s?\(?[-−–]\s?[12]\)?|⁻[¹²])"
 _DENOMINATORS = (
     rf"(?:{_PER}(?:{_BODY}(?![\w²]){_BODY_NOTE}|{_TIME}\b|(?:dose|injection|administration|infusion|eye|nostril|fraction|actuation"
     rf"|inhalation|puff|tablet|capsule|day)\b){_MINUS}?"
-    rf"|[\s.·⋅*]{{0,2}}(?:kg|m|d|day|h|hr|min|wk|week)\s?{_MINUS}(?!\d)){{0,3}}"
+    rf"|[\s.·⋅*]{{0,2}}(?:kg|m|d|day|h|hr|min|wk|week)\s?{_MINUS}(?!\d)|\sm\s?\(?\s?[2²]\s?\)?(?![\w])){{0,3}}"
 )
 _DOSE_UNIT = rf"{_MASSLIKE}(?![A-Za-z²³])"
 
@@ -99,6 +99,8 @@ _LIST = regex.compile(
 _RANGE = regex.compile(r"\s?(?:[-–—‐‑−~]|\bto\b|\bthrough\b|\bup\sto\b)\s?", regex.IGNORECASE)
 _COMBINATION = regex.compile(r"\s?[/+]\s?")
 _BETWEEN = regex.compile(r"\b(?:between|from|range[sd]?(?:\sof|\sfrom)?|ranging\s(?:from|between))\s$", regex.IGNORECASE)
+# body weights and amounts of food or blood in kilograms and litres of urine are no doses
+_NEVER_DOSES = ("kg", "dL", "fL", "pg")
 _NUMBERED = regex.compile(r"\b(?:groups?|arms?|cohorts?|stud(?:y|ies)|phase|weeks?|days?|stage|grade|level|n\s?=|step|part|period|types?|class|month)\s?$", regex.IGNORECASE)
 _LIST_GOES_ON = regex.compile(r"\s?(?:,|and\b|or\b|versus\b|vs\b)\s?(?:(?:and|or)\s)?\d", regex.IGNORECASE)
 _UP_TO = regex.compile(
@@ -207,7 +209,7 @@ def _mention(text: str, chain: list[_Number]) -> Mention | None:
     last = chain[-1]
     written = last.unit or ""
     code = units.ucum(written)
-    if code is None or (last.end == last.stop):
+    if code is None or last.end == last.stop or code.startswith(_NEVER_DOSES) or not all(n.value for n in chain):
         return None
     if _is_noise(text, chain, code):
         return None

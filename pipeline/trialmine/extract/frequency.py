@@ -13,10 +13,10 @@ from trialmine.normalise.number import number
 from trialmine.records.article import Article, Mention
 from trialmine.records.trial import Frequency
 
-_TIMES = rf"(?:(?P<times>once|twice|thrice|{COUNT}(?:\s|-)?times?|{COUNT}\s?[x×](?=[\s/])|(?:{COUNT}){DASH}{COUNT}\stimes))"
+_TIMES = rf"(?:(?P<times>once|twice|thrice|{COUNT}(?:\s|-)?times?|{COUNT}\s?[x×](?=[\s/])|(?:{COUNT})(?:{DASH}|\sand\s){COUNT}\stimes))"
 _DAILY = (
     r"(?P<adverb>daily|nightly|weekly|monthly|yearly|annually|hourly|quarterly|fortnightly|everyday|every\s?day|each\sday|every\snight"
-    r"|every\sevening|every\smorning|each\smorning|each\snight|each\sevening|every\sweek|each\sweek|every\smonth|each\smonth|every\syear|every\shour)"
+    r"|every\sevening|every\smorning|each\smorning|each\snight|each\sevening|every\sweek|each\sweek|every\smonth|each\smonth|every\syear|every\shour|at\sbedtime|before\sbed(?:time)?|semi-?daily)"
 )
 # "daily" as a property of life, not of a drug
 _NOT_OF_LIFE = (
@@ -28,7 +28,7 @@ PATTERNS = (
     Pattern(
         "frequency.times_per_period",
         rf"""
-        (?<![\w]){_TIMES}[\s/-]{{1,2}}?
+        (?<![\w]){_TIMES}(?:\s(?:orally|intravenously|subcutaneously|intramuscularly|topically|po|p\.o\.|i\.?v\.?|s\.?c\.?|i\.?m\.?))?[\s/-]{{1,2}}?
         (?: (?:a|per|each|every|in\sa|an)?[\s/-]? (?P<unit>day|week|wk|month|year|hour|d\b|24\s?h(?:ours?)?|night) (?![\w])
           | (?P<adverb>daily|weekly|monthly|yearly|nightly|annually|everyday|every\s?day|each\s?day|every\sweek|everyweek) \b
           | every\s(?P<every>{COUNT}|other)?(?:{DASH}(?P<every_max>{COUNT}))?[\s-]?(?P<every_unit>{TIME_UNIT})
@@ -43,7 +43,7 @@ PATTERNS = (
         \b(?:every|each|q\.?|at|in)\s?
         (?: (?P<other>other|second|alternate|2nd|third|3rd|fourth)[\s-](?P<other_unit>day|week|month|night|morning|evening)s?
           | (?:intervals?\sof\s)?(?P<n>{COUNT})(?:{DASH}(?P<max>{COUNT}))?[\s-]?(?P<unit>{TIME_UNIT}|hourly|weekly|daily|monthly)(?P<interval>[\s-]intervals?)?
-        )\b
+        )\b(?!\s?-?\s?(?:cycles?|courses?|period))
         """,
         hits=("every 3 weeks", "q3w", "every other day", "at 3-weekly intervals", "q 8 h", "every 4-6 hours", "at intervals of 4 weeks"),
         misses=("every patient", "at random"),
@@ -85,7 +85,7 @@ PATTERNS = (
               |(?:\d[\d.,]*[\s-]?(?:mg|g|mcg|[µμ]g|ug|mL|IU|U)(?:/(?:kg|m2|m²))?)|posterior|subtenon|sub-tenon)){0,3}
               [\s-](?:doses?|injections?|administrations?|infusions?|bolus(?:es)?|instillations?|applications?|treatments?|shots?|vaccinations?|immuni[sz]ations?|block)
             | one[\s-](?:time|off)\s(?:dose|administration|injection|infusion)
-            | (?:given|administered|applied|injected)\sonce(?!\s?-?\s?(?:daily|weekly|a\b|every|per|monthly|nightly|in\b|each))
+            | (?:given|administered|applied|injected)(?:\s\w+){0,2}\sonce(?:\sorally|\sintravenously)?(?!\s?-?\s?(?:daily|weekly|a\b|every|per|monthly|nightly|in\b|each))
             | (?:as\sa|in\sa)\ssingle\b )
         """,
         hits=("a single oral dose", "single intravenous injection", "given once before surgery", "single 5 mg dose", "a single-dose study"),
@@ -159,7 +159,7 @@ def _count(text: str) -> tuple[float | None, float | None]:
 def _adverb_unit(text: str) -> str | None:
     word = text.lower()
     return _ADVERB_UNIT.get(word) or time_code(regex.sub(r"^(?:every|each)\s?", "", word)) or (
-        "d" if regex.search(r"night|morning|evening", word) else None
+        "d" if regex.search(r"night|morning|evening|bed", word) else None
     )
 
 
@@ -204,6 +204,8 @@ def _read_adverb(m: regex.Match[str]) -> Frequency | None:
         return normal.per_period(1.0, 3.0, "mo", m[0])
     if word == "fortnightly":
         return normal.per_period(1.0, 2.0, "wk", m[0])
+    if word.startswith("semi"):
+        return normal.per_period(2.0, 1.0, "d", m[0])
     unit = _adverb_unit(word)
     return normal.per_period(1.0, 1.0, unit, m[0]) if unit else None
 

@@ -24,6 +24,8 @@ _SCALED = regex.compile(r"(?P<n>\d{1,4})\s*(?P<unit>\D.*)")
 _RAISED = regex.compile(r"(?<=10)[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 # "m-2" and "m(-2)" are "/m2"; "/kg-1" has its stroke twice
 _MINUS_TWO = regex.compile(r"(?<![\w])([cm]?m)\s?\^?\(?[-–]\s?2\)?", regex.IGNORECASE)
+# "mg m2" lost its stroke, "m(2 )" got a blank
+_LOST_STROKE = regex.compile(r"(?<=\b(?:mg|g|ug|mcg|[µμ]g|IU|U))\s(?=m(?:2|²|\(2\))(?!\w))", regex.IGNORECASE)
 _DOUBLE_STROKE = regex.compile(r"(?<=/\s?(?:kg|min|h|d|day))\s?\(?[-–]\s?1\)?")
 _ENCLOSED = regex.compile(r"^[(\[]([^()\[\]]*)[)\]]$")
 _SPACED_POWER = regex.compile(r"\b([cm]?m)\s+([23])\b")
@@ -46,6 +48,7 @@ def ucum(text: str) -> str | None:
     """
     plain = " ".join(text.split()).rstrip(" .,;:").replace("⁻¹", "-1").replace("−", "-")
     plain = _SPACED_POWER.sub(r"\1\2", _RAISED.sub(lambda m: "^" + m[0].translate(_SUPERSCRIPTS), plain))
+    plain = _LOST_STROKE.sub("/", plain.replace("(2 )", "(2)"))
     plain = _DOUBLE_STROKE.sub("", _MINUS_TWO.sub(r"\g<1>2-1", plain))
     plain = _ENCLOSED.sub(r"\1", plain)
     return _whole(plain) or _with_powers(plain) or _quotient(plain)
