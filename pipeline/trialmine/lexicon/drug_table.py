@@ -122,7 +122,10 @@ def own_lines() -> list[str]:
     lines = []
     for row in rows("drug_classes"):
         names = [row["name"], *(n for n in row["synonyms"].split("|") if n)]
-        keys = dict.fromkeys(("=" if abbreviation(n) else signs.get(row["case"], "")) + key(n) for n in names)
+        keys = dict.fromkeys(
+            ("=" if abbreviation(n) and row["case"] != "analyte" else signs.get(row["case"], "")) + key(n)
+            for n in names
+        )
         lines.append(f"{row['name']}\t{letters[row['kind']]}\t\t\t{'|'.join(keys)}")  # type: ignore[index]
     return lines
 
