@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from trialmine.clean import advert, synonyms, words
+from trialmine.clean import advert, brackets, synonyms, words
 from trialmine.clean.view import holds, view
 
+# points: decimal points are lost. ones: OCR put a blank behind each 1, and nothing was dropped.
 # tokenized: blanks around signs. spun: rewritten by synonym software. split: words with blanks in them or lost
 # ligatures, as OCR leaves them. decimals: numbers cut at the point. garbled: any of spun, split, decimals.
-SIGNS = frozenset({"tokenized", "spun", "split", "decimals", "garbled"})
+SIGNS = frozenset({"tokenized", "spun", "split", "decimals", "garbled", "points", "ones"})
 HEAVY = frozenset({"tokenized", "spun", "split", "decimals"})
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "fifteen", "twenty")
@@ -25,6 +26,8 @@ _CONTRAST = re.compile(r"\bin contrast (?:with|the|in)\b")
 _EXAMINE = re.compile(r"\b(?:this|the|present|current) examine\b")
 _CUT_ZERO = re.compile(r"(?<![\d.])0\. \d")
 _CUT = re.compile(r"\d\. \d+(?: ?%|\)|,|;)|\b0\. \d|\d\. \d+ ?(?:±|-|–)|± ?\d+\. \d|[=<>] ?0 \d\d")
+_LOST_POINT = re.compile(r"[=<>≤≥] ?0 \d{2}|\b0\. \d|\d\. \d+ ?%|\d\. \d+\)")
+_ONES = re.compile(r"(?<![\d.,])1 \d(?!\d)|(?<=\d\.)1 \d\)")
 _P_BARE = re.compile(r"\b[Pp] 0\.\d|\b95 CI\b")
 
 
@@ -42,6 +45,10 @@ def signs(text: str) -> frozenset[str]:
         found.add("decimals")
     if found & {"spun", "split", "decimals"}:
         found.add("garbled")
+    if "garbled" in found and len(_LOST_POINT.findall(text)) >= 2:
+        found.add("points")
+    if "split" in found and "spun" not in found and len(_ONES.findall(text)) >= 2:
+        found.add("ones")
     return frozenset(found)
 
 
@@ -66,5 +73,7 @@ def spun_score(text: str) -> int:
         score += len(_CONTRAST.findall(text))
     if holds(text, (" P 0", " p 0", "(P 0", "(p 0", "95 CI")):
         score += len(_P_BARE.findall(text)) // 2
-    lost_brackets = abs(text.count("(") - text.count(")"))
-    return score + (lost_brackets >= 3) + (lost_brackets >= 1 and score > 0)
+    if text.count("(") != text.count(")"):
+        lost = sum(1 for _ in brackets.halves(text))
+        score += 2 if lost >= 3 else lost // 2
+    return score

@@ -190,7 +190,7 @@ STANDARD_ERROR = Repair(
 FAMILY = Repair(
     Pattern(
         "decimal.cut",
-        r"(?<![\d.]|\b(?:days?|weeks?|months?|grades?|groups?|phase|version|cycles?)\s|\bto\s|\band\s|^|\n)(?P<a>-?\d{1,3})\.\s"
+        r"(?<![\d.]|\b(?:days?|weeks?|months?|grades?|groups?|phase|version|cycles?)\s|\bto\s|\bdays?\s[\d,\s]{1,15}and\s|^|\n)(?P<a>-?\d{1,3})\.\s"
         r"(?P<b>\d{1,4})(?![\d.]|\s?(?:patients|subjects|women|men|participants|children|adults|volunteers|of\sthe)\b)",
         hits=("was 370. 6 and", "(2. 3 hours", "of 16. 9;"),
         misses=("days 1 to 5. 10 mg", "2017. 1161 patients", "n = 20. 12 patients", "week 4. 12 mg"),
@@ -199,6 +199,32 @@ FAMILY = Repair(
     "blank behind a decimal point, as elsewhere in this text",
     0.85,
     hints=(". ",),
+)
+FAMILY_PERCENT = Repair(
+    Pattern(
+        "decimal.cut",
+        r"(?<![\d.])(?P<a>\d{1,2})\.\s(?P<b>\d{1,2})(?=\s?%)",
+        hits=("to 53. 6% and",),
+        misses=("in 2017. 16%",),
+    ),
+    to(r"\g<a>.\g<b>"),
+    "blank behind a decimal point, before a percent sign",
+    0.85,
+    hints=(". ",),
+)
+# OCR that puts a blank behind every 1
+ONES = Repair(
+    Pattern(
+        "digits.space",
+        r"(?<![\d.,]|\d\s)1\s(?=\d(?![\d]))",
+        hits=("a 1 2-day course", "[-1 8.5"),
+        misses=("11 2", "1 24"),
+    ),
+    lambda m: "1",
+    "blank behind a 1, as elsewhere in this text",
+    0.7,
+    hints=("1 ",),
+    veto=lambda text, m: text[: m.start()].rstrip().lower().endswith(("group", "groups", "day", "days", "phase", "grade", "week")),
 )
 FAMILY_AND = Repair(
     Pattern(
@@ -215,7 +241,7 @@ FAMILY_AND = Repair(
 LOST_POINT = Repair(
     Pattern(
         "decimal.lost",
-        r"(?<![\d.,/-]|\d\s|and\s|or\s)0\s(?=\d{2,4}(?![\d.]|,\d|\s\d))",
+        r"(?<![\d.,/]|\d\s)0\s(?=\d{2,4}(?![\d.]|,\d|\s\d))",
         hits=("HR 0 90;", "−0 96,"),
         misses=("0.90", "10 20", "0 10 20 mg"),
     ),
@@ -224,16 +250,6 @@ LOST_POINT = Repair(
     0.8,
     hints=("0 ",),
 )
-# sure marks that points are lost or cut in this text
-_LOST_MARK = regex.compile(r"[=<>≤≥]\s?0 \d{2}|\b0\. \d|\d\. \d+\s?%|\d\. \d+\)")
-
-
-def lost_points(text: str) -> Iterator[Edit]:
-    """Puts the point back behind a bare 0, if the text shows for sure that it loses points."""
-    if len(_LOST_MARK.findall(text)) >= 2:
-        yield from LOST_POINT(text)
-
-
 _SPLIT = regex.compile(r"(?<![\d.,]|\d\s)(\d{1,3})\s(\d{1,2})\s?(mg|mcg|[μµu]g|g|ml|mL|%|IU|hours|weeks|days|months)(?![\w.]|\s\d)")
 
 
@@ -293,6 +309,6 @@ OCR_RANGE = Repair(
 
 ALWAYS = (MIXED, MIXED_WORDS, CUT_WORD, VERSION, ZERO, COLUMN, CUED, SENTENCE_CUT, P_VALUE, CONFIDENCE_LEVEL, STANDARD_ERROR, OCR_RANGE)
 SPUN = (BEFORE_UNIT, BEHIND_CUE, BEHIND_DASH)
-GARBLED = (FAMILY, FAMILY_AND)
+GARBLED = (FAMILY, FAMILY_AND, FAMILY_PERCENT)
 OCR = (OCR_DECIMAL, OCR_PERCENT)
-PATTERNS = tuple(r.pattern for r in (*ALWAYS, *SPUN, *GARBLED, *OCR, LOST_POINT))
+PATTERNS = tuple(r.pattern for r in (*ALWAYS, *SPUN, *GARBLED, *OCR, LOST_POINT, ONES))

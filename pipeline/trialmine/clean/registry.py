@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from trialmine.clean import (
     advert,
+    brackets,
     encoding,
     furniture,
     issues,
@@ -44,7 +45,8 @@ STEPS: tuple[tuple[Step, str | None], ...] = (
     (tokenized.DOSE_TIME, "garbled"),
     *((r, None) for r in numbers.ALWAYS),
     *((r, "garbled") for r in numbers.GARBLED),
-    (numbers.lost_points, "garbled"),
+    (numbers.LOST_POINT, "points"),
+    (numbers.ONES, "ones"),
     (signs.phases, None),
     (signs.days, None),
     *((r, "spun") for r in numbers.SPUN),
@@ -52,6 +54,7 @@ STEPS: tuple[tuple[Step, str | None], ...] = (
     *((r, None) for r in signs.ALWAYS),
     *((r, "spun") for r in signs.SPUN),
     (signs.grades, "garbled"),
+    (brackets.halves, "spun"),
     (signs.intervals, "spun"),
     (signs.shares, "spun"),
     (numbers.twin, "garbled"),

@@ -154,7 +154,7 @@ def grades(text: str) -> Iterator[Edit]:
 
 INTERVAL = Pattern(
     "range.interval",
-    r"(?P<est>-?\d+\.\d+)\s?[%)]?[,;:]?\s[(\[]?(?P<level>9[059])\s?(?P<pct>%?)\s?(?P<ci>CI|C\.I\.|CL|confidence\s(?:interval|limits?)(?:\s\(?CI\)?)?)[,:=]?\s?[(\[]?"
+    r"(?P<est>-?\d+\.\d+)\s?[%)]?[,;:]?\s[(\[]?(?P<level>9[059])\s?(?P<pct>%?)\s?(?P<ci>CI|C\.I\.|CL|confidence\s(?:interval|limits?)(?:\s[(\[]?C[IL][)\]]?)?)[,:=]?\s?[(\[]?"
     r"(?P<lo>-?\d+\.\d+)(?P<gap>\s|-|\sto\s|,\s)(?P<hi>\d+\.\d+)\b(?!\.\d)",
     hits=("HR 0.90; 95 CI 0.82 0.98, p",),
     misses=("95 CI 0 45 0 89", "95% CI, 056"),
@@ -312,6 +312,13 @@ HYPHEN_STATUS = Repair(
     0.95,
     hints=Hints(words="positive negative", texts=tuple(f"{d}{w}" for d in range(10) for w in ("positive", "negative"))),
 )
+N_BARE = Repair(
+    Pattern("swap.count", r"(?<=[(\s]n)\s(?=\d{1,5}(?![\d.]))", ("group (n 38) and",), ("n = 38", "an 8")),
+    lambda m: " = ",
+    "equals sign lost; n and a number have no other sign between them",
+    0.85,
+    hints=("n ", "N "),
+)
 GLUED_DOSE = Repair(
     Pattern(
         "glue.dose",
@@ -354,7 +361,7 @@ ALWAYS = (
     UNIT_PAIR, THREE_PLUS_THREE, N_EQUALS, LESS_O, AT_MOST_V, MICRO_A, MICRO_HALF, MILLI_Q, FRENCH_DAY, POWER, POWER_BARE,
     TILDE_DAYS, HYPHEN_STATUS, GLUED_DOSE, GLUED_UNIT, GLUED_HEADING,
 )  # fmt: skip
-SPUN = (UNIT_RATE, CYTOKINE)
+SPUN = (UNIT_RATE, CYTOKINE, N_BARE)
 PATTERNS = (
     *(r.pattern for r in (*ALWAYS, *SPUN, GRADES)), PHASES, DAYS, INTERVAL, SHARE,
 )  # fmt: skip

@@ -126,7 +126,7 @@ REVIEW = Repair(
         r"""(?<=\b(?:this|pilot|prospective|phase\s\w{1,3}|blind|blinded|placebo[\s-]controlled|controlled|label|labelled
             |crossover|cross[\s-]over|randomi[sz]ed|cent(?:er|re)|group|animal|cohort|portion\s(?:of|from)\sthe|the\send\sof\sthe)[\s-])
             (?P<w>review)(?P<s>)\b(?!\s(?:boards?|committees?|of\s(?:the\s)?(?:literature|studies|trials|charts?|records?)))
-            |\b(?P<w>review)(?P<s>)(?=\s\d\b|\sdesign\b)|(?<=^|\.\s)The\s\K(?P<w>review)(?P<s>)(?=\swas\s)""",
+            |\b(?P<w>review)(?P<s>)(?=\s\d\b|\sdesign\b)|(?<=^|[.:]\s)The\s\K(?P<w>review)(?P<s>)(?=\swas\s)""",
         hits=("a double-blind review was", "the phase two portion from the review", "this review showed"),
         misses=("institutional review boards", "a systematic review", "to review the data"),
     ),
@@ -175,6 +175,31 @@ HEADING_RESULTS = Repair(
     hints=("Final result", "Outcomes", "Benefits", "Effects"),
 )
 
+CONTRAST = Repair(
+    Pattern(
+        "synonym.compared",
+        r"(?-i:in\scontrast)(?=\s(?:to|with)\b)|(?<=\b(?:we|study|trial|examine|review|also|and)\s)in\scontrast(?=\s(?:the|two|three|a|an|these)\b)",
+        hits=("frovatriptan in contrast to rizatriptan", "we in contrast the effects"),
+        misses=("In contrast, the", "in contrast, they"),
+    ),
+    lambda m: "compared",
+    _REASON,
+    0.8,
+    hints=("in contrast",),
+)
+RECEIVED = Repair(
+    Pattern(
+        "synonym.received",
+        r"""(?<!-|\b(?:was|were|is|are|been|images?|data|community|hospital|newly)\s)\b(?:acquired|obtained)
+            (?=\s(?:\d|(?:either|oral|intravenous|local|placebo|only|no)\b|(?-i:[A-Z]{3,})|[a-z]{3,}(?:ib|mab|caine|platin|axel|statin|pril|olol)\b))""",
+        hits=("Group 1 acquired local 20 mL", "who obtained 50 mg"),
+        misses=("data were acquired 5 times", "community-acquired"),
+    ),
+    lambda m: "received",
+    _REASON,
+    0.8,
+    hints=("acquired", "obtained"),
+)
 SUPPLY = Repair(
     Pattern(
         "synonym.arm",
@@ -188,5 +213,5 @@ SUPPLY = Repair(
     hints=("supply",),
 )
 
-REPAIRS = (SUPPLY, TEAM, EXAMINE, REVIEW, PATIENTS_DIGIT_YEARS, HEADING, HEADING_RESULTS)
+REPAIRS = (CONTRAST, RECEIVED, SUPPLY, TEAM, EXAMINE, REVIEW, PATIENTS_DIGIT_YEARS, HEADING, HEADING_RESULTS)
 PATTERNS = tuple(r.pattern for r in REPAIRS)

@@ -30,6 +30,12 @@ MINUS = _repair(
     r"(?<=(?:[=<>≤≥(\[,;:.±]|\b(?:to|of|from|and|by|was|were|vs|versus|than|is|or))\s)-\s(?=\d)|(?<=[a-z]\s)-\s(?=\d+\s?\.)",
     "-", ("r = - 0.1", "by - 3", "change - 3 . 7"), ("1 - 2",),
 )  # fmt: skip
+SUSPENDED = _repair("suspended", r"(?<=\w)\s-\s(?=(?:and|or|to)\s\S)", "- ", ("1 - and 2 - week",), ("1-and",))
+RATIO = _repair("ratio", r"(?<=\d)\s:\s(?=\d)", ":", ("1 : 1",), ("1:1", "score : 5"))
+DOMAIN = _repair("domain", r"(?<=[a-z])\s?\.\s(?=(?:gov|com|org)\b)", ".", ("ClinicalTrials . gov",), ("trials.gov",))
+EN_DASH = _repair("dash", r"(?<=[\d%])\s[–‒]\s(?=\d)", "-", ("40 – 80",), ("so – he",))
+EN_MINUS = _repair("minus", r"(?<=[=<>≤≥(\[,;:]\s?)[–‒]\s(?=\d)", "-", ("= – 9", "[– 17"), ("4 – 9",))
+VITAMIN = _repair("vitamin", r"25\s?\(\s?OH\s?\)\s?D", "25(OH)D", ("25 ( OH ) D",), ("OH D",))
 HYPHEN = _repair("hyphen", r"(?<=[\w%)\]])\s-\s(?=[\w(])", "-", ("follow - up", "21 - 70"), ("a -b",))
 SLASH = _repair("slash", r"(?<=[\w%)\]])\s/\s(?=[\w(])", "/", ("mmol / l",), ("mmol/l",))
 PER_CENT = _repair("per_cent", r"(?<=\d)\s%", "%", ("7 % of",), ("7%",))
@@ -49,6 +55,6 @@ DOSE_TIME = Repair(
 )
 
 REPAIRS = (
-    SPACED_DIGITS, DECIMAL, OPERATOR, OPERATOR_UP, PLUS_MINUS, MINUS, HYPHEN, SLASH, POSSESSIVE, PER_CENT, CLOSING, OPENING, DOTTED, POWER,
+    SPACED_DIGITS, DECIMAL, OPERATOR, OPERATOR_UP, PLUS_MINUS, MINUS, EN_MINUS, EN_DASH, SUSPENDED, RATIO, DOMAIN, VITAMIN, HYPHEN, SLASH, POSSESSIVE, PER_CENT, CLOSING, OPENING, DOTTED, POWER,
 )  # fmt: skip
 PATTERNS = tuple(r.pattern for r in (*REPAIRS, DOSE_TIME))

@@ -1,0 +1,101 @@
+"""Laws of cleaning: it settles, its edits lead back to the raw text, and no string is too strange or too long."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from trialmine.clean import clean
+from trialmine.clean.compose import apply, compose, minimal, ordered
+from trialmine.clean.gate import SIGNS
+from trialmine.records.document import CleanText, Edit
+
+# pieces that steps react to, mixed with anything
+PIECES = st.sampled_from(
+    [
+        "utmost tolerated dose", "selleck compound", "ten mcg kg", "mg m-2", "0. 05", "( n = 20 )", " . ", "sorafe nib", "combin ation",
+        "adminis-\ntered", "5 +/- 2", "> or = 18", "10(9)/L", "days one five", "phase one 2", "3 three dose escalation", "â‰¥", "Ͻ", "·",
+        "Skip to main page content\n", "References\n", "IL 21", "p 0 05", "sufferers", "this examine", "16.two", "&gte;", "<sup>2</sup>",
+        "signicant", "\x01", "\ufffd", "?0.17", "1 0-50", "\u00ad", "–", "mg", "grade 3 4", "(ILS with", "n=32)", "price", "\n\n", " ", "7",
+    ]
+)  # fmt: skip
+TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=25).map(" ".join) | st.text(max_size=60)
+
+
+def check(cleaned: CleanText) -> None:
+    raw, at, parts = cleaned.raw, 0, []
+    for e in cleaned.edits:
+        assert at <= e.start <= e.end <= len(raw)
+        assert raw[e.start : e.end] == e.before != e.after
+        assert e.rule
+        assert e.reason
+        assert 0 < e.confidence <= 1
+        parts += [raw[at : e.start], e.after]
+        at = e.end
+    assert "".join([*parts, raw[at:]]) == cleaned.text
+    ends = [cleaned.to_raw(i, i + 1) for i in range(len(cleaned.text))]
+    assert all(a[0] <= b[0] and a[1] <= b[1] for a, b in zip(ends, ends[1:], strict=False))
+    back = [cleaned.to_clean(i) for i in range(len(raw) + 1)]
+    assert back == sorted(back)
+    assert all(0 <= i.start <= i.end <= len(raw) for i in cleaned.issues)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_cleaning_settles_and_maps_back(text: str) -> None:
+    cleaned = clean(text)
+    check(cleaned)
+    assert clean(cleaned.text).text == cleaned.text
+
+
+@settings(max_examples=150, deadline=None)
+@given(TEXTS)
+def test_every_step_at_once_maps_back(text: str) -> None:
+    cleaned = clean(text, signs=SIGNS)
+    check(cleaned)
+    assert clean(cleaned.text, signs=SIGNS).text == cleaned.text
+
+
+EDITS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 5), st.text("xyz", max_size=3)), max_size=6)
+
+
+def _edits(text: str, plan: list[tuple[int, int, str]]) -> list[Edit]:
+    inside = [(s, min(s + n, len(text)), after) for s, n, after in plan if s < len(text)]
+    return ordered(Edit(s, e, text[s:e], after, "r.r", 1.0, "why") for s, e, after in inside if text[s:e] != after)
+
+
+@given(st.text("ab ", max_size=40), EDITS, EDITS)
+def test_composed_edits_do_what_both_steps_do(raw: str, first: list[tuple[int, int, str]], second: list[tuple[int, int, str]]) -> None:
+    old = _edits(raw, first)
+    middle = apply(raw, old)
+    new = _edits(middle, second)
+    both = compose(raw, middle, old, new)
+    assert CleanText.from_edits(raw, both).text == apply(middle, new)
+
+
+@given(st.text("ab 1", min_size=1, max_size=12), st.text("ab 1", max_size=12))
+def test_minimal_edits_say_the_same_and_never_insert(before: str, after: str) -> None:
+    if before == after:
+        return
+    e = minimal(before, 0, len(before), after, rule="r.r", confidence=1.0, reason="why")
+    assert e.before
+    assert apply(before, [e]) == after
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["1 ", "a-", ". ", "( ", "0. ", "- ", "a- ", "mg kg", "phase one 2 ", "5 6 ", "days 1 5 and ", "&gt", "â‰", "10(", "1 of 2 ", "\n", "<", "?1", "one ", "mg m", "x\n"],
+)
+def test_hostile_text_is_not_slow(unit: str) -> None:
+    text = unit * (100_000 // len(unit))
+    start = time.perf_counter()
+    clean(text)
+    assert time.perf_counter() - start < 20
+
+
+@pytest.mark.parametrize("text", ["", "\ud800", "\x00" * 5, "\ufeff", "\r\n\r\n", "𝑃" * 3, "İ" * 4 + " utmost tolerated dose"])
+def test_odd_strings(text: str) -> None:
+    check(clean(text))
