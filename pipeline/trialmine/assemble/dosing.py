@@ -9,6 +9,7 @@ import regex
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing_draft import ATTRIBUTES, Draft
 from trialmine.assemble.dosing_link import Linker
+from trialmine.assemble.dosing_routes import fill_routes
 from trialmine.assemble.dosing_rows import finish, merge, share
 from trialmine.assemble.dosing_scope import Scope
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
@@ -36,6 +37,7 @@ def build_dosing(
     builder = _Builder(article, mentions, interventions, arms)
     drafts = merge(builder.drafts(), arms)
     share(drafts, builder)
+    fill_routes(drafts, article, mentions, interventions)
     return finish(drafts, article, mentions, arms, cite)
 
 

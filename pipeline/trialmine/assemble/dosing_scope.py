@@ -13,6 +13,7 @@ import regex
 
 from trialmine.assemble.dosing_draft import Draft
 from trialmine.records.article import Mention
+from trialmine.records.trial import Schedule, Span
 
 _FILL = (
     r"of|a|an|the|dose|doses|dosing|infusions?|injections?|injected|treatment|therapy|with|either|administration|oral|low|high|bolus|use|single|fixed|subcutaneous"
@@ -33,6 +34,15 @@ _LISTED = regex.compile(
 )
 _BREAK = regex.compile(r";|\.\s|\b(?:whereas|while|followed\sby|then|thereafter|but|after\swhich)\b", regex.IGNORECASE)
 _ALTERNATIVE = regex.compile(r"\b(?:or|versus|vs)\b|,", regex.IGNORECASE)
+
+
+# times at which something was measured, or for which patients were watched
+_OBSERVED = regex.compile(
+    r"\b(?:assess\w*|measur\w*|evaluat\w*|collect\w*|sampl\w*|determin\w*|obtained|recorded|examin\w*|biops\w*|follow(?:ed|[\s-]?up)|surviv\w*|monitor\w*|observ\w*"
+    r"|visits?|scores?|wash-?\s?out|blood\sdrawn|compared|aged?|stable|remission)\b[^.;]{0,50}$",
+    regex.IGNORECASE,
+)
+_WEEK = 7
 
 
 class Scope:
@@ -56,10 +66,24 @@ class Scope:
 
     def _fill(self, span: tuple[int, int], mention: Mention) -> None:
         for draft in self._drafts:
-            if (draft.start, draft.end) == span and fits(draft, mention):
+            if (draft.start, draft.end) != span:
+                continue
+            if fits(draft, mention) and not (mention.kind == "frequency" and draft.frequency):
                 draft.fill(mention.kind, mention.value, (mention.start, mention.end))
+            elif mention.kind == "frequency" and draft.schedule and draft.schedule.days:
+                self._fill_cycle(draft, mention)
+
+    def _fill_cycle(self, draft: Draft, mention: Mention) -> None:
+        """ "twice daily on days 1-14 every 21 days": the interval is the cycle."""
+        f = mention.value
+        if f.count == 1 and f.period and f.period_unit in ("d", "wk", "mo") and (f.period_unit != "d" or f.period >= _WEEK):
+            cycle = Schedule(cycle_length=Span(value=f.period, unit=f.period_unit), text=f.text)
+            draft.fill("schedule", cycle, (mention.start, mention.end))
 
     def _target(self, mention: Mention) -> tuple[tuple[int, int], str] | None:
+        timed = mention.kind == "duration" or (mention.kind == "schedule" and mention.value.days)
+        if timed and _OBSERVED.search(self._text[max(0, mention.start - 70) : mention.start]):
+            return None
         inside = [s for s in self._spans if s[0] <= mention.start and mention.end <= s[1]]
         if inside:
             return inside[-1], self._inside_direction(inside[-1], mention)

@@ -23,22 +23,23 @@ PATTERNS = (
     Pattern(
         "duration.for",
         rf"""
-        (?P<lead>\b(?:for|over|during|within|lasting|through|throughout|[x×])\s?(?:up\sto\s|about\s|approximately\s|between\s|at\sleast\s|only\s)?(?:{_ADDITIONAL}\s){{0,3}})
+        (?P<lead>(?<!stable\s)\b(?:for|over|during|lasting|through|throughout|[x×])\s?(?:up\sto\s|about\s|approximately\s|between\s|only\s|a\s)?(?:{_ADDITIONAL}\s){{0,3}})
         (?P<n>{COUNT})[\s-]?(?P<first_unit>{TIME_UNIT})?(?:(?:{DASH}|\sand\s)(?P<max>{COUNT})[\s-]?)?\s?(?:consecutive\s|full\s|additional\s|more\s)?(?P<unit>{TIME_UNIT})?
         (?!\s?(?:[/-]\s?\d|before|prior|after\s(?:randomi|enrol|the\sstudy)|post|later|of\sage|old|apart))
         """,
-        hits=("for 12 weeks", "for up to 6 months", "over a period of 3 months", "for 1 or 2 weeks", "x 14 days", "for one year"),
+        hits=("for 12 weeks", "for up to 6 months", "over a period of 3 months", "for a 20-week period", "for 1 or 2 weeks", "x 14 days", "for one year"),
         misses=("for ever", "within reach"),
     ),
     Pattern(
         "duration.of_treatment",
         rf"""
         (?<![\w.-])(?P<n>{COUNT})(?:(?:{DASH}|[\s-]*or\s)(?P<max>{COUNT}))?[\s-]?(?P<unit>{TIME_UNIT})[\s-]
-        (?:(?P<of>(?:of|with)\s)(?!age|follow|pregnan|gestation|surg|life|observ|rest|each|random|enrol|diagnos|birth|injury|onset|admission|base|therapy\sor|no\s|symptom|a\s|an\s)(?P<what_of>[\w-]+)
-          | (?:[\w-]+\s){{0,2}}?(?P<what>{_GIVING})\b(?!\s?(?:visit|follow)))
+        (?:(?P<of>of\s)(?!age|follow|pregnan|gestation|surg|life|observ|rest|each|random|enrol|diagnos|birth|injury|onset|admission|base|therapy\sor|no\s|symptom|a\s|an\s)(?P<what_of>[\w-]+)
+          | (?:(?!(?:after|before|following|prior|post|with|from|to|in|of|and|or|at|until|wash\w*|follow\w*|assessment|observation|survival|sleep|recovery|screening)\b)[\w-]+\s){{0,2}}?
+            (?P<what>{_GIVING})\b(?!\s?(?:visit|follow)))
         """,
         hits=("12 weeks of treatment", "a 7-day course", "6-month treatment period", "4 weeks of oral zinc"),
-        misses=("12 weeks of follow-up", "12 weeks after surgery"),
+        misses=("12 weeks of follow-up", "12 weeks after treatment", "8 years with therapy"),
     ),
     Pattern(
         "duration.until",
@@ -65,7 +66,8 @@ def extract_durations(article: Article) -> Iterator[Mention]:
             yield Mention("duration", m.start(), m.end(), _FOR.name, value)
     for m in _OF.find(text):
         value = _read(m, m["unit"])
-        if value is not None and not any(s < m.end() and m.start() < e for s, e in taken):
+        # minutes and hours of treatment are infusion times or times after a dose
+        if value is not None and value.unit not in ("min", "h", "s") and not any(s < m.end() and m.start() < e for s, e in taken):
             end = m.start("of") if m["of"] else m.end()
             yield Mention("duration", m.start(), end, _OF.name, value)
     for m in _UNTIL.find(text):
@@ -75,6 +77,6 @@ def extract_durations(article: Article) -> Iterator[Mention]:
 def _read(m: regex.Match[str], unit: str | None) -> Duration | None:
     code, low = time_unit(time_code(unit) if unit else None), number(m["n"])
     high = number(m["max"]) if m["max"] else None
-    if code is None or not low:
+    if code is None or not low or ("." in m["n"] and code == "mo"):
         return None
     return Duration(value=low, value_max=high if high and high > low else None, unit=code, text=m[0].strip())
