@@ -52,7 +52,13 @@ def scorer() -> ModuleType:
 
 def predict(record: dict[str, Any], text: str) -> dict[str, Any]:
     """The gold record with our dosing rows in place of its own."""
-    bare = {**record, **{k: [{x: y for x, y in row.items() if x != "quote"} for row in record.get(k) or []] for k in ("interventions", "arms")}}
+    bare = {
+        **record,
+        **{
+            k: [{x: y for x, y in row.items() if x != "quote"} for row in record.get(k) or []]
+            for k in ("interventions", "arms")
+        },
+    }
     clean = CleanText(text, text)
     sections = find_sections(text, title=None)
     # the block needs no entities: interventions come from the gold
@@ -60,10 +66,16 @@ def predict(record: dict[str, Any], text: str) -> dict[str, Any]:
     mentions = Mentions.of(m for extract in EXTRACTORS for m in extract(article))
     interventions, arms = block(bare, "interventions", text), block(bare, "arms", text)
     rows, _ = build_dosing(article, mentions, interventions, arms, Citation(article, clean))
-    return {"doc_id": record["doc_id"], "interventions": bare["interventions"], "dosing": [r.model_dump() for r in rows]}
+    return {
+        "doc_id": record["doc_id"],
+        "interventions": bare["interventions"],
+        "dosing": [r.model_dump() for r in rows],
+    }
 
 
-def score(records: list[tuple[dict[str, Any], str]], module: ModuleType) -> tuple[dict[Any, dict[str, int]], list[Any], list[Any]]:
+def score(
+    records: list[tuple[dict[str, Any], str]], module: ModuleType
+) -> tuple[dict[Any, dict[str, int]], list[Any], list[Any]]:
     """Tally, errors and unsupported evidence of the dosing block."""
     tally: dict[Any, dict[str, int]] = defaultdict(lambda: {"tp": 0, "fp": 0, "fn": 0})
     errors: list[Any] = []

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 import regex
 
 from trialmine.assemble.citation import Citation
+from trialmine.assemble.dosing_arms import assign_arms, split_alternatives
 from trialmine.assemble.dosing_draft import ATTRIBUTES, Draft
 from trialmine.assemble.dosing_link import Linker
 from trialmine.assemble.dosing_routes import fill_routes
 from trialmine.assemble.dosing_rows import finish, merge, share
 from trialmine.assemble.dosing_scope import Scope
+from trialmine.normalise.frequency import per_period
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
 from trialmine.records.trial import Dose, Dosing, Warning
 
@@ -24,9 +26,13 @@ _MEASURED = regex.compile(
     regex.IGNORECASE,
 )
 _MEASURED_AFTER = regex.compile(
-    r"\s*(?:\(?\s?±|\+/-|\[\d|less\b|more\b|lower\b|higher\b|reduction|increase\b|decrease\b|vs\.?\s\d[\d.]*\s?(?:±|m?g\b)|\(SD|\(95)", regex.IGNORECASE
+    r"\s*(?:\(?\s?±|\+/-|\[\d|less\b|more\b|lower\b|higher\b|reduction|increase\b|decrease\b|vs\.?\s\d[\d.]*\s?(?:±|m?g\b)|\(SD|\(95)",
+    regex.IGNORECASE,
 )
-_ELIGIBILITY = regex.compile(r"\b(?:eligib|inclusion\scriteria|exclu(?:ded|sion)|previously\s(?:treated|received)|prior\s(?:treatment|therapy))", regex.IGNORECASE)
+_ELIGIBILITY = regex.compile(
+    r"\b(?:eligib|inclusion\scriteria|exclu(?:ded|sion)|previously\s(?:treated|received)|prior\s(?:treatment|therapy))",
+    regex.IGNORECASE,
+)
 _OUTCOME_SECTIONS = ("results", "conclusions")
 
 
@@ -35,10 +41,12 @@ def build_dosing(
 ) -> tuple[tuple[Dosing, ...], tuple[Warning, ...]]:
     """The dosing rows of an article, and warnings about readings that the text leaves open."""
     builder = _Builder(article, mentions, interventions, arms)
-    drafts = merge(builder.drafts(), arms)
+    drafts = merge(builder.drafts())
     share(drafts, builder)
     fill_routes(drafts, article, mentions, interventions)
-    return finish(drafts, article, mentions, arms, cite)
+    drafts = split_alternatives(drafts, arms)
+    assign_arms(drafts, article, arms)
+    return finish(drafts, article, cite)
 
 
 class _Builder:
@@ -117,7 +125,9 @@ class _Builder:
                 yield self._draft(reference, dose, one, sentence, doses)
             return
         reference, score = self.linker.link(dose, doses, sentence)
-        if dose.value.basis == "percent" and (score < 0.75 or sentence.section in _OUTCOME_SECTIONS or self._share_of(dose)):
+        if dose.value.basis == "percent" and (
+            score < 0.75 or sentence.section in _OUTCOME_SECTIONS or self._share_of(dose)
+        ):
             return
         if reference is None:
             yield from self._unnamed(dose, sentence)
@@ -185,8 +195,6 @@ class _Builder:
         return draft
 
     def _weekly(self, draft: Draft, dose: Mention) -> None:
-        from trialmine.normalise.frequency import per_period
-
         draft.frequency = per_period(1.0, 1.0, dose.value.period, dose.value.dose.text)
 
     def _bare(self, sentence: Sentence, drafts: Sequence[Draft]) -> Iterable[Draft]:

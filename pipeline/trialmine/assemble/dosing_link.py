@@ -19,17 +19,27 @@ _FILLER = (
     r"|syrup|intravenous|subcutaneous|intramuscular|prolonged|additional|another|matching|transdermal|patch|patches|vaccine|and"
 )
 _STRENGTH = r"\d[\d.,]*\s?(?:%|mg\s?/\s?m[lL]|[µμ]g\s?/\s?m[lL]|mcg\s?/\s?m[lL])"
-_RIGHT = regex.compile(rf"[\s\-–(\[]*(?:{_STRENGTH}\s?)?(?:(?:{_FILLER}|{_STRENGTH})\b?[\s\-–,]*){{0,8}}[\s(\[]*", regex.IGNORECASE)
-_LEFT = regex.compile(rf"[\s\-–,:(\[=®™]*(?:\([^()]{{1,40}}\)[\s,]*)?(?:[\[(]?(?:{_FILLER}|n\s?=\s?\d+|[A-Z]{{2,6}}[,;:])\b[\s\-–,:=)]*){{0,8}}[\s(\[]*", regex.IGNORECASE)
+_RIGHT = regex.compile(
+    rf"[\s\-–(\[]*(?:{_STRENGTH}\s?)?(?:(?:{_FILLER}|{_STRENGTH})\b?[\s\-–,]*){{0,8}}[\s(\[]*", regex.IGNORECASE
+)
+_LEFT = regex.compile(
+    rf"[\s\-–,:(\[=®™]*(?:\([^()]{{1,40}}\)[\s,]*)?(?:[\[(]?(?:{_FILLER}|n\s?=\s?\d+|[A-Z]{{2,6}}[,;:])\b[\s\-–,:=)]*){{0,8}}[\s(\[]*",
+    regex.IGNORECASE,
+)
 _OF = regex.compile(r"\s*(?:of|doses?\sof)\s", regex.IGNORECASE)
 _HARD_BREAK = regex.compile(r";|\.\s|\b(?:whereas|while|respectively)\b", regex.IGNORECASE)
-_JOINT = regex.compile(r"[\s®™]*(?:[/+,&-]|\band\b|\bplus\b|\bor\b|,\s?and\b|\([^()]{0,30}\))+[\s®™]*(?:\([^()]{0,30}\))?\s*", regex.IGNORECASE)
+_JOINT = regex.compile(
+    r"[\s®™]*(?:[/+,&-]|\band\b|\bplus\b|\bor\b|,\s?and\b|\([^()]{0,30}\))+[\s®™]*(?:\([^()]{0,30}\))?\s*",
+    regex.IGNORECASE,
+)
 _EMPTY_BRACKETS = regex.compile(r"[(\[]\s*[)\]]")
 _RESPECTIVELY = regex.compile(r"[^.;]{0,90}?\brespectively\b", regex.IGNORECASE)
 
 
 _NO_DOSE_KINDS = ("device", "procedure", "behavioral")
-_INERT = regex.compile(r"placebo|\bsham\b|vehicle|standard\s(?:of\s)?care|usual\scare|no\streatment|saline", regex.IGNORECASE)
+_INERT = regex.compile(
+    r"placebo|\bsham\b|vehicle|standard\s(?:of\s)?care|usual\scare|no\streatment|saline", regex.IGNORECASE
+)
 
 
 class Linker:
@@ -39,7 +49,9 @@ class Linker:
         self._text = article.text
         self._rows = {row.id: row for row in interventions.rows}
         self._references = _longest(interventions.references)
-        attributes = [m for kind in ("frequency", "route", "duration", "dosing_role", "infusion_time") for m in mentions[kind]]
+        attributes = [
+            m for kind in ("frequency", "route", "duration", "dosing_role", "infusion_time") for m in mentions[kind]
+        ]
         self._masks = sorted((m.start, m.end) for m in attributes)
 
     def dosable(self, reference: Reference, dose: Mention) -> bool:
@@ -79,7 +91,10 @@ class Linker:
             if len(follow) < 2 or dose.start in out:
                 continue
             run = self._run([r for r in references if r.end <= dose.start], len(follow))
-            if run and (_LEFT.fullmatch(self._masked(run[-1].end, dose.start)) or _RESPECTIVELY.match(self._text, follow[-1].end)):
+            if run and (
+                _LEFT.fullmatch(self._masked(run[-1].end, dose.start))
+                or _RESPECTIVELY.match(self._text, follow[-1].end)
+            ):
                 out |= {d.start: r for d, r in zip(follow, run, strict=True)}
         return out
 
@@ -108,7 +123,11 @@ class Linker:
     def _first_of_compound(self, reference: Reference, references: Sequence[Reference]) -> Reference:
         """ "amoxicillin/clavulanate 500 mg" states the dose of its first part."""
         for r in references:
-            if r.end < reference.start and r.id != reference.id and self._text[r.end : reference.start].strip() in ("/", "-"):
+            if (
+                r.end < reference.start
+                and r.id != reference.id
+                and self._text[r.end : reference.start].strip() in ("/", "-")
+            ):
                 return r
         return reference
 
@@ -119,7 +138,11 @@ class Linker:
         between = any(dose.end <= d.start < reference.start for d in doses)
         if _OF.match(gap) and _RIGHT.fullmatch(gap):
             return 0.97
-        if not between and regex.fullmatch(r"\s?[(\[]\s?", gap) and self._text[reference.end : reference.end + 1] in (")", "]"):
+        if (
+            not between
+            and regex.fullmatch(r"\s?[(\[]\s?", gap)
+            and self._text[reference.end : reference.end + 1] in (")", "]")
+        ):
             return 0.9
         if _RIGHT.fullmatch(gap) and "(" not in gap and not between:
             # "10 mg placebo" is seldom a dose of the placebo
@@ -135,7 +158,11 @@ class Linker:
         between = any(reference.end <= d.start < dose.start for d in doses)
         if _LEFT.fullmatch(gap) and not between:
             bare = gap.strip()
-            return 0.95 if bare in ("", "(", "[", ":") else (0.85 if not bare.startswith(",") and not bare.startswith("and") else 0.7)
+            return (
+                0.95
+                if bare in ("", "(", "[", ":")
+                else (0.85 if not bare.startswith(",") and not bare.startswith("and") else 0.7)
+            )
         if _HARD_BREAK.search(gap):
             return 0.25 if not between else 0.15
         return max(0.3, 0.6 - 0.003 * len(gap))

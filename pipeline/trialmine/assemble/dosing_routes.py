@@ -19,7 +19,23 @@ _AFTER_DRUG = regex.compile(
     regex.IGNORECASE,
 )
 # routes that a procedure fixes for everything given in it
-_LOCAL = frozenset({"perineural", "intra-articular", "intravitreal", "intrathecal", "epidural", "intratumoral", "inhaled", "intranasal", "vaginal", "rectal", "topical", "ophthalmic", "intradermal"})
+_LOCAL = frozenset(
+    {
+        "perineural",
+        "intra-articular",
+        "intravitreal",
+        "intrathecal",
+        "epidural",
+        "intratumoral",
+        "inhaled",
+        "intranasal",
+        "vaginal",
+        "rectal",
+        "topical",
+        "ophthalmic",
+        "intradermal",
+    }
+)
 _NEVER_SHARED = ("background", "results", "conclusions")
 
 

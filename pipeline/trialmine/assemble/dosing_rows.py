@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 import regex
 
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing_draft import ATTRIBUTES, Draft
 from trialmine.records.article import Article, Block, Mention, Mentions, Sentence
-from trialmine.records.trial import Dosing, Frequency, Schedule, Span, Warning
+from trialmine.records.trial import Dosing, Span, Warning
 
 _OUTCOME_SECTIONS = ("results", "conclusions")
 _WEEK = 7
@@ -27,7 +27,7 @@ class Source(Protocol):
         """The attribute mentions of a sentence."""
 
 
-def merge(drafts: Sequence[Draft], arms: Block) -> list[Draft]:
+def merge(drafts: Sequence[Draft]) -> list[Draft]:
     """One draft per drug, dose and regimen; later statements fill what earlier ones left open."""
     kept: list[Draft] = []
     for draft in drafts:
@@ -137,9 +137,7 @@ def _fill_all(drafts: list[Draft], mention: Mention) -> None:
         d.fill(mention.kind, mention.value, (mention.start, mention.end))
 
 
-def finish(
-    drafts: Sequence[Draft], article: Article, mentions: Mentions, arms: Block, cite: Citation
-) -> tuple[tuple[Dosing, ...], tuple[Warning, ...]]:
+def finish(drafts: Sequence[Draft], article: Article, cite: Citation) -> tuple[tuple[Dosing, ...], tuple[Warning, ...]]:
     """Rows with evidence, and warnings."""
     rows, warnings = [], []
     for n, draft in enumerate(drafts, 1):
@@ -149,9 +147,19 @@ def finish(
         start, end = spans[0]
         rows.append(
             Dosing(
-                id=f"d{n}", intervention=draft.intervention, arms=draft.arms, role=draft.role, dose=draft.dose, route=draft.route,
-                frequency=draft.frequency, schedule=draft.schedule, duration=draft.duration, administrations=draft.administrations,
-                infusion_time=draft.infusion_time, condition=draft.condition, text=" ".join(article.text[start:end].split()),
+                id=f"d{n}",
+                intervention=draft.intervention,
+                arms=draft.arms,
+                role=draft.role,
+                dose=draft.dose,
+                route=draft.route,
+                frequency=draft.frequency,
+                schedule=draft.schedule,
+                duration=draft.duration,
+                administrations=draft.administrations,
+                infusion_time=draft.infusion_time,
+                condition=draft.condition,
+                text=" ".join(article.text[start:end].split()),
                 evidence=evidence,
             )  # fmt: skip
         )
@@ -184,14 +192,11 @@ def _evidence_spans(draft: Draft) -> list[tuple[int, int]]:
             out[-1] = (out[-1][0], max(end, out[-1][1]))
         else:
             out.append((start, end))
-    main = next((s for s in out if draft.dose_span and s[0] <= draft.dose_span[0] and draft.dose_span[1] <= s[1]), out[0])
+    main = next(
+        (s for s in out if draft.dose_span and s[0] <= draft.dose_span[0] and draft.dose_span[1] <= s[1]), out[0]
+    )
     return [main, *(s for s in out if s != main)]
 
 
 def _same_sentence(draft: Draft, a: tuple[int, int], b: tuple[int, int]) -> bool:
     return draft.sentence.start <= a[0] and b[1] <= draft.sentence.end
-
-
-def plain(frequency: Frequency | None, schedule: Schedule | None) -> tuple[Any, ...]:
-    """A comparable view of timing."""
-    return (frequency and (frequency.count, frequency.period, frequency.period_unit), schedule and schedule.days)

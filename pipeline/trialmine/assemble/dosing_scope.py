@@ -76,7 +76,12 @@ class Scope:
     def _fill_cycle(self, draft: Draft, mention: Mention) -> None:
         """ "twice daily on days 1-14 every 21 days": the interval is the cycle."""
         f = mention.value
-        if f.count == 1 and f.period and f.period_unit in ("d", "wk", "mo") and (f.period_unit != "d" or f.period >= _WEEK):
+        if (
+            f.count == 1
+            and f.period
+            and f.period_unit in ("d", "wk", "mo")
+            and (f.period_unit != "d" or f.period >= _WEEK)
+        ):
             cycle = Schedule(cycle_length=Span(value=f.period, unit=f.period_unit), text=f.text)
             draft.fill("schedule", cycle, (mention.start, mention.end))
 
@@ -118,15 +123,25 @@ class Scope:
         index = self._spans.index(span)
         if direction in ("backward",):
             for i in range(index, 0, -1):
-                if not self._listed(self._spans[i - 1], self._spans[i]) or self._has(self._spans[i - 1], mention.kind, mention):
+                if not self._listed(self._spans[i - 1], self._spans[i]) or self._has(
+                    self._spans[i - 1], mention.kind, mention
+                ):
                     return
                 self._fill(self._spans[i - 1], mention)
         elif direction in ("forward", "forward_all"):
-            gaps = [self._text[a[1] : b[0]] for a, b in zip(self._spans[index:], self._spans[index + 1 :], strict=False)]
-            if direction == "forward" and not any(_ALTERNATIVE.search(g) for g in gaps) and "doses" not in _wording(mention):
+            gaps = [
+                self._text[a[1] : b[0]] for a, b in zip(self._spans[index:], self._spans[index + 1 :], strict=False)
+            ]
+            if (
+                direction == "forward"
+                and not any(_ALTERNATIVE.search(g) for g in gaps)
+                and "doses" not in _wording(mention)
+            ):
                 return
             for i in range(index + 1, len(self._spans)):
-                if not self._listed(self._spans[i - 1], self._spans[i]) or self._has(self._spans[i], mention.kind, mention):
+                if not self._listed(self._spans[i - 1], self._spans[i]) or self._has(
+                    self._spans[i], mention.kind, mention
+                ):
                     return
                 self._fill(self._spans[i], mention)
 
@@ -138,7 +153,11 @@ class Scope:
 
     def _listed(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
         gap = self._masked(left[1], right[0], None)
-        return len(gap) < 120 and _LISTED.fullmatch(gap) is not None and not regex.search(r"\bfollowed\sby\b|\bthen\b", gap)
+        return (
+            len(gap) < 120
+            and _LISTED.fullmatch(gap) is not None
+            and not regex.search(r"\bfollowed\sby\b|\bthen\b", gap)
+        )
 
     def _masked(self, start: int, end: int, skip: Mention | None) -> str:
         parts, at = [], start

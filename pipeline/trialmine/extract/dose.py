@@ -46,9 +46,13 @@ class DoseReading:
     volume: bool = False
 
 
-_MASSLIKE = units.alternation("mass", "activity", "substance", "radiation", "cells", "antigen", "volume", "count", "mac")
+_MASSLIKE = units.alternation(
+    "mass", "activity", "substance", "radiation", "cells", "antigen", "volume", "count", "mac"
+)
 _PER = r"\s?(?:/|⁄|\bper\b)\s?"
-_TIME = r"(?:24\s?-?h(?:ours?|rs?)?|days?|d|hours?|hrs?|hr|h|minutes?|mins?|min|weeks?|wks?|wk|months?|mo|years?|yr|sec|s)"
+_TIME = (
+    r"(?:24\s?-?h(?:ours?|rs?)?|days?|d|hours?|hrs?|hr|h|minutes?|mins?|min|weeks?|wks?|wk|months?|mo|years?|yr|sec|s)"
+)
 _BODY = (
     r"(?:kgs?|kilograms?|kilogrammes?|kilos?|g|m\s?2|m²|m\s?\^\s?2|m\s?\(\s?2\s?\)|sq\.?\s?m|square\s(?:met(?:er|re)s?)|cm\s?2|cm²"
     r"|100\s?g|10\s?g)"
@@ -72,7 +76,15 @@ PATTERNS = (
             (?P<unit>{_DOSE_UNIT}{_DENOMINATORS}|%|per\scent\b)
         )?
         """,
-        hits=("give 5 mg daily", "2.5-mg tablets", "10 mg/kg", "3 x 10^6 cells/kg", "1,250 mg/m(2)", "0.5 ug kg-1 min-1", "two tablets"),
+        hits=(
+            "give 5 mg daily",
+            "2.5-mg tablets",
+            "10 mg/kg",
+            "3 x 10^6 cells/kg",
+            "1,250 mg/m(2)",
+            "0.5 ug kg-1 min-1",
+            "two tablets",
+        ),
         misses=("often", "IL-2 alone", "IL21 alone"),
     ),
     Pattern(
@@ -98,10 +110,15 @@ _LIST = regex.compile(
 )
 _RANGE = regex.compile(r"\s?(?:[-–—‐‑−~]|\bto\b|\bthrough\b|\bup\sto\b)\s?", regex.IGNORECASE)
 _COMBINATION = regex.compile(r"\s?[/+]\s?")
-_BETWEEN = regex.compile(r"\b(?:between|from|range[sd]?(?:\sof|\sfrom)?|ranging\s(?:from|between))\s$", regex.IGNORECASE)
+_BETWEEN = regex.compile(
+    r"\b(?:between|from|range[sd]?(?:\sof|\sfrom)?|ranging\s(?:from|between))\s$", regex.IGNORECASE
+)
 # body weights and amounts of food or blood in kilograms and litres of urine are no doses
 _NEVER_DOSES = ("kg", "dL", "fL", "pg")
-_NUMBERED = regex.compile(r"\b(?:groups?|arms?|cohorts?|stud(?:y|ies)|phase|weeks?|days?|stage|grade|level|n\s?=|step|part|period|types?|class|month)\s?$", regex.IGNORECASE)
+_NUMBERED = regex.compile(
+    r"\b(?:groups?|arms?|cohorts?|stud(?:y|ies)|phase|weeks?|days?|stage|grade|level|n\s?=|step|part|period|types?|class|month)\s?$",
+    regex.IGNORECASE,
+)
 _LIST_GOES_ON = regex.compile(r"\s?(?:,|and\b|or\b|versus\b|vs\b)\s?(?:(?:and|or)\s)?\d", regex.IGNORECASE)
 _UP_TO = regex.compile(
     r"\b(?:up\s+to|maximum(?:\s+\w+){0,2}(?:\s+of)?|max\.?|no\s+more\s+than|not\s+exceeding|≤|at\s+most)\s*(?:a\s+(?:maximum|total)\s+(?:dose\s+)?of\s+)?$",
@@ -124,13 +141,16 @@ _OF_DRUG_PER = regex.compile(
     regex.IGNORECASE,
 )
 _MULTIPLIER = regex.compile(
-    r"(?<![\w.])(?P<n>\d{1,2}|one|two|three|four|five|six|eight|ten|twelve)(?P<times>\s?[x×*])?[\s-]{0,2}$", regex.IGNORECASE
+    r"(?<![\w.])(?P<n>\d{1,2}|one|two|three|four|five|six|eight|ten|twelve)(?P<times>\s?[x×*])?[\s-]{0,2}$",
+    regex.IGNORECASE,
 )
 _UNIT_FORM = regex.compile(
     r"[\s-]{0,2}(?:[^\W\d][\w-]*\s){0,4}?(?:tablets?|capsules?|pills?|caplets?|softgels?|puffs?|vials?|patches|lozenges?|inhalations?|sprays?"
     r"|sachets?)\b",
     regex.IGNORECASE,
 )
+
+
 @dataclass(frozen=True, slots=True)
 class _Number:
     value: float
@@ -236,7 +256,9 @@ def basis(code: str) -> str:
 def _is_noise(text: str, chain: list[_Number], code: str) -> bool:
     first, last = chain[0], chain[-1]
     # "21G" is a needle; an interval of confidence is no dose
-    if (last.unit or "").strip() == "G" or regex.search(r"\bCIs?\b[^;.]{0,24}$|\bSD\s?$", text[max(0, first.start - 30) : first.start]):
+    if (last.unit or "").strip() == "G" or regex.search(
+        r"\bCIs?\b[^;.]{0,24}$|\bSD\s?$", text[max(0, first.start - 30) : first.start]
+    ):
         return True
     before, after = text[max(0, first.start - 3) : first.start], text[last.stop : last.stop + 12]
     if regex.match(r"\s?(?:±|\+/-|\+-|\()\s?\d*\.?\d*\s?(?:±)?", after) and "±" in after[:4]:
@@ -309,7 +331,9 @@ def _auc_doses(text: str) -> Iterator[Mention]:
             continue
         unit = "mg/mL.min"
         dose = (
-            Dose(low=low, high=high, unit=unit, text=m[0]) if high and low < high else Dose(value=low, unit=unit, text=m[0])
+            Dose(low=low, high=high, unit=unit, text=m[0])
+            if high and low < high
+            else Dose(value=low, unit=unit, text=m[0])
         )
         amounts = (Amount(low, m.start("number"), m.end("number")),)
         yield Mention("dose", m.start(), m.end(), "dose.auc", DoseReading(dose, "single", amounts, "amount"))

@@ -27,7 +27,15 @@ PATTERNS = (
         (?P<n>{COUNT})[\s-]?(?P<first_unit>{TIME_UNIT})?(?:(?:{DASH}|\sand\s)(?P<max>{COUNT})[\s-]?)?\s?(?:consecutive\s|full\s|additional\s|more\s)?(?P<unit>{TIME_UNIT})?
         (?!\s?(?:[/-]\s?\d|before|prior|after\s(?:randomi|enrol|the\sstudy)|post|later|of\sage|old|apart))
         """,
-        hits=("for 12 weeks", "for up to 6 months", "over a period of 3 months", "for a 20-week period", "for 1 or 2 weeks", "x 14 days", "for one year"),
+        hits=(
+            "for 12 weeks",
+            "for up to 6 months",
+            "over a period of 3 months",
+            "for a 20-week period",
+            "for 1 or 2 weeks",
+            "x 14 days",
+            "for one year",
+        ),
         misses=("for ever", "within reach"),
     ),
     Pattern(
@@ -42,6 +50,16 @@ PATTERNS = (
         misses=("12 weeks of follow-up", "12 weeks after treatment", "8 years with therapy"),
     ),
     Pattern(
+        "duration.period",
+        rf"""
+        \b(?:treatment|dosing|medication|therapy|intervention|supplementation)\s(?:period|duration|phase|time)s?\s(?:was|were|of|lasted|lasting)\s(?:of\s)?(?:up\sto\s)?
+        (?P<n>{COUNT})(?:{DASH}(?P<max>{COUNT}))?[\s-]?(?P<unit>{TIME_UNIT})
+        | \bduration\sof\s(?:the\s)?(?:treatment|therapy|supplementation|administration|intervention)\s(?:was|of)\s(?P<n2>{COUNT})[\s-]?(?P<unit2>{TIME_UNIT})
+        """,
+        hits=("Each treatment period was 7 days", "the duration of therapy was 6 weeks"),
+        misses=("the washout period was 7 days",),
+    ),
+    Pattern(
         "duration.until",
         r"""
         \b(?:until|till|to)\s(?:(?:documented|objective|unacceptable|disease|tumou?r|radiographic|clinical)\s){0,2}
@@ -52,7 +70,7 @@ PATTERNS = (
         misses=("until then",),
     ),
 )
-_FOR, _OF, _UNTIL = PATTERNS
+_FOR, _OF, _PERIOD, _UNTIL = PATTERNS
 
 
 def extract_durations(article: Article) -> Iterator[Mention]:
@@ -67,16 +85,31 @@ def extract_durations(article: Article) -> Iterator[Mention]:
     for m in _OF.find(text):
         value = _read(m, m["unit"])
         # minutes and hours of treatment are infusion times or times after a dose
-        if value is not None and value.unit not in ("min", "h", "s") and not any(s < m.end() and m.start() < e for s, e in taken):
+        if (
+            value is not None
+            and value.unit not in ("min", "h", "s")
+            and not any(s < m.end() and m.start() < e for s, e in taken)
+        ):
             end = m.start("of") if m["of"] else m.end()
             yield Mention("duration", m.start(), end, _OF.name, value)
+    for m in _PERIOD.find(text):
+        value = _length(m[0], m["n"] or m["n2"], m["max"], m["unit"] or m["unit2"])
+        if value is not None:
+            yield Mention("duration", m.start(), m.end(), _PERIOD.name, value)
     for m in _UNTIL.find(text):
         yield Mention("duration", m.start(), m.end(), _UNTIL.name, Duration(text=m[0]))
 
 
 def _read(m: regex.Match[str], unit: str | None) -> Duration | None:
-    code, low = time_unit(time_code(unit) if unit else None), number(m["n"])
-    high = number(m["max"]) if m["max"] else None
-    if code is None or not low or ("." in m["n"] and code == "mo"):
+    return _length(m[0].strip(), m["n"], m["max"], unit)
+
+
+def _length(text: str, n: str, high_text: str | None, unit: str | None) -> Duration | None:
+    code, low = time_unit(time_code(unit) if unit else None), number(n)
+    high = number(high_text) if high_text else None
+    # "15.6 months" is a follow-up or a median, never a plan
+    if code is None or not low or ("." in n and code == "mo"):
         return None
-    return Duration(value=low, value_max=high if high and high > low else None, unit=code, text=m[0].strip())
+    if high and high < low:
+        low, high = high, low
+    return Duration(value=low, value_max=high if high and high > low else None, unit=code, text=text)

@@ -34,7 +34,14 @@ PATTERNS = (
           | every\s(?P<every>{COUNT}|other)?(?:{DASH}(?P<every_max>{COUNT}))?[\s-]?(?P<every_unit>{TIME_UNIT})
         )
         """,
-        hits=("twice daily", "three times a week", "2-3 times per day", "once every 4 weeks", "3 × per day", "once-weekly"),
+        hits=(
+            "twice daily",
+            "three times a week",
+            "2-3 times per day",
+            "once every 4 weeks",
+            "3 × per day",
+            "once-weekly",
+        ),
         misses=("twice the dose", "two times higher", "at one time"),
     ),
     Pattern(
@@ -45,7 +52,15 @@ PATTERNS = (
           | (?:intervals?\sof\s)?(?P<n>{COUNT})(?:{DASH}(?P<max>{COUNT}))?[\s-]?(?P<unit>{TIME_UNIT}|hourly|weekly|daily|monthly)(?P<interval>[\s-]intervals?)?
         )\b(?!\s?-?\s?(?:cycles?|courses?|period))
         """,
-        hits=("every 3 weeks", "q3w", "every other day", "at 3-weekly intervals", "q 8 h", "every 4-6 hours", "at intervals of 4 weeks"),
+        hits=(
+            "every 3 weeks",
+            "q3w",
+            "every other day",
+            "at 3-weekly intervals",
+            "q 8 h",
+            "every 4-6 hours",
+            "at intervals of 4 weeks",
+        ),
         misses=("every patient", "at random"),
     ),
     Pattern(
@@ -88,7 +103,13 @@ PATTERNS = (
             | (?:given|administered|applied|injected)(?:\s\w+){0,2}\sonce(?:\sorally|\sintravenously)?(?!\s?-?\s?(?:daily|weekly|a\b|every|per|monthly|nightly|in\b|each))
             | (?:as\sa|in\sa)\ssingle\b )
         """,
-        hits=("a single oral dose", "single intravenous injection", "given once before surgery", "single 5 mg dose", "a single-dose study"),
+        hits=(
+            "a single oral dose",
+            "single intravenous injection",
+            "given once before surgery",
+            "single 5 mg dose",
+            "a single-dose study",
+        ),
         misses=("single-blind", "given once daily", "single centre"),
     ),
     Pattern(
@@ -119,7 +140,9 @@ PATTERNS = (
 _TIMES_PER, _INTERVAL, _N_WEEKLY, _ADVERB, _PER, _LATIN, _ONCE, _DIVIDED, _NEEDED, _BIWEEKLY, _DAYS_PER = PATTERNS
 
 # "150 minutes per week", "three sessions a week" are programmes
-_OF_EXERCISE = regex.compile(r"(?:minutes?|mins?|hours?|sessions?|steps|kcal|visits?|meals?|cigarettes?|drinks?)[\s-]{0,2}$", regex.IGNORECASE)
+_OF_EXERCISE = regex.compile(
+    r"(?:minutes?|mins?|hours?|sessions?|steps|kcal|visits?|meals?|cigarettes?|drinks?)[\s-]{0,2}$", regex.IGNORECASE
+)
 _ADVERB_UNIT = {
     "daily": "d", "nightly": "d", "everyday": "d", "weekly": "wk", "monthly": "mo", "yearly": "a", "annually": "a", "hourly": "h",
 }  # fmt: skip
@@ -158,8 +181,10 @@ def _count(text: str) -> tuple[float | None, float | None]:
 
 def _adverb_unit(text: str) -> str | None:
     word = text.lower()
-    return _ADVERB_UNIT.get(word) or time_code(regex.sub(r"^(?:every|each)\s?", "", word)) or (
-        "d" if regex.search(r"night|morning|evening|bed", word) else None
+    return (
+        _ADVERB_UNIT.get(word)
+        or time_code(regex.sub(r"^(?:every|each)\s?", "", word))
+        or ("d" if regex.search(r"night|morning|evening|bed", word) else None)
     )
 
 
@@ -172,7 +197,9 @@ def _read_times(m: regex.Match[str]) -> Frequency | None:
         period = 2.0 if m["every"] == "other" else (number(m["every"]) if m["every"] else 1.0)
         high = number(m["every_max"]) if m["every_max"] else None
         return normal.per_period(count, period or 1.0, unit, m[0], period_max=high) if unit else None
-    unit = _adverb_unit(m["adverb"]) if m["adverb"] else ("d" if m["unit"][:2] in ("24", "ni") else time_code(m["unit"]))
+    unit = (
+        _adverb_unit(m["adverb"]) if m["adverb"] else ("d" if m["unit"][:2] in ("24", "ni") else time_code(m["unit"]))
+    )
     return normal.per_period(count, 1.0, unit, m[0], count_max=count_max) if unit else None
 
 

@@ -9,8 +9,10 @@ from trialmine.lexicon.pattern import Pattern
 from trialmine.normalise.route import route
 from trialmine.records.article import Article, Mention
 
-_FORMS = tables.alternation([row["form"].replace("-", "[-‐‑]") for row in tables.rows("routes")]).replace(r"\[\-‐‑\]", "[-‐‑]").replace(
-    r"\[-‐‑\]", "[-‐‑]"
+_FORMS = (
+    tables.alternation([row["form"].replace("-", "[-‐‑]") for row in tables.rows("routes")])
+    .replace(r"\[\-‐‑\]", "[-‐‑]")
+    .replace(r"\[-‐‑\]", "[-‐‑]")
 )
 
 PATTERNS = (

@@ -43,7 +43,13 @@ PATTERNS = (
           | (?:repeated|recycled|repeat(?:ing)?|cycled)\s(?:every|each|at)\s(?P<n4>{COUNT})[\s-]?(?P<unit4>{TIME_UNIT}|weekly)
         )
         """,
-        hits=("of a 28-day cycle", "in 3-week cycles", "cycles of 21 days", "12 weeks per cycle", "repeated every 3 weeks"),
+        hits=(
+            "of a 28-day cycle",
+            "in 3-week cycles",
+            "cycles of 21 days",
+            "12 weeks per cycle",
+            "repeated every 3 weeks",
+        ),
         misses=("six cycles", "3 weeks"),
     ),
     Pattern(
@@ -71,7 +77,12 @@ PATTERNS = (
             (?:off\b|of\srest|rest\b|break|without|treatment[\s-]free|drug[\s-]free|of\sno\s|(?:period\s)?(?:of\s)?rest|off[\s-]treatment|of\soff|pause|wash)
         )
         """,
-        hits=("4 weeks on, 2 weeks off", "28 days followed by a 7-day rest", "2 weeks on/1 week off", "2 weeks followed by 10 weeks of no drug"),
+        hits=(
+            "4 weeks on, 2 weeks off",
+            "28 days followed by a 7-day rest",
+            "2 weeks on/1 week off",
+            "2 weeks followed by 10 weeks of no drug",
+        ),
         misses=("4 weeks and 8 weeks",),
     ),
     Pattern(

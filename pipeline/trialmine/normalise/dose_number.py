@@ -29,7 +29,9 @@ def dose_number(text: str, unit: str) -> float | None:
     if plain.lower() in ("half", "one-half"):
         return 0.5
     # no dose is stated to a thousandth of an international unit
-    if _POINT_THOUSANDS.fullmatch(plain) and regex.match(r"\s?(?:i\.?\s?u|units?|u\b|international)", unit, regex.IGNORECASE):
+    if _POINT_THOUSANDS.fullmatch(plain) and regex.match(
+        r"\s?(?:i\.?\s?u|units?|u\b|international)", unit, regex.IGNORECASE
+    ):
         return float(plain.replace(".", ""))
     scaled = regex.fullmatch(r"(\S+)\s(million|billion|thousand)", plain, regex.IGNORECASE)
     if scaled:

@@ -14,7 +14,9 @@ def route(text: str) -> Route | None:
     >>> route("orally"), route("I.V."), route("by mouth"), route("loudly")
     ('oral', 'intravenous', 'oral', None)
     """
-    code = tables.mapping("routes", "form", "route").get(" ".join(text.lower().replace("‐", "-").replace("‑", "-").split()))
+    code = tables.mapping("routes", "form", "route").get(
+        " ".join(text.lower().replace("‐", "-").replace("‑", "-").split())
+    )
     return cast("Route", code) if code in get_args(Route) else None
 
 
