@@ -43,6 +43,8 @@ _AFTER = {
 _BEFORE_C = {k: regex.compile(v, regex.I) for k, v in _BEFORE.items()}
 _AFTER_C = {k: regex.compile(v, regex.I) for k, v in _AFTER.items()}
 _DOSE_BEFORE = regex.compile(r"\d[\d.,]*\s*(?:mg|mcg|[µμ]g|g|ml|iu|units?|%|gy|mg/\w+|g/\w+|cc)\s*(?:/\w+)?\s*(?:of\s+)?(?:[\w-]+\s+)?$", regex.I)
+# the parts of a report in which a cue means something of its own
+_PART = {"title": "title", "methods": "methods", "objective": "methods", "results": "results", "conclusions": "results", "background": "background"}
 _CONTROL_NAME = regex.compile(r"\b(?:placebo|sham|saline|vehicle|usual|standard|control|conventional|no\s+treatment|water)\b", regex.I)
 
 
@@ -50,12 +52,15 @@ def intervention_features(article: Article, mentions: Mentions, c: Candidate, ot
     """Named features of one candidate; counts are capped so that long texts look like short ones."""
     f: dict[str, float] = {f"source={c.source}": 1.0}
     drug = canonical(c.name)
-    f[f"kind={drug.kind if drug else c.kind}"] = 1.0
+    f[f"{'phrase' if c.source == 'phrase' else 'drug'}_kind={c.kind}"] = 1.0
     for frame in c.frames:
         f[f"frame={frame}"] = 1.0
     f["control_name"] = float(bool(_CONTROL_NAME.search(c.name)))
-    f["unsure"] = 1.0 - c.certainty
+    f[f"certainty={c.certainty:.1f}"] = 1.0
     f["class"] = float(drug is None and c.source == "lexicon")
+    named = [o for o in others if o.source != "phrase" and o is not c and canonical(o.name) is not None]
+    f["class_beside_names"] = float(f["class"] > 0 and bool(named))
+    f["phrase_beside_names"] = float(c.source == "phrase" and len(named) > 1)
     f["words"] = min(len(c.key.split()), 6) / 3
     n = len(c.spans)
     f["count"] = min(n, 6) / 3
@@ -117,11 +122,11 @@ def _add_place(article: Article, f: dict[str, float], start: int, end: int) -> N
     for name, cue in _BEFORE_C.items():
         if cue.search(before):
             f[f"before={name}"] = 1.0
-            if section == "title":
-                f[f"title_before={name}"] = 1.0
+            f[f"{_PART.get(section, 'other')}_before={name}"] = 1.0
     for name, cue in _AFTER_C.items():
         if cue.search(after):
             f[f"after={name}"] = 1.0
+            f[f"{_PART.get(section, 'other')}_after={name}"] = 1.0
     if _DOSE_BEFORE.search(before):
         f["before=dose"] = 1.0
     if section == "title" and start - low < 3:

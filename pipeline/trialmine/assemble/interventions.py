@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 
 import regex
@@ -10,11 +9,12 @@ import regex
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.intervention_features import intervention_features, role_features
 from trialmine.normalise.drug import canonical
+from trialmine.normalise.intervention import kind_of
 from trialmine.normalise.linear import choice_model, linear_model
 from trialmine.records.article import Article, Block, Mentions, Reference
 from trialmine.records.trial import Intervention, InterventionKind
 
-_THRESHOLD = 0.5
+_THRESHOLD = 0.45
 
 
 @dataclass(slots=True)
@@ -80,6 +80,8 @@ def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     found = [*groups.values(), *phrases.values()]
     for c in found:
         c.spans = sorted(set(c.spans))
+        drug = canonical(c.name)
+        c.kind = drug.kind if drug else kind_of(c.name)
     return found
 
 
@@ -135,24 +137,8 @@ def _row(article: Article, c: Candidate, id_: str, role: str, cite: Citation) ->
         name=name,
         text=surfaces[0],
         aliases=tuple(s for low, s in lowered.items() if low != name.lower()),
-        kind=_kind(c, name),
+        kind=c.kind or ("other" if c.source == "phrase" else "drug"),
         role=None if role == "none" else role,  # type: ignore[arg-type]
         identifiers=drug.identifiers if drug else (),
         evidence=cite.all(*c.spans[:3]),
     )
-
-
-def _kind(c: Candidate, name: str) -> InterventionKind:
-    drug = canonical(name)
-    if drug is not None:
-        return drug.kind
-    return c.kind or ("other" if c.source == "phrase" else "drug")
-
-
-def group_by_sentence(article: Article, spans: list[tuple[int, int]]) -> dict[int, list[tuple[int, int]]]:
-    """Spans by the start of their sentence."""
-    out: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for start, end in spans:
-        sentence = article.sentence_at(start)
-        out[sentence.start if sentence else 0].append((start, end))
-    return out

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import regex
+
 from trialmine.lexicon.pattern import Pattern
 
 if TYPE_CHECKING:
@@ -15,13 +17,15 @@ if TYPE_CHECKING:
 SHORT_FORM = Pattern(
     "abbreviation.short_form",
     r"""
-    (?P<before>[^\s()\[\];][^()\[\];.\n]{2,120}?)\s*
-    [(\[]\s*(?P<short>(?=[^)\]]{0,9}(?-i:\p{Lu}|\d))(?-i:[\p{L}\d][\p{L}\d+/-]{0,9}(?:\s\d{1,2})?))\s*(?=[)\];,])
+    (?<=\S\s?)[(\[]\s*(?P<short>(?=[^)\]]{0,9}(?-i:\p{Lu}|\d))(?-i:[\p{L}\d][\p{L}\d+/-]{0,9}(?:\s\d{1,2})?))\s*(?=[)\];,])
     """,
     hits=("granulocyte colony-stimulating factor (G-CSF)", "zinc (Zn) and", "methotrexate (MTX; 5 mg)"),
     misses=("the drug (with food)", "(as a tablet)"),
 )
 PATTERNS = (SHORT_FORM,)
+
+_BREAK = regex.compile(r"[()\[\];.\n]")
+_REACH = 120  # characters; no long form is longer
 
 
 def find_abbreviations(doc: Doc) -> dict[str, str]:
@@ -30,7 +34,8 @@ def find_abbreviations(doc: Doc) -> dict[str, str]:
     for m in SHORT_FORM.find(doc.text):
         short = m["short"]
         if short not in found and not short.isdigit():
-            long_form = _long_form(short, m["before"])
+            before = doc.text[max(0, m.start() - _REACH) : m.start()]
+            long_form = _long_form(short, _BREAK.split(before)[-1])
             if long_form:
                 found[short] = long_form
     return found

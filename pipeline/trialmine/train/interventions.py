@@ -37,7 +37,7 @@ def train_interventions(records: Iterable[tuple[dict[str, Any], str]]) -> tuple[
             if gold is not None:
                 role_rows.append(features | role_features(article, c, kept))
                 role_labels.append(gold.get("role") or "none")
-    return fit_linear(rows, labels, c=0.3), fit_choice(role_rows, role_labels, c=0.3)
+    return fit_linear(rows, labels, c=0.2), fit_choice(role_rows, role_labels, c=0.2)
 
 
 def matching_row(article: Article, c: Candidate, record: dict[str, Any]) -> dict[str, Any] | None:
