@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -37,7 +38,7 @@ def check(cleaned: CleanText) -> None:
         at = e.end
     assert "".join([*parts, raw[at:]]) == cleaned.text
     ends = [cleaned.to_raw(i, i + 1) for i in range(len(cleaned.text))]
-    assert all(a[0] <= b[0] and a[1] <= b[1] for a, b in zip(ends, ends[1:], strict=False))
+    assert all(a[0] <= b[0] and a[1] <= b[1] for a, b in pairwise(ends))
     back = [cleaned.to_clean(i) for i in range(len(raw) + 1)]
     assert back == sorted(back)
     assert all(0 <= i.start <= i.end <= len(raw) for i in cleaned.issues)
@@ -68,7 +69,9 @@ def _edits(text: str, plan: list[tuple[int, int, str]]) -> list[Edit]:
 
 
 @given(st.text("ab ", max_size=40), EDITS, EDITS)
-def test_composed_edits_do_what_both_steps_do(raw: str, first: list[tuple[int, int, str]], second: list[tuple[int, int, str]]) -> None:
+def test_composed_edits_do_what_both_steps_do(
+    raw: str, first: list[tuple[int, int, str]], second: list[tuple[int, int, str]]
+) -> None:
     old = _edits(raw, first)
     middle = apply(raw, old)
     new = _edits(middle, second)
@@ -87,7 +90,29 @@ def test_minimal_edits_say_the_same_and_never_insert(before: str, after: str) ->
 
 @pytest.mark.parametrize(
     "unit",
-    ["1 ", "a-", ". ", "( ", "0. ", "- ", "a- ", "mg kg", "phase one 2 ", "5 6 ", "days 1 5 and ", "&gt", "â‰", "10(", "1 of 2 ", "\n", "<", "?1", "one ", "mg m", "x\n"],
+    [
+        "1 ",
+        "a-",
+        ". ",
+        "( ",
+        "0. ",
+        "- ",
+        "a- ",
+        "mg kg",
+        "phase one 2 ",
+        "5 6 ",
+        "days 1 5 and ",
+        "&gt",
+        "â‰",
+        "10(",
+        "1 of 2 ",
+        "\n",
+        "<",
+        "?1",
+        "one ",
+        "mg m",
+        "x\n",
+    ],
 )
 def test_hostile_text_is_not_slow(unit: str) -> None:
     text = unit * (100_000 // len(unit))
@@ -96,6 +121,8 @@ def test_hostile_text_is_not_slow(unit: str) -> None:
     assert time.perf_counter() - start < 20
 
 
-@pytest.mark.parametrize("text", ["", "\ud800", "\x00" * 5, "\ufeff", "\r\n\r\n", "𝑃" * 3, "İ" * 4 + " utmost tolerated dose"])
+@pytest.mark.parametrize(
+    "text", ["", "\ud800", "\x00" * 5, "\ufeff", "\r\n\r\n", "𝑃" * 3, "İ" * 4 + " utmost tolerated dose"]
+)
 def test_odd_strings(text: str) -> None:
     check(clean(text))

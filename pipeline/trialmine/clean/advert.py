@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from trialmine.clean.repair import Repair
+from trialmine.clean.repair import Repair, to
 from trialmine.clean.synonyms import Phrases, places
 from trialmine.clean.view import view
 from trialmine.lexicon.pattern import Pattern
@@ -30,7 +30,7 @@ SELLECK = Repair(
         hits=("PFS at Selleck Fludarabine the updated",),
         misses=("drug (Selleck Chemicals, Houston)",),
     ),
-    lambda m: "",
+    to(""),
     _REASON,
     0.9,
     hints=("elleck",),
@@ -44,7 +44,7 @@ CODE = Repair(
         hits=("in the ABC2126458 clinical trial control group",),
         misses=("NCT01234567 clinical trial", "ABC123 was"),
     ),
-    lambda m: "",
+    to(""),
     _REASON,
     0.8,
 )
@@ -57,7 +57,9 @@ def _phrases(trust: str) -> Phrases:
 
 def sure(text: str) -> Iterator[Edit]:
     """Drops phrases that belong to no trial text, and comma lists of vendor words."""
-    taken = [(m.start(), m.end()) for m in COMMA_LIST.find(text)] if not _VENDOR.isdisjoint(view(text).vocabulary) else []
+    taken = (
+        [(m.start(), m.end()) for m in COMMA_LIST.find(text)] if not _VENDOR.isdisjoint(view(text).vocabulary) else []
+    )
     for start, end, _ in places(text, _phrases("sure")):
         if text[max(0, start - 1) : start] != "(" and all(end <= s or start >= e for s, e in taken):
             taken.append((start, end + (text[end : end + 1] == " ")))

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from trialmine.lexicon.pattern import Pattern
 from trialmine.records.document import Edit
 
-_CONTENT = (
-    r"(?:(?-i:[A-Z][A-Za-z0-9-]{1,9})|n\s?=\s?\d{1,6}|p\s?[=<>≤≥]\s?0?\.\d{1,6}|\d{1,5}(?:\.\d{1,3})?\s?(?:mg|mcg|[μµ]g|g|ml|mL|%)|\d{1,4}/\d{1,4})"
-)
+_CONTENT = r"(?:(?-i:[A-Z][A-Za-z0-9-]{1,9})|n\s?=\s?\d{1,6}|p\s?[=<>≤≥]\s?0?\.\d{1,6}|\d{1,5}(?:\.\d{1,3})?\s?(?:mg|mcg|[μµ]g|g|ml|mL|%)|\d{1,4}/\d{1,4})"
 OPENED = Pattern(
     "bracket.close",
     rf"\((?P<c>{_CONTENT})(?=[\s,;:]|\.(?:\s|$))",
@@ -32,7 +30,9 @@ def halves(text: str) -> Iterator[Edit]:
         for m in OPENED.find(text):
             if not _closes(text[m.end() : m.end() + _REACH], "()"):
                 last = m.end() - 1
-                yield Edit(last, m.end(), text[last], text[last] + ")", OPENED.name, 0.75, "half of the brackets is lost")
+                yield Edit(
+                    last, m.end(), text[last], text[last] + ")", OPENED.name, 0.75, "half of the brackets is lost"
+                )
     if ")" in text:
         for m in CLOSED.find(text):
             if not _closes(text[max(0, m.start() - _REACH) : m.start()][::-1], ")("):

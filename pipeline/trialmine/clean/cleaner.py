@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from trialmine.clean import gate
 from trialmine.clean.compose import apply, compose, ordered
 from trialmine.clean.registry import DETECTORS, STEPS
@@ -22,7 +24,7 @@ def clean(text: str, *, signs: frozenset[str] = frozenset()) -> CleanText:
         signs: kinds of noise (names of `gate.SIGNS`) known from outside, as for an excerpt of a garbled document.
     """
     current, edits = text, list[Edit]()
-    seen: frozenset[str] = frozenset()
+    seen, slow = signs, list[CleanIssue]()
     for _ in range(MAX_PASSES):
         before = current
         found = gate.signs(current) | signs
@@ -30,14 +32,18 @@ def clean(text: str, *, signs: frozenset[str] = frozenset()) -> CleanText:
         for step, need in STEPS:
             if need is not None and need not in found:
                 continue
-            new = ordered(step(current))
+            try:
+                new = ordered(step(current))
+            except TimeoutError:
+                slow = [CleanIssue("too_slow", "a repair was given up: the text makes it too slow", 0, 0)]
+                continue
             if new:
                 edits = compose(text, current, edits, new)
                 current = apply(current, new)
         if current == before:
             break
     result = CleanText.from_edits(text, edits)
-    issues = _issues(result, seen | signs)
+    issues = (*slow, *_issues(result, seen))
     return CleanText(text, result.text, result.edits, _level(result.edits, seen, issues), issues)
 
 
@@ -45,9 +51,10 @@ def _issues(result: CleanText, found: frozenset[str]) -> tuple[CleanIssue, ...]:
     out = []
     for detect, need in DETECTORS:
         if need is None or need in found:
-            for issue in detect(result.text):
-                start, end = result.to_raw(issue.start, issue.end)
-                out.append(CleanIssue(issue.code, issue.message, start, end))
+            with suppress(TimeoutError):
+                for issue in detect(result.text):
+                    start, end = result.to_raw(issue.start, issue.end)
+                    out.append(CleanIssue(issue.code, issue.message, start, end))
     return tuple(sorted(out, key=lambda i: (i.start, i.end)))
 
 

@@ -9,7 +9,6 @@ from contextlib import suppress
 
 import ftfy.bad_codecs  # registers the "sloppy" Windows codecs, which decode every byte
 
-from trialmine.clean.compose import minimal
 from trialmine.clean.repair import Match, Repair, to
 from trialmine.clean.view import Hints, view
 from trialmine.lexicon.pattern import Pattern
@@ -52,7 +51,7 @@ def _decoded(text: str, start: int, end: int, codec: str) -> Iterator[Edit]:
     for name in (codec, "latin-1"):
         with suppress(UnicodeError):
             after = text[start:end].encode(name).decode("utf-8")
-            if len(after) == 1 and after.isprintable() or after in "\u00a0\u2009\u202f\u2002\u2003":
+            if (len(after) == 1 and after.isprintable()) or after in "\u00a0\u2009\u202f\u2002\u2003":
                 yield Edit(start, end, text[start:end], after, "encoding.mojibake", 1.0, f"UTF-8 read as {name}")
                 return
 
@@ -106,7 +105,7 @@ INVISIBLE = Repair(
         hits=("ran\u00addom",),
         misses=("random",),
     ),
-    lambda m: "",
+    to(""),
     "invisible character",
     hints=tuple("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"),
 )
@@ -118,14 +117,14 @@ CONTROL_EQUALS = Repair(
         hits=("(n \x01 74)",),
         misses=("about \x013000",),
     ),
-    lambda m: "=",
+    to("="),
     "control character between n and its number",
     0.9,
     hints=("\x01", "\x02", "\x03", "\x04", "\x05", "\x06", "\x07", "\x08"),
 )
 GBK_DASH = Repair(
     Pattern("encoding.dash", r"(?<=\d)\ufffdC(?=\d)", hits=("grades 0\ufffdC1",), misses=("0\ufffd1",)),
-    lambda m: "-",
+    to("-"),
     "dash of a Chinese encoding",
     0.9,
     hints=("\ufffd",),

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-import regex
-
-from trialmine.clean.repair import Repair
+from trialmine.clean.repair import Repair, to
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.tables import mapping
 from trialmine.records.document import Edit
@@ -38,7 +36,7 @@ TRUNCATED = Repair(
         hits=("ended (ABSTRACT TRUNCATED AT 250 WORDS)",),
         misses=("the abstract was truncated",),
     ),
-    lambda m: "",
+    to(""),
     "mark of a cut abstract",
     hints=("TRUNCATED",),
 )
@@ -50,7 +48,7 @@ ABSTRACT_NUMBER = Repair(
         hits=("3007 Background: doses",),
         misses=("40 Background: x", "see 3007 Background: x"),
     ),
-    lambda m: "",
+    to(""),
     "number of the meeting abstract",
     0.9,
     hints=(" Background:", " Purpose:", " Introduction:", " Objective", " Aim"),

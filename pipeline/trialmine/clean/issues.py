@@ -12,7 +12,9 @@ from trialmine.lexicon.pattern import Pattern
 from trialmine.records.document import CleanIssue
 
 Detector = Callable[[str], Iterable[CleanIssue]]
-_UNIT = r"(?:[mk]?g|mcg|ug|[μµ]g|ml|mL|IU|mmol|%|hours?|hrs?|h|days?|weeks?|months?|years?|mm|cm|points?|cycles?)(?![\w])"
+_UNIT = (
+    r"(?:[mk]?g|mcg|ug|[μµ]g|ml|mL|IU|mmol|%|hours?|hrs?|h|days?|weeks?|months?|years?|mm|cm|points?|cycles?)(?![\w])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,12 @@ DAY_LIST = Detection(
     Hints(words="day days"),
 )
 DAY_SPREAD = Detection(
-    Pattern("issue.day_spread", r"\bday\s(?P<a>\d{1,3})\s(?P<b>\d{1,2})(?=\sdays?\b)", ("Day 7 2 days",), ("day 7 and 2 days",)),
+    Pattern(
+        "issue.day_spread",
+        r"\bday\s(?P<a>\d{1,3})\s(?P<b>\d{1,2})(?=\sdays?\b)",
+        ("Day 7 2 days",),
+        ("day 7 and 2 days",),
+    ),
     "ambiguous_number",
     _readings(r"day \g<a> ± \g<b>"),
     Hints(cue="digit_gap_digit", words="day"),
@@ -66,10 +73,28 @@ PHASE = Detection(
     Pattern(PHASES.name + ".open", PHASES.regex, PHASES.hits, PHASES.misses),
     "ambiguous_phase",
     _readings(r"phase \g<a>/\g<b>", r"\g<a> to \g<b>", r"\g<a> and \g<b>"),
-    Hints(words="phase", texts=("hase one t", "hase two t", "hase one 2", "hase 1 2", "hase I I", "hase 1 t", "hase 2 3", "hase two 3", "hase II I")),
+    Hints(
+        words="phase",
+        texts=(
+            "hase one t",
+            "hase two t",
+            "hase one 2",
+            "hase 1 2",
+            "hase I I",
+            "hase 1 t",
+            "hase 2 3",
+            "hase two 3",
+            "hase II I",
+        ),
+    ),
 )
 P_SIGN = Detection(
-    Pattern("issue.p_sign", r"\b(?-i:[Pp])\s(?P<p>0?\s?[.\s]\d{1,5})\b", ("P 0 05", "p 0.001 for"), ("p = 0.05", "p < 0.001")),
+    Pattern(
+        "issue.p_sign",
+        r"\b(?-i:[Pp])\s(?P<p>0?\s?[.\s]\d{1,5})\b",
+        ("P 0 05", "p 0.001 for"),
+        ("p = 0.05", "p < 0.001"),
+    ),
     "comparator_lost",
     _readings(r"P < \g<p>", r"P = \g<p>", r"P > \g<p>"),
 )
@@ -118,19 +143,31 @@ EATEN = Detection(
     Hints(texts=("HR, 0", "OR, 0", "CI, 0", "P0", "P=04")),
 )
 P_OVER_ONE = Detection(
-    Pattern("issue.p_over_one", r"\bP\s?[<=>]\s?(?:[2-9]\b|[1-9]\d+)(?!\.\d)", ("P <400 copies",), ("P < 1", "P = 0.4")),
+    Pattern(
+        "issue.p_over_one", r"\bP\s?[<=>]\s?(?:[2-9]\b|[1-9]\d+)(?!\.\d)", ("P <400 copies",), ("P < 1", "P = 0.4")
+    ),
     "text_lost",
     _says("a P over 1 is impossible; text was swallowed before the number"),
     Hints(cue="p_over_one"),
 )
 SWALLOWED = Detection(
-    Pattern("issue.swallowed", r"[;,(]\s?(?-i:p)\s(?=(?-i:Interpretation|Conclusions?|Funding|Findings|Results)\b)", ("0.33; p Interpretation",), ("p = 0.3; Funding",)),
+    Pattern(
+        "issue.swallowed",
+        r"[;,(]\s?(?-i:p)\s(?=(?-i:Interpretation|Conclusions?|Funding|Findings|Results)\b)",
+        ("0.33; p Interpretation",),
+        ("p = 0.3; Funding",),
+    ),
     "text_lost",
     _says("the P value was swallowed"),
     Hints(texts=("p Int", "p Con", "p Fun", "p Fin", "p Res")),
 )
 DAMAGED_UNIT = Detection(
-    Pattern("issue.damaged_unit", r"\b\d+\s(?:me|rng|nig|m9)\s(?=(?:once|twice|three|daily|a\sday|b\.?i\.?d|per|p\.?o))", ("60 me twice a day",), ("60 mg twice", "for me twice")),
+    Pattern(
+        "issue.damaged_unit",
+        r"\b\d+\s(?:me|rng|nig|m9)\s(?=(?:once|twice|three|daily|a\sday|b\.?i\.?d|per|p\.?o))",
+        ("60 me twice a day",),
+        ("60 mg twice", "for me twice"),
+    ),
     "digits_lost",
     _says("the unit is damaged, so digits of the number may be gone too"),
     Hints(tokens="me rng nig m9"),
@@ -142,13 +179,23 @@ BAD_DIGIT = Detection(
     Hints(texts=("!.", "|.", " l.")),
 )
 MISSING_NUMBER = Detection(
-    Pattern("issue.missing_number", r"\bevery\s(?:weeks|days|hours|months)\b|\(level\s\d,\spatients\)", ("given every weeks",), ("every 3 weeks", "every week")),
+    Pattern(
+        "issue.missing_number",
+        r"\bevery\s(?:weeks|days|hours|months)\b|\(level\s\d,\spatients\)",
+        ("given every weeks",),
+        ("every 3 weeks", "every week"),
+    ),
     "digits_lost",
     _says("the number is missing"),
     Hints(texts=("every weeks", "every days", "every hours", "every months", "(level")),
 )
 CONTROL = Detection(
-    Pattern("issue.control", r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]\s?\d[\d.,]*", ("treating \x013000 children",), ("treating 3000",)),
+    Pattern(
+        "issue.control",
+        r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]\s?\d[\d.,]*",
+        ("treating \x013000 children",),
+        ("treating 3000",),
+    ),
     "comparator_lost",
     lambda m: f"a control character stands before {m[0][1:].strip()}: =, > or ~",
     tuple(chr(c) for c in (*range(9), 11, 12, *range(14, 32), 127)),
@@ -160,10 +207,18 @@ QUESTION = Detection(
     ("?",),
 )
 GRAM_DOSE = Detection(
-    Pattern("issue.gram_dose", r"\(\d{2,3}\sg\)|\b[1-9]\d{2,}\s?g(?:/kg|/day|\sdaily|\sonce|\stwice)\b", ("tiotropium (18 g)",), ("(18 mg)", "5 g daily")),
+    Pattern(
+        "issue.gram_dose",
+        r"\(\d{2,3}\sg\)|\b[1-9]\d{2,}\s?g(?:/kg|/day|\sdaily|\sonce|\stwice)\b",
+        ("tiotropium (18 g)",),
+        ("(18 mg)", "5 g daily"),
+    ),
     "implausible_dose",
     _says("an implausible dose: the micro sign may be gone"),
-    Hints(tokens="g) g). g), g/day g/kg g/day, g/day. daily once twice", texts=(" g)", "g/kg", "g/day", "g daily", "g once", "g twice")),
+    Hints(
+        tokens="g) g). g), g/day g/kg g/day, g/day. daily once twice",
+        texts=(" g)", "g/kg", "g/day", "g daily", "g once", "g twice"),
+    ),
 )
 HALF_GRAM = Detection(
     Pattern("issue.half_gram", r"\b\d+\s1/2g/", ("2 1/2g/kg",), ("21/2g/kg",)),
@@ -177,16 +232,31 @@ GLUED_CELLS = Detection(
     _says("cells of a table ran together"),
     Hints(cue="cells"),
 )
+GLUED_COUNTS = Detection(
+    Pattern("issue.table_counts", r"\bn\d{9,}\b", ("n165175178177",), ("n = 165",)),
+    "table_cells",
+    _says("cells of a table ran together"),
+)
 PERCENT = Detection(
-    Pattern("issue.percent", r"\bremaining\s\d{1,2}\s(?=for\b)", ("the remaining 38 for systemic",), ("the remaining 38% for",)),
+    Pattern(
+        "issue.percent",
+        r"\bremaining\s\d{1,2}\s(?=for\b)",
+        ("the remaining 38 for systemic",),
+        ("the remaining 38% for",),
+    ),
     "percent_lost",
     _says("a percentage or a count"),
     ("remaining",),
 )
 POLARITY = Detection(
-    Pattern("issue.polarity", r"\b(?:mutation|receptor|antibody|marker)\sdamaging\b", ("mutation damaging patients",), ("a damaging mutation",)),
+    Pattern(
+        "issue.polarity",
+        r"\b(?:mutation|receptor|antibody|marker)\sdamaging\b",
+        ("mutation damaging patients",),
+        ("a damaging mutation",),
+    ),
     "ambiguous_polarity",
-    _says("a spun \"negative\", or a word of its own"),
+    _says('a spun "negative", or a word of its own'),
     ("damaging",),
 )
 STRAY_DRUG = Detection(
@@ -223,5 +293,15 @@ ALWAYS: tuple[Detection, ...] = (
     QUESTION, GRAM_DOSE, HALF_GRAM, GLUED_CELLS, LEFT_PLUS, DAY_LIST,
 )  # fmt: skip
 # what is doubtful only where signs were lost
-GARBLED: tuple[Detection, ...] = (LEADING_ZERO, RANGE, P_SIGN, LOST_SIGN, PERCENT, POLARITY, STRAY_DRUG, CITATION)
+GARBLED: tuple[Detection, ...] = (
+    GLUED_COUNTS,
+    LEADING_ZERO,
+    RANGE,
+    P_SIGN,
+    LOST_SIGN,
+    PERCENT,
+    POLARITY,
+    STRAY_DRUG,
+    CITATION,
+)
 PATTERNS = tuple(d.pattern for d in (*ALWAYS, *GARBLED, TRUNCATED))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from trialmine.clean.repair import Match, Repair
+from trialmine.clean.repair import Match, Repair, to
 from trialmine.clean.view import Hints
 from trialmine.lexicon.pattern import Pattern
 
@@ -15,7 +15,7 @@ GREATER = Repair(
         hits=("age > or =65", "score >/= 5", "> or = to 3"),
         misses=("a > b or c = d",),
     ),
-    lambda m: "≥",
+    to("≥"),
     "at least, in ASCII",
     hints=Hints(characters=">", cue="compared"),
 )
@@ -26,7 +26,7 @@ LESS = Repair(
         hits=("age < or =65", "score </= 5"),
         misses=("a < b or c = d", "</i>"),
     ),
-    lambda m: "≤",
+    to("≤"),
     "at most, in ASCII",
     hints=Hints(characters="<", cue="compared"),
 )
@@ -37,7 +37,7 @@ PLUS_MINUS = Repair(
         hits=("5 +/- 2", "95.00 plus minus 34.54", "5 +- 1"),
         misses=("drug A plus minus sign", "+ or -"),
     ),
-    lambda m: "±",
+    to("±"),
     "plus-minus, in ASCII",
     hints=Hints(texts=("+/", "+ /", "+-", "plus minus", "plus/minus", "plus or minus")),
 )
@@ -59,7 +59,7 @@ SQUARE = Repair(
         hits=("1,000 mg/m(2)", "1.3 mg/mq", "75 mg/m^2", "kg/m(2)"),
         misses=("5 mg/m2", "3 mg/ml"),
     ),
-    lambda m: "2",
+    to("2"),
     "square metre, in ASCII",
     hints=Hints(words="m mq", texts=("m(2", "m (2", "m( 2", "m^2", "m**2", "/mq", "m 2", "m sq")),
 )
@@ -111,7 +111,7 @@ AREA_OF_BODY = Repair(
         hits=("175 mg/m of body-surface area",),
         misses=("175 mg/m2 of body-surface area",),
     ),
-    lambda m: "m2",
+    to("m2"),
     "the text names the body surface",
     0.9,
     hints=Hints(texts=("m of body",)),

@@ -80,7 +80,7 @@ MIXED_WORDS = Repair(
         hits=("18 (eight.six )",),
         misses=("of eight. Six", "eight.Sixty"),
     ),
-    lambda m: f"{int(WORD_VALUES[m['a'].lower()])}.{int(WORD_VALUES[m['b'].lower()])}" ,
+    lambda m: f"{int(WORD_VALUES[m['a'].lower()])}.{int(WORD_VALUES[m['b'].lower()])}",
     "decimal number spelled out",
     hints=Hints(cue="point_letter", words=_NUMBER_WORDS),
 )
@@ -115,21 +115,21 @@ ZERO = Repair(
         hits=("0. 2 mg", "P < 0. 0001", "0.\n\n75"),
         misses=("10. 2 patients", "0.2", "to 0. Then"),
     ),
-    lambda m: "0.",
+    to("0."),
     "blank behind a decimal point; nothing ends in a bare 0",
     0.98,
     hints=Hints(cue="point_gap"),
 )
 COLUMN = Repair(
     Pattern("decimal.column", r"(?<![\d.])0\n(?=\.\d)", hits=("0\n.075",), misses=("10\n.5",)),
-    lambda m: "0",
+    to("0"),
     "line broken inside a number",
     hints=("0\n.",),
 )
 CUED = Repair(
     Pattern(
         "decimal.cut",
-        rf"(?<=[,/=<>≤≥±]\s?)(?P<a>\d{{1,2}})\.\s(?P<b>\d{{1,3}})(?=\s?(?:[mk]?g|mcg|ug|[μµ]g|ml|IU|mmol|%)(?![a-z]))",
+        r"(?<=[,/=<>≤≥±]\s?)(?P<a>\d{1,2})\.\s(?P<b>\d{1,3})(?=\s?(?:[mk]?g|mcg|ug|[μµ]g|ml|IU|mmol|%)(?![a-z]))",
         hits=("zolmitriptan, 2. 5 mg", "bisoprolol/6. 25 mg"),
         misses=("days 1 to 5. 10 mg", "2017. 16 mg"),
     ),
@@ -157,7 +157,7 @@ P_VALUE = Repair(
         hits=("p=0 003", "P < 0 05"),
         misses=("P 0 05", "p = 0.05"),
     ),
-    lambda m: "0.",
+    to("0."),
     "P value without its point",
     0.95,
     hints=Hints(cue="digit_gap_digit"),
@@ -212,6 +212,27 @@ FAMILY_PERCENT = Repair(
     0.85,
     hints=(". ",),
 )
+_ZERO_STRENGTH = regex.compile(r"(?<![\d.,/:-])0(\d{1,2})\s?(%|mg|g|ml|L)(?!\w)")
+_ZERO_HINTS = Hints(texts=tuple(f" 0{d}" for d in range(1, 10)))
+
+
+def named_strength(text: str) -> Iterator[Edit]:
+    """A strength that lost its point ("01%"), if the text writes it whole elsewhere ("0.1%")."""
+    if not _ZERO_HINTS.met(text):
+        return
+    for m in _ZERO_STRENGTH.finditer(text):
+        if regex.search(rf"(?<![\d.,])0\.{m[1]}\s?{m[2]}(?!\w)", text):
+            yield Edit(
+                m.start(),
+                m.start() + 1,
+                "0",
+                "0.",
+                "decimal.lost",
+                0.9,
+                "the strength stands whole elsewhere in this text",
+            )
+
+
 # OCR that puts a blank behind every 1
 ONES = Repair(
     Pattern(
@@ -220,11 +241,14 @@ ONES = Repair(
         hits=("a 1 2-day course", "[-1 8.5"),
         misses=("11 2", "1 24"),
     ),
-    lambda m: "1",
+    to("1"),
     "blank behind a 1, as elsewhere in this text",
     0.7,
     hints=("1 ",),
-    veto=lambda text, m: text[: m.start()].rstrip().lower().endswith(("group", "groups", "day", "days", "phase", "grade", "week")),
+    veto=lambda text, m: text[: m.start()]
+    .rstrip()
+    .lower()
+    .endswith(("group", "groups", "day", "days", "phase", "grade", "week")),
 )
 FAMILY_AND = Repair(
     Pattern(
@@ -245,12 +269,14 @@ LOST_POINT = Repair(
         hits=("HR 0 90;", "−0 96,"),
         misses=("0.90", "10 20", "0 10 20 mg"),
     ),
-    lambda m: "0.",
+    to("0."),
     "lost decimal point, as elsewhere in this text",
     0.8,
     hints=("0 ",),
 )
-_SPLIT = regex.compile(r"(?<![\d.,]|\d\s)(\d{1,3})\s(\d{1,2})\s?(mg|mcg|[μµu]g|g|ml|mL|%|IU|hours|weeks|days|months)(?![\w.]|\s\d)")
+_SPLIT = regex.compile(
+    r"(?<![\d.,]|\d\s)(\d{1,3})\s(\d{1,2})\s?(mg|mcg|[μµu]g|g|ml|mL|%|IU|hours|weeks|days|months)(?![\w.]|\s\d)"
+)
 
 
 def twin(text: str) -> Iterator[Edit]:
@@ -266,7 +292,15 @@ def twin(text: str) -> Iterator[Edit]:
         }
         found = [after for after, other in forms.items() if other]
         if len(found) == 1:
-            yield Edit(m.end(1), m.end(1) + 1, " ", found[0], "digits.twin", 0.8, "the whole number stands elsewhere in this text")
+            yield Edit(
+                m.end(1),
+                m.end(1) + 1,
+                " ",
+                found[0],
+                "digits.twin",
+                0.8,
+                "the whole number stands elsewhere in this text",
+            )
 
 
 # OCR puts a blank behind a 1; two numbers cannot stand side by side inside brackets
@@ -277,7 +311,7 @@ OCR_DECIMAL = Repair(
         hits=("(0.05, 0.1 7)", "1.04-1.1 1,"),
         misses=("0.1 and", "0.1 7 days"),
     ),
-    lambda m: "",
+    to(""),
     "blank inside a number",
     0.8,
 )
@@ -288,7 +322,7 @@ OCR_PERCENT = Repair(
         hits=("(1 6%)",),
         misses=("1 6%", "(11 6%)"),
     ),
-    lambda m: "",
+    to(""),
     "blank inside a number",
     0.75,
     hints=("(1 ",),
@@ -307,7 +341,20 @@ OCR_RANGE = Repair(
     hints=Hints(texts=("1 0-", "-1 ", " -")),
 )
 
-ALWAYS = (MIXED, MIXED_WORDS, CUT_WORD, VERSION, ZERO, COLUMN, CUED, SENTENCE_CUT, P_VALUE, CONFIDENCE_LEVEL, STANDARD_ERROR, OCR_RANGE)
+ALWAYS = (
+    MIXED,
+    MIXED_WORDS,
+    CUT_WORD,
+    VERSION,
+    ZERO,
+    COLUMN,
+    CUED,
+    SENTENCE_CUT,
+    P_VALUE,
+    CONFIDENCE_LEVEL,
+    STANDARD_ERROR,
+    OCR_RANGE,
+)
 SPUN = (BEFORE_UNIT, BEHIND_CUE, BEHIND_DASH)
 GARBLED = (FAMILY, FAMILY_AND, FAMILY_PERCENT)
 OCR = (OCR_DECIMAL, OCR_PERCENT)

@@ -44,6 +44,7 @@ STEPS: tuple[tuple[Step, str | None], ...] = (
     (words.compounds, None),
     (tokenized.DOSE_TIME, "garbled"),
     *((r, None) for r in numbers.ALWAYS),
+    (numbers.named_strength, None),
     *((r, "garbled") for r in numbers.GARBLED),
     (numbers.LOST_POINT, "points"),
     (numbers.ONES, "ones"),

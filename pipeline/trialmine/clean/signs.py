@@ -27,7 +27,10 @@ UNIT_PAIR = Repair(
     lambda m: f"{m['u']}/{m['per']}" + (f"/{m['time'].strip()}" if m["time"] else ""),
     "slash lost between two units of a known pair",
     0.95,
-    hints=Hints(tokens="kg m2 dl dL kg, m2, dl, dL, kg. m2. dl. dL. kg) m2) dl) dL) kg; m2; dl; dL;", texts=("g kg", "U kg", "g m2", "U m2", "g dl", "g dL")),
+    hints=Hints(
+        tokens="kg m2 dl dL kg, m2, dl, dL, kg. m2. dl. dL. kg) m2) dl) dL) kg; m2; dl; dL;",
+        texts=("g kg", "U kg", "g m2", "U m2", "g dl", "g dL"),
+    ),
 )
 UNIT_RATE = Repair(
     Pattern(
@@ -39,7 +42,26 @@ UNIT_RATE = Repair(
     to(r"\g<u>/\g<per>"),
     "slash lost between two units of a known pair",
     0.85,
-    hints=Hints(texts=("g day", "g min", "g h", "g ml", "g mL", "g l", "g L", "g week", "l l", "l L", "U l", "U L", "U ml", "U mL", "U day", "l min")),
+    hints=Hints(
+        texts=(
+            "g day",
+            "g min",
+            "g h",
+            "g ml",
+            "g mL",
+            "g l",
+            "g L",
+            "g week",
+            "l l",
+            "l L",
+            "U l",
+            "U L",
+            "U ml",
+            "U mL",
+            "U day",
+            "l min",
+        )
+    ),
 )
 THREE_PLUS_THREE = Repair(
     Pattern(
@@ -48,7 +70,7 @@ THREE_PLUS_THREE = Repair(
         hits=("a 3 three dose escalation", "3 3 dose-escalation"),
         misses=("3 doses", "three dose escalation steps"),
     ),
-    lambda m: "3+3",
+    to("3+3"),
     "plus lost in the name of the escalation design",
     0.95,
     hints=("escalat",),
@@ -75,16 +97,18 @@ PHASES = Pattern(
 _PHASE = regex.compile(r"\bphase\s(one|two|three|I{1,3}|[123])\b(?!\s(?:two|three|II|III|2|3)\b)", regex.IGNORECASE)
 
 
-_PHASE_HINTS = Hints(words="phase", texts=tuple(f"hase {a} {b}" for a in ("one", "two", "1", "2", "I", "II") for b in "t23I"))
+_PHASE_HINTS = Hints(
+    words="phase", texts=tuple(f"hase {a} {b}" for a in ("one", "two", "1", "2", "I", "II") for b in "t23I")
+)
 
 
 def phases(text: str) -> Iterator[Edit]:
     """ "phase one 2" as 1/2, if the text names both phases on their own elsewhere."""
     if not _PHASE_HINTS.met(text):
         return
+    named = {_ROMAN[p[1].lower()] for p in _PHASE.finditer(text)}
     for m in PHASES.find(text):
         a, b = _ROMAN[m["a"].lower()], _ROMAN[m["b"].lower()]
-        named = {_ROMAN[p[1].lower()] for p in _PHASE.finditer(text)}
         if int(b) == int(a) + 1 and {a, b} <= named:
             yield minimal(
                 text, m.start("a"), m.end("b"), f"{a}/{b}",
@@ -137,7 +161,7 @@ GRADES = Repair(
         hits=("grade 3 4 events",),
         misses=("grade 3 12%", "grades 3-4"),
     ),
-    lambda m: None,
+    to(""),
     "grades side by side: the range and the list are the same",
     0.9,
 )
@@ -193,7 +217,12 @@ def shares(text: str) -> Iterator[Edit]:
     for m in SHARE.find(text):
         of = int(m["of"])
         places = len(m["p"].partition(".")[2])
-        if of and int(m["n"]) <= of and of >= 5 and abs(100 * int(m["n"]) / of - float(m["p"])) <= 0.5 * 10**-places + 1e-9:
+        if (
+            of
+            and int(m["n"]) <= of
+            and of >= 5
+            and abs(100 * int(m["n"]) / of - float(m["p"])) <= 0.5 * 10**-places + 1e-9
+        ):
             yield minimal(
                 text, m.start("p"), m.end("p"), m["p"] + "%",
                 rule=SHARE.name, confidence=0.85, reason=f"{m['n']}/{m['of']} is {m['p']} %",
@@ -207,7 +236,7 @@ N_EQUALS = Repair(
         hits=("n 5 82", "P 5 .03"),
         misses=("n = 5 82", "in 5 82"),
     ),
-    lambda m: "=",
+    to("="),
     "equals sign printed as 5",
     0.85,
     hints=Hints(tokens="5", texts=("n 5 ", "N 5 ", "P 5 ")),
@@ -219,21 +248,26 @@ LESS_O = Repair(
         hits=("BP o130/85 mm Hg", "P o 0.05"),
         misses=("o13 protein", "no 130 mm"),
     ),
-    lambda m: "<",
+    to("<"),
     "less-than sign printed as o",
     0.85,
     hints=Hints(words="o"),
 )
 AT_MOST_V = Repair(
-    Pattern("swap.at_most", r"(?<=\s)(?-i:V)(?=\d{1,2}\s(?:years|yrs|months|days)\b)", ("who were V18 years",), ("V18 rode",)),
-    lambda m: "≤",
+    Pattern(
+        "swap.at_most",
+        r"(?<=\s)(?-i:V)(?=\d{1,2}\s(?:years|yrs|months|days)\b)",
+        ("who were V18 years",),
+        ("V18 rode",),
+    ),
+    to("≤"),
     "at-most sign printed as V",
     0.8,
     hints=Hints(words="v"),
 )
 MICRO_A = Repair(
     Pattern("swap.micro", r"(?<=\d\s?)(?-i:A)(?=mol/)", ("<3 Amol/L",), ("Amol/L", "3 mmol/L")),
-    lambda m: "μ",
+    to("μ"),
     "micro sign printed as A",
     0.85,
     hints=("Amol",),
@@ -245,7 +279,7 @@ MICRO_HALF = Repair(
         hits=("with 11/2g/kg/week", "2001/2g/kg oral"),
         misses=("2 1/2g/kg", "i.v. 1/2 to 1 h"),
     ),
-    lambda m: " μg",
+    to(" μg"),
     "micro sign folded to 1/2 in an ASCII record",
     0.8,
     hints=("1/2g",),
@@ -254,7 +288,7 @@ MICRO_HALF = Repair(
 )
 MILLI_Q = Repair(
     Pattern("ocr.milligram", r"(?<=\d\s?)mq\b", ("750 mq q. i. d.",), ("mq learning",)),
-    lambda m: "mg",
+    to("mg"),
     "g read as q",
     0.9,
     hints=("mq",),
@@ -306,7 +340,9 @@ TILDE_DAYS = Repair(
     hints=("~",),
 )
 HYPHEN_STATUS = Repair(
-    Pattern("hyphen.status", r"(?<=[A-Z]\d)(?P<w>positive|negative)\b", ("HER2positive",), ("HER2-positive", "6positive")),
+    Pattern(
+        "hyphen.status", r"(?<=[A-Z]\d)(?P<w>positive|negative)\b", ("HER2positive",), ("HER2-positive", "6positive")
+    ),
     to(r"-\g<w>"),
     "hyphen lost",
     0.95,
@@ -314,7 +350,7 @@ HYPHEN_STATUS = Repair(
 )
 N_BARE = Repair(
     Pattern("swap.count", r"(?<=[(\s]n)\s(?=\d{1,5}(?![\d.]))", ("group (n 38) and",), ("n = 38", "an 8")),
-    lambda m: " = ",
+    to(" = "),
     "equals sign lost; n and a number have no other sign between them",
     0.85,
     hints=("n ", "N "),

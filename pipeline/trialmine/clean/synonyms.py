@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from trialmine.clean.compose import minimal
-from trialmine.clean.repair import Match, Repair
+from trialmine.clean.repair import Match, Repair, to
 from trialmine.clean.view import WORD, view
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.tables import rows
@@ -134,7 +134,7 @@ REVIEW = Repair(
     _REASON,
     0.8,
     hints=("eview",),
-    veto=lambda text, m: "ystematic review" in text or "eta-analysis" in text and "meta-analyses" not in text,
+    veto=lambda text, m: "ystematic review" in text or ("eta-analysis" in text and "meta-analyses" not in text),
 )
 PATIENTS_DIGIT_YEARS = Repair(
     Pattern(
@@ -143,7 +143,7 @@ PATIENTS_DIGIT_YEARS = Repair(
         hits=("age 18 many years",),
         misses=("for many years", "18 years"),
     ),
-    lambda m: "",
+    to(""),
     _REASON,
     0.9,
     hints=("many years", "several years"),
@@ -157,7 +157,7 @@ HEADING = Repair(
         hits=("ended. Strategies Review treatment", "Techniques: We"),
         misses=("Strategies for pain", "the Techniques: We"),
     ),
-    lambda m: "Methods",
+    to("Methods"),
     "spun section heading",
     0.85,
     hints=("Strateg", "Technique", "Approach", "Procedures"),
@@ -169,7 +169,7 @@ HEADING_RESULTS = Repair(
         hits=("ended.\nOutcomes: x",),
         misses=("Outcomes were good", "the Outcomes: x"),
     ),
-    lambda m: "Results",
+    to("Results"),
     "spun section heading",
     0.85,
     hints=("Final result", "Outcomes", "Benefits", "Effects"),
@@ -182,7 +182,7 @@ CONTRAST = Repair(
         hits=("frovatriptan in contrast to rizatriptan", "we in contrast the effects"),
         misses=("In contrast, the", "in contrast, they"),
     ),
-    lambda m: "compared",
+    to("compared"),
     _REASON,
     0.8,
     hints=("in contrast",),
@@ -195,7 +195,7 @@ RECEIVED = Repair(
         hits=("Group 1 acquired local 20 mL", "who obtained 50 mg"),
         misses=("data were acquired 5 times", "community-acquired"),
     ),
-    lambda m: "received",
+    to("received"),
     _REASON,
     0.8,
     hints=("acquired", "obtained"),
@@ -207,7 +207,7 @@ SUPPLY = Repair(
         hits=("in the gefitinib supply",),
         misses=("the blood supply", "the medicine supply of"),
     ),
-    lambda m: "arm",
+    to("arm"),
     _REASON,
     0.75,
     hints=("supply",),

@@ -47,7 +47,12 @@ POSSESSIVE = _repair("possessive", r"(?<=\w)\s?(?P<q>['’])\ss\b", r"\g<q>s", (
 
 # dose times in dots, for texts with split words
 DOSE_TIME = Repair(
-    Pattern("splitword.dotted", r"\b[qbt]\.\s(?:[ih]\.\s?)?[dsh]\.|\b[ip]\.\s[vmo]\.|\bs\.\sc\.", ("750 mg q. i. d.",), ("q.i.d.", "group B. d")),
+    Pattern(
+        "splitword.dotted",
+        r"\b[qbt]\.\s(?:[ih]\.\s?)?[dsh]\.|\b[ip]\.\s[vmo]\.|\bs\.\sc\.",
+        ("750 mg q. i. d.",),
+        ("q.i.d.", "group B. d"),
+    ),
     lambda m: m[0].replace(" ", ""),
     "blanks inside an abbreviation",
     0.9,

@@ -6,8 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-
-from trialmine.clean.repair import Match, Repair
+from trialmine.clean.repair import Match, Repair, to
 from trialmine.clean.view import Hints, view
 from trialmine.lexicon.pattern import Pattern
 from trialmine.records.document import Edit
@@ -47,7 +46,7 @@ MIDDLE_DOT = Repair(
         hits=("0·05", "P=·04"),
         misses=("mg·kg", "5 mg·d"),
     ),
-    lambda m: ".",
+    to("."),
     "raised decimal point",
     hints=("·", "∙", "‧", "⋅", "・"),
 )
@@ -59,7 +58,7 @@ DASH = Repair(
         hits=("0.5–1", "score of 0—2", "[–7.9", "double–blind"),
         misses=("given – or not –", "so—he said"),
     ),
-    lambda m: "-",
+    to("-"),
     "dash between numbers or parts of a word, or a minus",
     hints=tuple("–‒—―"),
 )
@@ -84,13 +83,13 @@ SUPERSCRIPT = Repair(
 )
 AT_LEAST = Repair(
     Pattern("unicode.at_least", r">={1,2}|=>(?=\s?\d)", hits=("age >= 18", "CSBM >== 1"), misses=("a > b", "x = 5")),
-    lambda m: "≥",
+    to("≥"),
     "sign written with two keys",
     hints=Hints(characters=">", texts=(">=", "=>")),
 )
 AT_MOST = Repair(
     Pattern("unicode.at_most", r"<={1,2}|=<(?=\s?\d)", hits=("age <= 18", "p =<0.05"), misses=("a < b", "x = 5")),
-    lambda m: "≤",
+    to("≤"),
     "sign written with two keys",
     hints=Hints(characters="<", texts=("<=", "=<")),
 )
@@ -113,19 +112,19 @@ FONT_SIGN = Repair(
 )
 FONT_MINUS = Repair(
     Pattern("font.minus", r"(?<=[\s(\[m])À\s?(?=\d)", hits=("20 mg m À2", "(À0.5"), misses=("À la carte",)),
-    lambda m: "-",
+    to("-"),
     "minus shown as À",
     hints=("À",),
 )
 FONT_PLUS = Repair(
     Pattern("font.plus", r"(?<=\w\s)þ(?=\s\w)|(?<=\d)þ(?!\w)", hits=("d1 þ d2",), misses=("það", "þ is a letter")),
-    lambda m: "+",
+    to("+"),
     "plus shown as þ",
     hints=("þ",),
 )
 FONT_EQUALS = Repair(
     Pattern("font.equals", r"(?<=\b[np]\s)¼(?=\s\.?\d)", hits=("n ¼ 25", "P ¼ .03"), misses=("¼ tablet", "and ¼ 5")),
-    lambda m: "=",
+    to("="),
     "equals sign shown as ¼",
     hints=("¼",),
 )

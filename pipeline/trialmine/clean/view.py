@@ -11,7 +11,9 @@ _CUES = {
     "point_gap": re.compile(r"\.\s+[\da-z]"),
     "point_letter": re.compile(r"\.[a-zA-Z]"),
     "digit_gap_digit": re.compile(r"\d \d"),
-    "exponent": re.compile(r"[\s.·*](?:[kc]?m|k?g|mg|m?[lL]|dL|dl|h|hr|hour|min|d|day|wk|week|s|m?mol)\s?\(?\s?-\s?[123](?![\d.%])"),
+    "exponent": re.compile(
+        r"[\s.·*](?:[kc]?m|k?g|mg|m?[lL]|dL|dl|h|hr|hour|min|d|day|wk|week|s|m?mol)\s?\(?\s?-\s?[123](?![\d.%])"
+    ),
     "p_over_one": re.compile(r"[Pp]\s?[<=>]\s?[1-9]"),
     "cells": re.compile(r"±\d+\.\d+\.\d"),
     "compared": re.compile(r"[<>=]\s?(?:or\b|/)|/\s?[<>=]|[<>]="),

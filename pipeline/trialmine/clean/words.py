@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from trialmine.clean.repair import Repair
+from trialmine.clean.repair import Repair, to
 from trialmine.clean.view import WORD, view
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.tables import rows
@@ -15,9 +16,89 @@ from trialmine.records.document import Edit
 
 # small words that stand beside everything: "a part", "in to", "be cause" must not make words
 _FUNCTION = frozenset(
-    "a an the of in on at to for by with from and or nor but as is are was were be been has had have not no it its this that than "
-    "then if we our he she his her they them who all any per non up out off over under into onto each both more most some such "
-    "one two three four five six seven eight nine ten vs so do did may can i ii iii iv".split()
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "by",
+        "with",
+        "from",
+        "and",
+        "or",
+        "nor",
+        "but",
+        "as",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "had",
+        "have",
+        "not",
+        "no",
+        "it",
+        "its",
+        "this",
+        "that",
+        "than",
+        "then",
+        "if",
+        "we",
+        "our",
+        "he",
+        "she",
+        "his",
+        "her",
+        "they",
+        "them",
+        "who",
+        "all",
+        "any",
+        "per",
+        "non",
+        "up",
+        "out",
+        "off",
+        "over",
+        "under",
+        "into",
+        "onto",
+        "each",
+        "both",
+        "more",
+        "most",
+        "some",
+        "such",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "vs",
+        "so",
+        "do",
+        "did",
+        "may",
+        "can",
+        "i",
+        "ii",
+        "iii",
+        "iv",
+    ]
 )
 KNOWN = 5  # a word counted so often is a word
 
@@ -28,7 +109,7 @@ class Token(NamedTuple):
     start: int
     end: int
     low: str
-    count: int
+    known: int
 
 
 @lru_cache(maxsize=4)
@@ -60,7 +141,7 @@ def sure_splits(text: str) -> tuple[tuple[Token, ...], ...]:
         return ()
     found: list[tuple[Token, ...]] = []
     row = tokens(text)
-    near = sorted({i - back for i, t in enumerate(row) if t.count < KNOWN for back in range(3) if i >= back})
+    near = sorted({i - back for i, t in enumerate(row) if t.known < KNOWN for back in range(3) if i >= back})
     done = 0
     for at in near:
         run = _sure_run(text, row, at) if at >= done else ()
@@ -91,7 +172,7 @@ def _sure_run(text: str, row: tuple[Token, ...], at: int) -> tuple[Token, ...]:
     for n in (3, 2):
         run = row[at : at + n]
         # a rare fragment may itself be in the list, as a typing error or an author's name
-        rare = min((t.count for t in run), default=KNOWN)
+        rare = min((t.known for t in run), default=KNOWN)
         if len(run) < n or rare >= KNOWN or not _side_by_side(text, run):
             continue
         joined = _count("".join(t.low for t in run), text)
@@ -101,17 +182,24 @@ def _sure_run(text: str, row: tuple[Token, ...], at: int) -> tuple[Token, ...]:
 
 
 def _side_by_side(text: str, run: tuple[Token, ...]) -> bool:
-    for a, b in zip(run, run[1:], strict=False):
-        if b.start != a.end + 1 or text[a.end] != " " or not text[b.start].islower() or (len(a.low) > 1 and text[a.start : a.end].isupper()):
+    for a, b in pairwise(run):
+        if (
+            b.start != a.end + 1
+            or text[a.end] != " "
+            or not text[b.start].islower()
+            or (len(a.low) > 1 and text[a.start : a.end].isupper())
+        ):
             return False
-        if len(a.low) == 1 and (a.count or b.count) or len(b.low) == 1 and (a.count or text[b.end : b.end + 1] == "."):
+        if (len(a.low) == 1 and (a.known or b.known)) or (
+            len(b.low) == 1 and (a.known or text[b.end : b.end + 1] == ".")
+        ):
             return False
     return True
 
 
-def _joins(text: str, runs: list[tuple[Token, ...]], confidence: float, reason: str) -> Iterator[Edit]:
+def _joins(runs: Sequence[tuple[Token, ...]], confidence: float, reason: str) -> Iterator[Edit]:
     for run in runs:
-        for a, b in zip(run, run[1:], strict=False):
+        for a, b in pairwise(run):
             yield Edit(a.end, b.start, " ", "", "splitword.join", confidence, reason)
 
 
@@ -119,22 +207,24 @@ def clear_splits(text: str) -> Iterator[Edit]:
     """Splits that stand out in a text without other noise: the whole word is common, the parts are none."""
     runs = [
         run for run in sure_splits(text)
-        if _count("".join(t.low for t in run), text) >= 50 and sum(t.count < KNOWN and len(t.low) > 2 for t in run) >= len(run)
+        if _count("".join(t.low for t in run), text) >= 50 and sum(t.known < KNOWN and len(t.low) > 2 for t in run) >= len(run)
     ]  # fmt: skip
-    yield from _joins(text, runs, 0.9, "together a word, apart none")
+    yield from _joins(runs, 0.9, "together a word, apart none")
 
 
 def splits(text: str) -> Iterator[Edit]:
     """All splits, in a text that shows it is split: also of words whose parts are words ("there fore")."""
     runs = sure_splits(text)
-    yield from _joins(text, runs, 0.9, "together a word, apart none")
+    yield from _joins(runs, 0.9, "together a word, apart none")
     taken = {t.start for run in runs for t in run}
     row = tokens(text)
     at = 0
     while at < len(row) - 1:
         a, b = row[at], row[at + 1]
         if a.start not in taken and b.start not in taken and _side_by_side(text, (a, b)) and _likelier_whole(a, b):
-            yield Edit(a.end, b.start, " ", "", "splitword.join", 0.75, "printed as one word far more often than as two")
+            yield Edit(
+                a.end, b.start, " ", "", "splitword.join", 0.75, "printed as one word far more often than as two"
+            )
             at += 1
         at += 1
 
@@ -143,7 +233,7 @@ def _likelier_whole(a: Token, b: Token) -> bool:
     if a.low in _FUNCTION or b.low in _FUNCTION or len(a.low) < 2 or len(b.low) < 2:
         return False
     joined = word_list().count(a.low + b.low)
-    return joined >= 20 and joined > 10 * word_list().pair_count(a.low, b.low) and min(a.count, b.count) < 0.5 * joined
+    return joined >= 20 and joined > 10 * word_list().pair_count(a.low, b.low) and min(a.known, b.known) < 0.5 * joined
 
 
 _LIGATURES = ("ffi", "ffl", "ff", "fi", "fl")
@@ -196,12 +286,12 @@ WRAP = Pattern(
 )
 WRAP_NUMBER = Repair(
     Pattern("hyphenwrap.line", r"(?<=\w-)[\ \t]*\r?\n[\ \t]*(?=\d)", ("IL-\n21",), ("x\n21",)),
-    lambda m: "",
+    to(""),
     "line broken at a hyphen",
     0.9,
     hints=("-\n", "-\r", "- \n"),
 )
-_JOINT = frozenset("and or to nor versus vs und et oder but as in of with".split())
+_JOINT = frozenset(["and", "or", "to", "nor", "versus", "vs", "und", "et", "oder", "but", "as", "in", "of", "with"])
 
 
 def hyphen_wraps(text: str) -> Iterator[Edit]:
@@ -210,7 +300,7 @@ def hyphen_wraps(text: str) -> Iterator[Edit]:
         return
     for m in WRAP.find(text):
         a, b = m["a"].lower(), m["b"].lower()
-        if b in _JOINT or not m["b"][0].islower() and "\n" not in m["gap"]:
+        if b in _JOINT or (not m["b"][0].islower() and "\n" not in m["gap"]):
             continue
         whole = _count(a + b, text)
         parts = (word_list().count(a), word_list().count(b))
@@ -231,7 +321,9 @@ def compounds(text: str) -> Iterator[Edit]:
         if whole:
             at = whole.index("-")
             before = text[t.start + at - 1]
-            yield Edit(t.start + at - 1, t.start + at, before, before + "-", "hyphen.lost", 0.95, "compound without its hyphen")
+            yield Edit(
+                t.start + at - 1, t.start + at, before, before + "-", "hyphen.lost", 0.95, "compound without its hyphen"
+            )
 
 
 @lru_cache(maxsize=1)
