@@ -1,0 +1,152 @@
+"""The endpoints block: one row per outcome, with every place of the text that refers to it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import regex
+
+from trialmine.assemble.citation import Citation
+from trialmine.assemble.endpoint_candidates import Candidate, candidates, features, role_at
+from trialmine.normalise.endpoint import endpoint_code, endpoint_kind, endpoint_words
+from trialmine.normalise.linear import linear_model
+from trialmine.records.article import Article, Block, Mention, Mentions, Reference
+from trialmine.records.trial import Endpoint, EndpointRole, Evidence, Timepoint
+
+_THRESHOLD = 0.42
+_MAX_EVIDENCE = 6
+_NEAR = 25  # characters between an outcome and the time or the instrument that belongs to it
+_BREAK = regex.compile(r"[.;,]|\b(?:and|or|but|versus|than|was|were)\b", regex.IGNORECASE)
+
+
+def build_endpoints(article: Article, mentions: Mentions, interventions: Block, cite: Citation) -> Block:
+    """Rows of the endpoints block with the references to each.
+
+    Args:
+        article: the text that was read.
+        mentions: what the extractors found in it.
+        interventions: the interventions block; what names a treatment names no outcome.
+        cite: makes evidence of spans.
+    """
+    chosen = sorted(select(article, mentions, interventions), key=lambda c: min(m.start for m in c.mentions))
+    rows: list[Endpoint] = []
+    references: list[Reference] = []
+    for number, candidate in enumerate(chosen, start=1):
+        row_id = f"e{number}"
+        rows.append(_row(row_id, candidate, article, mentions, cite))
+        references += _references(row_id, candidate, article)
+    references += _role_references(rows, mentions)
+    return Block(tuple(rows), _disjoint(references))
+
+
+def select(
+    article: Article, mentions: Mentions, interventions: Block, *, threshold: float = _THRESHOLD
+) -> list[Candidate]:
+    """The candidates that are outcomes of the trial."""
+    found = candidates(article, mentions)
+    model = linear_model("endpoint_rows")
+    scores = [model.score(f) for f in features(article, mentions, found, interventions)]
+    return [c for c, score in zip(found, scores, strict=True) if score >= threshold]
+
+
+def _row(row_id: str, c: Candidate, article: Article, mentions: Mentions, cite: Citation) -> Endpoint:
+    name = _name(c, article)
+    timepoint = _timepoint(c, article, mentions)
+    instrument = _instrument(c, article, mentions)
+    return Endpoint(
+        id=row_id,
+        name=name,
+        code=c.code or endpoint_code(name),
+        role=_role(c, mentions),
+        kind=endpoint_kind(name),
+        instrument=instrument.value if instrument else None,
+        timepoint=timepoint.value if timepoint else None,
+        evidence=_evidence(c, [m for m in (timepoint, instrument) if m], cite),
+    )
+
+
+def _name(c: Candidate, article: Article) -> str:
+    """The long form where the text has one; else the phrase with the best chance."""
+    name = c.phrase.name
+    long_form = article.abbreviations.get(name)
+    return long_form if long_form and endpoint_words(long_form) else name
+
+
+def _role(c: Candidate, mentions: Mentions) -> EndpointRole | None:
+    roles = Counter(r for m in c.mentions if (r := role_at(mentions, m.start, m.end)))
+    if not roles:
+        return None
+    order: tuple[EndpointRole, ...] = ("primary", "secondary", "exploratory", "safety")
+    return next(r for r in order if r in roles)
+
+
+def _evidence(c: Candidate, more: Sequence[Mention], cite: Citation) -> tuple[Evidence, ...]:
+    ordered = sorted(c.mentions, key=lambda m: (-m.value.probability, m.start))[:_MAX_EVIDENCE]
+    spans = [(m.start, m.end) for m in (*sorted(ordered, key=lambda m: m.start), *more)]
+    return cite.all(*spans)
+
+
+def _timepoint(c: Candidate, article: Article, mentions: Mentions) -> Mention | None:
+    """The time that follows a mention of the outcome at once."""
+    for m in sorted(c.mentions, key=lambda m: -m.value.probability):
+        sentence = article.sentence_at(m.start)
+        if sentence is None:
+            continue
+        inside = mentions.within("timepoint", m.start, m.end)
+        after = mentions.within("timepoint", m.end, min(sentence.end, m.end + _NEAR + 60))
+        for t in (*inside, *after[:1]):
+            gap = article.text[m.end : t.start]
+            if t.start <= m.end or (len(gap) <= _NEAR and not _BREAK.search(gap)):
+                return t if isinstance(t.value, Timepoint) else None
+    return None
+
+
+def _instrument(c: Candidate, article: Article, mentions: Mentions) -> Mention | None:
+    """The scale that the sentence names behind the outcome ("pain by the visual analogue scale") or in its name."""
+    for m in sorted(c.mentions, key=lambda m: -m.value.probability):
+        sentence = article.sentence_at(m.start)
+        if sentence is None:
+            continue
+        within = mentions.within("instrument", m.start, m.end)
+        if within:
+            return within[0]
+        for i in mentions.within("instrument", m.end, sentence.end)[:1]:
+            gap = article.text[m.end : i.start]
+            if len(gap) <= 3 * _NEAR and regex.search(r"\b(?:by|using|with|on|measured|assessed|evaluated)\b|\(", gap):
+                return i
+    return None
+
+
+def _references(row_id: str, c: Candidate, article: Article) -> Iterable[Reference]:
+    for m in c.mentions:
+        yield Reference(m.start, m.end, row_id)
+    forms = {m.value.name for m in c.mentions}
+    forms |= {short for short, full in article.abbreviations.items() if endpoint_words(full) == c.words}
+    forms |= {article.abbreviations[f] for f in forms if f in article.abbreviations}
+    for form in sorted((f for f in forms if len(f) > 1), key=len, reverse=True):
+        case = 0 if form.isupper() or not form.isalpha() else regex.IGNORECASE
+        for found in regex.finditer(rf"(?<![\w-]){regex.escape(form)}s?(?![\w])", article.text, case):
+            yield Reference(found.start(), found.end(), row_id)
+
+
+def _role_references(rows: Sequence[Endpoint], mentions: Mentions) -> Iterable[Reference]:
+    """ "The primary end point" refers to an outcome if only one has that role."""
+    for m in mentions["endpoint_reference"]:
+        having = [r for r in rows if r.role == m.value]
+        if len(having) == 1:
+            yield Reference(m.start, m.end, having[0].id)
+
+
+def _disjoint(references: Iterable[Reference]) -> tuple[Reference, ...]:
+    """References in text order; of two that overlap the longer one."""
+    kept: list[Reference] = []
+    end_of_last = -1
+    for r in sorted(set(references), key=lambda r: (r.start, -(r.end - r.start), r.id)):
+        if r.start >= end_of_last:
+            kept.append(r)
+            end_of_last = r.end
+        elif r.end - r.start > kept[-1].end - kept[-1].start:
+            kept[-1] = r
+            end_of_last = r.end
+    return tuple(kept)

@@ -1,0 +1,106 @@
+"""Names of unwanted events, their grades, and the words that say that a sentence reports such events.
+
+Mention kinds: "adverse_event" (value: EventTerm), "grade" (value: Grade), "adverse_event_cue" (no value).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from trialmine.lexicon.pattern import Pattern
+from trialmine.lexicon.tables import alternation, mapping, rows
+from trialmine.records.article import Article, Mention
+from trialmine.records.trial import Grade
+
+_TERM = alternation([r["term"] for r in rows("adverse_events")])
+_KIND = (
+    r"(?:febrile|peripheral|sensory|motor|postoperative|post-operative|serious|severe|hematologic(?:al)?|haematologic(?:al)?|"
+    r"non-?ha?ematologic(?:al)?|gastrointestinal|cardiac|cardiovascular|pulmonary|hepatic|renal|neurologic(?:al)?|oral|nocturnal|symptomatic|"
+    r"orthostatic|drug-related|treatment-related|treatment-emergent|major|minor|upper|lower|local|systemic|vaginal|intracranial|"
+    r"immune-related|infusion-related|opportunistic|surgical|wound|fatal|skin|macular|ocular|bone|suspected)"
+)
+EVENT = Pattern(
+    "adverse_event.term",
+    rf"(?<![\w-])(?:{_KIND}[\s-]+(?:and\s+)?){{0,3}}(?P<head>{_TERM})(?![\w-]\w)(?!\w)",
+    hits=("grade 3 febrile neutropenia", "nausea (12%)", "serious adverse events"),
+    misses=("pseudonausea", "anti-nausea drug"),
+)
+GRADE = Pattern(
+    "adverse_event.grade",
+    r"""
+    \b(?:grades?|(?-i:G)(?=\s?[1-5](?!\w)))\s*(?:\(\s*(?-i:G)\s*\)\s*)?
+    (?P<sign>[≥⩾>]\s*=?|at\s+least|<=|[≤⩽])?\s*
+    (?P<low>[1-5]|(?-i:IV|I{1,3}|V))
+    (?:\s*(?:or|and|to|/|[-–—]|through)\s*(?:grade\s+)?(?P<high>[1-5]|(?-i:IV|I{1,3}|V)|higher|greater|above|more|worse))?(?![\w.]\d|\w)
+    """,
+    hits=("grade 3 or 4 neutropenia", "grades 3/4", "grade III-IV", "G2-3 toxicity", "grade ≥3", "grade 3 or higher"),
+    misses=("histological grade", "second grade pupils"),
+)
+CUE = Pattern(
+    "adverse_event.cue",
+    r"""
+    \b(?:adverse|toxicit(?:y|ies)|toxic|side[\s-]?effects?|tolerated|tolerability|complications?|(?-i:AEs?|SAEs?|TEAEs?|DLTs?)|untoward
+      |safety|grades?\s*[≥⩾>=]*\s*(?:[1-5]|(?-i:I{1,3}|IV|V))\b|discontinu\w+|reactogenicity|dose[\s-]limiting)\b
+    """,
+    hits=("toxicity was mild", "the most common AEs were", "grade 3 events"),
+    misses=("an advert", "they complicated it"),
+)
+PATTERNS = (EVENT, GRADE, CUE)
+
+_ORGAN = regex.compile(
+    r"\b(?:ha?emato\w+|haemato\w+|gastro\w+|cardi\w+|pulmonary|hepat\w+|renal|neuro\w+|oral|skin|ocular|infusion|wound|surgical)",
+    regex.IGNORECASE,
+)
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
+_WORST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class EventTerm:
+    """An unwanted event as the text calls it; `strength` is that of the word list."""
+
+    term: str
+    strength: str
+
+
+def extract_adverse_events(article: Article) -> Iterator[Mention]:
+    """Names of events, grades and cues."""
+    strengths = mapping("adverse_events", "term", "strength")
+    taken: list[tuple[int, int]] = []
+    for m in EVENT.find(article.text):
+        strength = strengths[regex.sub(r"\s+", " ", m["head"].lower())]
+        if strength == "general" and _ORGAN.search(m[0]):
+            strength = "strong"  # "cardiac toxicity" says what went wrong
+        taken.append(m.span())
+        yield Mention("adverse_event", m.start(), m.end(), EVENT.name, EventTerm(_term(m[0]), strength))
+    for e in article.entities:
+        free = not any(a < e.end and e.start < b for a, b in taken)
+        if free and e.label == "ADVERSE_EVENT":
+            yield Mention("adverse_event", e.start, e.end, "adverse_event.entity", EventTerm(_term(e.text), "strong"))
+    for m in GRADE.find(article.text):
+        yield Mention("grade", m.start(), m.end(), GRADE.name, _grade(m))
+    for m in CUE.find(article.text):
+        yield Mention("adverse_event_cue", m.start(), m.end(), CUE.name)
+
+
+def _term(text: str) -> str:
+    plain = regex.sub(r"\s+", " ", text).strip()
+    return plain if plain.isupper() or plain[:2].isupper() else plain.lower()
+
+
+def _grade(m: regex.Match[str]) -> Grade:
+    low = _number(m["low"])
+    high = m["high"]
+    if m["sign"] and m["sign"][0] in "≤⩽<":
+        return Grade(low=1, high=low)
+    if m["sign"] or (high and high[0].islower()):
+        return Grade(low=low, high=_WORST)
+    last = _number(high) if high else low
+    return Grade(low=min(low, last), high=max(low, last))
+
+
+def _number(text: str) -> int:
+    return _ROMAN.get(text.upper()) or int(text)

@@ -1,0 +1,81 @@
+"""How often an unwanted event happened: "12%", "7 of 44", "(n = 3)", "in two patients", "26% versus 12%".
+
+Mention kind: "event_count" (value: EventCount).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from trialmine.lexicon.pattern import Pattern
+from trialmine.normalise.number import NUMBER, number
+from trialmine.records.article import Article, Mention
+
+_WHO = (
+    r"(?:patients?|subjects?|participants?|women|men|children|cases?|events?|episodes?|incidents?|dogs?|volunteers?"
+    r"|infants?)"
+)
+_DEC = r"\d{1,3}(?:[.·]\d{1,3})?"
+PERCENT = Pattern(
+    "event_count.percent",
+    rf"""
+    (?<![\w.·-])(?:(?P<n>\d[\d,]{{0,6}})(?:\s*/\s*(?P<of>\d[\d,]{{0,6}})|\s+of\s+(?P<of>\d[\d,]{{0,6}}))?\s*(?:(?:patients|subjects|participants|cases|events)\s*)?
+      [\[(,;]\s*)?
+    (?<![\d.·])(?P<percent>{_DEC})\s*(?:%|percent\b|per\s+cent\b)(?!\s*(?:CI|confidence))
+    """,
+    hits=("in 12% of them", "129 (68.98%)", "2/187 (1.07%)", "7 of 44 patients (16%)"),
+    misses=("95% CI 1 to 3", "12 patients"),
+)
+# "26 vs 12%": the sign stands at the last number only
+SHARED_SIGN = Pattern(
+    "event_count.shared_sign",
+    rf"(?<![\w.·-])(?P<percent>{_DEC})(?=\s*(?:,|and|vs?\.?|versus|or)\s*(?:{_DEC}\s*(?:,|and|vs?\.?|versus|or)\s*){{0,3}}{_DEC}\s*%)",
+    hits=("26 vs 12%", "3.5 and 7.1%"),
+    misses=("26 patients and 12%",),
+)
+FRACTION = Pattern(
+    "event_count.fraction",
+    r"(?<![\w./-])(?P<n>\d{1,5})\s*(?:/|\s+of\s+(?:the\s+)?|\s+out\s+of\s+(?:the\s+)?)\s*(?P<of>\d{1,5})(?![\w%/]|[.·]\d)(?!\s*(?:toxicit|mm|mg|\())",
+    hits=("in 11/12 patients", "7 of 44"),
+    misses=("grade 3/4 toxicity", "120/80 mm Hg", "2/187 (1%)"),
+)
+COUNT = Pattern(
+    "event_count.count",
+    rf"""
+    (?: (?<!(?-i:[A-Z]|\d)\s?|group\s?|arm\s?)\(\s*n\s*=\s*(?P<n>\d+)\s*\)
+      | (?<![\w.·/-])(?P<n>{NUMBER})\s+(?:[\w-]+\s+){{0,2}}?{_WHO}\b
+          (?!\s*(?:\(|were\s+(?:random|enrol|assign|includ)))
+      | (?<![\w.·/-])(?P<n>\d{{1,4}})(?=\s*(?:events?\s*)?(?:vs?\.?|versus)\s*\d{{1,4}}(?![\d.·]*\s*%))
+      | (?<=\d\s(?:events\s)?(?:vs\.?|v|versus)\s)(?P<n>\d{{1,4}})(?![\d.·/]|\s*%)
+    )
+    """,
+    hits=("occurred in two patients", "(n = 3)", "507 vs 362", "one case of sepsis"),
+    misses=("ratio 2:1", "26% of them"),
+)
+PATTERNS = (PERCENT, SHARED_SIGN, FRACTION, COUNT)
+
+
+@dataclass(frozen=True, slots=True)
+class EventCount:
+    """People (or events) and percentage, as far as stated."""
+
+    n: int | None
+    percent: float | None
+
+
+def extract_event_counts(article: Article) -> Iterator[Mention]:
+    """Counts that may belong to an event; of overlapping readings the first pattern's counts."""
+    taken: list[tuple[int, int]] = []
+    for pattern in PATTERNS:
+        for m in pattern.find(article.text):
+            if any(a < m.end() and m.start() < b for a, b in taken):
+                continue
+            groups = m.groupdict()
+            n = number(groups.get("n") or "")
+            percent = number(groups.get("percent") or "")
+            if (n is None and percent is None) or (percent is not None and percent > 100):
+                continue
+            taken.append(m.span())
+            count = EventCount(int(n) if n is not None and n == int(n) else None, percent)
+            yield Mention("event_count", m.start(), m.end(), pattern.name, count)
