@@ -12,14 +12,14 @@ from trialmine.assemble.citation import Citation
 from trialmine.assemble.statistics_arms import arms_of
 from trialmine.assemble.statistics_candidates import Candidate, build_candidates
 from trialmine.assemble.statistics_features import candidate_features, endpoint_features, p_features
-from trialmine.assemble.statistics_rules import decreases, is_no_result, settled_measure, stated_measure
+from trialmine.assemble.statistics_rules import decreases, is_no_result, settled_measure, stated_measure, states_change
 from trialmine.assemble.statistics_timepoint import timepoint_of
 from trialmine.records.article import Article, Block, Mention, Mentions
 from trialmine.records.trial import Dispersion, Measure, PValue, Statistic, Warning
 
-_SURE = 0.45
+_SURE = 0.40
 COMPARISONS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "mean_difference", "risk_difference", "ratio", "p_value"})
-_SIGNED = frozenset({"change_from_baseline", "percent_change", "mean_difference", "risk_difference", "other"})
+_SIGNED = frozenset({"change_from_baseline", "percent_change", "mean_difference", "risk_difference"})
 
 
 @dataclass(slots=True)
@@ -124,7 +124,9 @@ def _targets(article: Article, before: Sequence[Result], p: Mention, p_values: S
     if last.measure in COMPARISONS or last.measure == "correlation":
         return [last]
     since = max((q.end for q in p_values if q.end <= last.at), default=0)
-    group = [r for r in before if r.at >= since and _parallel(r, last)] or [last]
+    listed = [r for r in before if r.number and r.number.group == last.number.group]
+    # two values that stand apart ("A (54 ± 12) … B (68 ± 10)") are compared by the P behind the second
+    group = listed if len(listed) > 1 else [r for r in before if r.at >= since and _parallel(r, last)] or [last]
     text = article.text
     if _FOR_ALL.match(text, p.end) or _ALL_BEFORE.search(text, max(0, p.start - 6), p.start):
         return group
@@ -161,8 +163,8 @@ def rank_endpoints(article: Article, result: Result, endpoints: Block) -> list[t
     """(chance, id) of every endpoint, best first."""
     model = statistics_model.models()["endpoint"]
     ranked = [
-        (model.probabilities(endpoint_features(article, result.at, result.measure, e, endpoints.references))["yes"], e.id)
-        for e in endpoints.rows
+        (model.probabilities(endpoint_features(article, result.at, result.measure, endpoints, k))["yes"], e.id)
+        for k, e in enumerate(endpoints.rows)
     ]
     return sorted(ranked, key=lambda pair: -pair[0])
 
@@ -177,7 +179,8 @@ def _row(article: Article, i: int, result: Result, results: Sequence[Result], ar
         return Statistic(
             id=f"s{i}", measure="p_value", p=result.p, endpoint=result.endpoint, arms=chosen, timepoint=at, text=text, evidence=cite.all(*spans)
         )
-    sign = -1.0 if result.measure in _SIGNED and decreases(article, a) else 1.0
+    signed = result.measure in _SIGNED or (result.measure == "other" and a.unit == "%" and states_change(article, a))
+    sign = -1.0 if signed and decreases(article, a) else 1.0
     spread = a.dispersion
     if a.value is None and a.low is not None and a.high is not None:
         low, high = sorted((sign * a.low, sign * a.high))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from functools import cache
 
 import regex
 
 from trialmine.assemble.statistics_candidates import Candidate
-from trialmine.records.article import Article, Mention, Reference
+from trialmine.lexicon.tables import alternation, rows
+from trialmine.records.article import Article, Block, Mention
 
 _TOKEN = regex.compile(r"[A-Za-z]+|\d[\d.,·]*|[^\w\s]")
 _WORD = regex.compile(r"[A-Za-z]{2,}")
@@ -103,6 +104,47 @@ def _context(text: str, a: Candidate, unit: str) -> Iterator[str]:
         if len(word) > 5:
             yield f"suffix={word[-4:]}"
     yield from _cues(text, a, unit)
+    yield from _clusters(text, a, left, right, unit)
+    yield from _harms(text, a)
+
+
+def _clusters(text: str, a: Candidate, left: Sequence[str], right: Sequence[str], unit: str) -> Iterator[str]:
+    """The company that the words around keep, so that a word never seen in training still says something."""
+    groups = _groups()
+    for k in range(1, 5):
+        for side, words in (("l", left[::-1]), ("r", right)):
+            if len(words) >= k and words[k - 1] in groups:
+                yield f"{side}{k}_group={groups[words[k - 1]][1]}"
+                yield f"{side}{k}_coarse={groups[words[k - 1]][0]}&unit={unit}"
+    for side, start, end in (("left", a.at - 60, a.at), ("right", a.number_end, a.number_end + 40)):
+        for word in _WORD.findall(text[max(a.sentence.start, start) : min(a.sentence.end, end)]):
+            if word.lower() in groups:
+                yield f"{side}_group={groups[word.lower()][1]}"
+                yield f"{side}_coarse={groups[word.lower()][0]}&unit={unit}"
+
+
+@cache
+def _groups() -> dict[str, tuple[str, str]]:
+    return {r["word"]: (r["coarse"], r["fine"]) for r in rows("word_clusters")}
+
+
+@cache
+def _harm_words() -> regex.Pattern[str]:
+    listed: dict[str, list[str]] = {}
+    for row in rows("adverse_events"):
+        listed.setdefault(row["strength"], []).append(row["term"])
+    parts = [f"(?P<{strength}>{alternation(terms)})" for strength, terms in listed.items()]
+    return regex.compile(rf"\b(?:{'|'.join(parts)})\b", regex.IGNORECASE)
+
+
+def _harms(text: str, a: Candidate) -> Iterator[str]:
+    """Whether the number stands with words for unwanted events: those rates are another block's."""
+    scopes = (
+        ("left", max(a.sentence.start, a.at - 80), a.at), ("right", a.number_end, min(a.sentence.end, a.number_end + 50)),
+        ("sentence", a.sentence.start, a.sentence.end), ("before", max(0, a.sentence.start - 200), a.sentence.start),
+    )  # fmt: skip
+    for scope, start, end in scopes:
+        yield from dict.fromkeys(f"harm_{scope}={m.lastgroup}" for m in _harm_words().finditer(text, start, end))
 
 
 def _word_endings(right: Sequence[str], left: Sequence[str]) -> Iterator[str]:
@@ -216,13 +258,13 @@ def _p(article: Article, p: Mention, before: Sequence[Candidate], all_p: Sequenc
     yield f"unit={unit_class(last.unit)}"
 
 
-def endpoint_features(article: Article, at: int, measure: str, endpoint: Any, references: Sequence[Reference]) -> list[str]:
-    """Features of a number or P at `at`, with its measure, and one endpoint with the places that name it."""
-    return list(dict.fromkeys(_endpoint(article, at, measure, endpoint, references)))
+def endpoint_features(article: Article, at: int, measure: str, endpoints: Block, k: int) -> list[str]:
+    """Features of a number or P at `at`, with its measure, and endpoint k among all endpoints."""
+    return list(dict.fromkeys(_endpoint(article, at, measure, endpoints, k)))
 
 
-def _endpoint(article: Article, at: int, measure: str, endpoint: Any, references: Sequence[Reference]) -> Iterator[str]:
-    text = article.text
+def _endpoint(article: Article, at: int, measure: str, endpoints: Block, k: int) -> Iterator[str]:
+    text, endpoint, references = article.text, endpoints.rows[k], endpoints.references
     sentence = article.sentence_at(at)
     start, end = (sentence.start, sentence.end) if sentence else (max(0, at - 200), at + 100)
     own = [r for r in references if r.id == endpoint.id]
@@ -232,14 +274,16 @@ def _endpoint(article: Article, at: int, measure: str, endpoint: Any, references
         yield f"ref_left={min((at - mine[-1].end) // 15, 8)}"
         between = {r.id for r in left if r.start > mine[-1].start} - {endpoint.id}
         yield f"ref_between={min(len(between), 3)}"
-        yield f"ref_clause={bool(regex.search(r'[;:]|, (?:and|but|while)', text[mine[-1].end : at]))}"
+        first = list(dict.fromkeys(r.id for r in left)).index(endpoint.id)
+        yield f"ref_order={min(first, 3)}&measure={measure}"
+        yield f"ref_clause={bool(_CLAUSE_END.search(text[mine[-1].end : at]))}"
     elif any(at <= r.start < end for r in own):
         nearest = next(r for r in own if at <= r.start)
         yield f"ref_right={min((nearest.start - at) // 15, 8)}"
     else:
         yield f"ref_none&others={any(start <= r.start < end for r in references)}"
         yield f"ref_before={any(start - 250 <= r.start < start for r in own)}"
-    yield from _overlaps_with_name(text, start, at, end, endpoint)
+    yield from _overlaps_with_name(text, start, at, end, endpoints, k)
     yield f"role={endpoint.role}"
     yield f"kind={endpoint.kind}&measure={measure}"
     yield f"code={endpoint.code}&measure={measure}"
@@ -247,19 +291,34 @@ def _endpoint(article: Article, at: int, measure: str, endpoint: Any, references
     yield f"head={head[-1] if head else None}&measure={measure}"
 
 
-def _overlaps_with_name(text: str, start: int, at: int, end: int, endpoint: Any) -> Iterator[str]:
-    name = set(words_of(endpoint.name)) - _STOP
+_CLAUSE_END = regex.compile(r"[;:]|, (?:and|but|while)")
+
+
+def _overlaps_with_name(text: str, start: int, at: int, end: int, endpoints: Block, k: int) -> Iterator[str]:
+    endpoint = endpoints.rows[k]
     if endpoint.code:
-        name_code = str(endpoint.code).lower()
-        yield f"code_left={name_code in words_of(text[start:at])}&near={name_code in words_of(text[max(start, at - 60):at])}"
-    for scope, words in (
-        ("near", words_of(text[max(start, at - 60) : at])), ("left", words_of(text[start:at])), ("right", words_of(text[at : min(end, at + 80)])),
-        ("sentence", words_of(text[start:end])), ("before", words_of(text[max(0, start - 250) : start])),
-    ):  # fmt: skip
-        share = len(name & set(words)) / len(name) if name else 0.0
-        yield f"{scope}={int(share * 4)}"
-        if scope in ("near", "left") and share:
-            yield f"{scope}_any"
+        code = str(endpoint.code).lower()
+        yield f"code_left={code in words_of(text[start:at])}&near={code in words_of(text[max(start, at - 60) : at])}"
+    names = [set(words_of(row.name)) - _STOP for row in endpoints.rows]
+    scopes = (
+        ("near", text[max(start, at - 60) : at]), ("left", text[start:at]), ("right", text[at : min(end, at + 80)]),
+        ("sentence", text[start:end]), ("before", text[max(0, start - 250) : start]),
+    )  # fmt: skip
+    for scope, part in scopes:
+        words = words_of(part)
+        shares = [_share(name, words) for name in names]
+        yield f"{scope}={int(shares[k] * 4)}"
+        yield f"{scope}_best={shares[k] >= max(shares)}&any={shares[k] > 0}"
+        yield f"{scope}_sole={shares[k] > 0 and sum(s >= shares[k] for s in shares) == 1}"
+        if scope == "left" and shares[k] > 0:
+            last = [max((i for i, w in enumerate(words) if w in name), default=-1) for name in names]
+            yield f"left_last={last[k] >= max(last)}"
+            yield f"left_count={min(len(names[k] & set(words)), 4)}"
+            yield f"left_most={len(names[k] & set(words)) >= max(len(n & set(words)) for n in names)}"
 
 
-_STOP = frozenset(words_of("the of in and an to for with at on rate level mean median change patients number time score total primary"))
+def _share(name: set[str], words: Sequence[str]) -> float:
+    return len(name & set(words)) / len(name) if name else 0.0
+
+
+_STOP = frozenset(words_of("the of in and an to for with at on rate level mean median patients primary"))

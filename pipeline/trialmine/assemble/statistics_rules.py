@@ -19,6 +19,10 @@ _CHANGED = (r"(?:decreas\w*|reduc\w*|declin\w*|increas\w*|improve\w*|drop\w*|fel
 _CHANGED_BY = regex.compile(
     rf"\b{_CHANGED}\b[^.;:]{{0,80}}?\b(?:by|of)\s(?:(?:an?|about|approximately|nearly|almost|more\sthan|over|up\sto|at\sleast|only|mean|median|average|"
     r"maximum|additional|further|around)\s){0,4}(?:of\s)?(?:[\d.,·±%\s/–-]|and|to|or|mg|kg|mm|Hg|mmol|L|dL)*$", regex.IGNORECASE)  # fmt: skip
+# "the reduction in systolic pressure was similar (A: 7.6 %"; a clause of its own ("which occurred in") ends its reach
+_OF_A_CHANGE = regex.compile(
+    r"\b(?:chang|reduction|decrease|increase|improvement|decline)e?s?\b\s(?:in|of|from)\b(?:(?!\bwhich\b|\bthat\b|\bwho\b|\bprevent)[^.;]){0,140}$",
+    regex.IGNORECASE)
 _CHANGE_BEHIND = regex.compile(
     r"[\s-]{1,2}(?:\w+\s){0,2}?(?:reductions?|decreases?|increases?|declines?|improvements?|decrements?|rises?|fall|drop|gains?|loss)\b", regex.IGNORECASE)
 _CHANCES = regex.compile(r"\b(?:risk|odds|hazard|probability|incidence|rates?|mortality|likelihood|chance)\b", regex.IGNORECASE)
@@ -38,6 +42,9 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
         return True
     before = text[a.sentence.start : a.at]
     behind = text[a.end : a.end + 60]
+    # "≥ 25 %" defines; a result that is only bounded is bounded in words ("more than 80 %")
+    if text[a.at] in "<>≤≥≦≧⩽⩾" and a.label not in _NAMED:
+        return True
     if _NOT_MEASURED.search(before) and a.unit in ("mo", "a", "wk", "d", None):
         return True
     if a.unit == "%" and a.dispersion is None and _CONCENTRATION.match(behind):
@@ -71,9 +78,12 @@ def stated_measure(article: Article, a: Candidate) -> Measure | None:
 def settled_measure(article: Article, a: Candidate, guess: Measure) -> Measure:
     """The model's measure, corrected where the words say otherwise."""
     before = article.text[a.sentence.start : a.at]
-    changed = _CHANGED_BY.search(before[-140:]) is not None or _CHANGE_BEHIND.match(article.text[a.number_end : a.number_end + 40]) is not None
-    if a.unit == "%" and changed and a.numerator is None and guess in ("proportion", "mean", "other"):
+    if a.unit == "%" and states_change(article, a) and a.numerator is None and guess in ("proportion", "mean", "other"):
         return "percent_change" if not _CHANCES.search(article.text[a.number_end : a.number_end + 60]) else "other"
+    if guess in ("proportion", "mean", "median", "other") and a.numerator is None and _OF_A_CHANGE.search(before) and not before.rstrip().endswith("to"):
+        return "percent_change" if a.unit == "%" else "change_from_baseline"
+    if a.value is None and a.low is not None and guess in ("mean", "median", "other", "count"):
+        return "range"
     if a.label == "median" and guess == "mean":
         return "median"
     if a.label == "mean" and guess == "median":
@@ -91,6 +101,12 @@ _COMPARATIVES = regex.compile(
     r"\b(?:(?P<down>lower|shorter|less|fewer|smaller)|(?P<up>higher|greater|longer|more))\b", regex.IGNORECASE)
 _BEHIND = regex.compile(
     rf"\W{{0,3}}(?:\w+\s){{0,1}}?(?:(?P<down>{_DOWN}|lower|shorter|less|fewer)|(?P<up>{_UP}|higher|greater|longer|more))\b", regex.IGNORECASE)
+
+
+def states_change(article: Article, a: Candidate) -> bool:
+    """Whether the words at the number say that it is how much something changed."""
+    before = article.text[max(a.sentence.start, a.at - 140) : a.at]
+    return _CHANGED_BY.search(before) is not None or _CHANGE_BEHIND.match(article.text[a.number_end : a.number_end + 40]) is not None
 
 
 def decreases(article: Article, a: Candidate) -> bool:

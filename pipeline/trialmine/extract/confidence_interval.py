@@ -11,12 +11,12 @@ from trialmine.records.trial import ConfidenceInterval
 
 # what may stand behind a limit before the separator: a percent sign or a short unit
 _UNIT = r"(?:\s?%|\s[a-zµμ]{1,6}(?:/[a-z0-9]{1,6}){0,2}(?![\w-])(?<!\sto|\sand|\sat|\svs))?"
-_NAME = r"(?:confiden(?:ce|tial)\s+(?:intervals?|limits?|bounds?)|credible\s+intervals?|(?-i:CrI|C\.I\.|CIs?|Cl)\b)"
+_NAME = r"(?:confiden(?:ce|tial)\s+(?:intervals?|limits?|bounds?)|credible\s+intervals?|(?-i:CrI|C\.I\.|CIs?|Cl|CLs?)\b)"
 CONFIDENCE_INTERVAL = Pattern(
     "ci.stated",
     rf"""
     (?: (?P<level>\d{{2}}(?:[.·]\d)?) \s*%?\s*-?\s* )? (?<![\w]) {_NAME} (?:\s*(?P<level_behind>9[059](?:[.·]\d)?)\s?%?)?
-    (?: \s*[(\[]\s*(?:\d{{2}}\s*%\s*)?(?-i:CrI|CI|C\.I\.)s?\s*[)\]] )?                   # the abbreviation, explained
+    (?: \s*[(\[]\s*(?:\d{{2}}\s*%\s*)?(?-i:CrI|CI|CL|C\.I\.)s?\s*[)\]] )?                   # the abbreviation, explained
     (?: \s+(?:for|of|around|in|on)\s+[^\d().;]{{3,50}} | \s+(?:is|was|were|of|from|ranging|ranges|between|as)\b )? # "for the difference"
     (?: \s+from )? [\s,:;=({{\[]*
     (?P<low>{SIGNED}) {_UNIT}

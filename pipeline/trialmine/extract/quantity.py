@@ -22,11 +22,20 @@ QUANTITY = Pattern(
     (?: (?P<comparator>{COMPARATOR_SIGN}|{COMPARATOR_WORD}) \s* (?:a\s|an\s)? )?
     (?P<number>{SIGNED}{_POWER}?)
     (?: \s?%?\s?{DASH}\s? (?P<high>{DECIMAL}) (?![\d.]*{DASH}) )?
-    (?! [\d.,·]*\d | (?:st|nd|rd|th)\b | \s?%?\s?-?\s?(?:CI\b|CrI|confiden|credible|limits\sof) )
+    (?! [\d.,·]*\d | (?:st|nd|rd|th)\b | \s?%?\s?-?\s?(?:CI\b|CrI|CL\b|confiden|credible|limits\sof) )
     (?: (?P<unit>{UNIT}) | (?P<hyphen>[-‐–‑]\s?(?:[A-Za-z]+)) | (?!\w) )
     """,
     hits=("fell by 7.4%", "about 59 euro", "5.0 mmol/L", "a 3.7-fold rise", "of −0.81 IU/l", "by 19.0%–32.4%"),
     misses=("IL-21 and CD8+", "the 2nd visit", "v1.2.3 was", "B12 levels"),
+)
+BETWEEN = Pattern(
+    "quantity.between",
+    rf"""
+    \b(?: between | rang(?:ed|es|ing|e)\s(?:\w+\s)?(?:from|between) | var(?:ied|ies|ying)\s(?:from|between) ) \s
+    (?P<low>{SIGNED}) (?:{UNIT})? \s (?:and|to) \s (?P<high>{SIGNED}) (?![\d.,·]*\d) (?P<unit>{UNIT})? (?![\w-])
+    """,
+    hits=("doses ranged from 40 to 150 mg", "ORs between 0.24 and 0.42"),
+    misses=("fell from 4 to 3", "between 5 men and 6 women"),
 )
 IN_WORDS = Pattern(
     "quantity.words",
@@ -34,7 +43,7 @@ IN_WORDS = Pattern(
     hits=("Ninety percent of the tests", "forty-two per cent", "seven women"),
     misses=("often", "the tenth", "a one-sided test"),
 )
-PATTERNS = (QUANTITY, IN_WORDS)
+PATTERNS = (QUANTITY, BETWEEN, IN_WORDS)
 
 # "day 14", "grade 3", "Study 2": the number is a name
 _NAMED = regex.compile(
@@ -57,14 +66,26 @@ class Quantity:
 
 def extract_quantities(article: Article) -> Iterator[Mention]:
     """Numbers with units; ordinals, names ("day 14", "grade 3") and numbers inside words are left out."""
+    ranges = list(_ranges(article))
+    yield from ranges
     for match in QUANTITY.find(article.text):
         quantity = _quantity(match)
+        if any(r.start < match.end() and match.start() < r.end for r in ranges):
+            continue
         if quantity is not None and not _is_name(article.text, match.start("number"), quantity):
             yield Mention("quantity", match.start(), match.end(), QUANTITY.name, quantity)
     for match in IN_WORDS.find(article.text):
         value = signed_number(match["number"])
         if value is not None:
             yield Mention("quantity", match.start(), max(match.end("unit"), match.end()), IN_WORDS.name, Quantity(value, "%" if match["unit"] else None, hyphen="" if match["unit"] else "#"))
+
+
+def _ranges(article: Article) -> Iterator[Mention]:
+    for match in BETWEEN.find(article.text):
+        low, high = signed_number(match["low"]), signed_number(match["high"])
+        if low is not None and high is not None and low < high:
+            unit = result_unit(match["unit"]) if match["unit"] else None
+            yield Mention("quantity", match.start("low"), match.end(), BETWEEN.name, Quantity(None, unit, low, high))
 
 
 def _quantity(match: regex.Match[str]) -> Quantity | None:

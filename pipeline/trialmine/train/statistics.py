@@ -112,9 +112,9 @@ def examples(record: Row, article: Article, mentions: Mentions, endpoints: Block
 
 
 def _endpoint_examples(out: Examples, article: Article, at: int, measure: str, right: set[Any], endpoints: Block) -> None:
-    for e in endpoints.rows:
+    for k, e in enumerate(endpoints.rows):
         label = "yes" if e.id in right else "no"
-        out.add(endpoint_features(article, at, measure, e, endpoints.references), label)
+        out.add(endpoint_features(article, at, measure, endpoints, k), label)
 
 
 def _p_examples(
@@ -164,8 +164,8 @@ def fit(data: Examples, *, c: float, least: int) -> LinearModel:
         bias.append(round(float(model.intercept_[0]), 3))
     if len(classes) == 2:
         columns, bias = [np.zeros_like(columns[0]), columns[0]], [0.0, *bias]
-    table = np.round(np.stack(columns, axis=1), 3)
-    keep = np.abs(table).max(axis=1) >= 0.015
+    table = np.round(np.stack(columns, axis=1), 2)
+    keep = np.abs(table).max(axis=1) >= 0.03
     weights = {f: [float(w) for w in table[k]] for k, f in enumerate(names) if keep[k]}
     return LinearModel(tuple(classes), tuple(bias), weights)
 
