@@ -83,11 +83,11 @@ def _guarded(name: str, check: Callable[[], Finding]) -> Finding:
 def _pipeline() -> Finding:
     from trialmine.flow import load
 
-    description = load().description
-    words = ", ".join(f"{k} {v}" for k, v in description.items() if k not in ("version", "model"))
-    model = description.get("model")
+    model = load().description.get("model") or {}
     named = " ".join(str(v) for v in model.values() if v) if isinstance(model, dict) else str(model)
-    return Finding("model", "ok", ", ".join(p for p in (named, words) if p) or "none")
+    if named in ("", "none"):
+        return Finding("model", "note", "none: lexicon and rules alone; --ner-model plugs one in")
+    return Finding("model", "ok", named)
 
 
 def _sample() -> Finding:
