@@ -38,7 +38,8 @@ def build_statistics(
     article: Article, mentions: Mentions, endpoints: Block, arms: Block, cite: Citation
 ) -> tuple[tuple[Statistic, ...], tuple[Warning, ...]]:
     """Rows in text order. They need neither endpoints nor arms to exist; those only add the links."""
-    atoms = build_candidates(article, mentions)
+    # "edoxaban 60 mg": a number in the name of an arm is no result
+    atoms = [a for a in build_candidates(article, mentions) if not any(r.start < a.at and a.number_end <= r.end + 1 for r in arms.references)]
     results = select_results(article, atoms, mentions["p_value"])
     results += place_p_values(article, results, mentions["p_value"])
     results.sort(key=lambda r: r.at)

@@ -40,7 +40,13 @@ INTERVAL = Pattern(
     hits=("4 cycles (range 1-81)", "6 days [interquartile range, 4 to 9]", "a range of 2 to 5", "7 (IQR 4–9)"),
     misses=("in the range of normal", "the range finder"),
 )
-PATTERNS = (PLUS_MINUS, NAMED, INTERVAL)
+BRACKETED = Pattern(
+    "dispersion.bracketed",
+    rf"""(?<=[\d%]\s?) [(\[] (?P<value>{DECIMAL}) \s?%? [)\]]""",
+    hits=("mean (SEM) changes were 23 (9) and 18 (9)",),
+    misses=("23 (n = 9)", "23 (9 of 20)"),
+)
+PATTERNS = (PLUS_MINUS, NAMED, INTERVAL, BRACKETED)
 # "mean ± SEM", "mean (SD)": what an unnamed spread means from here on
 _HEADER = regex.compile(rf"(?:[(\[,±/]\s*(?:[+]/?-\s*)?|\b(?=standard\s))(?:(?P<sd>{_SD})|(?P<se>{_SE})|(?P<iqr>{_IQR}))\b", regex.IGNORECASE)
 
@@ -64,6 +70,10 @@ def extract_dispersions(article: Article) -> Iterator[Mention]:
     for match in NAMED.find(text):
         named = cast("Kind", next(k for k in ("sd", "se", "iqr") if match[k]))
         yield Mention("dispersion", match.start(), match.end(), NAMED.name, Dispersion(kind=named, value=signed_number(match["value"])))
+    for match in BRACKETED.find(text):
+        header = declared_spread(text, max(0, match.start() - 250), match.start())
+        if header in ("sd", "se") and not regex.search(r"[(\[]\s*(?:%|n\b)", text[max(0, match.start() - 250) : match.start()]):
+            yield Mention("dispersion", match.start(), match.end(), BRACKETED.name, Dispersion(kind=header, value=signed_number(match["value"])))
     for match in INTERVAL.find(text):
         low, high = signed_number(match["low"]), signed_number(match["high"])
         spread = Dispersion(kind="iqr" if match["iqr"] else "range", low=low, high=high)

@@ -21,7 +21,7 @@ LABELS = (
     _label("risk_ratio", r"(?:relative\s+risks?|risks?\s+ratios?|prevalence\s+ratios?)(?!\s+reduction)|(?-i:a?RRs?)(?=[\s:=,;(\[]*(?:of\s|was\s|is\s)?[<>=≥≤]?\s?[\d.])",
            ("relative risk (RR) 0.8", "RR=1.2"), ("relative risk reduction", "the RR interval")),
     _label("rate_ratio", r"(?:incidence\s+)?(?:density\s+)?rates?\s+ratios?|(?-i:a?IRRs?)", ("incidence rate ratio [IRR]", "IRR 0.6"), ("rates of five", "hazard")),
-    _label("risk_difference", r"(?:absolute\s+)?risks?\s+(?:difference|reduction)s?|difference\s+in\s+(?:proportions|rates|risk)|(?-i:ARR)",
+    _label("risk_difference", r"percentage\s+(?:point\s+)?differences?|(?:absolute\s+)?risks?\s+(?:difference|reduction)s?|difference\s+in\s+(?:proportions|rates|risk)|(?-i:ARR)",
            ("absolute risk reduction of 3%", "difference in rates 5%"), ("risk of harm", "differences were small")),
     _label("mean_difference", r"(?:(?:mean|median|adjusted|estimated|between-?\s?group|treatment|group|net|standardi[sz]ed\s+mean|weighted\s+mean|least[\s-]squares?\s+mean)\s+)"
            r"{1,3}difference|\bdifference(?=\s+(?:of|was|in\b))|(?-i:S?MD|WMD|LSMD)", ("adjusted mean difference of 2", "a difference of 3 mm"), ("indifferent", "MDs wrote")),

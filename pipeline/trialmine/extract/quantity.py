@@ -18,7 +18,7 @@ _POWER = r"(?:\s?[x×*]\s?10\s?\^?\s?\(?\d{1,2}\)?|\s?[x×*]\s?10[⁰¹²³⁴�
 QUANTITY = Pattern(
     "quantity.number",
     rf"""
-    (?<![\w.·^])(?<![A-Za-z)][-‐–/])(?<!\d[.·,])(?<!\d\s?{DASH})       # not inside a name ("IL-2") nor a number
+    (?<![\w.·^])(?<![A-Za-z)][-‐–−/])(?<!\d[.·,])(?<!\d\s?{DASH})       # not inside a name ("IL-2") nor a number
     (?: (?P<comparator>{COMPARATOR_SIGN}|{COMPARATOR_WORD}) \s* (?:a\s|an\s)? )?
     (?P<number>{SIGNED}{_POWER}?)
     (?: \s?%?\s?{DASH}\s? (?P<high>{DECIMAL}) (?![\d.]*{DASH}) )?
