@@ -5,6 +5,9 @@ import re
 from html.parser import HTMLParser
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from support.records import TEXT, evidence, record, whole_record
 from trialmine.records.trial import TrialRecord
 from trialmine.report.page import page
@@ -119,3 +122,19 @@ def test_a_record_of_nothing_has_no_tables() -> None:
 
 def test_half_a_surrogate_pair_does_not_stop_the_page() -> None:
     assert "\\ud83d" in drawn((record("x"), "broken \ud83d sign"))
+
+
+@given(st.text(st.characters(), min_size=1))
+def test_any_text_comes_out_whole_and_adds_no_tags(text: str) -> None:
+    parsed = blocks(drawn((record(), text)))
+    assert json.loads(parsed.scripts[0][1])["text"] == text
+    assert parsed.tags == blocks(drawn((record(), "x"))).tags
+
+
+@given(st.text(min_size=1), st.text(), st.text())
+def test_offsets_name_the_same_text_in_utf16(quote: str, before: str, after: str) -> None:
+    text = before + quote + after
+    place = {"start": len(before), "end": len(before) + len(quote), "quote": quote}
+    warning = {"code": "c", "message": "m", "evidence": [place]}
+    start, end = payload(record(text, warnings=[warning]), text)["warnings"][0]["ev"][0]
+    assert text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le") == quote

@@ -3,6 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trialmine.records.trial import Dose, Duration, Frequency, Schedule, Statistic
 from trialmine.report import wording
@@ -91,3 +93,12 @@ def test_estimate(fields: dict[str, Any], words: str) -> None:
     assert (
         wording.estimate(Statistic.model_validate({"id": "s1", "text": "x", "evidence": evidence, **fields})) == words
     )
+
+
+@given(st.sets(st.integers(1, 60), min_size=1))
+def test_days_say_every_day_once(numbers: set[int]) -> None:
+    said: list[int] = []
+    for run in wording.days(numbers).split(", "):
+        first, _, last = run.partition("-")
+        said += range(int(first), int(last or first) + 1)
+    assert said == sorted(numbers)
