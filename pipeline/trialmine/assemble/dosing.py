@@ -119,6 +119,8 @@ class _Builder:
             yield self._draft(zipped, dose, dose.value.dose, sentence, doses)
             return
         respective = self.linker.respective(dose, len(values), sentence) if len(values) > 1 else []
+        if not respective and len(values) > 1:
+            respective = self.linker.by_initials(dose)
         if respective:
             for reference, amount in zip(respective, values, strict=True):
                 one = Dose(value=amount.value, unit=dose.value.dose.unit, text=dose.value.dose.text)
@@ -134,7 +136,8 @@ class _Builder:
             return
         if sentence.section in _OUTCOME_SECTIONS and score < 0.6:
             return
-        if dose.value.basis == "volume" and score < 0.5:
+        # "26 units" next to a drug mostly are units of blood
+        if (dose.value.basis == "volume" or dose.value.dose.unit == "U") and score < 0.65:
             return
         for one in self._levels(dose, reference.id):
             yield self._draft(reference, dose, one, sentence, doses)
@@ -142,7 +145,7 @@ class _Builder:
     def _share_of(self, dose: Mention) -> bool:
         """ "13.9% of patients" is a share, "2% lidocaine" a strength."""
         after = self.article.text[dose.end : dose.end + 6]
-        return len(dose.value.amounts) > 1 or regex.match(r"\s?(?:of|in|vs|[(,;:])", after) is not None
+        return len(dose.value.amounts) > 1 or regex.match(r"\s?(?:of|in|for|with|vs|[(,;:])", after) is not None
 
     def _unnamed(self, dose: Mention, sentence: Sentence) -> Iterator[Draft]:
         """A dose whose sentence names no drug: the arm's only drug, or the one that the text is about."""

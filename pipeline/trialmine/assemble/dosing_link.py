@@ -7,6 +7,7 @@ from typing import Any
 
 import regex
 
+from trialmine.lexicon import tables
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
 
 # words that may stand between a dose and its drug without parting them
@@ -33,6 +34,8 @@ _JOINT = regex.compile(
     regex.IGNORECASE,
 )
 _EMPTY_BRACKETS = regex.compile(r"[(\[]\s*[)\]]")
+_REGIMEN = regex.compile(r"(?-i:\b(?P<letters>[A-Z]{2,4}))\d{0,3}[\s,;:(\[]{1,4}$")
+_LETTERS = frozenset("ABCDEFGHILMOPRTVX")
 _RESPECTIVELY = regex.compile(r"[^.;]{0,90}?\brespectively\b", regex.IGNORECASE)
 
 
@@ -77,6 +80,19 @@ class Linker:
             return run if tight or len(gap) < 30 else []
         return run if _RESPECTIVELY.match(self._text, dose.end) and (tight or len(gap) < 60) else []
 
+    def by_initials(self, dose: Mention) -> list[Reference]:
+        """The drugs of a regimen's letters for the numbers behind it: "CMF (600/40/600 mg/m2)"; [] unless each is one drug."""
+        m = _REGIMEN.search(self._text, max(0, dose.start - 16), dose.start)
+        if m is None or len(m["letters"]) != len(dose.value.amounts):
+            return []
+        found = [self._by_letter(letter) for letter in m["letters"]]
+        return [Reference(m.start("letters"), m.end("letters"), i) for i in found if i] if all(found) else []
+
+    def _by_letter(self, letter: str) -> str | None:
+        names = tables.mapping("regimen_letters", "letter", "drugs")[letter.lower()].split() if letter in _LETTERS else []
+        ids = [i for i, row in self._rows.items() if any(n in f"{row.name} {' '.join(row.aliases)}".lower() for n in names)]
+        return ids[0] if len(ids) == 1 else None
+
     def zipped(self, doses: Sequence[Mention], sentence: Sentence) -> dict[int, Reference]:
         """Doses that follow a list of as many drugs, one each: "A-B-C (10; 0.5; 20 mg/kg)"; by the dose's start."""
         out: dict[int, Reference] = {}
@@ -85,7 +101,7 @@ class Linker:
         for i, dose in enumerate(single):
             follow = [dose]
             for nxt in single[i + 1 :]:
-                if not regex.fullmatch(r"\s?[,;/]?\s?(?:and|plus|or|\+)?\s?", self._masked(follow[-1].end, nxt.start)):
+                if not regex.fullmatch(r"\s*[,;/]?\s*(?:and|plus|or|\+)?\s*", self._masked(follow[-1].end, nxt.start)):
                     break
                 follow.append(nxt)
             if len(follow) < 2 or dose.start in out:

@@ -84,6 +84,8 @@ def _place_bare(draft: Draft, kept: list[Draft]) -> None:
             if kind in ("frequency", "schedule") and draft.sentence.section in _OUTCOME_SECTIONS:
                 continue
             for r in rows:
+                if kind == "schedule" and r.frequency is not None:
+                    continue
                 if kind != "frequency" or not regex.search(r"/(?:h|min|d)$", r.dose.unit if r.dose else ""):
                     r.fill(kind, value, draft.spans[-1])
         return
@@ -133,6 +135,8 @@ def _fill_all(drafts: list[Draft], mention: Mention) -> None:
         return
     for d in drafts:
         if mention.kind == "frequency" and d.dose and regex.search(r"/(?:h|min|d)$", d.dose.unit):
+            continue
+        if mention.kind == "schedule" and mention.value.days and d.frequency:
             continue
         d.fill(mention.kind, mention.value, (mention.start, mention.end))
 

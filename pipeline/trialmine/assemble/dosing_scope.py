@@ -89,7 +89,7 @@ class Scope:
         timed = mention.kind == "duration" or (mention.kind == "schedule" and mention.value.days)
         if timed and _OBSERVED.search(self._text[max(0, mention.start - 70) : mention.start]):
             return None
-        inside = [s for s in self._spans if s[0] <= mention.start and mention.end <= s[1]]
+        inside = [s for s in self._spans if s[0] < mention.end and mention.start < s[1]]
         if inside:
             return inside[-1], self._inside_direction(inside[-1], mention)
         before = [s for s in self._spans if s[1] <= mention.start]
@@ -147,6 +147,11 @@ class Scope:
 
     def _has(self, span: tuple[int, int], kind: str, mention: Mention) -> bool:
         drafts = [d for d in self._drafts if (d.start, d.end) == span]
+        # days and frequencies are two ways to state one timing; a drug that has one takes no other drug's second
+        if kind == "frequency" and all(d.schedule and d.schedule.days for d in drafts):
+            return True
+        if kind == "schedule" and mention.value.days and all(d.frequency for d in drafts):
+            return True
         if kind == "schedule":
             return all(d.schedule is not None and _same_parts(d, mention) for d in drafts)
         return all(d.has(kind) for d in drafts)

@@ -229,7 +229,7 @@ def _mention(text: str, chain: list[_Number]) -> Mention | None:
     last = chain[-1]
     written = last.unit or ""
     code = units.ucum(written)
-    if code is None or last.end == last.stop or code.startswith(_NEVER_DOSES) or not all(n.value for n in chain):
+    if code is None or last.end == last.stop or code.startswith(_NEVER_DOSES) or code.endswith("/g") or not all(n.value for n in chain):
         return None
     if _is_noise(text, chain, code):
         return None

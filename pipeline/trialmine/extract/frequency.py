@@ -65,7 +65,7 @@ PATTERNS = (
     ),
     Pattern(
         "frequency.n_weekly",
-        rf"""(?<![\w-])(?P<n>{COUNT})[\s-]?(?P<unit>hourly|weekly|monthly|daily)\b(?!\s(?:doses|injections|infusions|cycles|treatments|courses|visits|sessions|fractions))""",
+        rf"""(?<![\w-])(?P<n>{COUNT})[\s-]?(?P<unit>hourly|weekly|monthly|daily)\b(?!\s(?:doses|injections|infusions|treatments|courses|visits|sessions|fractions))""",
         hits=("given 8-hourly", "three-weekly docetaxel"),
         misses=("6 weekly doses", "weekly"),
     ),
