@@ -17,10 +17,12 @@ from trialmine.records.document import CleanText, Edit
 # pieces that steps react to, mixed with anything
 PIECES = st.sampled_from(
     [
-        "utmost tolerated dose", "selleck compound", "ten mcg kg", "mg m-2", "0. 05", "( n = 20 )", " . ", "sorafe nib", "combin ation",
-        "adminis-\ntered", "5 +/- 2", "> or = 18", "10(9)/L", "days one five", "phase one 2", "3 three dose escalation", "â‰¥", "Ͻ", "·",
-        "Skip to main page content\n", "References\n", "IL 21", "p 0 05", "sufferers", "this examine", "16.two", "&gte;", "<sup>2</sup>",
-        "signicant", "\x01", "\ufffd", "?0.17", "1 0-50", "\u00ad", "–", "mg", "grade 3 4", "(ILS with", "n=32)", "price", "\n\n", " ", "7",
+        "utmost tolerated dose", "selleck compound", "ten mcg kg", "mg m-2", "0. 05", "( n = 20 )", " . ",
+        "sorafe nib", "combin ation", "adminis-\ntered", "5 +/- 2", "> or = 18", "10(9)/L", "days one five",
+        "phase one 2", "3 three dose escalation", "â‰¥", "Ͻ", "·", "Skip to main page content\n", "References\n",
+        "IL 21", "p 0 05", "sufferers", "this examine", "16.two", "&gte;", "<sup>2</sup>", "signicant", "\x01",
+        "\ufffd", "?0.17", "1 0-50", "\u00ad", "–", "mg", "grade 3 4", "(ILS with", "n=32)", "price", "\n\n", " ",
+        "7",
     ]
 )  # fmt: skip
 TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=25).map(" ".join) | st.text(max_size=60)

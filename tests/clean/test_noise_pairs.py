@@ -25,7 +25,8 @@ CONTEXT = {43: ("Betamethasone valerate 0.1% cream. ", "")}
 # repaired forms that carry a note, or drop words of the excerpt, said as the whole excerpt
 WANTED = {
     58: "patients who were ≤18 years", 82: "with 1 μg/kg/week of pegylated interferon", 83: "200 μg/kg oral Ivermectin",
-    90: "platelet 100 × 10^9 /l", 94: "175 mg/m2 of body-surface area", 95: "Etoposide 100 mg/m2/day", 97: "3 mg/m2, day 1 to day 5",
+    90: "platelet 100 × 10^9 /l", 94: "175 mg/m2 of body-surface area", 95: "Etoposide 100 mg/m2/day",
+    97: "3 mg/m2, day 1 to day 5",
     104: "score of 0-2; 10.0 ng/mL", 113: "-0.17 mmol/L (CI, -0.09 to -0.25 mmol/L)", 114: "16 121 483 prescriptions",
     127: "Background: ... weekly 20, 50 and 70 mg", 128: "",
 }  # fmt: skip

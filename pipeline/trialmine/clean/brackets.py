@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from trialmine.lexicon.pattern import Pattern
 from trialmine.records.document import Edit
 
-_CONTENT = r"(?:(?-i:[A-Z][A-Za-z0-9-]{1,9})|n\s?=\s?\d{1,6}|p\s?[=<>≤≥]\s?0?\.\d{1,6}|\d{1,5}(?:\.\d{1,3})?\s?(?:mg|mcg|[μµ]g|g|ml|mL|%)|\d{1,4}/\d{1,4})"
+_CONTENT = (
+    r"(?:(?-i:[A-Z][A-Za-z0-9-]{1,9})|n\s?=\s?\d{1,6}|p\s?[=<>≤≥]\s?0?\.\d{1,6}|"
+    r"\d{1,5}(?:\.\d{1,3})?\s?(?:mg|mcg|[μµ]g|g|ml|mL|%)|\d{1,4}/\d{1,4})"
+)
 OPENED = Pattern(
     "bracket.close",
     rf"\((?P<c>{_CONTENT})(?=[\s,;:]|\.(?:\s|$))",

@@ -14,13 +14,15 @@ from trialmine.records.document import Edit
 LINE = Pattern(
     "furniture.line",
     r"""^\s*(?:
-        (?:[\p{L}\s.&]{0,60}\.\s)?(?:19|20)\d\d\s[A-Z][a-z]{2}(?:\s\d{1,2})?(?:-\w+)?;\d.{0,60}   # . 2009 Oct 1;15(19):6225-31.
+        (?:[\p{L}\s.&]{0,60}\.\s)?(?:19|20)\d\d\s[A-Z][a-z]{2}(?:\s\d{1,2})?(?:-\w+)?;\d.{0,60}
         | (?:https?://)?(?:dx\.)?doi(?:\.org)?\s?[:/].{0,160}
         | (?:PMID|PMCID|ISSN|ORCID|NLM\ ID|Electronic\ address)\b.{0,120}
         | .{0,160}\bet\ al\.?(?:\s.{0,60})?
         | (?:©|\(c\)\s|copyright\b).{0,200}
-        | .{0,120}\b(?:cookies?|javascript|privacy\ policy|terms\ of\ (?:use|service)|all\ rights\ reserved|newsletter)\b.{0,300}
-        | (?:Received|Accepted|Published|Revised|Available|First\ published)(?:\ online|\ date)?:?\s.{0,6}(?:\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec).{0,100}
+        | .{0,120}\b(?:cookies?|javascript|privacy\ policy|terms\ of\ (?:use|service)
+            |all\ rights\ reserved|newsletter)\b.{0,300}
+        | (?:Received|Accepted|Published|Revised|Available|First\ published)(?:\ online|\ date)?:?\s.{0,6}
+            (?:\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec).{0,100}
         | (?:Volume|Vol\.?|Issue|Pages?|Article\ number)\s?:?\s?\d.{0,80}
         | (?:Sign|Log)\ (?:in|out|up)\b.{0,60} | (?:Share|Follow)\ (?:on|us|this)\b.{0,60}
         | (?:Download|View|Cite|Print|Export|Email|Save|Add|Get|Request|Search|Browse|Submit|Subscribe)\b[^.]{0,40}
@@ -71,7 +73,8 @@ def sure_lines(text: str) -> int:
 def lines(text: str) -> Iterator[Edit]:
     """Drops furniture: sure lines everywhere; on a page with some of them also citation lines, menus and the tail.
 
-    The text itself is never dropped: nothing is cut behind a heading like "References" unless running text stood before.
+    The text itself is never dropped: nothing is cut behind a heading like "References" unless running
+    text stood before.
     """
     if "\n" not in text and _trust().get(text.strip().lower()) != "sure":
         return

@@ -22,7 +22,10 @@ UNIT = (
     r"(?:[mk]g|mcg|ug|[μµ]g|ng|g|m[lL]|[lL]|dl|IU|units?|U|mmol|mol|m2|cm|mm|kg|%|percent|Gy|cc|h|hrs?|hours?|min(?:utes?)?|"
     r"days?|weeks?|months?|years?|points?|patients|mmHg)\b"
 )
-_TIME = r"(?:hours?|minutes?|days?|weeks?|months?|years?|mg|mcg|ug|[μµ]g|g|ml|IU|units|Gy|mmol|cc|kg|percent|tablets?|cycles?)\b"
+_TIME = (
+    r"(?:hours?|minutes?|days?|weeks?|months?|years?|mg|mcg|ug|[μµ]g|g|ml|IU|units|Gy|mmol|cc|kg|percent|tablets?|"
+    r"cycles?)\b"
+)
 
 
 _NUMBER_WORDS = " ".join(WORD_VALUES)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from trialmine.clean.compose import minimal
-from trialmine.clean.repair import Match, Repair, to
+from trialmine.clean.repair import Repair, to
 from trialmine.clean.view import Hints, view
 from trialmine.lexicon.pattern import Pattern
 from trialmine.normalise.number import WORD_VALUES, number
@@ -83,10 +83,6 @@ CYTOKINE = Repair(
     hints=("IL ",),
 )
 
-_HEADINGS = (
-    "Background", "Objective", "Purpose", "Aim", "Introduction", "Patients", "Method", "Result", "Finding", "Conclusion",
-    "Interpretation", "Discussion",
-)  # fmt: skip
 _ROMAN = {"1": "1", "one": "1", "i": "1", "2": "2", "two": "2", "ii": "2", "3": "3", "three": "3", "iii": "3"}
 PHASES = Pattern(
     "slash.phase",
@@ -124,7 +120,8 @@ DAYS = Pattern(
 )
 _PAIR = regex.compile(rf"({_N})\s({_N})", regex.IGNORECASE)
 _DAILY = regex.compile(
-    r"\b(?:daily|each day|every day|once a day|twice a day|per day|everyday|b\.?i\.?d|q\.?d\b|t\.?i\.?d|consecutive)|/d(?:ay)?\b|\bday\s?-1\b",
+    r"\b(?:daily|each day|every day|once a day|twice a day|per day|everyday|"
+    r"b\.?i\.?d|q\.?d\b|t\.?i\.?d|consecutive)|/d(?:ay)?\b|\bday\s?-1\b",
     regex.IGNORECASE,
 )
 _LENGTH = regex.compile(r"\b(\d{1,2}|" + _WORD + r")[\s-]+(?:consecutive\s)?days?\b", regex.IGNORECASE)
@@ -229,175 +226,6 @@ def shares(text: str) -> Iterator[Edit]:
             )  # fmt: skip
 
 
-N_EQUALS = Repair(
-    Pattern(
-        "swap.equals",
-        r"(?<=\b(?-i:[nN])\s)5(?=\s\d{2,5}\b)|(?<=\b(?-i:P)\s)5(?=\s\.\d)",
-        hits=("n 5 82", "P 5 .03"),
-        misses=("n = 5 82", "in 5 82"),
-    ),
-    to("="),
-    "equals sign printed as 5",
-    0.85,
-    hints=Hints(tokens="5", texts=("n 5 ", "N 5 ", "P 5 ")),
-)
-LESS_O = Repair(
-    Pattern(
-        "swap.less",
-        r"(?<=\s)o(?=\d{2,3}(?:/\d{2,3})?\s?(?:mm|mg|%|years))|(?<=\bP\s)o(?=\s?0?\.\d)",
-        hits=("BP o130/85 mm Hg", "P o 0.05"),
-        misses=("o13 protein", "no 130 mm"),
-    ),
-    to("<"),
-    "less-than sign printed as o",
-    0.85,
-    hints=Hints(words="o"),
-)
-AT_MOST_V = Repair(
-    Pattern(
-        "swap.at_most",
-        r"(?<=\s)(?-i:V)(?=\d{1,2}\s(?:years|yrs|months|days)\b)",
-        ("who were V18 years",),
-        ("V18 rode",),
-    ),
-    to("≤"),
-    "at-most sign printed as V",
-    0.8,
-    hints=Hints(words="v"),
-)
-MICRO_A = Repair(
-    Pattern("swap.micro", r"(?<=\d\s?)(?-i:A)(?=mol/)", ("<3 Amol/L",), ("Amol/L", "3 mmol/L")),
-    to("μ"),
-    "micro sign printed as A",
-    0.85,
-    hints=("Amol",),
-)
-MICRO_HALF = Repair(
-    Pattern(
-        "swap.micro",
-        r"(?<=(?<![\d.,])\d{1,4})1/2g(?=/|\b)",
-        hits=("with 11/2g/kg/week", "2001/2g/kg oral"),
-        misses=("2 1/2g/kg", "i.v. 1/2 to 1 h"),
-    ),
-    to(" μg"),
-    "micro sign folded to 1/2 in an ASCII record",
-    0.8,
-    hints=("1/2g",),
-    # a text with other signs was not folded; another half may be a half
-    veto=lambda text, m: not text.isascii() or any(h in text.replace("1/2g", "") for h in ("1/2", "½")),
-)
-MILLI_Q = Repair(
-    Pattern("ocr.milligram", r"(?<=\d\s?)mq\b", ("750 mq q. i. d.",), ("mq learning",)),
-    to("mg"),
-    "g read as q",
-    0.9,
-    hints=("mq",),
-)
-FRENCH_DAY = Repair(
-    Pattern(
-        "sup.square_metre",
-        r"(?<=\d\s?mg\s?/\s?)m(?:\s?/\s?J\b|(?-i:J)(?P<a>\d{1,2})\sto\sJ(?P<b>\d{1,2})\b)",
-        hits=("100 mg / m / J", "3 mg / mJ1 to J5"),
-        misses=("100 mg/ml", "100 mg/m2/J"),
-    ),
-    lambda m: f"m2, day {m['a']} to day {m['b']}" if m["a"] else "m2/day",
-    "French record: J is jour, day",
-    0.8,
-    hints=("J",),
-)
-_COUNT = (
-    r"(?:/\s?[lL]\b|/\s?m[lL]\b|/\s?kg\b|CFU|cfu|colony|cells?\b|viable|viral|virus|VP\b|vp\b|PFU|pfu|copies|IU\b|organisms|"
-    r"bacteria|platelets|CD34|TCID|vector|leu[ck]ocytes|T\scells|parasites)"
-)
-POWER = Repair(
-    Pattern(
-        "sup.power",
-        rf"(?<=\d\s?[x×*]\s?10)(?P<n>\d{{1,2}})(?=\s?{_COUNT})",
-        hits=("450 × 109 CFU", "2 x 106 cells", "10 x 106 IU"),
-        misses=("1 x 105 mg tablet", "5 x 10 cells"),
-    ),
-    to(r"^\g<n>"),
-    "flattened exponent before a unit of counts",
-    0.9,
-    hints=Hints(texts=("x 10", "× 10", "x10", "×10", "X 10", "* 10", "*10")),
-)
-POWER_BARE = Repair(
-    Pattern(
-        "sup.power",
-        r"(?<=(?<![\d.,/-])10)(?P<n>[4-9]|1[0-4])(?=\s(?:viral\sparticles|vector\sgenomes|colony[-\s]forming|plaque[-\s]forming|CFU|PFU|TCID50|EID50)\b)",
-        hits=("107 viral particles",),
-        misses=("107 patients", "10 CFU"),
-    ),
-    to(r"^\g<n>"),
-    "flattened exponent before a unit of counts",
-    0.85,
-    hints=Hints(words="viral genomes forming cfu pfu tcid eid"),
-)
-TILDE_DAYS = Repair(
-    Pattern("range.tilde", r"\bd(?P<a>\d{1,2})~d?(?P<b>\d{1,2})\b", ("d1~28",), ("1~28",)),
-    to(r"days \g<a>-\g<b>"),
-    "tilde between days",
-    hints=("~",),
-)
-HYPHEN_STATUS = Repair(
-    Pattern(
-        "hyphen.status", r"(?<=[A-Z]\d)(?P<w>positive|negative)\b", ("HER2positive",), ("HER2-positive", "6positive")
-    ),
-    to(r"-\g<w>"),
-    "hyphen lost",
-    0.95,
-    hints=Hints(words="positive negative", texts=tuple(f"{d}{w}" for d in range(10) for w in ("positive", "negative"))),
-)
-N_BARE = Repair(
-    Pattern("swap.count", r"(?<=[(\s]n)\s(?=\d{1,5}(?![\d.]))", ("group (n 38) and",), ("n = 38", "an 8")),
-    to(" = "),
-    "equals sign lost; n and a number have no other sign between them",
-    0.85,
-    hints=("n ", "N "),
-)
-GLUED_DOSE = Repair(
-    Pattern(
-        "glue.dose",
-        r"(?<=\b(?-i:[A-Z][a-z]{2,}))(?P<n>\d+(?:\.\d+)?)(?P<u>mg|mcg|g|ml)(?![\w])",
-        hits=("Dex10mg; L-asp",),
-        misses=("10mg", "CA125 mg"),
-    ),
-    to(r" \g<n> \g<u>"),
-    "drug and dose run together",
-    0.85,
-)
-GLUED_UNIT = Repair(
-    Pattern("glue.unit", r"(?<=\d)\s?(?-i:u)/(?P<per>m2|kg|day|d|ml|L)\b", ("6000u/m2",), ("6000 U/m2", "mu/m2")),
-    to(r" U/\g<per>"),
-    "units written small and run together",
-    0.9,
-    hints=("u/",),
-)
-
-
-def _heading(m: Match) -> str:
-    return f"\n{m['h']}: "
-
-
-GLUED_HEADING = Repair(
-    Pattern(
-        "glue.heading",
-        r"(?<=[a-z)\d]{2}[.!?])(?P<h>(?-i:Background|Objectives?|Purpose|Aims?|Introduction|Patients\sand\sMethods|Methods?|"
-        r"Results?|Findings|Conclusions?|Interpretation|Discussion)):?(?=(?-i:[A-Z][a-z]|\d))",
-        hits=("were assessed.ResultsEighteen patients",),
-        misses=("assessed. Results: Eighteen", "Results of", "vs.Methodsx"),
-    ),
-    _heading,
-    "heading run together with its text",
-    0.95,
-    hints=Hints(cue="point_letter", texts=tuple(f".{h}" for h in _HEADINGS)),
-)
-
-ALWAYS = (
-    UNIT_PAIR, THREE_PLUS_THREE, N_EQUALS, LESS_O, AT_MOST_V, MICRO_A, MICRO_HALF, MILLI_Q, FRENCH_DAY, POWER, POWER_BARE,
-    TILDE_DAYS, HYPHEN_STATUS, GLUED_DOSE, GLUED_UNIT, GLUED_HEADING,
-)  # fmt: skip
-SPUN = (UNIT_RATE, CYTOKINE, N_BARE)
-PATTERNS = (
-    *(r.pattern for r in (*ALWAYS, *SPUN, GRADES)), PHASES, DAYS, INTERVAL, SHARE,
-)  # fmt: skip
+ALWAYS = (UNIT_PAIR, THREE_PLUS_THREE)
+SPUN = (UNIT_RATE, CYTOKINE)
+PATTERNS = (*(r.pattern for r in (*ALWAYS, *SPUN, GRADES)), PHASES, DAYS, INTERVAL, SHARE)

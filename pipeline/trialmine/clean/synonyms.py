@@ -134,7 +134,7 @@ REVIEW = Repair(
     _REASON,
     0.8,
     hints=("eview",),
-    veto=lambda text, m: "ystematic review" in text or ("eta-analysis" in text and "meta-analyses" not in text),
+    veto=lambda text, _: "ystematic review" in text or ("eta-analysis" in text and "meta-analyses" not in text),
 )
 PATIENTS_DIGIT_YEARS = Repair(
     Pattern(

@@ -19,7 +19,8 @@ SPACED_DIGITS = Repair(
     0.9,
 )
 DECIMAL = _repair(
-    "decimal", r"(?<![\d.]\s?\.\s?)(?<=\d)\s\.\s(?=\d)(?!\d+\s(?:patients|subjects|women|men|participants|children|adults)\b)",
+    "decimal",
+    r"(?<![\d.]\s?\.\s?)(?<=\d)\s\.\s(?=\d)(?!\d+\s(?:patients|subjects|women|men|participants|children|adults)\b)",
     ".", ("6 . 7 mmol",), ("week 4 . 12 patients left", "6.7"),
 )  # fmt: skip
 OPERATOR = _repair("at_most", r"<\s=", "≤", ("age < = 65",), ("<=",))
@@ -60,6 +61,7 @@ DOSE_TIME = Repair(
 )
 
 REPAIRS = (
-    SPACED_DIGITS, DECIMAL, OPERATOR, OPERATOR_UP, PLUS_MINUS, MINUS, EN_MINUS, EN_DASH, SUSPENDED, RATIO, DOMAIN, VITAMIN, HYPHEN, SLASH, POSSESSIVE, PER_CENT, CLOSING, OPENING, DOTTED, POWER,
+    SPACED_DIGITS, DECIMAL, OPERATOR, OPERATOR_UP, PLUS_MINUS, MINUS, EN_MINUS, EN_DASH, SUSPENDED, RATIO, DOMAIN,
+    VITAMIN, HYPHEN, SLASH, POSSESSIVE, PER_CENT, CLOSING, OPENING, DOTTED, POWER,
 )  # fmt: skip
 PATTERNS = tuple(r.pattern for r in (*REPAIRS, DOSE_TIME))

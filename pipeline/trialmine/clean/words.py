@@ -15,91 +15,13 @@ from trialmine.lexicon.words import word_list
 from trialmine.records.document import Edit
 
 # small words that stand beside everything: "a part", "in to", "be cause" must not make words
-_FUNCTION = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "by",
-        "with",
-        "from",
-        "and",
-        "or",
-        "nor",
-        "but",
-        "as",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "has",
-        "had",
-        "have",
-        "not",
-        "no",
-        "it",
-        "its",
-        "this",
-        "that",
-        "than",
-        "then",
-        "if",
-        "we",
-        "our",
-        "he",
-        "she",
-        "his",
-        "her",
-        "they",
-        "them",
-        "who",
-        "all",
-        "any",
-        "per",
-        "non",
-        "up",
-        "out",
-        "off",
-        "over",
-        "under",
-        "into",
-        "onto",
-        "each",
-        "both",
-        "more",
-        "most",
-        "some",
-        "such",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "vs",
-        "so",
-        "do",
-        "did",
-        "may",
-        "can",
-        "i",
-        "ii",
-        "iii",
-        "iv",
-    ]
+_FUNCTION_WORDS = (
+    "a an the of in on at to for by with from and or nor but as is are was were be been has had have not no it "
+    "its this that than then if we our he she his her they them who all any per non up out off over under into "
+    "onto each both more most some such one two three four five six seven eight nine ten vs so do did may can i "
+    "ii iii iv "
 )
+_FUNCTION = frozenset(_FUNCTION_WORDS.split())
 KNOWN = 5  # a word counted so often is a word
 
 
@@ -207,7 +129,7 @@ def clear_splits(text: str) -> Iterator[Edit]:
     """Splits that stand out in a text without other noise: the whole word is common, the parts are none."""
     runs = [
         run for run in sure_splits(text)
-        if _count("".join(t.low for t in run), text) >= 50 and sum(t.known < KNOWN and len(t.low) > 2 for t in run) >= len(run)
+        if _count("".join(t.low for t in run), text) >= 50 and all(t.known < KNOWN and len(t.low) > 2 for t in run)
     ]  # fmt: skip
     yield from _joins(runs, 0.9, "together a word, apart none")
 
@@ -311,6 +233,9 @@ def hyphen_wraps(text: str) -> Iterator[Edit]:
         else:
             after = "" if m["b"].islower() and min(parts) < KNOWN and f"{a}-{b}" not in text.lower() else "-"
         yield Edit(m.start(), m.end(), m[0], after, WRAP.name, 0.9, "word hyphenated at a line end")
+
+
+_COMPOUND = "compound without its hyphen"
 
 
 def compounds(text: str) -> Iterator[Edit]:
