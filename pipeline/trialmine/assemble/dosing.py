@@ -33,6 +33,11 @@ _ELIGIBILITY = regex.compile(
     r"\b(?:eligib|inclusion\scriteria|exclu(?:ded|sion)|previously\s(?:treated|received)|prior\s(?:treatment|therapy))",
     regex.IGNORECASE,
 )
+_CONTROLLED = regex.compile(r"[\s-]{0,2}(?:and\s\w+[\s-])?controlled\b", regex.IGNORECASE)
+_GIVING = regex.compile(
+    r"\b(?:dos(?:e|es|age|ing)|receiv\w*|given|administ\w*|loading|bolus|infus\w*|groups?|arms?|cohorts?|titrat\w*|increased|reduced|injec\w*|random\w*|treat\w*|then)\b",
+    regex.IGNORECASE,
+)
 _OUTCOME_SECTIONS = ("results", "conclusions")
 
 
@@ -149,7 +154,10 @@ class _Builder:
 
     def _unnamed(self, dose: Mention, sentence: Sentence) -> Iterator[Draft]:
         """A dose whose sentence names no drug: the arm's only drug, or the one that the text is about."""
+        around = self.article.text[sentence.start : sentence.end]
         if sentence.section in _OUTCOME_SECTIONS or dose.value.basis in ("percent", "volume"):
+            return
+        if dose.value.dose.unit == "U" or not _GIVING.search(around):
             return
         drug = self._arm_drug(dose, sentence) or self._topic or self._only_drug()
         if drug is None or not self.linker.dosable(Reference(0, 0, drug), dose):
@@ -205,7 +213,7 @@ class _Builder:
         for r in self.linker.references(sentence):
             if not self.is_drug(r.id) or any(d.start <= r.start and r.end <= d.end for d in drafts):
                 continue
-            if any(d.intervention == r.id for d in drafts):
+            if any(d.intervention == r.id for d in drafts) or _CONTROLLED.match(self.article.text, r.end):
                 continue
             yield Draft(r.id, r.start, r.end, sentence)
 

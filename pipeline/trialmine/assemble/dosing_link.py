@@ -83,7 +83,7 @@ class Linker:
     def by_initials(self, dose: Mention) -> list[Reference]:
         """The drugs of a regimen's letters for the numbers behind it: "CMF (600/40/600 mg/m2)"; [] unless each is one drug."""
         m = _REGIMEN.search(self._text, max(0, dose.start - 16), dose.start)
-        if m is None or len(m["letters"]) != len(dose.value.amounts):
+        if m is None or dose.value.basis == "percent" or len(m["letters"]) != len(dose.value.amounts):
             return []
         found = [self._by_letter(letter) for letter in m["letters"]]
         return [Reference(m.start("letters"), m.end("letters"), i) for i in found if i] if all(found) else []

@@ -10,7 +10,7 @@ import regex
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing_draft import ATTRIBUTES, Draft
 from trialmine.records.article import Article, Block, Mention, Mentions, Sentence
-from trialmine.records.trial import Dosing, Span, Warning
+from trialmine.records.trial import Dosing, Frequency, Span, Warning
 
 _OUTCOME_SECTIONS = ("results", "conclusions")
 _WEEK = 7
@@ -33,7 +33,7 @@ def merge(drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         if draft.dose is None:
             continue
-        same = [k for k in kept if k.intervention == draft.intervention and k.dose_key == draft.dose_key]
+        same = [k for k in kept if k.intervention == draft.intervention and _daily_key(k) == _daily_key(draft)]
         twin = next((k for k in same if _compatible(k, draft)), None)
         if twin is not None:
             _absorb(twin, draft)
@@ -45,14 +45,25 @@ def merge(drafts: Sequence[Draft]) -> list[Draft]:
     return sorted(kept, key=lambda d: d.start)
 
 
+def _daily_key(draft: Draft) -> tuple[object, ...]:
+    """The dose, a daily total and its plain amount taken for one: "50 mg/day" comes back as "50 mg"."""
+    return tuple(v.removesuffix("/d") if isinstance(v, str) else v for v in draft.dose_key)
+
+
 def _compatible(a: Draft, b: Draft) -> bool:
     if a.role and b.role and a.role != b.role:
         return False
     f, g = a.frequency, b.frequency
-    if f and g and (f.count, f.period, f.period_unit) != (g.count, g.period, g.period_unit):
+    if f and g and _timing(f) != _timing(g):
         return False
     days = [s.days for d in (a, b) if (s := d.schedule) and s.days]
     return len(set(days)) < 2
+
+
+def _timing(f: Frequency) -> tuple[float | None, float | None]:
+    """Count and days; a month is four weeks, as the two are used for one regimen."""
+    days = {"d": 1.0, "wk": 7.0, "mo": 28.0, "a": 365.0, "h": 1 / 24, "min": 1 / 1440}
+    return f.count, None if f.period is None or f.period_unit is None else round(f.period * days.get(f.period_unit, 0.0), 4)
 
 
 def _absorb(twin: Draft, draft: Draft) -> None:

@@ -6,7 +6,7 @@ that only list or range words part ("5, 10 or 20 mg", "2 mg/kg to 4 mg/kg", "160
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -185,7 +185,7 @@ def _numbers(text: str) -> Iterator[_Number]:
 def _chains(text: str, numbers: Iterable[_Number]) -> Iterator[list[_Number]]:
     chain: list[_Number] = []
     for n in numbers:
-        if chain and _joins(text, chain[-1], n):
+        if chain and _joins(text, chain, n):
             chain.append(n)
             continue
         yield from _cut(chain)
@@ -215,13 +215,14 @@ def _code_ahead(chain: list[_Number]) -> str | None:
     return next((_code(n) for n in chain if n.unit), None)
 
 
-def _joins(text: str, left: _Number, right: _Number) -> bool:
+def _joins(text: str, chain: Sequence[_Number], right: _Number) -> bool:
+    left = chain[-1]
     between = text[left.stop : right.start]
     if len(between) > 16:
         return False
     if left.unit is None and (between.strip() == "," or _NUMBERED.search(text[max(0, left.start - 12) : left.start])):
         # "in group 3, 8 mg": the number of a group, not of a dose; "20, 40 or 80 mg" comes back through `or`
-        return between.strip() == "," and _LIST_GOES_ON.match(text, right.stop) is not None
+        return between.strip() == "," and (len(chain) > 1 or _LIST_GOES_ON.match(text, right.stop) is not None)
     return any(p.fullmatch(between) for p in (_LIST, _RANGE, _COMBINATION))
 
 
