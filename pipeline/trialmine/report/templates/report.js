@@ -180,20 +180,21 @@
   }
   const short = (words) => words.length < 16;
   function drawTable(table) {
-    const heads = ["", ...table.columns].map((c) => make("th", { scope: "col" }, c));
+    const heads = ["Row", ...table.columns].map((c) => make("th", { scope: "col" }, c));
     const rows = table.rows.map((row) => make("tr", { "data-kind": table.kind, "data-id": row.id },
-      cell("row", tagOf(table.kind, row.id), row.ev, { class: "id" }),
+      cell("Row", tagOf(table.kind, row.id), row.ev, { class: "id" }),
       ...row.cells.map(([words, place], i) => cell(table.columns[i], words, place ? [place] : row.ev,
         { warn: i === 0 ? row.warn : [], class: short(words) ? "num" : "" }))));
     return block(table.kind, table.title, heads, rows);
   }
   function drawEdits(doc) {
-    const heads = ["", "Raw text", "Read as", "Rule", "Sure"].map((c) => make("th", { scope: "col" }, c));
+    const heads = ["Row", "Raw text", "Read as", "Rule", "Sure"].map((c) => make("th", { scope: "col" }, c));
     const rows = doc.edits.map(([start, end, before, after, rule, sure], i) => {
       const where = [[start, end]];
-      const quote = before.length > 120 ? before.slice(0, 80) + " … " + before.slice(-30) : before;
+      const seen = before.trim() ? before : before.replace(/ /g, "␣").replace(/\n/g, "↵");
+      const quote = seen.length > 120 ? seen.slice(0, 80) + " … " + seen.slice(-30) : seen;
       return make("tr", { "data-kind": "edits", "data-id": i + 1 },
-        cell("row", String(i + 1), where, { class: "id" }),
+        cell("Row", String(i + 1), where, { class: "id" }),
         cell("Raw text", before, where, { node: make("span", { class: "edit-before" }, quote) }),
         cell("Read as", after || "removed", where, { node: make("span", { class: after ? "edit-after" : "none" }, after || "removed") }),
         cell("Rule", rule, where, { node: make("span", { class: "rule" }, rule) }),
