@@ -33,6 +33,9 @@ _ELIGIBILITY = regex.compile(
     r"\b(?:eligib|inclusion\scriteria|exclu(?:ded|sion)|previously\s(?:treated|received)|prior\s(?:treatment|therapy))",
     regex.IGNORECASE,
 )
+_UNIT_FORMS = ("{inhalation}", "{puff}", "{tablet}", "{capsule}", "{actuation}", "{spray}", "{pill}")
+_NEAR_COUNT = 40
+_ADDED_TO = regex.compile(r"\b(?:add(?:ed|-?on|itional)|addition|background|top|stable|despite)\b[^.;,]{0,40}$", regex.IGNORECASE)
 _CONTROLLED = regex.compile(r"[\s-]{0,2}(?:and\s\w+[\s-])?controlled\b", regex.IGNORECASE)
 _GIVING = regex.compile(
     r"\b(?:dos(?:e|es|age|ing)|receiv\w*|given|administ\w*|loading|bolus|infus\w*|groups?|arms?|cohorts?|titrat\w*|increased|reduced|injec\w*|random\w*|treat\w*|then)\b",
@@ -98,7 +101,7 @@ class _Builder:
         doses = [m for m in self.mentions.within("dose", sentence.start, sentence.end) if self._given(m, sentence)]
         zipped = self.linker.zipped(doses, sentence)
         drafts = [d for dose in doses for d in self._linked(dose, doses, sentence, zipped.get(dose.start))]
-        drafts = list(_without_strengths(drafts))
+        drafts = list(_without_strengths(list(_counted(drafts))))
         drafts += self._bare(sentence, drafts)
         Scope(self.article.text, drafts, self.attributes(sentence)).assign()
         _share_daily(self.article.text, drafts)
@@ -215,6 +218,10 @@ class _Builder:
                 continue
             if any(d.intervention == r.id for d in drafts) or _CONTROLLED.match(self.article.text, r.end):
                 continue
+            if self.linker.row(r.id).kind == "other" or _ADDED_TO.search(
+                self.article.text[max(sentence.start, r.start - 50) : r.start]
+            ):
+                continue
             yield Draft(r.id, r.start, r.end, sentence)
 
     def _roles(self, sentence: Sentence, drafts: Sequence[Draft]) -> None:
@@ -261,6 +268,22 @@ def _share_daily(text: str, drafts: Sequence[Draft]) -> None:
 
 def _is_rate(draft: Draft) -> bool:
     return draft.dose is not None and draft.dose.unit.endswith(("/h", "/min"))
+
+
+def _counted(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """ "2 inhalations of A/B 6/200 ug": the count multiplies the strengths behind it and is no dose of its own."""
+    dropped: set[int] = set()
+    for count in drafts:
+        if count.dose is None or count.dose.value is None or count.dose_span is None or count.dose.unit not in _UNIT_FORMS:
+            continue
+        for d in drafts:
+            if d.dose is None or d.dose.value is None or d.dose_span is None or d.dose.unit not in ("ug", "mg", "g", "[iU]"):
+                continue
+            if 0 < d.dose_span[0] - count.dose_span[1] < _NEAR_COUNT:
+                d.dose = d.dose.model_copy(update={"value": d.dose.value * count.dose.value})
+                d.spans.append(count.dose_span)
+                dropped.add(id(count))
+    yield from (d for d in drafts if id(d) not in dropped)
 
 
 def _close(a: Draft, b: Draft) -> bool:

@@ -40,6 +40,7 @@ PATTERNS = (
         (?: (?P<n>{COUNT})[\s-]?(?P<unit>{TIME_UNIT}|weekly|monthly)\s?[-\s]\s?(?:\w+\s)?(?:cycles?|courses?)\b
           | (?:cycles?|courses?)(?:\swere|\swas|\sis)?(?:\srepeated|\sgiven|\sadministered|\slasting|\slength\sof|\sduration\sof)?\s(?:every|of|q|lasting|at)\s?(?P<n2>{COUNT})[\s-]?(?P<unit2>{TIME_UNIT})
           | (?P<n3>{COUNT})\s(?P<unit3>{TIME_UNIT})\s(?:per|each|in\seach|in\sone|in\sa)\s(?:cycle|course)\b
+          | \bq\.?\s?(?P<n5>14|21|28|35|42)(?![\w.]|\s?(?:d|h|w|m))
           | (?:repeated|recycled|repeat(?:ing)?|cycled)\s(?:every|each|at)\s(?P<n4>{COUNT})[\s-]?(?P<unit4>{TIME_UNIT}|weekly)
         )
         """,
@@ -138,7 +139,8 @@ def _read_days(m: regex.Match[str]) -> Schedule | None:
 
 
 def _read_length(m: regex.Match[str]) -> Schedule | None:
-    length = next((s for i in ("", "2", "3", "4") if (s := _span(m[f"n{i}"], m[f"unit{i}"]))), None)
+    # "q21" counts days
+    length = _span(m["n5"], "days") or next((s for i in ("", "2", "3", "4") if (s := _span(m[f"n{i}"], m[f"unit{i}"]))), None)
     return Schedule(cycle_length=length, text=m[0]) if length else None
 
 
