@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from trialmine.clean import gate
 from trialmine.clean.compose import apply, compose, ordered
-from trialmine.clean.registry import DETECTORS, STEPS
+from trialmine.clean.registry import DETECTORS, STAGES
 from trialmine.records.document import CleanIssue, CleanText, Edit
 from trialmine.records.trial import NoiseLevel
 
@@ -29,9 +29,7 @@ def clean(text: str, *, signs: frozenset[str] = frozenset()) -> CleanText:
         before = current
         found = gate.signs(current) | signs
         seen |= found
-        for step, need in STEPS:
-            if need is not None and need not in found:
-                continue
+        for step in (step for stage in STAGES if stage.wanted(current, found) for step in stage.steps):
             try:
                 new = ordered(step(current))
             except TimeoutError:
@@ -49,12 +47,12 @@ def clean(text: str, *, signs: frozenset[str] = frozenset()) -> CleanText:
 
 def _issues(result: CleanText, found: frozenset[str]) -> tuple[CleanIssue, ...]:
     out = []
-    for detect, need in DETECTORS:
-        if need is None or need in found:
-            with suppress(TimeoutError):
-                for issue in detect(result.text):
-                    start, end = result.to_raw(issue.start, issue.end)
-                    out.append(CleanIssue(issue.code, issue.message, start, end))
+    wanted = (d for d, need, hints in DETECTORS if (need is None or need in found) and hints.met(result.text))
+    for detect in (detect for detectors in wanted for detect in detectors):
+        with suppress(TimeoutError):
+            for issue in detect(result.text):
+                start, end = result.to_raw(issue.start, issue.end)
+                out.append(CleanIssue(issue.code, issue.message, start, end))
     return tuple(sorted(out, key=lambda i: (i.start, i.end)))
 
 

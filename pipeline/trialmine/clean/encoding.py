@@ -96,7 +96,7 @@ TAG = Repair(
     ),
     lambda m: "\n" if m[0][1:2] in "pP" or m[0][1:3] in ("br", "BR") else "",
     "markup left in the text",
-    hints=Hints(characters="<", texts=("</", "<su", "<i", "<b", "<e", "<s", "<p", "<u", "<S", "<B", "<I", "<P")),
+    hints=Hints(cue="tag"),
 )
 INVISIBLE = Repair(
     Pattern(
@@ -178,7 +178,6 @@ SQUARE_METRE = Repair(
     hints=Hints(characters="?", texts=("m?2",)),
 )
 
-REPAIRS = (
-    INVISIBLE, ENTITY, POWER_TAG, TAG, CONTROL_EQUALS, GBK_DASH, LOST_POWER, THOUSANDS, MINUS_INTERVAL, SQUARE_METRE,
-)  # fmt: skip
-PATTERNS = tuple(r.pattern for r in REPAIRS)
+SIGNS = (INVISIBLE, ENTITY, CONTROL_EQUALS, GBK_DASH, LOST_POWER, THOUSANDS, MINUS_INTERVAL, SQUARE_METRE)
+TAGS = (POWER_TAG, TAG)
+PATTERNS = tuple(r.pattern for r in (*SIGNS, *TAGS))

@@ -144,7 +144,10 @@ EATEN = Detection(
 )
 P_OVER_ONE = Detection(
     Pattern(
-        "issue.p_over_one", r"\bP\s?[<=>]\s?(?:[2-9]\b|[1-9]\d+)(?!\.\d)", ("P <400 copies",), ("P < 1", "P = 0.4")
+        "issue.p_over_one",
+        r"\bP\s?[<=>]\s?(?:[2-9]\b|[1-9]\d+)(?!\.\d|\s?[-×x^]|\s?(?:days|h)\b)",
+        ("P <400 copies",),
+        ("P < 1", "P = 0.4"),
     ),
     "text_lost",
     _says("a P over 1 is impossible; text was swallowed before the number"),
@@ -170,7 +173,7 @@ DAMAGED_UNIT = Detection(
     ),
     "digits_lost",
     _says("the unit is damaged, so digits of the number may be gone too"),
-    Hints(tokens="me rng nig m9"),
+    Hints(words="me rng nig"),
 )
 BAD_DIGIT = Detection(
     Pattern("issue.bad_digit", r"(?<=\s)[!|l]\.\d+", ("EC50 were !.44",), ("Wow!. 44",)),
@@ -216,7 +219,6 @@ GRAM_DOSE = Detection(
     "implausible_dose",
     _says("an implausible dose: the micro sign may be gone"),
     Hints(
-        tokens="g) g). g), g/day g/kg g/day, g/day. daily once twice",
         texts=(" g)", "g/kg", "g/day", "g daily", "g once", "g twice"),
     ),
 )
@@ -288,12 +290,15 @@ TRUNCATED = Detection(
     ("TRUNCATED",),
 )
 
+# numbers side by side
+SIDE_BY_SIDE: tuple[Detection, ...] = (DAY_SPREAD, INTERVAL)
 ALWAYS: tuple[Detection, ...] = (
-    DAY_SPREAD, PHASE, INTERVAL, EATEN, P_OVER_ONE, SWALLOWED, DAMAGED_UNIT, BAD_DIGIT, MISSING_NUMBER, CONTROL,
-    QUESTION, GRAM_DOSE, HALF_GRAM, GLUED_CELLS, LEFT_PLUS, DAY_LIST,
+    PHASE, DAY_LIST, EATEN, P_OVER_ONE, SWALLOWED, DAMAGED_UNIT, BAD_DIGIT, MISSING_NUMBER, CONTROL, QUESTION,
+    HALF_GRAM, GLUED_CELLS, LEFT_PLUS,
 )  # fmt: skip
 # what is doubtful only where signs were lost
 GARBLED: tuple[Detection, ...] = (
+    GRAM_DOSE,
     GLUED_COUNTS,
     LEADING_ZERO,
     RANGE,
@@ -304,4 +309,4 @@ GARBLED: tuple[Detection, ...] = (
     STRAY_DRUG,
     CITATION,
 )
-PATTERNS = tuple(d.pattern for d in (*ALWAYS, *GARBLED, TRUNCATED))
+PATTERNS = tuple(d.pattern for d in (*SIDE_BY_SIDE, *ALWAYS, *GARBLED, TRUNCATED))

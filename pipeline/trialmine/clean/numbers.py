@@ -163,19 +163,31 @@ P_VALUE = Repair(
     to("0."),
     "P value without its point",
     0.95,
-    hints=Hints(cue="digit_gap_digit"),
+    hints=("=0 ", "= 0 ", "<0 ", "< 0 ", ">0 ", "> 0 "),
 )
 CONFIDENCE_LEVEL = Repair(
     Pattern(
         "decimal.lost",
-        r"\b(?P<a>9\d)(?P<b>\d)(?=\s?%\s?(?:CI|confidence))|(?<=(?:one|two)-?\s?sided\s)(?P<a>9\d)(?P<b>\d)\b",
-        hits=("975% CI", "one-sided 975"),
+        r"\b(?P<a>9\d)(?P<b>\d)(?=%\s?(?:CI|confidence))",
+        hits=("975% CI",),
         misses=("95% CI", "975 patients"),
     ),
     to(r"\g<a>.\g<b>"),
     "a confidence level over 100 is impossible",
     0.95,
-    hints=Hints(words="ci confidence sided", texts=("5% CI", "5% con", "9% CI", "sided 9")),
+    hints=Hints(cue="odd_level"),
+)
+SIDED_LEVEL = Repair(
+    Pattern(
+        "decimal.lost",
+        r"(?<=(?:one|two)-?\s?sided\s)(?P<a>9\d)(?P<b>\d)\b",
+        hits=("one-sided 975",),
+        misses=("one-sided 95",),
+    ),
+    to(r"\g<a>.\g<b>"),
+    "a confidence level over 100 is impossible",
+    0.95,
+    hints=Hints(words="sided onesided twosided", texts=("sided 9",)),
 )
 STANDARD_ERROR = Repair(
     Pattern(
@@ -216,7 +228,7 @@ FAMILY_PERCENT = Repair(
     hints=(". ",),
 )
 _ZERO_STRENGTH = regex.compile(r"(?<![\d.,/:-])0(\d{1,2})\s?(%|mg|g|ml|L)(?!\w)")
-_ZERO_HINTS = Hints(texts=tuple(f" 0{d}" for d in range(1, 10)))
+_ZERO_HINTS = Hints(cue="zero_strength")
 
 
 def named_strength(text: str) -> Iterator[Edit]:
@@ -355,6 +367,7 @@ ALWAYS = (
     SENTENCE_CUT,
     P_VALUE,
     CONFIDENCE_LEVEL,
+    SIDED_LEVEL,
     STANDARD_ERROR,
     OCR_RANGE,
 )

@@ -21,52 +21,57 @@ from trialmine.clean import (
     words,
 )
 from trialmine.clean.issues import Detector
-from trialmine.clean.repair import Step
+from trialmine.clean.repair import Stage
+from trialmine.clean.view import NOT_ASCII, Hints
 
-STEPS: tuple[tuple[Step, str | None], ...] = (
-    (encoding.mojibake, None),
-    *((r, None) for r in encoding.REPAIRS),
-    (furniture.lines, None),
-    *((r, None) for r in furniture.REPAIRS),
-    (unicode_forms.characters, None),
-    *((r, "tokenized") for r in tokenized.REPAIRS),
-    *((r, None) for r in unicode_forms.REPAIRS),
-    (advert.sure, None),
-    *((r, "spun") for r in advert.REPAIRS),
-    (synonyms.sure, "spun"),
-    (advert.spun, "spun"),
-    *((r, None) for r in medline_forms.REPAIRS),
+_ODD = "&?\ufffd\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\x01\x02\x03\x04\x05\x06\x07\x08"
+_POINTS = (numbers.CUT_WORD, numbers.VERSION, numbers.ZERO, numbers.CUED, numbers.SENTENCE_CUT)
+_POINT_WORDS = (numbers.MIXED, numbers.MIXED_WORDS)
+_OTHER_NUMBERS = tuple(r for r in numbers.ALWAYS if r not in (*_POINTS, *_POINT_WORDS))
+_LONE_LETTERS = (swaps.LESS_O, swaps.AT_MOST_V, swaps.MICRO_A, swaps.MILLI_Q, swaps.FRENCH_DAY)
+_OTHER_SWAPS = tuple(r for r in swaps.REPAIRS if r not in _LONE_LETTERS)
+
+STAGES: tuple[Stage, ...] = (
+    Stage((encoding.mojibake,)),
+    Stage(encoding.SIGNS, hints=Hints(characters=_ODD)),
+    Stage(encoding.TAGS, hints=Hints(cue="tag")),
+    Stage((furniture.lines, *furniture.REPAIRS)),
+    Stage((unicode_forms.characters,)),
+    Stage(tokenized.REPAIRS, "tokenized"),
+    Stage(unicode_forms.BEYOND_ASCII, hints=NOT_ASCII),
+    Stage(unicode_forms.COMPARISONS, hints=Hints(cue="compared")),
+    Stage((advert.sure,)),
+    Stage((*advert.REPAIRS, synonyms.sure, advert.spun), "spun"),
+    Stage(medline_forms.COMPARISONS, hints=Hints(cue="compared")),
+    Stage(medline_forms.REPAIRS),
     # words before numbers: "fif teen mg"
-    (words.hyphen_wraps, None),
-    (words.WRAP_NUMBER, None),
-    (words.clear_splits, None),
-    (words.splits, "garbled"),
-    (words.ligatures, "split"),
-    (words.compounds, None),
-    (tokenized.DOSE_TIME, "garbled"),
-    *((r, None) for r in numbers.ALWAYS),
-    (numbers.named_strength, None),
-    *((r, "garbled") for r in numbers.GARBLED),
-    (numbers.LOST_POINT, "points"),
-    (numbers.ONES, "ones"),
-    (signs.phases, None),
-    (signs.days, None),
-    *((r, "spun") for r in numbers.SPUN),
-    *((r, "split") for r in numbers.OCR),
-    *((r, None) for r in (*signs.ALWAYS, *swaps.REPAIRS)),
-    *((r, "spun") for r in (*signs.SPUN, *swaps.SPUN)),
-    (signs.grades, "garbled"),
-    (brackets.halves, "spun"),
-    (signs.intervals, "spun"),
-    (signs.shares, "spun"),
-    (numbers.twin, "garbled"),
+    Stage((words.hyphen_wraps, words.WRAP_NUMBER), hints=Hints(texts=("-\n", "- ", "-\r"))),
+    Stage((words.clear_splits,)),
+    Stage((words.splits,), "garbled"),
+    Stage((words.ligatures,), "split"),
+    Stage((words.compounds,)),
+    Stage((tokenized.DOSE_TIME,), "garbled"),
+    Stage(_POINT_WORDS, hints=Hints(cue="point_letter")),
+    Stage(_POINTS, hints=Hints(cue="point_gap")),
+    Stage((*_OTHER_NUMBERS, numbers.named_strength)),
+    Stage(numbers.GARBLED, "garbled"),
+    Stage((numbers.LOST_POINT,), "points"),
+    Stage((numbers.ONES,), "ones"),
+    Stage((signs.phases, signs.days), hints=Hints(words="phase day days")),
+    Stage(numbers.SPUN, "spun"),
+    Stage(numbers.OCR, "split"),
+    Stage((*signs.ALWAYS, *_OTHER_SWAPS)),
+    Stage(_LONE_LETTERS, hints=Hints(words="o v amol mq j mj")),
+    Stage((*signs.SPUN, *swaps.SPUN), "spun"),
+    Stage((signs.grades,), "garbled"),
+    Stage((brackets.halves, signs.intervals, signs.shares), "spun"),
+    Stage((numbers.twin,), "garbled"),
     # once more: adverts and splits can hide a phrase
-    (synonyms.sure, "spun"),
-    (synonyms.spun, "spun"),
-    *((r, "spun") for r in synonyms.REPAIRS),
+    Stage((synonyms.sure, synonyms.spun, *synonyms.REPAIRS), "spun"),
 )
 
-DETECTORS: tuple[tuple[Detector, str | None], ...] = (
-    *((d, None) for d in issues.ALWAYS),
-    *((d, "garbled") for d in issues.GARBLED),
+DETECTORS: tuple[tuple[tuple[Detector, ...], str | None, Hints], ...] = (
+    (issues.SIDE_BY_SIDE, None, Hints(cue="digit_gap_digit")),
+    (issues.ALWAYS, None, Hints()),
+    (issues.GARBLED, "garbled", Hints()),
 )

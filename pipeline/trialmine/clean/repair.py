@@ -16,6 +16,19 @@ Step = Callable[[str], Iterable[Edit]]
 Match = regex.Match[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Steps that run one after the other, if the text shows the kind of damage they need and meets the hints."""
+
+    steps: tuple[Step, ...]
+    need: str | None = None
+    hints: Hints = field(default_factory=Hints)
+
+    def wanted(self, text: str, signs: frozenset[str]) -> bool:
+        """Does this stage run on `text`?"""
+        return (self.need is None or self.need in signs) and self.hints.met(text)
+
+
 def to(template: str) -> Callable[[Match], str]:
     """Read `template` instead of a match; \\g<name> stands for a group.
 

@@ -28,7 +28,7 @@ UNIT_PAIR = Repair(
     "slash lost between two units of a known pair",
     0.95,
     hints=Hints(
-        tokens="kg m2 dl dL kg, m2, dl, dL, kg. m2. dl. dL. kg) m2) dl) dL) kg; m2; dl; dL;",
+        words="kg m dl",
         texts=("g kg", "U kg", "g m2", "U m2", "g dl", "g dL"),
     ),
 )

@@ -6,11 +6,6 @@ from trialmine.clean.repair import Match, Repair, to
 from trialmine.clean.view import Hints
 from trialmine.lexicon.pattern import Pattern
 
-_HEADINGS = (
-    "Background", "Objective", "Purpose", "Aim", "Introduction", "Patients", "Method", "Result", "Finding",
-    "Conclusion", "Interpretation", "Discussion",
-)  # fmt: skip
-
 N_EQUALS = Repair(
     Pattern(
         "swap.equals",
@@ -21,7 +16,7 @@ N_EQUALS = Repair(
     to("="),
     "equals sign printed as 5",
     0.85,
-    hints=Hints(tokens="5", texts=("n 5 ", "N 5 ", "P 5 ")),
+    hints=Hints(texts=("n 5 ", "N 5 ", "P 5 ")),
 )
 LESS_O = Repair(
     Pattern(
@@ -172,7 +167,7 @@ GLUED_HEADING = Repair(
     _heading,
     "heading run together with its text",
     0.95,
-    hints=Hints(cue="point_letter", texts=tuple(f".{h}" for h in _HEADINGS)),
+    hints=Hints(cue="point_capital"),
 )
 
 REPAIRS = (
