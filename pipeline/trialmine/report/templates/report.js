@@ -87,8 +87,9 @@
       while (next < byStart.length && byStart[next].start <= from) { if (byStart[next].end > from) live.push(byStart[next]); next++; }
       for (const group of tags(starting.get(from) || [])) box.append(tag(group));
       if (to !== undefined) {
-        const piece = segment(doc.text.slice(from, to), live.filter((s) => !hidden.has(s.kind)), order);
-        piece.addEventListener("click", (event) => follow(event, from));
+        const covering = live.filter((s) => !hidden.has(s.kind));
+        const piece = isDropped(covering, to - from) ? folded(doc.text.slice(from, to)) : segment(doc.text.slice(from, to), covering, order);
+        if (!piece.classList.contains("fold")) piece.addEventListener("click", (event) => follow(event, from));
         places.push({ start: from, end: to, node: piece });
         box.append(piece);
       }
@@ -127,6 +128,19 @@
     }
     return node;
   }
+  // a page's furniture, dropped by cleaning, is folded away: it is there to be checked, not to be read
+  const isDropped = (covering, length) => length > 160 && covering.length > 0 && covering.every((s) => s.kind === "edits" && !s.after.trim());
+  function folded(text) {
+    const inside = make("span", { class: "inside", hidden: true }, text);
+    const words = `${text.length.toLocaleString("en")} characters removed`;
+    const button = make("button", { type: "button", class: "unfold", "aria-expanded": "false", onclick: () => unfold(node, inside.hidden) }, words);
+    const node = make("span", { class: "fold" }, button, make("del", { class: "k-edits" }, inside));
+    return node;
+  }
+  function unfold(node, open) {
+    node.querySelector(".inside").hidden = !open;
+    node.querySelector("button").setAttribute("aria-expanded", String(open));
+  }
   let last = { from: -1, turn: 0 };
   function follow(event, from) {
     if (!window.getSelection().isCollapsed) return;
@@ -151,6 +165,7 @@
     const hit = places.filter((p) => spans.some(([a, b]) => p.start < b && a < p.end));
     if (!hit.length) return;
     const first = places.find((p) => p.start >= spans[0][0]) || hit[0];
+    hit.filter((p) => p.node.classList.contains("fold")).forEach((p) => unfold(p.node, true));
     first.node.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
     hit.forEach((p) => flash(p.node));
   }
