@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from thinc.api import NumpyOps, Ops
 
 from trialmine.errors import ModelError
 from trialmine.nlp.span_recognizer import SPANS_KEY
@@ -33,11 +32,6 @@ SCISPACY_LABELS: Mapping[str, str] = {
 _RECOGNISERS = {"ner", "beam_ner", "trialmine_spans", "spancat", "entity_ruler", "span_ruler"}
 
 
-class _NumpyGemm(NumpyOps):  # type: ignore[misc]
-    # thinc's BLIS falls back to its generic kernel on many processors; numpy's product is half as fast again there
-    gemm = Ops.gemm
-
-
 def load_ner(model: str | Path | None = None, label_map: Mapping[str, str] | None = None) -> Language:
     """A spaCy pipeline with an entity recogniser; its entities carry our labels.
 
@@ -50,7 +44,10 @@ def load_ner(model: str | Path | None = None, label_map: Mapping[str, str] | Non
     """
     source = str(model_path() if model is None else model)
     try:
-        nlp = spacy.load(source)
+        with warnings.catch_warnings():
+            # scispaCy's currency signs look like a set operation of a future `re`
+            warnings.simplefilter("ignore", FutureWarning)
+            nlp = spacy.load(source)
     except (OSError, ValueError, ImportError) as error:
         raise ModelError(
             f"the model can't be loaded ({error})", where=source, remedy="Name an installed package or a model folder."
@@ -64,18 +61,7 @@ def load_ner(model: str | Path | None = None, label_map: Mapping[str, str] | Non
     labels = {**SCISPACY_LABELS, **{k.upper(): v for k, v in (label_map or {}).items()}}
     if model is not None or label_map:
         nlp.add_pipe("trialmine_labels", config={"labels": labels}, last=True)
-    _speed_up(nlp)
     return nlp
-
-
-def _speed_up(nlp: Language) -> None:
-    ops = _NumpyGemm()
-    for _, pipe in nlp.pipeline:
-        network: Any = getattr(pipe, "model", None)
-        if hasattr(network, "walk"):
-            for node in network.walk():
-                if type(node.ops) is NumpyOps or node.ops.name == "numpy":
-                    node.ops = ops
 
 
 @Language.factory("trialmine_labels", default_config={"labels": {}})

@@ -12,7 +12,7 @@ from typing import Any
 
 import spacy
 from spacy.language import Language
-from thinc.api import NumpyOps, Ops, Optimizer, fix_random_seed
+from thinc.api import Optimizer, fix_random_seed
 
 from trialmine.nlp.span_recognizer import SPANS_KEY
 from trialmine.train.corpora import Annotated, Span, read_spans
@@ -23,11 +23,6 @@ from trialmine.train.recipe import ENTITIES, SHIPPED_HEADS, tasks
 from trialmine.train.vectors import train_vectors, vectors_pipeline, write_tokens
 
 Figures = dict[str, dict[str, dict[str, Any]]]
-
-
-def use_fast_gemm() -> None:
-    """Let thinc multiply with numpy: its BLIS falls back to a generic kernel on many processors."""
-    NumpyOps.gemm = Ops.gemm
 
 
 def prepare_vectors(shared: Path, work: Path, epochs: int = 4) -> Path:
@@ -46,41 +41,53 @@ def train_model(
     work: Path,
     out: Path,
     *,
-    final: bool = True,
+    join_at: float | None = 0.65,
     schedule: Schedule = Schedule(),  # noqa: B008 (frozen)
-    aux: float = 0.3,
+    aux: float = 0.22,
     noise: float = 0.25,
 ) -> Figures:
-    """Train the model of the recipe, write it to `out` and return its figures."""
-    use_fast_gemm()
+    """Train the model of the recipe, write it to `out` and return its figures.
+
+    What is kept back is scored, and joins the training, after the share `join_at` of the steps; None keeps
+    it out to the end.
+    """
     fix_random_seed(schedule.seed)
     started = time.time()
     nlp = vectors_pipeline(prepare_vectors(shared, work))
-    recipe = tasks(shared, final=final, aux=aux, noise=noise)
+    recipe = tasks(shared, aux=aux, noise=noise)
     optimizer = build(nlp, recipe)
-    sets = measuring_sets(shared, final=final)
+    sets = measuring_sets(shared)
     log: list[str] = []
+    before_join: Figures = {}
 
     def report(step: int, losses: Mapping[str, float]) -> None:
+        joins = join_at is not None and not before_join and step >= join_at * schedule.steps
         with nlp.use_params(optimizer.averages):
-            figures = measure(nlp, sets)
+            figures = measure(nlp, sets if joins else {"gold/dev": sets["gold/dev"]})
         brief = {name: {label: row["f1"] for label, row in rows.items()} for name, rows in figures.items()}
         log.append(f"{step} {time.time() - started:.0f}s {json.dumps(brief)} loss {sum(losses.values()):.0f}")
         print(log[-1], flush=True)
+        if joins:
+            before_join.update(figures)
+            for task in recipe:
+                task.docs.extend(task.later)
 
-    train(nlp, optimizer, recipe, schedule, report, every=max(500, schedule.steps // 4))
-    figures = finish(nlp, optimizer, out, sets, {"final": final, "aux": aux, "noise": noise, **asdict(schedule)})
+    every = max(1, round(schedule.steps * (join_at or 1) / 6))
+    train(nlp, optimizer, recipe, schedule, report, every=every)
+    unseen = {"gold/dev": sets["gold/dev"]} if before_join else sets
+    settings = {"join_at": join_at, "aux": aux, "noise": noise, **asdict(schedule)}
+    figures = finish(nlp, optimizer, out, unseen, settings, before_join)
     (out.parent / f"{out.name}.log").write_text("\n".join(log) + "\n", encoding="utf-8")
     return figures
 
 
-def measuring_sets(shared: Path, *, final: bool) -> dict[str, list[Annotated]]:
-    """What to score on: gold/dev always; what the final model learns from only before it does."""
-    sets = {"gold/dev": read_gold(shared / "gold", "dev")}
-    if not final:
-        sets["gold/held-out"] = [d for d in read_gold(shared / "gold", "train") if held_out(d.id)]
-        sets["bc5cdr/dev"] = read_spans(shared / "data/bc5cdr/dev.jsonl", ENTITIES)
-    return sets
+def measuring_sets(shared: Path) -> dict[str, list[Annotated]]:
+    """What to score on: gold/dev always, the others only while they are kept back."""
+    return {
+        "gold/dev": read_gold(shared / "gold", "dev"),
+        "gold/held-out": [d for d in read_gold(shared / "gold", "train") if held_out(d.id)],
+        "bc5cdr/dev": read_spans(shared / "data/bc5cdr/dev.jsonl", ENTITIES),
+    }
 
 
 def predict(nlp: Language, docs: Sequence[Annotated], batch: int = 32) -> list[list[Span]]:
@@ -124,6 +131,7 @@ def finish(
     out: Path,
     sets: Mapping[str, Sequence[Annotated]],
     settings: Mapping[str, Any],
+    before_join: Figures,
 ) -> Figures:
     """Keep the averaged weights and the shipped heads, score, and write the folder with its meta.json."""
     with nlp.use_params(optimizer.averages):
@@ -131,7 +139,7 @@ def finish(
             if name not in (*SHIPPED_HEADS, "tok2vec"):
                 nlp.remove_pipe(name)
         figures = measure(nlp, sets)
-        nlp.batch_size = 32  # larger batches are slower and take four times the memory
+        nlp.config["nlp"]["batch_size"] = 32  # larger batches are slower and take four times the memory
         nlp.meta.update(
             name="trial_ner",
             version="0.1.0",
@@ -144,7 +152,12 @@ def finish(
                 "drug-combination extraction corpus",
             ],
         )
-        nlp.meta["trialmine"] = {"settings": dict(settings), "scores": figures, "python": platform.python_version()}
+        nlp.meta["trialmine"] = {
+            "settings": dict(settings),
+            "scores": figures,
+            "scores_before_join": before_join,
+            "python": platform.python_version(),
+        }
         nlp.to_disk(out)
     meta = json.loads((out / "meta.json").read_text(encoding="utf-8"))
     meta["trialmine"] = nlp.meta["trialmine"]

@@ -1,4 +1,4 @@
-"""The recipe of `models/trial_ner`: which corpora teach which head, in two runs (to measure, to ship)."""
+"""The recipe of `models/trial_ner`: which corpora teach which head, and what is kept back to measure on."""
 
 from __future__ import annotations
 
@@ -27,19 +27,24 @@ _CT_SLOTS = {
 }
 
 
-def tasks(shared: Path, *, final: bool, aux: float = 0.3, noise: float = 0.25) -> list[Task]:
-    """The corpora with their heads; `final` adds what the measuring run keeps back (except gold/dev and test parts)."""
+def tasks(shared: Path, *, aux: float = 0.22, noise: float = 0.25) -> list[Task]:
+    """The corpora with their heads and shares; what is kept back to measure on stands in `Task.later`."""
     data = shared / "data"
-    gold = [d for d in read_gold(shared / "gold", "train") if final or not held_out(d.id)]
+    gold = read_gold(shared / "gold", "train")
     bc5cdr = read_spans(data / "bc5cdr/train.jsonl", ENTITIES)
     kept_back = read_spans(data / "bc5cdr/dev.jsonl", ENTITIES)
-    if final:
-        bc5cdr += kept_back
     main = [
-        Task("gold", gold, GROUPS, (1 - aux) * 0.5, noise),
-        Task("bc5cdr", bc5cdr, {"ner": ("CHEMICAL", "DISEASE")}, (1 - aux) * 0.5, noise * 0.6),
+        Task(
+            "gold",
+            [d for d in gold if not held_out(d.id)],
+            GROUPS,
+            (1 - aux) * 0.5,
+            noise,
+            [d for d in gold if held_out(d.id)],
+        ),
+        Task("bc5cdr", bc5cdr, {"ner": ("CHEMICAL", "DISEASE")}, (1 - aux) * 0.5, noise * 0.6, kept_back),
     ]
-    extra = auxiliary(data, [] if final else kept_back)
+    extra = auxiliary(data, kept_back)
     total = sum(len(t.docs) ** 0.5 for t in extra)
     return main + [replace(t, weight=aux * len(t.docs) ** 0.5 / total) for t in extra]
 
