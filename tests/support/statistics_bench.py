@@ -1,7 +1,7 @@
 """Measures the statistics block alone: endpoints and arms come from the gold, or stay empty.
 
-    python tests/support/statistics_bench.py dev cv held --errors 60 [--empty]
-    python tests/support/statistics_bench.py fit          # train on the open records, write the weights
+python tests/support/statistics_bench.py dev cv held --errors 60 [--empty]
+python tests/support/statistics_bench.py fit          # train on the open records, write the weights
 """
 
 from __future__ import annotations
@@ -97,7 +97,9 @@ def scorer() -> Any:
     return module
 
 
-def measure(part: str, *, empty: bool = False, only: Callable[[str], bool] = lambda _: True, into: Any = None) -> tuple[dict[str, Any], list[Any], list[Any]]:
+def measure(
+    part: str, *, empty: bool = False, only: Callable[[str], bool] = lambda _: True, into: Any = None
+) -> tuple[dict[str, Any], list[Any], list[Any]]:
     """Tally by slot, errors, and unsupported evidence."""
     score = scorer()
     tally, errors, bad = into or (defaultdict(lambda: {"tp": 0, "fp": 0, "fn": 0}), [], [])
@@ -111,7 +113,11 @@ def measure(part: str, *, empty: bool = False, only: Callable[[str], bool] = lam
         score.count("statistics", gold["statistics"], pred["statistics"], tally, errors, record["doc_id"])
     total = {k: sum(t[k] for (_, slot), t in tally.items() if slot != "row") for k in ("tp", "fp", "fn")}
     tally["statistics", "ALL"] = total
-    return {slot: (*(round(x, 3) for x in score.prf(t)), t["tp"] + t["fn"]) for (_, slot), t in tally.items()}, errors, bad
+    return (
+        {slot: (*(round(x, 3) for x in score.prf(t)), t["tp"] + t["fn"]) for (_, slot), t in tally.items()},
+        errors,
+        bad,
+    )
 
 
 def cross_validate(*, empty: bool) -> tuple[dict[str, Any], list[Any], list[Any]]:

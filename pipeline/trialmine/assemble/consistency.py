@@ -22,7 +22,11 @@ def check_consistency(
     """A warning for every contradiction between the parts of a record."""
     found = [warning for row in statistics for warning in _row(row)]
     found += [
-        Warning(code="percent_over_100", message=f"{event.term}: {event.percent:g} % is more than everybody", evidence=event.evidence)
+        Warning(
+            code="percent_over_100",
+            message=f"{event.term}: {event.percent:g} % is more than everybody",
+            evidence=event.evidence,
+        )
         for event in adverse_events
         if event.percent is not None and event.percent > 100
     ]
@@ -37,14 +41,28 @@ def _row(row: Statistic) -> Iterator[Warning]:
         yield _warn("p_over_1", f"a P of {row.p.value:g} is no probability", row)
     if row.measure == "proportion" and row.unit == "%" and row.value is not None and row.value > 100:
         yield _warn("percent_over_100", f"a proportion of {row.value:g} % is more than everybody", row)
-    if row.ci is not None and row.value is not None and not any(row.ci.low <= v <= row.ci.high for v in (row.value, -row.value)):
-        yield _warn("estimate_outside_ci", f"{row.value:g} lies outside its interval {row.ci.low:g} to {row.ci.high:g}", row)
+    if (
+        row.ci is not None
+        and row.value is not None
+        and not any(row.ci.low <= v <= row.ci.high for v in (row.value, -row.value))
+    ):
+        yield _warn(
+            "estimate_outside_ci", f"{row.value:g} lies outside its interval {row.ci.low:g} to {row.ci.high:g}", row
+        )
     if _fraction_differs(row):
         share = 100 * (row.numerator or 0) / (row.denominator or 1)
-        yield _warn("fraction_contradicts_percent", f"{row.numerator} of {row.denominator} is {share:.1f} %, not {row.value:g} %", row)
+        yield _warn(
+            "fraction_contradicts_percent",
+            f"{row.numerator} of {row.denominator} is {share:.1f} %, not {row.value:g} %",
+            row,
+        )
     if _interval_contradicts_p(row):
         assert row.ci is not None and row.p is not None  # noqa: S101, PT018
-        yield _warn("ci_contradicts_p", f"the interval {row.ci.low:g} to {row.ci.high:g} and P {row.p.comparator} {row.p.value:g} disagree", row)
+        yield _warn(
+            "ci_contradicts_p",
+            f"the interval {row.ci.low:g} to {row.ci.high:g} and P {row.p.comparator} {row.p.value:g} disagree",
+            row,
+        )
 
 
 def _warn(code: str, message: str, row: Statistic) -> Warning:

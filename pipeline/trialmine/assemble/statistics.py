@@ -18,7 +18,9 @@ from trialmine.records.article import Article, Block, Mention, Mentions
 from trialmine.records.trial import Dispersion, Measure, PValue, Statistic, Warning
 
 _SURE = 0.40
-COMPARISONS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "mean_difference", "risk_difference", "ratio", "p_value"})
+COMPARISONS = frozenset(
+    {"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "mean_difference", "risk_difference", "ratio", "p_value"}
+)
 _SIGNED = frozenset({"change_from_baseline", "percent_change", "mean_difference", "risk_difference"})
 
 
@@ -39,7 +41,11 @@ def build_statistics(
 ) -> tuple[tuple[Statistic, ...], tuple[Warning, ...]]:
     """Rows in text order. They need neither endpoints nor arms to exist; those only add the links."""
     # "edoxaban 60 mg": a number in the name of an arm is no result
-    atoms = [a for a in build_candidates(article, mentions) if not any(r.start < a.at and a.number_end <= r.end + 1 for r in arms.references)]
+    atoms = [
+        a
+        for a in build_candidates(article, mentions)
+        if not any(r.start < a.at and a.number_end <= r.end + 1 for r in arms.references)
+    ]
     results = select_results(article, atoms, mentions["p_value"])
     results += place_p_values(article, results, mentions["p_value"])
     results.sort(key=lambda r: r.at)
@@ -80,7 +86,11 @@ def _without_repeats(results: list[Result]) -> list[Result]:
         a = r.number
         assert a is not None  # noqa: S101
         again = a.sentence.section in ("conclusions", "title", "background", "objective")
-        if again and any(_same_value(a, o.number) for o in results if o is not r and o.number and o.number.sentence.section == "results"):
+        if again and any(
+            _same_value(a, o.number)
+            for o in results
+            if o is not r and o.number and o.number.sentence.section == "results"
+        ):
             continue
         kept.append(r)
     return kept
@@ -137,14 +147,18 @@ def _targets(article: Article, before: Sequence[Result], p: Mention, p_values: S
 def _parallel(a: Result, b: Result) -> bool:
     """Whether two values are of one comparison: the same measure and unit, with or without a spread alike."""
     x, y = a.number, b.number
-    return bool(x and y and a.measure == b.measure and x.unit == y.unit and (x.dispersion is None) == (y.dispersion is None))
+    return bool(
+        x and y and a.measure == b.measure and x.unit == y.unit and (x.dispersion is None) == (y.dispersion is None)
+    )
 
 
 def _p_span(article: Article, p: Mention) -> tuple[int, int]:
     """A lone P is quoted with the words that say what it is of."""
     sentence = article.sentence_at(p.start)
     start = max(sentence.start, p.start - 120) if sentence else p.start
-    while start > 0 and start < p.start and not article.text[start - 1].isspace() and sentence and start > sentence.start:
+    while (
+        start > 0 and start < p.start and not article.text[start - 1].isspace() and sentence and start > sentence.start
+    ):
         start += 1
     return start, p.end
 
@@ -178,7 +192,14 @@ def _row(article: Article, i: int, result: Result, results: Sequence[Result], ar
     at = timepoint_of(article, result.at)
     if a is None:
         return Statistic(
-            id=f"s{i}", measure="p_value", p=result.p, endpoint=result.endpoint, arms=chosen, timepoint=at, text=text, evidence=cite.all(*spans)
+            id=f"s{i}",
+            measure="p_value",
+            p=result.p,
+            endpoint=result.endpoint,
+            arms=chosen,
+            timepoint=at,
+            text=text,
+            evidence=cite.all(*spans),
         )
     signed = result.measure in _SIGNED or (result.measure == "other" and a.unit == "%" and states_change(article, a))
     sign = -1.0 if signed and decreases(article, a) else 1.0

@@ -12,10 +12,20 @@ from trialmine.records.article import Article, Block, Reference
 if TYPE_CHECKING:
     from trialmine.assemble.statistics import Result
 
-_COMPARISONS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "mean_difference", "risk_difference", "ratio", "p_value"})
-_COMPARES = regex.compile(r"\b(?:between|versus|vs?\.?|compar\w+|than|groups?|arms?|relative to|over)\b", regex.IGNORECASE)
-_BOTH = regex.compile(r"\b(?:both|all|each|either)\s(?:of\sthe\s)?(?:treatment\s|study\s)?(?:groups?|arms?|treatments?|regimens?|drugs?)\b", regex.IGNORECASE)
-_LEADS_IN = regex.compile(r"[^.;,\d]{0,30}?\b(?:for|in|with|on|of|after|among|receiving|during|by)\s(?:the\s|those\s)?[^.;,\d]{0,25}", regex.IGNORECASE)
+_COMPARISONS = frozenset(
+    {"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "mean_difference", "risk_difference", "ratio", "p_value"}
+)
+_COMPARES = regex.compile(
+    r"\b(?:between|versus|vs?\.?|compar\w+|than|groups?|arms?|relative to|over)\b", regex.IGNORECASE
+)
+_BOTH = regex.compile(
+    r"\b(?:both|all|each|either)\s(?:of\sthe\s)?(?:treatment\s|study\s)?(?:groups?|arms?|treatments?|regimens?|drugs?)\b",
+    regex.IGNORECASE,
+)
+_LEADS_IN = regex.compile(
+    r"[^.;,\d]{0,30}?\b(?:for|in|with|on|of|after|among|receiving|during|by)\s(?:the\s|those\s)?[^.;,\d]{0,25}",
+    regex.IGNORECASE,
+)
 
 
 def arms_of(article: Article, result: Result, results: Sequence[Result], arms: Block) -> tuple[str, ...]:

@@ -40,15 +40,21 @@ class Candidate:
 
 
 # between a number and the bracket or sign that belongs to it: unit words, a name in brackets, "n ="
-_CLOSE = regex.compile(r"[\s,;(\[]{0,4}(?:(?!and\b|vs\b|versus\b|to\b|with\b)[\w%/.²³µμ·^−-]{1,12}\s?){0,3}[\s,;:(\[]{0,3}(?:(?:mean|median|overall|total|adjusted)\s)?")
+_CLOSE = regex.compile(
+    r"[\s,;(\[]{0,4}(?:(?!and\b|vs\b|versus\b|to\b|with\b)[\w%/.²³µμ·^−-]{1,12}\s?){0,3}[\s,;:(\[]{0,3}(?:(?:mean|median|overall|total|adjusted)\s)?"
+)
 _AT = regex.compile(r"\s{0,2}(?:%|[A-Za-zµμ][\w/.²³µμ·^−-]{0,11}\s?){0,2}\s?[(\[]?")
 _TO_CI = regex.compile(r"[^.;()\[\]\d]{0,40}[\s,;:(\[]{0,4}(?:[^.;()\[\]\d]{0,24})[\s,;:(\[=]{0,4}")
 _BRACKET_OPEN = regex.compile(r"\s?(?:%|[A-Za-z]{1,12}\s)?\s?[(\[]\s?(?:n\s?=\s?)?$")
 # what stands between the members of a list: "2.7 versus 2.3", "20%/60%/100%", "47%, 59% and 60%"
 _JOINT = regex.compile(
     r"[\s)\]%]*(?:[A-Za-zµμ/²]{1,8}\s?)?[\s)\]]*(?:,\s?and|,\s?or|,|;|/|&|\band|\bvs?\.?|\bversus|compared\s+(?:with|to)|\bor|\bto|against|-)\s*"
-    r"(?:only\s|an?\s|to\s|from\s|with\s|was\s|at\s){0,2}[(\[]?", regex.IGNORECASE)
-_PARALLEL = regex.compile(r"\b(?:and|vs?\.?|versus|compared|whereas|while|but|than|respectively|against|followed)\b|[,;/]", regex.IGNORECASE)
+    r"(?:only\s|an?\s|to\s|from\s|with\s|was\s|at\s){0,2}[(\[]?",
+    regex.IGNORECASE,
+)
+_PARALLEL = regex.compile(
+    r"\b(?:and|vs?\.?|versus|compared|whereas|while|but|than|respectively|against|followed)\b|[,;/]", regex.IGNORECASE
+)
 
 
 def build_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
@@ -113,7 +119,9 @@ def _join_pair(a: Candidate, b: Candidate, text: str) -> bool:
     if other.denominator is None:
         whole = other.value is not None and other.value == int(other.value) and other.unit is None and other.value >= 0
         # "57% (112)" needs the closing bracket or "n =", else the number is something else
-        if not whole or (other is b and "n" not in text[a.end : b.start] and text[b.end : b.end + 1] not in (")", "]", ";")):
+        if not whole or (
+            other is b and "n" not in text[a.end : b.start] and text[b.end : b.end + 1] not in (")", "]", ";")
+        ):
             return False
         a.numerator = int(other.value or 0)
     else:
@@ -168,7 +176,12 @@ def _attach_intervals(article: Article, atoms: list[Candidate], mentions: Mentio
     text = article.text
     for m in mentions["ci"]:
         i = _before(atoms, m.start)
-        if i >= 0 and atoms[i].ci is None and m.start - atoms[i].end <= 70 and _TO_CI.fullmatch(text[atoms[i].end : m.start]):
+        if (
+            i >= 0
+            and atoms[i].ci is None
+            and m.start - atoms[i].end <= 70
+            and _TO_CI.fullmatch(text[atoms[i].end : m.start])
+        ):
             if atoms[i].sentence == article.sentence_at(m.start):
                 atoms[i].ci, atoms[i].end = m.value, m.end
     for m in mentions["interval"]:
@@ -182,7 +195,9 @@ def _attach_intervals(article: Article, atoms: list[Candidate], mentions: Mentio
         if kind == "ci":
             atoms[i].ci = m.value
         elif kind in ("iqr", "range"):
-            atoms[i].dispersion = Dispersion(kind="iqr" if kind == "iqr" else "range", low=m.value.low, high=m.value.high)
+            atoms[i].dispersion = Dispersion(
+                kind="iqr" if kind == "iqr" else "range", low=m.value.low, high=m.value.high
+            )
         atoms[i].end = m.end
         if atoms[i].unit is None:
             _unit_behind(text, atoms[i])
@@ -191,7 +206,9 @@ def _attach_intervals(article: Article, atoms: list[Candidate], mentions: Mentio
 
 
 _RATIO = regex.compile(r"ratio|\b(?:HR|OR|RR|IRR)\b|relative\s+risk", regex.IGNORECASE)
-_KINDS = regex.compile(r"(?P<ci>\bCIs?\b|confidence\s+interval)|(?P<iqr>\bIQR\b|inter-?quartile)|(?P<range>[(\[]range)", regex.IGNORECASE)
+_KINDS = regex.compile(
+    r"(?P<ci>\bCIs?\b|confidence\s+interval)|(?P<iqr>\bIQR\b|inter-?quartile)|(?P<range>[(\[]range)", regex.IGNORECASE
+)
 
 
 def _interval_kind(text: str, atom: Candidate) -> str | None:
@@ -253,4 +270,9 @@ def _in_list(text: str, a: Candidate, b: Candidate) -> bool:
     if _JOINT.fullmatch(between):
         return True
     alike = a.unit == b.unit and (a.dispersion is None) == (b.dispersion is None) and (a.ci is None) == (b.ci is None)
-    return alike and len(between) <= 70 and bool(_PARALLEL.search(between)) and not regex.search(r"[.;]\s|:\s.*:\s", between)
+    return (
+        alike
+        and len(between) <= 70
+        and bool(_PARALLEL.search(between))
+        and not regex.search(r"[.;]\s|:\s.*:\s", between)
+    )

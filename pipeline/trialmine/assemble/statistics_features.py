@@ -13,9 +13,14 @@ from trialmine.records.article import Article, Block, Mention
 
 _TOKEN = regex.compile(r"[A-Za-z]+|\d[\d.,·]*|[^\w\s]")
 _WORD = regex.compile(r"[A-Za-z]{2,}")
-_DOWN = regex.compile(r"\b(?:decreas|reduc|declin|fell|fall|drop|lower|loss|lost|shorten|suppress|diminish|less)\w*", regex.IGNORECASE)
+_DOWN = regex.compile(
+    r"\b(?:decreas|reduc|declin|fell|fall|drop|lower|loss|lost|shorten|suppress|diminish|less)\w*", regex.IGNORECASE
+)
 _UP = regex.compile(r"\b(?:increas|ris|rose|gain|improv|elevat|higher|greater|enhanc|prolong)\w*", regex.IGNORECASE)
-_CHANGE = regex.compile(r"\b(?:change|decreas|reduc|declin|increas|improv|drop|fell|rose|rise|fall|gain|loss|difference)\w*", regex.IGNORECASE)
+_CHANGE = regex.compile(
+    r"\b(?:change|decreas|reduc|declin|increas|improv|drop|fell|rose|rise|fall|gain|loss|difference)\w*",
+    regex.IGNORECASE,
+)
 
 
 def words_of(text: str) -> list[str]:
@@ -36,7 +41,13 @@ def _candidate(article: Article, atoms: Sequence[Candidate], i: int, p_values: S
     a, text = atoms[i], article.text
     section = str(a.sentence.section)
     unit = unit_class(a.unit)
-    yield from (f"section={section}", f"unit={unit}", f"section={section}&unit={unit}", f"label={a.label}", f"ucum={a.unit}")
+    yield from (
+        f"section={section}",
+        f"unit={unit}",
+        f"section={section}&unit={unit}",
+        f"label={a.label}",
+        f"ucum={a.unit}",
+    )
     yield from (f"label={a.label}&unit={unit}", f"hyphen={a.hyphen}", f"comparator={a.comparator}")
     yield from _shape(a)
     yield from _list_features(article, atoms, i, p_values)
@@ -60,7 +71,19 @@ def _shape(a: Candidate) -> Iterator[str]:
         return
     whole = a.value == int(a.value)
     yield f"whole={whole}&unit={unit_class(a.unit)}"
-    yield "size=" + ("neg" if a.value < 0 else "0" if a.value == 0 else "1" if a.value < 2 else "2" if a.value < 20 else "3" if a.value < 1000 else "4")
+    yield "size=" + (
+        "neg"
+        if a.value < 0
+        else "0"
+        if a.value == 0
+        else "1"
+        if a.value < 2
+        else "2"
+        if a.value < 20
+        else "3"
+        if a.value < 1000
+        else "4"
+    )
     if whole and 1950 <= a.value <= 2035 and a.unit is None:
         yield "year"
 
@@ -76,7 +99,9 @@ def _list_features(article: Article, atoms: Sequence[Candidate], i: int, p_value
     follows = [p for p in p_values if last <= p.start < a.sentence.end]
     gap = follows[0].start - last if follows else None
     other = any(last <= b.at < follows[0].start for b in atoms) if follows else False
-    yield "p=" + ("none" if gap is None else "near" if gap <= 25 and not other else "far" if not other else "behind_other")
+    yield "p=" + (
+        "none" if gap is None else "near" if gap <= 25 and not other else "far" if not other else "behind_other"
+    )
     yield f"p_in_sentence={any(a.sentence.start <= p.start < a.sentence.end for p in p_values)}"
 
 
@@ -159,12 +184,20 @@ _FROM = regex.compile(r"from\s(?:a\s)?(?:mean\s)?(?:of\s)?$", regex.IGNORECASE)
 _TO = regex.compile(r"to\s$", regex.IGNORECASE)
 _FROM_NEAR = regex.compile(r"\bfrom\b", regex.IGNORECASE)
 _TO_AHEAD = regex.compile(r"[^.;]{0,30}\bto\s\d", regex.IGNORECASE)
-_PAIR = regex.compile(r"[)\s]{0,2}(?:at\s(?:baseline|week\s0|entry)\s|before\s\w+\s)?to\s(?:an?\s)?\d", regex.IGNORECASE)
-_PEOPLE = regex.compile(r"\b(?:patient|subject|participant|women|men|children|infant|individual|people|case|eyes|adults)", regex.IGNORECASE)
-_RATE = regex.compile(r"\b(?:rates?|proportions?|percentages?|incidence|prevalence|frequency|probability)\b", regex.IGNORECASE)
+_PAIR = regex.compile(
+    r"[)\s]{0,2}(?:at\s(?:baseline|week\s0|entry)\s|before\s\w+\s)?to\s(?:an?\s)?\d", regex.IGNORECASE
+)
+_PEOPLE = regex.compile(
+    r"\b(?:patient|subject|participant|women|men|children|infant|individual|people|case|eyes|adults)", regex.IGNORECASE
+)
+_RATE = regex.compile(
+    r"\b(?:rates?|proportions?|percentages?|incidence|prevalence|frequency|probability)\b", regex.IGNORECASE
+)
 _MEAN = regex.compile(r"\b(?:mean|average|averaged)\b", regex.IGNORECASE)
 _MEDIAN = regex.compile(r"\bmedian\b", regex.IGNORECASE)
-_FROM_BASELINE = regex.compile(r"(?:from|versus|vs\.?|to|with)\s(?:the\s)?(?:baseline|pre-?\w+)|after treatment", regex.IGNORECASE)
+_FROM_BASELINE = regex.compile(
+    r"(?:from|versus|vs\.?|to|with)\s(?:the\s)?(?:baseline|pre-?\w+)|after treatment", regex.IGNORECASE
+)
 _BASELINE = regex.compile(r"baseline|before", regex.IGNORECASE)
 
 
@@ -195,7 +228,11 @@ def _cues(text: str, a: Candidate, unit: str) -> Iterator[str]:
 
 
 def _behind(text: str) -> str | None:
-    match = regex.match(r"\W{0,3}(?:\w+\s){0,2}?(?P<word>reduction|decrease|increase|improvement|decline|higher|lower|greater|rise|gain|loss|less|more)\b", text, regex.IGNORECASE)
+    match = regex.match(
+        r"\W{0,3}(?:\w+\s){0,2}?(?P<word>reduction|decrease|increase|improvement|decline|higher|lower|greater|rise|gain|loss|less|more)\b",
+        text,
+        regex.IGNORECASE,
+    )
     return match["word"].lower() if match else None
 
 
@@ -214,7 +251,11 @@ def _open_bracket(before: str) -> int | None:
 
 def _place(article: Article, a: Candidate, i: int, atoms: Sequence[Candidate]) -> Iterator[str]:
     yield f"place={int(4 * a.at / max(1, len(article.text)))}"
-    same = [b for b in atoms[:i] if b.value is not None and a.value is not None and b.unit == a.unit and abs(b.value) == abs(a.value)]
+    same = [
+        b
+        for b in atoms[:i]
+        if b.value is not None and a.value is not None and b.unit == a.unit and abs(b.value) == abs(a.value)
+    ]
     if same and any(b.sentence != a.sentence for b in same):
         yield f"repeated&section={a.sentence.section}"
 

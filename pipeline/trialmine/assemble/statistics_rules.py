@@ -22,17 +22,35 @@ _CHANGED_BY = regex.compile(
 # "the reduction in systolic pressure was similar (A: 7.6 %"; a clause of its own ("which occurred in") ends its reach
 _OF_A_CHANGE = regex.compile(
     r"\b(?:chang|reduction|decrease|increase|improvement|decline)e?s?\b\s(?:in|of|from)\b(?:(?!\bwhich\b|\bthat\b|\bwho\b|\bprevent)[^.;]){0,140}$",
-    regex.IGNORECASE)
+    regex.IGNORECASE,
+)
 _CHANGE_BEHIND = regex.compile(
-    r"[\s-]{1,2}(?:\w+\s){0,2}?(?:reductions?|decreases?|increases?|declines?|improvements?|decrements?|rises?|fall|drop|gains?|loss)\b", regex.IGNORECASE)
-_CHANCES = regex.compile(r"\b(?:risk|odds|hazard|probability|incidence|rates?|mortality|likelihood|chance)\b", regex.IGNORECASE)
-_PAIR_BEHIND = regex.compile(r"[)\s,]{0,3}(?:%\s?)?(?:(?:at|before|in)\s[\w\s]{2,20}\s)?(?:up\s|down\s)?to\s(?:an?\s)?(?:\w+\s)?[-−–]?\d", regex.IGNORECASE)
+    r"[\s-]{1,2}(?:\w+\s){0,2}?(?:reductions?|decreases?|increases?|declines?|improvements?|decrements?|rises?|fall|drop|gains?|loss)\b",
+    regex.IGNORECASE,
+)
+_CHANCES = regex.compile(
+    r"\b(?:risk|odds|hazard|probability|incidence|rates?|mortality|likelihood|chance)\b", regex.IGNORECASE
+)
+_PAIR_BEHIND = regex.compile(
+    r"[)\s,]{0,3}(?:%\s?)?(?:(?:at|before|in)\s[\w\s]{2,20}\s)?(?:up\s|down\s)?to\s(?:an?\s)?(?:\w+\s)?[-−–]?\d",
+    regex.IGNORECASE,
+)
 _RANGED = regex.compile(r"\b(?:rang\w+|var\w+|between|interval|CI|limits?)\b[^.;]{0,40}$", regex.IGNORECASE)
-_FROM = regex.compile(r"\bfrom\s(?:an?\s)?(?:[\w-]+\s){0,5}(?:of\s)?$|\b(?:decreas|reduc|declin|increas|improv|chang|fell|rose|drop)[^.;:]{0,60}$", regex.IGNORECASE)
-_BASELINE_FIRST = regex.compile(r"\s*(?:(?:results|findings)\W{1,3})?(?:at|mean|median|the)?\s?(?:baseline|before|pre-?treatment|at entry)\b", regex.IGNORECASE)
+_FROM = regex.compile(
+    r"\bfrom\s(?:an?\s)?(?:[\w-]+\s){0,5}(?:of\s)?$|\b(?:decreas|reduc|declin|increas|improv|chang|fell|rose|drop)[^.;:]{0,60}$",
+    regex.IGNORECASE,
+)
+_BASELINE_FIRST = regex.compile(
+    r"\s*(?:(?:results|findings)\W{1,3})?(?:at|mean|median|the)?\s?(?:baseline|before|pre-?treatment|at entry)\b",
+    regex.IGNORECASE,
+)
 _NOT_MEASURED = regex.compile(
-    r"\b(?:follow(?:ed)?[\s-]?up|aged?|ages|observation\speriod)\b[^.;\d]{0,45}$", regex.IGNORECASE)
-_CONCENTRATION = regex.compile(r"\s?(?:w/v\s)?(?:\w+\s)?\w*(?:caine|saline|dextrose|glucose\ssolution|chlorhexidine|albumin\ssolution|cream|gel|ointment|solution)\b", regex.IGNORECASE)
+    r"\b(?:follow(?:ed)?[\s-]?up|aged?|ages|observation\speriod)\b[^.;\d]{0,45}$", regex.IGNORECASE
+)
+_CONCENTRATION = regex.compile(
+    r"\s?(?:w/v\s)?(?:\w+\s)?\w*(?:caine|saline|dextrose|glucose\ssolution|chlorhexidine|albumin\ssolution|cream|gel|ointment|solution)\b",
+    regex.IGNORECASE,
+)
 
 
 def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
@@ -49,7 +67,11 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
         return True
     if a.unit == "%" and a.dispersion is None and _CONCENTRATION.match(behind):
         return True
-    if _BASELINE_FIRST.match(text[a.sentence.start : a.sentence.end]) and not _PAIR_BEHIND.match(behind) and not regex.search(r"\bto\b|\bafter\b", before):
+    if (
+        _BASELINE_FIRST.match(text[a.sentence.start : a.sentence.end])
+        and not _PAIR_BEHIND.match(behind)
+        and not regex.search(r"\bto\b|\bafter\b", before)
+    ):
         return True
     return _starts_a_pair(atoms, i, before, behind)
 
@@ -80,15 +102,26 @@ def settled_measure(article: Article, a: Candidate, guess: Measure) -> Measure:
     before = article.text[a.sentence.start : a.at]
     if a.unit == "%" and states_change(article, a) and a.numerator is None and guess in ("proportion", "mean", "other"):
         return "percent_change" if not _CHANCES.search(article.text[a.number_end : a.number_end + 60]) else "other"
-    if guess in ("proportion", "mean", "median", "other") and a.numerator is None and _OF_A_CHANGE.search(before) and not before.rstrip().endswith("to"):
+    if (
+        guess in ("proportion", "mean", "median", "other")
+        and a.numerator is None
+        and _OF_A_CHANGE.search(before)
+        and not before.rstrip().endswith("to")
+    ):
         return "percent_change" if a.unit == "%" else "change_from_baseline"
+    if guess in ("change_from_baseline", "percent_change") and not _speaks_of_change(article, a):
+        guess = "proportion" if a.unit == "%" else "mean"
     if a.value is None and a.low is not None and guess in ("mean", "median", "other", "count"):
         return "range"
     if a.label == "median" and guess == "mean":
         return "median"
     if a.label == "mean" and guess == "median":
         return "mean"
-    if guess in ("mean", "median") and a.dispersion is None and not regex.search(r"\b(?:mean|average|averaged|median)\b", article.text, regex.IGNORECASE):
+    if (
+        guess in ("mean", "median")
+        and a.dispersion is None
+        and not regex.search(r"\b(?:mean|average|averaged|median)\b", article.text, regex.IGNORECASE)
+    ):
         return "other"
     return guess
 
@@ -98,15 +131,33 @@ _UP = r"increas\w*|rise[sn]?|rose|gain\w*|elevat\w*|prolong\w*|improve\w*"
 # a "greater reduction" is a reduction: comparatives count only where no verb or noun of change stands
 _CHANGES = regex.compile(rf"\b(?:(?P<down>{_DOWN})|(?P<up>{_UP}))\b", regex.IGNORECASE)
 _COMPARATIVES = regex.compile(
-    r"\b(?:(?P<down>lower|shorter|less|fewer|smaller)|(?P<up>higher|greater|longer|more))\b", regex.IGNORECASE)
+    r"\b(?:(?P<down>lower|shorter|less|fewer|smaller)|(?P<up>higher|greater|longer|more))\b", regex.IGNORECASE
+)
 _BEHIND = regex.compile(
-    rf"\W{{0,3}}(?:\w+\s){{0,1}}?(?:(?P<down>{_DOWN}|lower|shorter|less|fewer)|(?P<up>{_UP}|higher|greater|longer|more))\b", regex.IGNORECASE)
+    rf"\W{{0,3}}(?:\w+\s){{0,1}}?(?:(?P<down>{_DOWN}|lower|shorter|less|fewer)|(?P<up>{_UP}|higher|greater|longer|more))\b",
+    regex.IGNORECASE,
+)
+
+
+def _speaks_of_change(article: Article, a: Candidate) -> bool:
+    """Whether the sentence has any word of change or the number a sign; "lower (21 versus 33)" compares levels."""
+    number = article.text[a.at : a.number_end]
+    if (a.value or a.low or 0) < 0 or "+" in number:
+        return True
+    sentence = article.text[a.sentence.start : a.sentence.end]
+    return bool(
+        _CHANGES.search(sentence)
+        or regex.search(r"\b(?:chang|differ|-fold|from\s(?:the\s)?baseline)", sentence, regex.IGNORECASE)
+    )
 
 
 def states_change(article: Article, a: Candidate) -> bool:
     """Whether the words at the number say that it is how much something changed."""
     before = article.text[max(a.sentence.start, a.at - 140) : a.at]
-    return _CHANGED_BY.search(before) is not None or _CHANGE_BEHIND.match(article.text[a.number_end : a.number_end + 40]) is not None
+    return (
+        _CHANGED_BY.search(before) is not None
+        or _CHANGE_BEHIND.match(article.text[a.number_end : a.number_end + 40]) is not None
+    )
 
 
 def decreases(article: Article, a: Candidate) -> bool:

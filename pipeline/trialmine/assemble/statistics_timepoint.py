@@ -15,7 +15,10 @@ _WHEN = regex.compile(
     rf"|(?P<n2>{NUMBER_DIGITS}|{NUMBER_WORD})[\s-]?{_UNIT})(?:\s+(?:of\s+)?(?:follow-?up|treatment|therapy))?",
     regex.IGNORECASE,
 )
-_HYPHENED = regex.compile(rf"\b(?P<n2>\d{{1,3}}|{NUMBER_WORD})[-‐–]{_UNIT}(?=\s(?:\w+\s)?(?:OS|DFS|PFS|survival|follow|rate|mortality|visit|change))", regex.IGNORECASE)
+_HYPHENED = regex.compile(
+    rf"\b(?P<n2>\d{{1,3}}|{NUMBER_WORD})[-‐–]{_UNIT}(?=\s(?:\w+\s)?(?:OS|DFS|PFS|survival|follow|rate|mortality|visit|change))",
+    regex.IGNORECASE,
+)
 
 
 def timepoint_of(article: Article, at: int) -> Timepoint | None:

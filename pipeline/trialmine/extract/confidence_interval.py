@@ -11,7 +11,7 @@ from trialmine.records.trial import ConfidenceInterval
 
 # what may stand behind a limit before the separator: a percent sign or a short unit
 _UNIT = r"(?:\s?%|\s[a-zµμ]{1,6}(?:/[a-z0-9]{1,6}){0,2}(?![\w-])(?<!\sto|\sand|\sat|\svs))?"
-_NAME = r"(?:confiden(?:ce|tial)\s+(?:intervals?|limits?|bounds?)|credible\s+intervals?|(?-i:CrI|C\.I\.|CIs?|Cl|CLs?)\b)"
+_NAME = r"(?:confiden(?:ce|tial)\s+(?:intervals?|limits?|bounds?)|credible\s+intervals?|(?-i:CrI|C\.I\.|CIs?|Cl|CLs?)(?![A-Za-z]))"
 CONFIDENCE_INTERVAL = Pattern(
     "ci.stated",
     rf"""

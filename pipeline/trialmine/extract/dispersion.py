@@ -48,7 +48,10 @@ BRACKETED = Pattern(
 )
 PATTERNS = (PLUS_MINUS, NAMED, INTERVAL, BRACKETED)
 # "mean ± SEM", "mean (SD)": what an unnamed spread means from here on
-_HEADER = regex.compile(rf"(?:[(\[,±/]\s*(?:[+]/?-\s*)?|\b(?=standard\s))(?:(?P<sd>{_SD})|(?P<se>{_SE})|(?P<iqr>{_IQR}))\b", regex.IGNORECASE)
+_HEADER = regex.compile(
+    rf"(?:[(\[,±/]\s*(?:[+]/?-\s*)?|\b(?=standard\s))(?:(?P<sd>{_SD})|(?P<se>{_SE})|(?P<iqr>{_IQR}))\b",
+    regex.IGNORECASE,
+)
 
 
 def declared_spread(text: str, start: int, end: int) -> Kind | None:
@@ -69,11 +72,25 @@ def extract_dispersions(article: Article) -> Iterator[Mention]:
         yield Mention("dispersion", match.start(), match.end(), PLUS_MINUS.name, value)
     for match in NAMED.find(text):
         named = cast("Kind", next(k for k in ("sd", "se", "iqr") if match[k]))
-        yield Mention("dispersion", match.start(), match.end(), NAMED.name, Dispersion(kind=named, value=signed_number(match["value"])))
+        yield Mention(
+            "dispersion",
+            match.start(),
+            match.end(),
+            NAMED.name,
+            Dispersion(kind=named, value=signed_number(match["value"])),
+        )
     for match in BRACKETED.find(text):
         header = declared_spread(text, max(0, match.start() - 250), match.start())
-        if header in ("sd", "se") and not regex.search(r"[(\[]\s*(?:%|n\b)", text[max(0, match.start() - 250) : match.start()]):
-            yield Mention("dispersion", match.start(), match.end(), BRACKETED.name, Dispersion(kind=header, value=signed_number(match["value"])))
+        if header in ("sd", "se") and not regex.search(
+            r"[(\[]\s*(?:%|n\b)", text[max(0, match.start() - 250) : match.start()]
+        ):
+            yield Mention(
+                "dispersion",
+                match.start(),
+                match.end(),
+                BRACKETED.name,
+                Dispersion(kind=header, value=signed_number(match["value"])),
+            )
     for match in INTERVAL.find(text):
         low, high = signed_number(match["low"]), signed_number(match["high"])
         spread = Dispersion(kind="iqr" if match["iqr"] else "range", low=low, high=high)

@@ -15,10 +15,10 @@ def _label(name: str, words: str, hits: tuple[str, ...], misses: tuple[str, ...]
 
 
 LABELS = (
-    _label("hazard_ratio", r"(?:hazards?|hazard\s+rate)\s+ratios?|(?-i:a?s?HRs?)(?=[\s:=,;(\[]*(?:of\s|was\s|is\s)?[<>=≥≤]?\s?[\d.])",
+    _label("hazard_ratio", r"(?:hazards?|hazard\s+rate)\s+ratios?|(?-i:a?s?HRs?)(?=[\s:=,;(\[]*(?:[<>=≥≤]?\s?[\d.]|(?:of|was|is)\s\d{0,2}[.·]\d))",
            ("a hazard ratio [HR] of 0.6", "aHR 0.78"), ("HR was 74 beats", "hazards of work")),
-    _label("odds_ratio", r"odds\s+ratios?|(?-i:a?ORs?)(?=[\s:=,;(\[]*(?:of\s|was\s|is\s)?[<>=≥≤]?\s?[\d.])", ("odds ratio: 1.05", "aOR=2"), ("OR staff", "the odds")),
-    _label("risk_ratio", r"(?:relative\s+risks?|risks?\s+ratios?|prevalence\s+ratios?)(?!\s+reduction)|(?-i:a?RRs?)(?=[\s:=,;(\[]*(?:of\s|was\s|is\s)?[<>=≥≤]?\s?[\d.])",
+    _label("odds_ratio", r"odds\s+ratios?|(?-i:a?ORs?)(?=[\s:=,;(\[]*(?:[<>=≥≤]?\s?[\d.]|(?:of|was|is)\s\d{0,2}[.·]\d))", ("odds ratio: 1.05", "aOR=2"), ("OR staff", "the odds")),
+    _label("risk_ratio", r"(?:relative\s+risks?|risks?\s+ratios?|prevalence\s+ratios?)(?!\s+reduction)|(?-i:a?RRs?)(?=[\s:=,;(\[]*(?:[<>=≥≤]?\s?[\d.]|(?:of|was|is)\s\d{0,2}[.·]\d))",
            ("relative risk (RR) 0.8", "RR=1.2"), ("relative risk reduction", "the RR interval")),
     _label("rate_ratio", r"(?:incidence\s+)?(?:density\s+)?rates?\s+ratios?|(?-i:a?IRRs?)", ("incidence rate ratio [IRR]", "IRR 0.6"), ("rates of five", "hazard")),
     _label("risk_difference", r"percentage\s+(?:point\s+)?differences?|(?:absolute\s+)?risks?\s+(?:difference|reduction)s?|difference\s+in\s+(?:proportions|rates|risk)|(?-i:ARR)",

@@ -22,7 +22,7 @@ P_VALUE = Pattern(
     (?: \s* for \s (?:all|both|each|trend|interaction|heterogeneity|non-?inferiority|superiority|difference|comparison)s?
         (?:\s+comparisons?)? )?                                       # "P for trend = .02"
     \s* (?: (?:is|was|were|are|of|being|all|both) \s+ )?
-    [\s,:]* (?P<comparator> {COMPARATOR_SIGN} | {COMPARATOR_WORD} | (?<=[:f]\s?|values?\s?|was\s|were\s|P\s|,\s) )
+    [\s,:]* (?P<comparator> {COMPARATOR_SIGN} | {COMPARATOR_WORD} | (?<=[:f]\s?|values?\s?|was\s|were\s|P\s|,\s)(?=\s?0?[.·]\d|\s?0\b) )
     (?: \s+ (?:or\s+equal\s+to|to) )? \s*
     (?P<values> {_VALUE} (?: \s*(?:,\s*(?:and\s)?|and\s|&\s?|or\s) \s* {COMPARATOR_SIGN}?\s? (?=0?[.·]\d) {_VALUE} (?!\s?%) ){{0,11}} )
     """,
@@ -32,7 +32,7 @@ P_VALUE = Pattern(
 )  # fmt: skip
 PATTERNS = (P_VALUE,)
 
-_ITEM = regex.compile(rf"(?P<comparator>{COMPARATOR_SIGN})?\s?(?P<value>{_VALUE})")
+_ITEM = regex.compile(rf"(?:(?P<comparator>{COMPARATOR_SIGN})\s?)?(?P<value>{_VALUE})")
 
 
 def extract_p_values(article: Article) -> Iterator[Mention]:
@@ -46,4 +46,6 @@ def extract_p_values(article: Article) -> Iterator[Mention]:
             if value is not None:
                 sign = comparator(item["comparator"]) if item["comparator"] else first
                 text = article.text[start : item.end()]
-                yield Mention("p_value", start, item.end(), P_VALUE.name, PValue(comparator=sign, value=value, text=text))
+                yield Mention(
+                    "p_value", start, item.end(), P_VALUE.name, PValue(comparator=sign, value=value, text=text)
+                )

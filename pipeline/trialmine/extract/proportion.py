@@ -39,4 +39,6 @@ def extract_fractions(article: Article) -> Iterator[Mention]:
     for match in FRACTION.find(article.text):
         numerator, denominator = number(match["numerator"]), number(match["denominator"])
         if numerator is not None and denominator and numerator <= denominator:
-            yield Mention("fraction", match.start(), match.end(), FRACTION.name, Fraction(int(numerator), int(denominator)))
+            yield Mention(
+                "fraction", match.start(), match.end(), FRACTION.name, Fraction(int(numerator), int(denominator))
+            )

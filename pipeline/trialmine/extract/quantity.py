@@ -10,7 +10,15 @@ import regex
 from trialmine.lexicon.pattern import Pattern
 from trialmine.normalise.number import NUMBER_WORD, power_of_ten
 from trialmine.normalise.result_unit import UNIT, result_unit
-from trialmine.normalise.signed_number import COMPARATOR_SIGN, COMPARATOR_WORD, DASH, DECIMAL, SIGNED, comparator, signed_number
+from trialmine.normalise.signed_number import (
+    COMPARATOR_SIGN,
+    COMPARATOR_WORD,
+    DASH,
+    DECIMAL,
+    SIGNED,
+    comparator,
+    signed_number,
+)
 from trialmine.records.article import Article, Mention
 from trialmine.records.trial import Comparator
 
@@ -77,7 +85,13 @@ def extract_quantities(article: Article) -> Iterator[Mention]:
     for match in IN_WORDS.find(article.text):
         value = signed_number(match["number"])
         if value is not None:
-            yield Mention("quantity", match.start(), max(match.end("unit"), match.end()), IN_WORDS.name, Quantity(value, "%" if match["unit"] else None, hyphen="" if match["unit"] else "#"))
+            yield Mention(
+                "quantity",
+                match.start(),
+                max(match.end("unit"), match.end()),
+                IN_WORDS.name,
+                Quantity(value, "%" if match["unit"] else None, hyphen="" if match["unit"] else "#"),
+            )
 
 
 def _ranges(article: Article) -> Iterator[Mention]:

@@ -29,12 +29,18 @@ _ATOMS: dict[str, str] = {
     "euro": "{EUR}", "euros": "{EUR}", "€": "{EUR}", "eur": "{EUR}", "usd": "{USD}", "dollars": "{USD}", "diopters": "[diop]",
     "diopter": "[diop]", "dioptres": "[diop]", "°c": "Cel", "log": "{log}", "sds": "{SDS}", "bw": "", "bodyweight": "",
 }  # fmt: skip
-_WORDS = "|".join(regex.escape(a, special_only=True).replace(r"\ ", " ").replace(" ", r"\s?") for a in sorted(_ATOMS, key=lambda a: (-len(a), a)))
+_WORDS = "|".join(
+    regex.escape(a, special_only=True).replace(r"\ ", " ").replace(" ", r"\s?")
+    for a in sorted(_ATOMS, key=lambda a: (-len(a), a))
+)
 # one-letter units only where the number stands close, and never before a hyphen or an apostrophe
 _ATOM = rf"(?:{_WORDS})(?![\w'’])(?!-[A-Za-z])"
 _JOIN = r"(?:\s?/\s?|\s+per\s+|\s?[·•×.⋅]\s?(?=[a-z]))"
 UNIT = rf"\s?{_ATOM}(?:\s?[-−–]1(?!\d))?(?:{_JOIN}(?:1\.73\s?)?(?:{_ATOM})|\s(?:{_ATOM})\s?[-−–]\d(?!\d)){{0,3}}"
-_PART = regex.compile(rf"(?P<join>\s?/\s?|\s+per\s+|\s?[·•×.⋅]\s?|\s)?(?P<area>1\.73\s?)?(?P<atom>{_WORDS})(?P<power>\s?[-−–]\d)?(?!\w)", regex.IGNORECASE)
+_PART = regex.compile(
+    rf"(?P<join>\s?/\s?|\s+per\s+|\s?[·•×.⋅]\s?|\s)?(?P<area>1\.73\s?)?(?P<atom>{_WORDS})(?P<power>\s?[-−–]\d)?(?!\w)",
+    regex.IGNORECASE,
+)
 
 
 def result_unit(text: str) -> str | None:
@@ -57,11 +63,19 @@ def result_unit(text: str) -> str | None:
 
 
 def _code(match: regex.Match[str], *, first: bool) -> str:
-    atom = _ATOMS["%" if match["atom"] == "%" else " ".join(match["atom"].lower().split())] if match["atom"].lower() in _ATOMS else ""
+    atom = (
+        _ATOMS["%" if match["atom"] == "%" else " ".join(match["atom"].lower().split())]
+        if match["atom"].lower() in _ATOMS
+        else ""
+    )
     atom = atom or _ATOMS.get(match["atom"].lower().replace(" ", ""), "")
     if match["area"]:
         atom = "{1.73_m2}"
-    divides = (match["power"] or "").strip()[-1:] not in ("", "1") or (match["power"] or "")[:1] != "" or "/" in (match["join"] or "")
+    divides = (
+        (match["power"] or "").strip()[-1:] not in ("", "1")
+        or (match["power"] or "")[:1] != ""
+        or "/" in (match["join"] or "")
+    )
     divides = divides or "per" in (match["join"] or "")
     if first:
         return f"/{atom}" if match["power"] else atom

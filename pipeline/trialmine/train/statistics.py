@@ -106,23 +106,36 @@ def examples(record: Row, article: Article, mentions: Mentions, endpoints: Block
             measure = aligned[i][0]["measure"]
             out["measure"].add(features, measure)
             results.append(Result(measure, a.at, a))
-            _endpoint_examples(out["endpoint"], article, a.at, measure, {r.get("endpoint") for r in aligned[i]}, endpoints)
+            _endpoint_examples(
+                out["endpoint"], article, a.at, measure, {r.get("endpoint") for r in aligned[i]}, endpoints
+            )
     _p_examples(out, rows, article, mentions["p_value"], results, endpoints)
     return out
 
 
-def _endpoint_examples(out: Examples, article: Article, at: int, measure: str, right: set[Any], endpoints: Block) -> None:
+def _endpoint_examples(
+    out: Examples, article: Article, at: int, measure: str, right: set[Any], endpoints: Block
+) -> None:
     for k, e in enumerate(endpoints.rows):
         label = "yes" if e.id in right else "no"
         out.add(endpoint_features(article, at, measure, endpoints, k), label)
 
 
 def _p_examples(
-    out: dict[str, Examples], rows: Sequence[Row], article: Article, p_values: Sequence[Mention], results: Sequence[Result], endpoints: Block
+    out: dict[str, Examples],
+    rows: Sequence[Row],
+    article: Article,
+    p_values: Sequence[Mention],
+    results: Sequence[Result],
+    endpoints: Block,
 ) -> None:
     taken: Counter[int] = Counter()
     for p in p_values:
-        fitting = [r for r in rows if r.get("p") and (r["p"]["comparator"], r["p"]["value"]) == (p.value.comparator, p.value.value)]
+        fitting = [
+            r
+            for r in rows
+            if r.get("p") and (r["p"]["comparator"], r["p"]["value"]) == (p.value.comparator, p.value.value)
+        ]
         near = [r for r in fitting if _near(article.text, r, p)]
         alone = [r for r in near if r["measure"] == "p_value" and taken[id(r)] == 0]
         attached = [r for r in near if r["measure"] != "p_value" and taken[id(r)] == 0]
@@ -133,7 +146,9 @@ def _p_examples(
         before = [r.number for r in results_before(article, results, p) if r.number]
         out["p"].add(p_features(article, p, before, p_values), label)
         if label == "row":
-            _endpoint_examples(out["endpoint"], article, p.start, "p_value", {r.get("endpoint") for r in alone}, endpoints)
+            _endpoint_examples(
+                out["endpoint"], article, p.start, "p_value", {r.get("endpoint") for r in alone}, endpoints
+            )
 
 
 def _near(text: str, row: Row, p: Mention) -> bool:

@@ -22,7 +22,9 @@ CT = {
 }  # fmt: skip
 
 
-def marked_numbers(path: Path, roles: dict[str, str], *, leave_out: frozenset[str]) -> Iterator[tuple[str, list[tuple[int, int, str]]]]:
+def marked_numbers(
+    path: Path, roles: dict[str, str], *, leave_out: frozenset[str]
+) -> Iterator[tuple[str, list[tuple[int, int, str]]]]:
     """(text, marks) of every document; a mark is start, end and role."""
     for line in path.read_text(encoding="utf-8").splitlines():
         record: dict[str, Any] = json.loads(line)

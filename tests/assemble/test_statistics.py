@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from support.gold import GoldRow
+from support.marked import marked, read
+from trialmine.assemble.citation import Citation
+from trialmine.assemble.statistics import build_statistics
+from trialmine.assemble.statistics_candidates import build_candidates
+from trialmine.assemble.statistics_rules import decreases, is_no_result
+from trialmine.extract.statistics_mentions import STATISTICS_EXTRACTORS
+from trialmine.records.article import Article, Block, Mentions, Reference
+from trialmine.records.document import CleanText
+from trialmine.records.trial import Statistic
+
+
+def mentions_of(article: Article) -> Mentions:
+    return Mentions.of(m for extract in STATISTICS_EXTRACTORS for m in extract(article))
+
+
+def rows_of(text: str, endpoints: Block = Block(), arms: Block = Block()) -> tuple[Statistic, ...]:  # noqa: B008 (frozen)
+    article = read(text)
+    return build_statistics(article, mentions_of(article), endpoints, arms, Citation(article, CleanText(text, text)))[0]
+
+
+def named(text: str, **names: str) -> Block:
+    rows = tuple(GoldRow(id=key, name=name, label=name) for key, name in names.items())
+    references = [Reference(at, at + len(name), key) for key, name in names.items() for at in _places(text, name)]
+    return Block(rows, tuple(sorted(references, key=lambda r: r.start)))
+
+
+def _places(text: str, name: str) -> list[int]:
+    return [i for i in range(len(text)) if text.startswith(name, i)]
+
+
+RESULTS = "Methods: Patients took tea or water.\nResults: "
+
+ROWS: list[tuple[str, list[dict[str, Any]]]] = [
+    (
+        "Response rates were 62.5% (25/40) with tea and 45% (18/40) with water (P = 0.03).",
+        [
+            {"measure": "proportion", "value": 62.5, "unit": "%", "numerator": 25, "denominator": 40},
+            {"measure": "proportion", "value": 45, "unit": "%", "numerator": 18, "denominator": 40, "p": None},
+        ],
+    ),
+    (
+        "Median progression-free survival was 9.8 months with tea and 7.1 months with water (hazard ratio, 0.66; 95% CI, 0.51 to 0.87; P < .001).",
+        [
+            {"measure": "median", "value": 9.8, "unit": "mo", "p": None},
+            {"measure": "median", "value": 7.1, "unit": "mo", "p": None},
+            {"measure": "hazard_ratio", "value": 0.66, "unit": None},
+        ],
+    ),
+    (
+        "Mean systolic pressure fell from 151 ± 9 mm Hg to 138 ± 8 mm Hg with tea (P < 0.01).",
+        [{"measure": "mean", "value": 138, "unit": "mm[Hg]"}],
+    ),
+    ("Sleep was significantly longer with tea than with water (P = 0.02).", [{"measure": "p_value", "value": None}]),
+    ("LDL cholesterol was reduced by 7.4% with tea.", [{"measure": "percent_change", "value": -7.4, "unit": "%"}]),
+    ("Both teas raised alertness; it correlated with dose (r = 0.52, P = 0.03).", [{"measure": "correlation", "value": 0.52}]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "expected"), ROWS)
+def test_rows(sentence: str, expected: list[dict[str, Any]]) -> None:
+    rows = rows_of(RESULTS + sentence)
+    assert [{k: getattr(row, k) for k in want} for row, want in zip(rows, expected, strict=True)] == expected
+
+
+def test_a_p_of_two_arms_goes_to_the_first() -> None:
+    first, second = rows_of(RESULTS + ROWS[0][0])
+    assert (first.p.comparator, first.p.value) == ("=", 0.03) if first.p else pytest.fail("the first arm has no P")
+    assert second.p is None
+
+
+def test_estimates_carry_interval_and_p() -> None:
+    ratio = rows_of(RESULTS + ROWS[1][0])[-1]
+    assert ratio.ci is not None
+    assert (ratio.ci.level, ratio.ci.low, ratio.ci.high) == (0.95, 0.51, 0.87)
+    assert ratio.p is not None
+    assert ratio.p.value == 0.001
+
+
+def test_links_follow_the_names() -> None:
+    text = (
+        RESULTS
+        + "Pain scores were lower with tea than with water (21 versus 33, P = 0.01). Response rates were 60% with tea and 40% with water."
+    )
+    endpoints, arms = named(text, e1="Pain", e2="Response"), named(text, a1="tea", a2="water")
+    rows = rows_of(text, endpoints, arms)
+    assert [(row.value, row.endpoint, row.arms) for row in rows] == [
+        (21, "e1", ("a1",)), (33, "e1", ("a2",)), (60, "e2", ("a1",)), (40, "e2", ("a2",)),
+    ]  # fmt: skip
+
+
+NO_ROWS = [
+    "Background: Tea is drunk by 40% of adults. Objective: To study tea.",
+    "Methods: We needed 80 patients for a power of 90% and a two-sided alpha of 0.05; P < 0.05 was significant.",
+    "",
+    "12",
+    "P",
+]
+
+
+@pytest.mark.parametrize("text", NO_ROWS)
+def test_texts_without_results(text: str) -> None:
+    assert rows_of(text) == ()
+
+
+def test_what_the_conclusions_repeat_is_one_row() -> None:
+    rows = rows_of(
+        RESULTS
+        + "Response rates were 60% with tea and 40% with water.\nConclusions: The response rate of 60% with tea is high."
+    )
+    assert [row.value for row in rows] == [60, 40]
+
+
+RULED_OUT = [
+    ("Glucose fell from [[8.4 ± 0.5]] to 7.1 ± 0.2 mmol/L.", True),
+    ("Median follow-up was [[62 months]].", True),
+    ("Blocks with [[0.5%]] lidocaine worked.", True),
+    ("Response was 62 and [[48%]].", False),
+]
+
+
+@pytest.mark.parametrize(("sentence", "ruled_out"), RULED_OUT)
+def test_numbers_that_their_words_rule_out(sentence: str, ruled_out: bool) -> None:
+    text, (answer,) = marked(sentence)
+    article = read(text)
+    atoms = build_candidates(article, mentions_of(article))
+    (i,) = [k for k, a in enumerate(atoms) if a.start == text.index(answer)]
+    assert is_no_result(article, atoms, i) is ruled_out
+
+
+DIRECTIONS = [
+    ("Weight was reduced by [[3.2]] kg.", True), ("A [[12%]] decrease was seen.", True), ("Weight rose by [[3.2]] kg.", False),
+    ("The reduction was greater with tea ([[4.1]] kg).", True), ("It changed by [[5]] points.", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "down"), DIRECTIONS)
+def test_signs_follow_direction(sentence: str, down: bool) -> None:
+    text, (answer,) = marked(sentence)
+    article = read(text)
+    (atom,) = [a for a in build_candidates(article, mentions_of(article)) if a.at == text.index(answer)]
+    assert decreases(article, atom) is down
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [*[s for s, _ in ROWS], "tea", "(", "95% CI", "±", "P <", "vs", "3.4 to", "60%", "\n", "n = 7"]
+        ),
+        max_size=8,
+    )
+)
+def test_rows_are_cited_whatever_the_text(parts: list[str]) -> None:
+    text = " ".join(parts)
+    rows = rows_of(text)
+    assert [row.id for row in rows] == [f"s{i}" for i in range(1, len(rows) + 1)]
+    for row in rows:
+        assert all(text[e.start : e.end] == e.quote for e in row.evidence)
