@@ -78,7 +78,7 @@ ENTITY = Repair(
 )
 POWER_TAG = Repair(
     Pattern(
-        "encoding.tag",
+        "encoding.power_tag",
         r"(?<=\b10)<sup>(?P<n>-?\d{1,2})</sup>",
         hits=("2 x 10<sup>6</sup> cells",),
         misses=("mg/m<sup>2</sup>",),

@@ -78,7 +78,7 @@ MIXED = Repair(
 )
 MIXED_WORDS = Repair(
     Pattern(
-        "numword.decimal",
+        "numword.decimal_words",
         rf"\b(?P<a>{_SMALL})\.(?P<b>(?-i:{_SMALL}))\b",
         hits=("18 (eight.six )",),
         misses=("of eight. Six", "eight.Sixty"),
@@ -89,7 +89,7 @@ MIXED_WORDS = Repair(
 )
 CUT_WORD = Repair(
     Pattern(
-        "numword.decimal",
+        "numword.decimal_cut",
         rf"(?<![\d.])(?P<a>\d{{1,3}})\.\s(?P<b>(?-i:{_SMALL}))(?=\s{_TIME})",
         hits=("a median of 5. six months",),
         misses=("in 2010. six months", "at week 5. Six months"),
@@ -131,7 +131,7 @@ COLUMN = Repair(
 )
 CUED = Repair(
     Pattern(
-        "decimal.cut",
+        "decimal.cut_by_unit",
         r"(?<=[,/=<>≤≥±]\s?)(?P<a>\d{1,2})\.\s(?P<b>\d{1,3})(?=\s?(?:[mk]?g|mcg|ug|[μµ]g|ml|IU|mmol|%)(?![a-z]))",
         hits=("zolmitriptan, 2. 5 mg", "bisoprolol/6. 25 mg"),
         misses=("days 1 to 5. 10 mg", "2017. 16 mg"),
@@ -143,7 +143,7 @@ CUED = Repair(
 )
 SENTENCE_CUT = Repair(
     Pattern(
-        "decimal.cut",
+        "decimal.cut_by_sentence",
         r"(?<=[a-z,(=]\s)(?P<a>\d)\.\s?\n\s{0,2}(?P<b>\d{1,2})(?=\s?(?:[mk]?g|mcg|ug|[μµ]g|ml|IU|mmol|%)(?![a-z]))",
         hits=("0.75 or 1.\n\n5 mg bid",),
         misses=("\n1.\n5 mg",),
@@ -155,7 +155,7 @@ SENTENCE_CUT = Repair(
 )
 P_VALUE = Repair(
     Pattern(
-        "decimal.lost",
+        "decimal.lost_in_p",
         r"0\s(?=\d{2,5}\b)(?<=\bp\s?[=<>≤≥]\s?0\s)",
         hits=("p=0 003", "P < 0 05"),
         misses=("P 0 05", "p = 0.05"),
@@ -167,7 +167,7 @@ P_VALUE = Repair(
 )
 CONFIDENCE_LEVEL = Repair(
     Pattern(
-        "decimal.lost",
+        "decimal.lost_in_level",
         r"\b(?P<a>9\d)(?P<b>\d)(?=%\s?(?:CI|confidence))",
         hits=("975% CI",),
         misses=("95% CI", "975 patients"),
@@ -179,7 +179,7 @@ CONFIDENCE_LEVEL = Repair(
 )
 SIDED_LEVEL = Repair(
     Pattern(
-        "decimal.lost",
+        "decimal.lost_in_sided_level",
         r"(?<=(?:one|two)-?\s?sided\s)(?P<a>9\d)(?P<b>\d)\b",
         hits=("one-sided 975",),
         misses=("one-sided 95",),
@@ -191,7 +191,7 @@ SIDED_LEVEL = Repair(
 )
 STANDARD_ERROR = Repair(
     Pattern(
-        "decimal.lost",
+        "decimal.lost_in_error",
         r"(?<![\d.,])(?P<a>\d)(?P<b>\d{3})(?P<mid>\s\w{1,5}\s[\[(]S[ED]\s)0(?P<c>\d{3})(?!\d)",
         hits=("1134 L [SE 0008]",),
         misses=("1134 L [SE 8]",),
@@ -204,7 +204,7 @@ STANDARD_ERROR = Repair(
 # a decimal cut in one place makes its like believable; years, list numbers and counts of people stay apart
 FAMILY = Repair(
     Pattern(
-        "decimal.cut",
+        "decimal.cut_as_elsewhere",
         r"(?<![\d.]|\b(?:days?|weeks?|months?|grades?|groups?|phase|version|cycles?)\s|\bto\s|\bdays?\s[\d,\s]{1,15}and\s|^|\n)(?P<a>-?\d{1,3})\.\s"
         r"(?P<b>\d{1,4})(?![\d.]|\s?(?:patients|subjects|women|men|participants|children|adults|volunteers|of\sthe)\b)",
         hits=("was 370. 6 and", "(2. 3 hours", "of 16. 9;"),
@@ -217,7 +217,7 @@ FAMILY = Repair(
 )
 FAMILY_PERCENT = Repair(
     Pattern(
-        "decimal.cut",
+        "decimal.cut_percent",
         r"(?<![\d.])(?P<a>\d{1,2})\.\s(?P<b>\d{1,2})(?=\s?%)",
         hits=("to 53. 6% and",),
         misses=("in 2017. 16%",),
@@ -251,7 +251,7 @@ def named_strength(text: str) -> Iterator[Edit]:
 # OCR that puts a blank behind every 1
 ONES = Repair(
     Pattern(
-        "digits.space",
+        "digits.space_after_one",
         r"(?<![\d.,]|\d\s)1\s(?=\d(?![\d]))",
         hits=("a 1 2-day course", "[-1 8.5"),
         misses=("11 2", "1 24"),
@@ -267,7 +267,7 @@ ONES = Repair(
 )
 FAMILY_AND = Repair(
     Pattern(
-        "decimal.cut",
+        "decimal.cut_partner",
         r"(?<=\d\.\d{1,4}\s?%?\s(?:to|and|or)\s|\d\.\d{1,3}[-–±])(?P<a>\d{1,3})\.\s(?P<b>\d{1,4})(?!\d|\.\d|\s[a-z]{4})",
         hits=("1.3 to 32. 4).", "0.5-10. 5)"),
         misses=("5 to 6. 10 mg",),
@@ -321,7 +321,7 @@ def twin(text: str) -> Iterator[Edit]:
 # OCR puts a blank behind a 1; two numbers cannot stand side by side inside brackets
 OCR_DECIMAL = Repair(
     Pattern(
-        "digits.space",
+        "digits.space_in_decimal",
         r"(?<=\d\.\d{0,3}1)\s(?=\d{1,2}[),;\]%])",
         hits=("(0.05, 0.1 7)", "1.04-1.1 1,"),
         misses=("0.1 and", "0.1 7 days"),
@@ -332,7 +332,7 @@ OCR_DECIMAL = Repair(
 )
 OCR_PERCENT = Repair(
     Pattern(
-        "digits.space",
+        "digits.space_in_percent",
         r"(?<=(?<![\d.,]\s?)\(1)\s(?=\d(?:\.\d+)?\s?%)",
         hits=("(1 6%)",),
         misses=("1 6%", "(11 6%)"),
@@ -345,7 +345,7 @@ OCR_PERCENT = Repair(
 # the range would fall otherwise: 5-1 beside 1, 0-50 beside 1
 OCR_RANGE = Repair(
     Pattern(
-        "digits.space",
+        "digits.space_in_range",
         r"(?<![\d.,]|\d\s)1\s(?P<a>\d)-1\s(?P<b>\d)(?![\d.])|(?<=\()1\s(?P<c>0)-(?P<d>\d{2})(?=\s?m)|(?<=days?\s)(?P<e>\d)\s-(?P<f>\d{1,2})\b",
         hits=("1 5-1 9", "(1 0-50 mcg", "days 1 -5"),
         misses=("11 5-1 9", "1-5"),

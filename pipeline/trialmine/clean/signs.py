@@ -34,7 +34,7 @@ UNIT_PAIR = Repair(
 )
 UNIT_RATE = Repair(
     Pattern(
-        "slash.unit",
+        "slash.rate",
         rf"(?<=(?:\d|{_WORD})\s?)(?P<u>{_AMOUNT})\s(?P<per>day|min|hour|hr|h|week|m[lL]|[lL])\b(?!-|\s?\d|\s{_WORD}\b|\s[-–]\s?\d)",
         hits=("50 mcg day dose", "1440 mg day for", "5 ng ml"),
         misses=("85 mg day 1", "5 mg days 1-5", "2 g hourly"),

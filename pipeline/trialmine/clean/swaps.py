@@ -51,7 +51,7 @@ MICRO_A = Repair(
 )
 MICRO_HALF = Repair(
     Pattern(
-        "swap.micro",
+        "swap.micro_half",
         r"(?<=(?<![\d.,])\d{1,4})1/2g(?=/|\b)",
         hits=("with 11/2g/kg/week", "2001/2g/kg oral"),
         misses=("2 1/2g/kg", "i.v. 1/2 to 1 h"),
@@ -100,7 +100,7 @@ POWER = Repair(
 )
 POWER_BARE = Repair(
     Pattern(
-        "sup.power",
+        "sup.bare_power",
         r"(?<=(?<![\d.,/-])10)(?P<n>[4-9]|1[0-4])(?=\s(?:viral\sparticles|vector\sgenomes|colony[-\s]forming|plaque[-\s]forming|CFU|PFU|TCID50|EID50)\b)",
         hits=("107 viral particles",),
         misses=("107 patients", "10 CFU"),

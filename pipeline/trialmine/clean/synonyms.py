@@ -122,7 +122,7 @@ EXAMINE = Repair(
 )
 REVIEW = Repair(
     Pattern(
-        "synonym.study",
+        "synonym.study_review",
         r"""(?<=\b(?:this|pilot|prospective|phase\s\w{1,3}|blind|blinded|placebo[\s-]controlled|controlled|label|labelled
             |crossover|cross[\s-]over|randomi[sz]ed|cent(?:er|re)|group|animal|cohort|portion\s(?:of|from)\sthe|the\send\sof\sthe)[\s-])
             (?P<w>review)(?P<s>)\b(?!\s(?:boards?|committees?|of\s(?:the\s)?(?:literature|studies|trials|charts?|records?)))
@@ -164,7 +164,7 @@ HEADING = Repair(
 )
 HEADING_RESULTS = Repair(
     Pattern(
-        "synonym.heading",
+        "synonym.results_heading",
         r"(?<=(?:\A|\n|[.!?]\s))(?:Final\sresults?|Outcomes|Benefits|Effects)(?=\s?:)",
         hits=("ended.\nOutcomes: x",),
         misses=("Outcomes were good", "the Outcomes: x"),

@@ -35,7 +35,7 @@ SUSPENDED = _repair("suspended", r"(?<=\w)\s-\s(?=(?:and|or|to)\s\S)", "- ", ("1
 RATIO = _repair("ratio", r"(?<=\d)\s:\s(?=\d)", ":", ("1 : 1",), ("1:1", "score : 5"))
 DOMAIN = _repair("domain", r"(?<=[a-z])\s?\.\s(?=(?:gov|com|org)\b)", ".", ("ClinicalTrials . gov",), ("trials.gov",))
 EN_DASH = _repair("dash", r"(?<=[\d%])\s[–‒]\s(?=\d)", "-", ("40 – 80",), ("so – he",))
-EN_MINUS = _repair("minus", r"(?<=[=<>≤≥(\[,;:]\s?)[–‒]\s(?=\d)", "-", ("= – 9", "[– 17"), ("4 – 9",))
+EN_MINUS = _repair("en_minus", r"(?<=[=<>≤≥(\[,;:]\s?)[–‒]\s(?=\d)", "-", ("= – 9", "[– 17"), ("4 – 9",))
 VITAMIN = _repair("vitamin", r"25\s?\(\s?OH\s?\)\s?D", "25(OH)D", ("25 ( OH ) D",), ("OH D",))
 HYPHEN = _repair("hyphen", r"(?<=[\w%)\]])\s-\s(?=[\w(])", "-", ("follow - up", "21 - 70"), ("a -b",))
 SLASH = _repair("slash", r"(?<=[\w%)\]])\s/\s(?=[\w(])", "/", ("mmol / l",), ("mmol/l",))
