@@ -37,8 +37,7 @@ _SERIOUS = regex.compile(
 )
 # a protocol's sentences tell what would be done
 _PLANNED = regex.compile(
-    r"\b(?:if|should|will|would|in\s+case\s+of|until|defined\s+as|criteria|excluded"
-    r"|(?:were|was)\s+(?:assessed|monitored|graded|evaluated|collected|interrupted|reduced\s+by))\b",
+    r"\b(?:should|will|would|in\s+case\s+of|defined\s+as|excluded|(?:were|was)\s+(?:monitored|graded|collected))\b",
     regex.IGNORECASE,
 )
 _EMESIS = regex.compile(r"\b(?:nausea|vomit|retching|emesis|(?:anti)?emetic|ponv)", regex.IGNORECASE)
@@ -89,7 +88,13 @@ def _events(article: Article, mentions: Mentions, sentence: Sentence, reporting:
     """The events that the sentence reports."""
     text = article.text
     here = bool(mentions.within("adverse_event_cue", sentence.start, sentence.end))
-    if not _REPORTED.search(text, sentence.start, sentence.end) or _PLANNED.search(text, sentence.start, sentence.end):
+    # beside "alopecia", "fatigue" is an unwanted event too
+    reporting |= any(
+        m.value.strength == "strong" and not _is_aim(article, m)
+        for m in mentions.within("adverse_event", sentence.start, sentence.end)
+    )
+    planned = sentence.section != "results" and _PLANNED.search(text, sentence.start, sentence.end)
+    if planned or not _REPORTED.search(text, sentence.start, sentence.end):
         return []
     found = []
     for m in mentions.within("adverse_event", sentence.start, sentence.end):
@@ -116,7 +121,7 @@ def _counted(mentions: Mentions, sentence: Sentence, m: Mention, specific: Seque
     begin = max([s.end for s in specific if s.end < m.start] + [sentence.start])
     before = _counts_before(mentions, begin, m, m)
     after = _counts(mentions, m.end, stop)
-    return bool(after and after[0].start - m.end < _NEAR_LABEL) or bool(
+    return bool(after and after[0].start - m.end < 2 * _NEAR_LABEL) or bool(
         before and m.start - before[-1].end < 3 * _NEAR_LABEL
     )
 

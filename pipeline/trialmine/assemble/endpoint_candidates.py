@@ -93,7 +93,7 @@ def features(
         out |= _rival_features(c, found[:rank])
         out[f"rank={min(rank // 3, 6)}"] = 1.0
         out["crowd"] = math.log1p(sum_of_chances)
-        out["share"] = c.chance / found[0].chance
+        out["share"] = c.chance / max(found[0].chance, 0.01)
         if c.words in names or all(any(a < m.end and m.start < b for a, b in treatments) for m in c.mentions):
             out["treatment"] = 1.0
         yield out
@@ -107,7 +107,6 @@ def _logit(chance: float) -> float:
 def _own_features(article: Article, c: Candidate) -> dict[str, float]:
     miss = math.prod(1 - min(m.value.probability, 0.99) for m in c.mentions)
     name = c.phrase.name
-    last = regex.findall(r"[a-z]+", name.lower())
     out = {
         "chance": _logit(c.chance),
         "any": _logit(1 - miss),
@@ -118,8 +117,6 @@ def _own_features(article: Article, c: Candidate) -> dict[str, float]:
     }
     if c.code:
         out[f"code={c.code}"] = 1.0
-    if last:
-        out[f"last={last[-1]}"] = 1.0
     out["number"] = float(bool(_NUMBER.search(name)))
     out["generic"] = len(c.words & _GENERIC) / len(c.words)
     out["short_form"] = float(name in article.abbreviations)

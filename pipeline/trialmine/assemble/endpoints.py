@@ -11,12 +11,15 @@ from trialmine.assemble.citation import Citation
 from trialmine.assemble.endpoint_candidates import Candidate, candidates, features, role_at
 from trialmine.normalise.endpoint import endpoint_code, endpoint_kind, endpoint_words
 from trialmine.normalise.linear import linear_model
-from trialmine.records.article import Article, Block, Mention, Mentions, Reference
-from trialmine.records.trial import Endpoint, EndpointRole, Evidence, Timepoint
+from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
+from trialmine.records.trial import Endpoint, EndpointRole, Evidence
 
-_THRESHOLD = 0.42
+_THRESHOLD = 0.34
 _MAX_EVIDENCE = 6
 _NEAR = 25  # characters between an outcome and the time or the instrument that belongs to it
+_MEASURED = regex.compile(
+    r"\b(?:measured|assessed|evaluated|recorded|determined|monitored|estimated|examined|obtained)\b"
+)
 _BREAK = regex.compile(r"[.;,]|\b(?:and|or|but|versus|than|was|were)\b", regex.IGNORECASE)
 
 
@@ -88,18 +91,35 @@ def _evidence(c: Candidate, more: Sequence[Mention], cite: Citation) -> tuple[Ev
 
 
 def _timepoint(c: Candidate, article: Article, mentions: Mentions) -> Mention | None:
-    """The time that follows a mention of the outcome at once."""
-    for m in sorted(c.mentions, key=lambda m: -m.value.probability):
-        sentence = article.sentence_at(m.start)
-        if sentence is None:
-            continue
-        inside = mentions.within("timepoint", m.start, m.end)
-        after = mentions.within("timepoint", m.end, min(sentence.end, m.end + _NEAR + 60))
-        for t in (*inside, *after[:1]):
-            gap = article.text[m.end : t.start]
-            if t.start <= m.end or (len(gap) <= _NEAR and not _BREAK.search(gap)):
-                return t if isinstance(t.value, Timepoint) else None
+    """The time that follows a mention of the outcome at once, or that its whole sentence is about."""
+    ordered = sorted(c.mentions, key=lambda m: -m.value.probability)
+    for find in (_time_beside, _time_of_sentence):
+        for m in ordered:
+            sentence = article.sentence_at(m.start)
+            found = find(m, sentence, article.text, mentions) if sentence else None
+            if found:
+                return found
     return None
+
+
+def _time_beside(m: Mention, sentence: Sentence, text: str, mentions: Mentions) -> Mention | None:
+    inside = mentions.within("timepoint", m.start, m.end)
+    after = mentions.within("timepoint", m.end, min(sentence.end, m.end + _NEAR + 60))
+    for t in (*inside, *after[:1]):
+        gap = text[m.end : t.start]
+        if t.start <= m.end or (len(gap) <= _NEAR and not _BREAK.search(gap)):
+            return t
+    return None
+
+
+def _time_of_sentence(m: Mention, sentence: Sentence, text: str, mentions: Mentions) -> Mention | None:
+    """ "A and B were measured at 12 weeks"; "After 3 months, A fell"."""
+    times = mentions.within("timepoint", sentence.start, sentence.end)
+    if len(times) != 1 or text[times[0].start : times[0].start + 4].lower().startswith(("for ", "in ", "over")):
+        return None
+    leads = times[0].start - sentence.start <= 1
+    measured = times[0].start > m.end and _MEASURED.search(text, sentence.start, times[0].start)
+    return times[0] if leads or measured else None
 
 
 def _instrument(c: Candidate, article: Article, mentions: Mentions) -> Mention | None:

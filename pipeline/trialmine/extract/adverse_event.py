@@ -22,10 +22,16 @@ _KIND = (
     r"orthostatic|drug-related|treatment-related|treatment-emergent|major|minor|upper|lower|local|systemic|vaginal|intracranial|"
     r"immune-related|infusion-related|opportunistic|surgical|wound|fatal|skin|macular|ocular|bone|suspected)"
 )
+# names that say by their form that something is wrong; the list can't hold them all
+_FORMED = (
+    r"(?:[a-z]{3,16}(?:penia|algia|itis|rrh(?:o?ea|agia)|toxicity|pno?ea|uria|dynia|paresis|megaly|plegia)"
+    r"|(?-i:[a-z][a-z-]{3,16})\s+(?:pain|infections?|disorders|reactions?|bleeding|irritation|discomfort|swelling|burning|cramps|oedema|edema|perforation|"
+    r"failure|thrombosis|injury|disturbances?|symptoms))"
+)
 EVENT = Pattern(
     "adverse_event.term",
-    rf"(?<![\w-])(?:{_KIND}[\s-]+(?:and\s+)?){{0,3}}(?P<head>{_TERM})(?![\w-]\w)(?!\w)",
-    hits=("grade 3 febrile neutropenia", "nausea (12%)", "serious adverse events"),
+    rf"(?<![\w-])(?:{_KIND}[\s-]+(?:and\s+)?){{0,3}}(?:(?P<head>{_TERM})|(?P<formed>{_FORMED}))(?![\w-]\w)(?!\w)",
+    hits=("grade 3 febrile neutropenia", "nausea (12%)", "serious adverse events", "costochondritis", "knee swelling"),
     misses=("pseudonausea", "anti-nausea drug"),
 )
 GRADE = Pattern(
@@ -71,7 +77,7 @@ def extract_adverse_events(article: Article) -> Iterator[Mention]:
     strengths = mapping("adverse_events", "term", "strength")
     taken: list[tuple[int, int]] = []
     for m in EVENT.find(article.text):
-        strength = strengths[regex.sub(r"\s+", " ", m["head"].lower())]
+        strength = strengths[regex.sub(r"\s+", " ", m["head"].lower())] if m["head"] else "weak"
         if strength == "general" and _ORGAN.search(m[0]):
             strength = "strong"  # "cardiac toxicity" says what went wrong
         taken.append(m.span())

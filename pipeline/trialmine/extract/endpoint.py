@@ -23,14 +23,14 @@ from trialmine.records.trial import EndpointRole
 _THRESHOLDS = (0.06, 0.2, 0.4)
 _ENTITY_CHANCE = 0.75  # of an ENDPOINT entity that the tagger does not see itself
 
-_MEASURES = r"(?:measures?|variables?|parameters?|criteri(?:on|a))"
-_NOUN = rf"(?:end[\s-]?points?|outcomes?(?:\s+{_MEASURES})?|(?:efficacy|outcome|study)\s+{_MEASURES})"
+_MEASURES = r"(?:measures?|variables?|parameters?|criteri(?:on|a)|aims?|objectives?|goals?)"
+_NOUN = rf"(?:end[\s-]?points?|outcomes?(?:\s+{_MEASURES})?|{_MEASURES})"
 ROLE = Pattern(
     "endpoint.role",
     rf"""
     \b(?P<role>(?:co-?)?primary|main|principal|secondary|exploratory|tertiary|safety)
     (?:\s*(?:and|or|/|,)\s*(?P<other>(?:key\s+)?secondary|exploratory|primary))?
-    \s+(?:(?:efficacy|study|clinical|safety|trial|treatment|composite|key|other|pre-?specified)\s+){{0,2}}
+    \s+(?:(?:efficacy|study|clinical|safety|trial|treatment|composite|key|other|pre-?specified|immunologic(?:al)?)\s+){{0,2}}
     (?P<noun>{_NOUN})
     """,
     hits=("The primary end point was survival.", "secondary outcomes included pain", "Main outcome measures: falls"),
@@ -38,7 +38,7 @@ ROLE = Pattern(
 )
 LISTS = Pattern(
     "endpoint.lists",
-    r"""\s*(?:\([^()]{1,40}\)\s*)?(?:of\s+(?:the|this)\s+(?:\w+\s+){0,2}?(?:trial|study|analysis)\s*)?
+    r"""\s*(?:\([^()]{1,40}\)\s*)?(?:(?:of|in|for)\s+(?:the|this|both|all|our)\s+(?:\w+\s+){0,2}?(?:trials?|study|studies|analysis)\s*)?
     (?P<link>(?:,|:|;|\(|[–—-]|was|were|is|are|included?|including|comprised?|consist(?:ed|s)?\s+of|=|assessed|measured|evaluated)\s*)+""",
     hits=("primary outcome was pain", "primary outcome of this study was pain", "outcomes: pain"),
     misses=("primary outcome",),
@@ -67,6 +67,7 @@ INSTRUMENT = Pattern(
 )
 PATTERNS = (ROLE, LISTS, AS_ROLE, INSTRUMENT)
 
+_APPOSITION = regex.compile(r"\(\s*(?:the\s+)?$", regex.IGNORECASE)  # "live birth (primary outcome)"
 _ROLES: dict[str, EndpointRole] = {
     "primary": "primary", "main": "primary", "principal": "primary", "secondary": "secondary",
     "tertiary": "exploratory", "exploratory": "exploratory", "safety": "safety",
@@ -143,9 +144,11 @@ def _roles(article: Article) -> Iterator[Mention]:
         for i, m in enumerate(marks):
             role = _ROLES[m["role"].lower().replace("co-", "").replace("coprimary", "primary")]
             yield Mention("endpoint_reference", m.start(), m.end(), ROLE.name, role)
+            before = marks[i - 1].end() if i else sentence.start
             if m.end() in backward:
-                before = marks[i - 1].end() if i else sentence.start
                 yield Mention("endpoint_role", before, m.start(), AS_ROLE.name, role)
+            elif _APPOSITION.search(text, before, m.start()):
+                yield Mention("endpoint_role", before, m.start(), "endpoint.apposition", role)
             elif LISTS.compiled.match(text, m.end(), sentence.end):
                 stop = marks[i + 1].start() if i + 1 < len(marks) else sentence.end
                 yield Mention("endpoint_role", m.end(), stop, ROLE.name, role)

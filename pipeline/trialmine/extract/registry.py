@@ -14,6 +14,7 @@ from trialmine.extract.dosing_role import extract_dosing_roles
 from trialmine.extract.duration import extract_durations
 from trialmine.extract.eligibility import extract_criteria
 from trialmine.extract.endpoint import extract_endpoints
+from trialmine.extract.event_count import extract_event_counts
 from trialmine.extract.frequency import extract_frequencies
 from trialmine.extract.infusion_time import extract_administrations, extract_infusion_times
 from trialmine.extract.intervention import extract_interventions
@@ -48,6 +49,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     extract_endpoints,
     extract_timepoints,
     extract_adverse_events,
+    extract_event_counts,
     *STATISTICS_EXTRACTORS,
 )
 

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import pytest
+
+from support.marked import read
+from trialmine.assemble.adverse_events import build_adverse_events
+from trialmine.assemble.citation import Citation
+from trialmine.extract.adverse_event import extract_adverse_events
+from trialmine.extract.event_count import extract_event_counts
+from trialmine.records.article import Block, Mentions, Reference
+from trialmine.records.document import CleanText
+from trialmine.records.trial import AdverseEvent
+
+
+def events(results: str) -> tuple[AdverseEvent, ...]:
+    text = f"A trial of velotinib\nRESULTS: {results}\n"
+    article = read(text)
+    mentions = Mentions.of([*extract_adverse_events(article), *extract_event_counts(article)])
+    references = [
+        Reference(at, at + len(word), row_id)
+        for word, row_id in (("velotinib", "a1"), ("placebo", "a2"))
+        for at in range(len(text))
+        if text.startswith(word, at) and at > len("A trial of velotinib")
+    ]
+    arms = Block((), tuple(sorted(references, key=lambda r: r.start)))
+    rows, _ = build_adverse_events(article, mentions, arms, Citation(article, CleanText(text, text)))
+    for row in rows:
+        assert all(text[e.start : e.end] == e.quote for e in row.evidence)
+    return rows
+
+
+CASES = [
+    ("Nausea occurred in 12% with velotinib and 5% with placebo.",
+     [("nausea", None, None, 12.0, ("a1",)), ("nausea", None, None, 5.0, ("a2",))]),
+    ("Grade 3 or 4 toxicities were neutropenia (25% vs 18%) and rash (4% vs 1%).",
+     [("neutropenia", 3, None, 25.0, ()), ("neutropenia", 3, None, 18.0, ()),
+      ("rash", 3, None, 4.0, ()), ("rash", 3, None, 1.0, ())]),
+    ("Common adverse events were headache, nausea and dizziness.",
+     [("headache", None, None, None, ()), ("nausea", None, None, None, ()), ("dizziness", None, None, None, ())]),
+    ("Four serious adverse events were reported.", [("serious adverse events", None, 4, None, ())]),
+    ("More fatigue and alopecia were seen on velotinib.",
+     [("fatigue", None, None, None, ("a1",)), ("alopecia", None, None, None, ("a1",))]),
+    ("Toxicity was mild, and rash developed in two patients.", [("rash", None, 2, None, ())]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("results", "expected"), CASES)
+def test_reads_events(results: str, expected: list[tuple[object, ...]]) -> None:
+    found = [(r.term, r.grade.low if r.grade else None, r.n, r.percent, r.arms) for r in events(results)]
+    assert found == expected
+
+
+NEVER = [
+    "No adverse events occurred.",
+    "Velotinib was well tolerated.",
+    "It is used for prevention of nausea, and this was reported.",
+    "Patients with pneumonia improved.",
+    "",
+]
+
+
+@pytest.mark.parametrize("results", NEVER)
+def test_no_event_no_row(results: str) -> None:
+    assert events(results) == ()
+
+
+def test_marks_what_is_serious_related_and_dose_limiting() -> None:
+    (row,) = events("One serious treatment-related pneumonitis was observed and was dose-limiting toxicity.")[:1]
+    assert (row.serious, row.related, row.dose_limiting) == (True, True, True)
+
+
+def test_an_event_that_the_trial_prevents_is_an_outcome() -> None:
+    text = "Zorpine against nausea after surgery\nRESULTS: Nausea occurred in 12% and vomiting in 5% of patients.\n"
+    article = read(text)
+    mentions = Mentions.of([*extract_adverse_events(article), *extract_event_counts(article)])
+    assert build_adverse_events(article, mentions, Block(), Citation(article, CleanText(text, text)))[0] == ()

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from support.marked import read
+from trialmine.assemble.citation import Citation
+from trialmine.assemble.endpoints import build_endpoints
+from trialmine.extract.endpoint import extract_endpoints
+from trialmine.extract.timepoint import extract_timepoints
+from trialmine.records.article import Block, Mentions
+from trialmine.records.document import CleanText
+from trialmine.records.trial import Endpoint
+
+TRIAL = """Velotinib in elderly people with stiff knees: a randomised trial
+METHODS: Eighty adults were given velotinib or placebo. The primary end point was overall survival (OS). \
+Secondary end points were progression-free survival and quality of life at 12 weeks. Walking speed was assessed by the Timed Walk Test.
+RESULTS: OS was significantly longer with velotinib (HR 0.6, 95% CI 0.4 to 0.9). \
+Progression-free survival did not differ. \
+The primary end point was reached. Quality of life improved by 4 points (P = 0.02).
+"""
+
+
+def endpoints(text: str, **abbreviations: str) -> tuple[Block, str]:
+    article = read(text, abbreviations=abbreviations)
+    mentions = Mentions.of([*extract_endpoints(article), *extract_timepoints(article)])
+    return build_endpoints(article, mentions, Block(), Citation(article, CleanText(text, text))), text
+
+
+def rows_by_name(block: Block) -> dict[str, Endpoint]:
+    return {row.name: row for row in block.rows}
+
+
+def test_one_row_per_outcome_with_role_code_and_time() -> None:
+    block, _ = endpoints(TRIAL, OS="overall survival")
+    rows = rows_by_name(block)
+    assert rows["overall survival"].code == "OS"
+    assert rows["overall survival"].role == "primary"
+    assert rows["progression-free survival"].role == "secondary"
+    life = rows["quality of life"]
+    assert life.timepoint is not None
+    assert (life.timepoint.value, life.timepoint.unit) == (12.0, "wk")
+    assert [r.code for r in block.rows].count("OS") == 1
+    assert [r.id for r in block.rows] == [f"e{i + 1}" for i in range(len(block.rows))]
+
+
+def test_references_are_disjoint_and_hold_every_name() -> None:
+    block, text = endpoints(TRIAL, OS="overall survival")
+    survival = rows_by_name(block)["overall survival"].id
+    places = [text[r.start : r.end] for r in block.references if r.id == survival]
+    assert "OS" in places
+    assert any(p.lower().startswith("primary end point") for p in places)
+    assert all(a.end <= b.start for a, b in zip(block.references, block.references[1:], strict=False))
+
+
+def test_evidence_stands_in_the_text() -> None:
+    block, text = endpoints(TRIAL)
+    for row in block.rows:
+        for e in row.evidence:
+            assert text[e.start : e.end] == e.quote
+
+
+@pytest.mark.parametrize("text", ["", "Nothing.", "The cat sat on the mat. It was warm."])
+def test_no_outcome_no_row(text: str) -> None:
+    assert endpoints(text)[0].rows == ()
