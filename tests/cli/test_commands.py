@@ -15,6 +15,7 @@ import trialmine.flow
 from support.pipeline import HandmadePipeline
 from support.records import TEXT
 from trialmine.cli.app import app, main
+from trialmine.errors import ModelError
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -125,6 +126,21 @@ def test_bad_calls_end_with_a_message_and_2(
 def test_label_maps_are_checked(content: str, tmp_path: Path, text_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "map.json").write_text(content)
     assert called(monkeypatch, "run", text_file, "--label-map", tmp_path / "map.json", "-o", tmp_path / "out") == 2
+
+
+@pytest.mark.parametrize("target", [["-o", "OUT"], []])
+def test_a_model_that_cannot_be_loaded_ends_the_run_at_once(
+    target: list[str], text_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Any
+) -> None:
+    class Modelless(HandmadePipeline):
+        @property
+        def description(self) -> dict[str, Any]:
+            raise ModelError("there is no such model", where="en_nonsense", remedy="Install it.")
+
+    monkeypatch.setattr(trialmine.flow, "load", lambda **options: Modelless())
+    where = [str(tmp_path / "out") if part == "OUT" else part for part in target]
+    assert called(monkeypatch, "run", text_file, *where) == 2
+    assert "en_nonsense: there is no such model. Install it." in capfd.readouterr().err
 
 
 @pytest.fixture
