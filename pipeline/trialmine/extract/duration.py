@@ -24,7 +24,7 @@ PATTERNS = (
         "duration.for",
         rf"""
         (?P<lead>(?<!stable\s)\b(?:for|over|during|lasting|through|throughout|[x×])\s?(?:up\sto\s|about\s|approximately\s|between\s|only\s|a\s)?(?:{_ADDITIONAL}\s){{0,3}})
-        (?P<n>{COUNT})[\s-]?(?P<first_unit>{TIME_UNIT})?(?:(?:{DASH}|\sand\s)(?P<max>{COUNT})[\s-]?)?\s?(?:consecutive\s|full\s|additional\s|more\s)?(?P<unit>{TIME_UNIT})?
+        (?P<n>{COUNT})(?:[\s-]?(?:{TIME_UNIT})?(?:{DASH}|\sand\s)(?P<max>{COUNT}))?[\s-]?(?:consecutive\s|full\s|additional\s|more\s)?(?P<unit>{TIME_UNIT})
         (?!\s?(?:[/-]\s?\d|before|prior|after\s(?:randomi|enrol|the\sstudy)|post|later|of\sage|old|apart))
         """,
         hits=(
@@ -78,7 +78,7 @@ def extract_durations(article: Article) -> Iterator[Mention]:
     text = article.text
     taken: list[tuple[int, int]] = []
     for m in _FOR.find(text):
-        value = _read(m, m["unit"] or m["first_unit"])
+        value = _read(m, m["unit"])
         if value is not None:
             taken.append((m.start(), m.end()))
             yield Mention("duration", m.start(), m.end(), _FOR.name, value)

@@ -1,0 +1,83 @@
+"""Doses: marked sentences with the amount they state."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.marked import marked, read
+
+from trialmine.extract.dose import extract_doses
+
+SINGLE = [
+    ("given [[2.5 mg/kg]] daily", 2.5, "mg/kg"),
+    ("a [[5-mg]] tablet", 5, "mg"),
+    ("[[1,250 mg/m(2)]] on day 1", 1250, "mg/m2"),
+    ("[[70 mg m−2]] weekly", 70, "mg/m2"),
+    ("[[0.5 µg·kg−1·min−1]] by infusion", 0.5, "ug/kg/min"),
+    ("[[600 mg/day]] for a week", 600, "mg/d"),
+    ("[[4000 IU/week]] of vitamin D", 4000, "[iU]"),
+    ("[[40.000 IU]] once", 40000, "[iU]"),
+    ("[[10 x 106 IU]] once", 10000000, "[iU]"),
+    ("[[3 x 10^6 cells/kg]] once", 3000000, "{cells}/kg"),
+    ("[[two 5 mg]] tablets", 10, "mg"),
+    ("[[2 x 150 mg]] in the morning", 300, "mg"),
+    ("[[two drops]] in each eye", 2, "[drp]"),
+    ("[[50 Gy]] in fractions", 50, "Gy"),
+    ("carboplatin [[AUC 5]] on day 1", 5, "mg/mL.min"),
+    ("[[20 mL]] of a 0.25 g/L solution", 20, "mL"),
+    ("[[10 mg]]/2 mL slowly", 10, "mg"),
+]
+LISTS = [
+    ("[[10-50 mcg/kg]] daily", (10, 50), (), "ug/kg"),
+    ("from [[0.5 to 30 mg]] weekly", (0.5, 30), (), "mg"),
+    ("between [[2 and 4 mg]] daily", (2, 4), (), "mg"),
+    ("[[5 or 10 mg]] daily", None, (5, 10), "mg"),
+    ("[[20, 40, or 80 mg]] daily", None, (20, 40, 80), "mg"),
+    ("[[5 mg, 10 mg, and 20 mg]] of it", None, (5, 10, 20), "mg"),
+    ("a [[160/4.5 ug]] inhaler", None, (160, 4.5), "ug"),
+]
+NEVER = [
+    "glucose fell to 90 mg/dL",
+    "a level of 12 ng/mL",
+    "consumption was 37.6 ± 12.1 mg",
+    "(CI 4.1 to 5.2 mg)",
+    "a 21G needle",
+    "AUC 0-24 rose",
+    "an index of 35 kg/m2",
+    "no amount at all",
+]
+
+
+@pytest.mark.parametrize(("sentence", "value", "unit"), SINGLE)
+def test_single(sentence: str, value: float, unit: str) -> None:
+    text, (quote,) = marked(sentence)
+    found = next(iter(extract_doses(read(text))))
+    assert text[found.start : found.end] == quote
+    assert (found.value.dose.value, found.value.dose.unit) == (pytest.approx(value), unit)
+
+
+@pytest.mark.parametrize(("sentence", "bounds", "levels", "unit"), LISTS)
+def test_several(sentence: str, bounds: tuple[float, float] | None, levels: tuple[float, ...], unit: str) -> None:
+    text, (quote,) = marked(sentence)
+    (found,) = extract_doses(read(text))
+    dose = found.value.dose
+    assert text[found.start : found.end] == quote
+    assert ((dose.low, dose.high) if bounds else None, dose.levels, dose.unit) == (bounds, levels, unit)
+
+
+@pytest.mark.parametrize("text", NEVER)
+def test_never(text: str) -> None:
+    assert list(extract_doses(read(text))) == []
+
+
+@given(st.floats(min_value=0.1, max_value=9999).map(lambda v: round(v, 1)), st.sampled_from(["mg", "mg/kg", "ug", "g", "mL"]))
+def test_reads_back_what_is_written(value: float, unit: str) -> None:
+    (found,) = extract_doses(read(f"They took {value:g} {unit} of it."))
+    assert (found.value.dose.value, found.value.dose.unit) == (pytest.approx(value, rel=1e-5), unit)
+
+
+@given(st.text(alphabet="0123456789.,-–/ mgkuIU%x^()×", max_size=60))
+def test_never_crashes_and_stays_in_the_text(text: str) -> None:
+    for m in extract_doses(read(text)):
+        assert 0 <= m.start < m.end <= len(text)

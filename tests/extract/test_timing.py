@@ -1,0 +1,114 @@
+"""Frequencies, schedules, durations, infusion times and numbers of administrations."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.marked import marked, read
+
+from trialmine.extract.duration import extract_durations
+from trialmine.extract.frequency import extract_frequencies
+from trialmine.extract.infusion_time import extract_administrations, extract_infusion_times
+from trialmine.extract.schedule import days_in, extract_schedules
+from trialmine.normalise.frequency import timing_code
+
+FREQUENCIES = [
+    ("5 mg [[twice daily]]", (2, 1, "d", "BID")),
+    ("[[once-daily]] zinc", (1, 1, "d", "QD")),
+    ("5 mg [[b.i.d.]] orally", (2, 1, "d", "BID")),
+    ("1 g [[tds]] orally", (3, 1, "d", "TID")),
+    ("1 g [[three times a day]]", (3, 1, "d", "TID")),
+    ("100 mg [[every 3 weeks]]", (1, 3, "wk", "Q3W")),
+    ("100 mg [[q3w]]", (1, 3, "wk", "Q3W")),
+    ("100 mg [[at 3-weekly intervals]]", (1, 3, "wk", "Q3W")),
+    ("100 mg [[every 21 days]]", (1, 21, "d", "Q3W")),
+    ("1 g [[8 hourly]]", (1, 8, "h", "Q8H")),
+    ("1 g [[every other day]]", (1, 2, "d", "QOD")),
+    ("1 g [[once every 4 weeks]]", (1, 4, "wk", "Q4W")),
+    ("1 g [[at bedtime]]", (1, 1, "d", "QD")),
+    ("[[a single oral dose]]", (1, None, None, "ONCE")),
+    ("600 mg/day [[in two divided doses]]", (2, 1, "d", "BID")),
+    ("1 g [[as needed]]", (None, None, None, "PRN")),
+    ("1 g [[biweekly]]", (1, 2, "wk", "Q2W")),
+]
+NO_FREQUENCY = ["activities of daily living", "every patient", "twice the dose", "150 minutes per week", "a 21-day cycle"]
+DURATIONS = [
+    ("5 mg [[for 12 weeks]].", 12, None, "wk"),
+    ("given [[for up to 6 months]].", 6, None, "mo"),
+    ("a [[7-day course]]", 7, None, "d"),
+    ("given [[for 1 or 2 weeks]].", 1, 2, "wk"),
+    ("[[12 weeks of]] zinc", None, None, None),
+]
+DAYS = [("1, 8, and 15", (1, 8, 15)), ("1-5 and 15-19", (1, 2, 3, 4, 5, 15, 16, 17, 18, 19)), ("1 to 3", (1, 2, 3)), ("1", (1,))]
+
+
+@pytest.mark.parametrize(("sentence", "reading"), FREQUENCIES)
+def test_frequency(sentence: str, reading: tuple[object, ...]) -> None:
+    text, (quote,) = marked(sentence)
+    (found,) = extract_frequencies(read(text))
+    f = found.value
+    assert text[found.start : found.end] == quote
+    assert (f.count, f.period, f.period_unit, f.code) == reading
+
+
+@pytest.mark.parametrize("text", NO_FREQUENCY)
+def test_no_frequency(text: str) -> None:
+    assert list(extract_frequencies(read(text))) == []
+
+
+@pytest.mark.parametrize(("sentence", "value", "high", "unit"), DURATIONS)
+def test_duration(sentence: str, value: float | None, high: float | None, unit: str | None) -> None:
+    text, (quote,) = marked(sentence)
+    (found,) = extract_durations(read(text))
+    assert text[found.start : found.end].strip() == quote.removesuffix(" of")
+    if value is not None:
+        assert (found.value.value, found.value.value_max, found.value.unit) == (value, high, unit)
+
+
+@pytest.mark.parametrize("text", ["a 12-week follow-up", "12 weeks after surgery", "aged 12 years", "15 min before treatment"])
+def test_no_duration(text: str) -> None:
+    assert list(extract_durations(read(text))) == []
+
+
+@pytest.mark.parametrize(("text", "days"), DAYS)
+def test_days(text: str, days: tuple[int, ...]) -> None:
+    assert days_in(text) == days
+
+
+def test_cycle_parts() -> None:
+    text = "on days 1 and 8 of a 21-day cycle for six cycles"
+    values = [m.value for m in extract_schedules(read(text))]
+    assert [v.days for v in values if v.days] == [(1, 8)]
+    assert [(v.cycle_length.value, v.cycle_length.unit) for v in values if v.cycle_length] == [(21, "d")]
+    assert [v.cycles for v in values if v.cycles] == [6]
+
+
+def test_weeks_on_and_off() -> None:
+    (found,) = extract_schedules(read("taken 4 weeks on, 2 weeks off"))
+    assert (found.value.on.value, found.value.off.value, found.value.cycle_length.value) == (4, 2, 6)
+
+
+def test_no_days_in_a_vitamin() -> None:
+    assert list(extract_schedules(read("vitamin D3 was given"))) == []
+
+
+def test_infusion_time_and_count() -> None:
+    article = read("infused over 30 min for 6 infusions")
+    assert [(m.value.value, m.value.unit) for m in extract_infusion_times(article)] == [(30, "min")]
+    assert [m.value for m in extract_administrations(article)] == [6]
+
+
+@given(st.integers(2, 12), st.sampled_from([("weeks", "wk", "W"), ("hours", "h", "H"), ("months", "mo", "M")]))
+def test_intervals_read_back(n: int, unit: tuple[str, str, str]) -> None:
+    word, code, letter = unit
+    (found,) = extract_frequencies(read(f"5 mg every {n} {word}."))
+    assert (found.value.period, found.value.period_unit, found.value.code) == (n, code, f"Q{n}{letter}")
+    assert timing_code(1, n, code) == found.value.code
+
+
+@given(st.text(max_size=60))
+def test_never_crashes(text: str) -> None:
+    article = read(text)
+    for extract in (extract_frequencies, extract_schedules, extract_durations, extract_infusion_times, extract_administrations):
+        assert all(0 <= m.start < m.end <= len(text) for m in extract(article))
