@@ -33,6 +33,7 @@ _ELIGIBILITY = regex.compile(
     r"\b(?:eligib|inclusion\scriteria|exclu(?:ded|sion)|previously\s(?:treated|received)|prior\s(?:treatment|therapy))",
     regex.IGNORECASE,
 )
+_COURSE = regex.compile(r"(?:day|week|month)[\s-]course$", regex.IGNORECASE)
 _UNIT_FORMS = ("{inhalation}", "{puff}", "{tablet}", "{capsule}", "{actuation}", "{spray}", "{pill}")
 _NEAR_COUNT = 40
 _ADDED_TO = regex.compile(r"\b(?:add(?:ed|-?on|itional)|addition|background|top|stable|despite)\b[^.;,]{0,40}$", regex.IGNORECASE)
@@ -78,6 +79,9 @@ class _Builder:
     def attributes(self, sentence: Sentence) -> list[Mention]:
         """The sentence's attribute mentions; a time that is an infusion time is no duration."""
         found = [m for kind in ATTRIBUTES for m in self.mentions.within(kind, sentence.start, sentence.end)]
+        # a "7-day course" is how long it was given, unless days within it are told
+        if not any(m.kind == "schedule" and m.value.days for m in found):
+            found = [m for m in found if m.kind != "schedule" or not _COURSE.search(m.value.text)]
         infusion = [(m.start, m.end) for m in found if m.kind == "infusion_time" and self._is_infusion(m, sentence)]
         schedule = [(m.start, m.end) for m in found if m.kind == "schedule" and (m.value.on or m.value.cycle_length)]
         kept = []

@@ -42,7 +42,12 @@ def merge(drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         if draft.dose is None:
             _place_bare(draft, kept)
-    return sorted(kept, key=lambda d: d.start)
+    return sorted(kept, key=_order)
+
+
+def _order(draft: Draft) -> tuple[int, int]:
+    """Text order; doses told together come in the order of their drugs."""
+    return (draft.dose_span or (draft.start, 0))[0], draft.spans[0][0] if draft.spans else draft.start
 
 
 def _daily_key(draft: Draft) -> tuple[object, ...]:
