@@ -13,7 +13,8 @@ from trialmine.records.trial import Endpoint
 
 TRIAL = """Velotinib in elderly people with stiff knees: a randomised trial
 METHODS: Eighty adults were given velotinib or placebo. The primary end point was overall survival (OS). \
-Secondary end points were progression-free survival and quality of life at 12 weeks. Walking speed was assessed by the Timed Walk Test.
+Secondary end points were progression-free survival and quality of life at 12 weeks. \
+Walking speed was assessed by the Timed Walk Test.
 RESULTS: OS was significantly longer with velotinib (HR 0.6, 95% CI 0.4 to 0.9). \
 Progression-free survival did not differ. \
 The primary end point was reached. Quality of life improved by 4 points (P = 0.02).

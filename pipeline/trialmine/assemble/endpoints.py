@@ -14,7 +14,7 @@ from trialmine.normalise.linear import linear_model
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
 from trialmine.records.trial import Endpoint, EndpointRole, Evidence
 
-_THRESHOLD = 0.34
+_THRESHOLD = 0.3
 _MAX_EVIDENCE = 6
 _NEAR = 25  # characters between an outcome and the time or the instrument that belongs to it
 _MEASURED = regex.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -16,6 +16,9 @@ TOKEN = regex.compile(r"\w+|[^\w\s]")
 # a text whose sentence borders are lost is one sentence; the tagger's cost grows with its length
 _MAX_TOKENS = 400
 _CUES = frozenset(r["word"] for r in rows("outcome_words") if r["group"] == "cue")
+_UPPER, _LOWER = regex.compile(r"\p{Lu}+"), regex.compile(r"\p{Ll}+")
+_DIGITS, _DIGIT = regex.compile(r"\d+"), regex.compile(r"\d")
+_KEPT_WORDS = 20_000
 _OUTSIDE = {-1: "<s>", 1: "</s>"}
 
 
@@ -52,15 +55,19 @@ def _title_words(article: Article) -> frozenset[str]:
 
 
 def _shape(token: str) -> str:
-    folded = regex.sub(r"\p{Lu}+", "A", token)
-    return regex.sub(r"\d+", "0", regex.sub(r"\p{Ll}+", "a", folded))[:6]
+    return _DIGITS.sub("0", _LOWER.sub("a", _UPPER.sub("A", token)))[:6]
+
+
+@lru_cache(maxsize=_KEPT_WORDS)
+def _groups(word: str) -> tuple[str, str]:
+    return _clusters().get(_DIGIT.sub("0", word), ("-", "-"))
 
 
 def _features(
     tokens: list[str], section: str, counts: Counter[str], title: frozenset[str]
 ) -> Iterator[tuple[str, ...]]:
     words = [t.lower() for t in tokens]
-    groups = [_clusters().get(regex.sub(r"\d", "0", w), ("-", "-")) for w in words]
+    groups = [_groups(w) for w in words]
     cues = [(i, w) for i, w in enumerate(words) if w in _CUES]
     depth = 0
     for i, token in enumerate(tokens):
@@ -80,8 +87,9 @@ def _features(
         depth -= token in ")]" and depth > 0
 
 
-def _form(token: str, word: str) -> list[str]:
-    return ["bias", f"w={word}", f"s3={word[-3:]}", f"s4={word[-4:]}", f"p4={word[:4]}", f"shape={_shape(token)}"]
+@lru_cache(maxsize=_KEPT_WORDS)
+def _form(token: str, word: str) -> tuple[str, ...]:
+    return ("bias", f"w={word}", f"s3={word[-3:]}", f"s4={word[-4:]}", f"p4={word[:4]}", f"shape={_shape(token)}")
 
 
 def _neighbours(words: list[str], groups: list[tuple[str, str]], i: int) -> list[str]:
