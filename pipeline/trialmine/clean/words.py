@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -52,8 +54,16 @@ def _own(text: str) -> frozenset[str]:
     return frozenset(w for w in view(text).vocabulary if len(w) >= 7)
 
 
+@lru_cache(maxsize=1)
+def _drugs() -> frozenset[str]:
+    """Drug names of one long word: rare names are missing from any list of printed words."""
+    data = files("trialmine.lexicon").joinpath("drugs.tsv.gz").read_bytes()
+    names = WORD.findall(gzip.decompress(data).decode("utf-8").lower())
+    return frozenset(w for w in names if len(w) >= 8)
+
+
 def _count(word: str, text: str) -> int:
-    return word_list().count(word) or (KNOWN if word in _own(text) else 0)
+    return word_list().count(word) or (KNOWN if word in _own(text) or word in _drugs() else 0)
 
 
 @lru_cache(maxsize=4)
@@ -79,11 +89,15 @@ def _may_be_split(text: str) -> bool:
     strange = {w for w in look.vocabulary - _common() if len(w) > 1}
     if not strange:
         return False
-    row, known, own = look.words, word_list().words, _own(text)
+    row, known, own, drugs = look.words, word_list().words, _own(text), _drugs()
     for i, word in enumerate(row):
         if word in strange:
             left, right = row[i - 1] if i else "", row[i + 1] if i + 1 < len(row) else ""
-            if any(w in known or w in own for w in (left + word, word + right, left + word + right) if w != word):
+            if any(
+                w in known or w in own or w in drugs
+                for w in (left + word, word + right, left + word + right)
+                if w != word
+            ):
                 return True
             if word + right + (row[i + 2] if i + 2 < len(row) else "") in known:
                 return True
