@@ -1,5 +1,6 @@
 """Dosing rows of sentences of our own, and of regimens rendered in many wordings."""
 
+# ruff: noqa: E501 (test tables read as rows)
 from __future__ import annotations
 
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from support.dosing_bench import EXTRACTORS
 from support.gold import SHARED, GoldRow, block, load
 from support.marked import read
@@ -67,7 +69,10 @@ ROWS = [
         [("alfamine", 160, "ug", "BID"), ("betamine", 4.5, "ug", "BID")],
     ),
     ("Cohorts received alfamine at 10, 30, 40 or 50 mg/kg weekly.", [("alfamine", (10, 30, 40, 50), "mg/kg", "QW")]),
-    ("They received 5 mg of alfamine and 15 mg of betamine per day.", [("alfamine", 5, "mg/d", None), ("betamine", 15, "mg/d", None)]),
+    (
+        "They received 5 mg of alfamine and 15 mg of betamine per day.",
+        [("alfamine", 5, "mg/d", None), ("betamine", 15, "mg/d", None)],
+    ),
 ]
 NO_ROWS = [
     "Alfamine reduced cholesterol by 20 mg compared with placebo.",
@@ -126,7 +131,15 @@ def test_ambiguous_frequency_warns() -> None:
     assert rows[0].frequency is not None
 
 
-_FREQUENCIES = st.sampled_from([("twice daily", "BID"), ("every 3 weeks", "Q3W"), ("once weekly", "QW"), ("three times a day", "TID"), ("q8h", "Q8H")])
+_FREQUENCIES = st.sampled_from(
+    [
+        ("twice daily", "BID"),
+        ("every 3 weeks", "Q3W"),
+        ("once weekly", "QW"),
+        ("three times a day", "TID"),
+        ("q8h", "Q8H"),
+    ]
+)
 _WORDINGS = st.sampled_from([
     "Patients received {drug} {dose} {often}.",
     "Patients received {dose} of {drug} {often}.",

@@ -1,12 +1,13 @@
 """Doses: marked sentences with the amount they state."""
 
+# ruff: noqa: E501 (test tables read as rows)
 from __future__ import annotations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.marked import marked, read
 
+from support.marked import marked, read
 from trialmine.extract.dose import extract_doses
 
 SINGLE = [
@@ -71,7 +72,10 @@ def test_never(text: str) -> None:
     assert list(extract_doses(read(text))) == []
 
 
-@given(st.floats(min_value=0.1, max_value=9999).map(lambda v: round(v, 1)), st.sampled_from(["mg", "mg/kg", "ug", "g", "mL"]))
+@given(
+    st.floats(min_value=0.1, max_value=9999).map(lambda v: round(v, 1)),
+    st.sampled_from(["mg", "mg/kg", "ug", "g", "mL"]),
+)
 def test_reads_back_what_is_written(value: float, unit: str) -> None:
     (found,) = extract_doses(read(f"They took {value:g} {unit} of it."))
     assert (found.value.dose.value, found.value.dose.unit) == (pytest.approx(value, rel=1e-5), unit)

@@ -1,10 +1,11 @@
 """Routes, conditions and role cues."""
 
+# ruff: noqa: E501 (test tables read as rows)
 from __future__ import annotations
 
 import pytest
-from support.marked import marked, read
 
+from support.marked import marked, read
 from trialmine.extract.condition import extract_conditions
 from trialmine.extract.dosing_role import extract_dosing_roles
 from trialmine.extract.route import extract_routes
@@ -32,7 +33,9 @@ def test_no_route(text: str) -> None:
     assert list(extract_routes(read(text))) == []
 
 
-@pytest.mark.parametrize("sentence", ["5 mg [[with food]]", "5 mg [[30 min before surgery]]", "5 mg [[in the morning]]"])
+@pytest.mark.parametrize(
+    "sentence", ["5 mg [[with food]]", "5 mg [[30 min before surgery]]", "5 mg [[in the morning]]"]
+)
 def test_condition(sentence: str) -> None:
     text, (quote,) = marked(sentence)
     (found,) = extract_conditions(read(text))

@@ -1,12 +1,13 @@
 """Frequencies, schedules, durations, infusion times and numbers of administrations."""
 
+# ruff: noqa: E501 (test tables read as rows)
 from __future__ import annotations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.marked import marked, read
 
+from support.marked import marked, read
 from trialmine.extract.duration import extract_durations
 from trialmine.extract.frequency import extract_frequencies
 from trialmine.extract.infusion_time import extract_administrations, extract_infusion_times
@@ -32,7 +33,13 @@ FREQUENCIES = [
     ("1 g [[as needed]]", (None, None, None, "PRN")),
     ("1 g [[biweekly]]", (1, 2, "wk", "Q2W")),
 ]
-NO_FREQUENCY = ["activities of daily living", "every patient", "twice the dose", "150 minutes per week", "a 21-day cycle"]
+NO_FREQUENCY = [
+    "activities of daily living",
+    "every patient",
+    "twice the dose",
+    "150 minutes per week",
+    "a 21-day cycle",
+]
 DURATIONS = [
     ("5 mg [[for 12 weeks]].", 12, None, "wk"),
     ("given [[for up to 6 months]].", 6, None, "mo"),
@@ -40,7 +47,12 @@ DURATIONS = [
     ("given [[for 1 or 2 weeks]].", 1, 2, "wk"),
     ("[[12 weeks of]] zinc", None, None, None),
 ]
-DAYS = [("1, 8, and 15", (1, 8, 15)), ("1-5 and 15-19", (1, 2, 3, 4, 5, 15, 16, 17, 18, 19)), ("1 to 3", (1, 2, 3)), ("1", (1,))]
+DAYS = [
+    ("1, 8, and 15", (1, 8, 15)),
+    ("1-5 and 15-19", (1, 2, 3, 4, 5, 15, 16, 17, 18, 19)),
+    ("1 to 3", (1, 2, 3)),
+    ("1", (1,)),
+]
 
 
 @pytest.mark.parametrize(("sentence", "reading"), FREQUENCIES)
@@ -66,7 +78,9 @@ def test_duration(sentence: str, value: float | None, high: float | None, unit: 
         assert (found.value.value, found.value.value_max, found.value.unit) == (value, high, unit)
 
 
-@pytest.mark.parametrize("text", ["a 12-week follow-up", "12 weeks after surgery", "aged 12 years", "15 min before treatment"])
+@pytest.mark.parametrize(
+    "text", ["a 12-week follow-up", "12 weeks after surgery", "aged 12 years", "15 min before treatment"]
+)
 def test_no_duration(text: str) -> None:
     assert list(extract_durations(read(text))) == []
 
@@ -110,5 +124,11 @@ def test_intervals_read_back(n: int, unit: tuple[str, str, str]) -> None:
 @given(st.text(max_size=60))
 def test_never_crashes(text: str) -> None:
     article = read(text)
-    for extract in (extract_frequencies, extract_schedules, extract_durations, extract_infusion_times, extract_administrations):
+    for extract in (
+        extract_frequencies,
+        extract_schedules,
+        extract_durations,
+        extract_infusion_times,
+        extract_administrations,
+    ):
         assert all(0 <= m.start < m.end <= len(text) for m in extract(article))

@@ -1,8 +1,10 @@
 """The dosing table: doses linked to their drugs, with what the sentence says of frequency, route, schedule, duration."""
 
+# ruff: noqa: E501 (the alternatives of a pattern read better in one line)
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import regex
 
@@ -15,7 +17,7 @@ from trialmine.assemble.dosing_rows import finish, merge, share
 from trialmine.assemble.dosing_scope import Scope
 from trialmine.normalise.frequency import per_period
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
-from trialmine.records.trial import Dose, Dosing, Warning
+from trialmine.records.trial import Dose, Dosing, Warning  # noqa: A004 (the contract's own word)
 
 # amounts that were measured, needed or changed, not given
 _MEASURED = regex.compile(
@@ -36,7 +38,9 @@ _ELIGIBILITY = regex.compile(
 _COURSE = regex.compile(r"(?:day|week|month)[\s-]course$", regex.IGNORECASE)
 _UNIT_FORMS = ("{inhalation}", "{puff}", "{tablet}", "{capsule}", "{actuation}", "{spray}", "{pill}")
 _NEAR_COUNT = 40
-_ADDED_TO = regex.compile(r"\b(?:add(?:ed|-?on|itional)|addition|background|top|stable|despite)\b[^.;,]{0,40}$", regex.IGNORECASE)
+_ADDED_TO = regex.compile(
+    r"\b(?:add(?:ed|-?on|itional)|addition|background|top|stable|despite)\b[^.;,]{0,40}$", regex.IGNORECASE
+)
 _CONTROLLED = regex.compile(r"[\s-]{0,2}(?:and\s\w+[\s-])?controlled\b", regex.IGNORECASE)
 _GIVING = regex.compile(
     r"\b(?:dos(?:e|es|age|ing)|receiv\w*|given|administ\w*|loading|bolus|infus\w*|groups?|arms?|cohorts?|titrat\w*|increased|reduced|injec\w*|random\w*|treat\w*|then)\b",
@@ -138,21 +142,23 @@ class _Builder:
                 one = Dose(value=amount.value, unit=dose.value.dose.unit, text=dose.value.dose.text)
                 yield self._draft(reference, dose, one, sentence, doses)
             return
-        reference, score = self.linker.link(dose, doses, sentence)
-        if dose.value.basis == "percent" and (
-            score < 0.75 or sentence.section in _OUTCOME_SECTIONS or self._share_of(dose)
-        ):
-            return
-        if reference is None:
+        found, score = self.linker.link(dose, doses, sentence)
+        if found is None:
             yield from self._unnamed(dose, sentence)
-            return
-        if sentence.section in _OUTCOME_SECTIONS and score < 0.6:
-            return
+        elif self._sure(dose, found, score, sentence):
+            for one in self._levels(dose, found.id):
+                yield self._draft(found, dose, one, sentence, doses)
+
+    def _sure(self, dose: Mention, reference: Reference, score: float, sentence: Sentence) -> bool:
+        """Whether the link is as close as this kind of amount and this section ask for."""
+        outcome = sentence.section in _OUTCOME_SECTIONS
+        if dose.value.basis == "percent":
+            surest = 0.95 if reference.end <= dose.start else 0.75
+            return score >= surest and not outcome and not self._share_of(dose)
         # "26 units" next to a drug mostly are units of blood
         if (dose.value.basis == "volume" or dose.value.dose.unit == "U") and score < 0.65:
-            return
-        for one in self._levels(dose, reference.id):
-            yield self._draft(reference, dose, one, sentence, doses)
+            return False
+        return not outcome or score >= 0.6
 
     def _share_of(self, dose: Mention) -> bool:
         """ "13.9% of patients" is a share, "2% lidocaine" a strength."""
@@ -241,7 +247,7 @@ class _Builder:
             for d in dosed:
                 if d.dose_span == near.dose_span and d.role is None:
                     d.role = m.value
-        for a, b in zip(dosed, dosed[1:], strict=False):
+        for a, b in pairwise(dosed):
             if a.intervention == b.intervention and _is_rate(b) and not _is_rate(a):
                 a.role, b.role = "loading", "maintenance"
 
@@ -263,7 +269,7 @@ def _without_strengths(drafts: Sequence[Draft]) -> Iterator[Draft]:
 def _share_daily(text: str, drafts: Sequence[Draft]) -> None:
     """ "5 mg of A and 15 mg of B per day": the day belongs to both."""
     dosed = sorted((d for d in drafts if d.dose), key=lambda d: d.start)
-    for left, right in reversed(list(zip(dosed, dosed[1:], strict=False))):
+    for left, right in reversed(list(pairwise(dosed))):
         if left.dose is None or right.dose is None or left.frequency or right.dose.unit != f"{left.dose.unit}/d":
             continue
         if regex.fullmatch(r"[^.;:()]{0,40}", text[left.end : right.start]) and left.end <= right.start:
@@ -278,10 +284,20 @@ def _counted(drafts: Sequence[Draft]) -> Iterator[Draft]:
     """ "2 inhalations of A/B 6/200 ug": the count multiplies the strengths behind it and is no dose of its own."""
     dropped: set[int] = set()
     for count in drafts:
-        if count.dose is None or count.dose.value is None or count.dose_span is None or count.dose.unit not in _UNIT_FORMS:
+        if (
+            count.dose is None
+            or count.dose.value is None
+            or count.dose_span is None
+            or count.dose.unit not in _UNIT_FORMS
+        ):
             continue
         for d in drafts:
-            if d.dose is None or d.dose.value is None or d.dose_span is None or d.dose.unit not in ("ug", "mg", "g", "[iU]"):
+            if (
+                d.dose is None
+                or d.dose.value is None
+                or d.dose_span is None
+                or d.dose.unit not in ("ug", "mg", "g", "[iU]")
+            ):
                 continue
             if 0 < d.dose_span[0] - count.dose_span[1] < _NEAR_COUNT:
                 d.dose = d.dose.model_copy(update={"value": d.dose.value * count.dose.value})

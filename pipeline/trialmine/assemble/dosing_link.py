@@ -1,8 +1,10 @@
 """Which intervention a dose belongs to: the nearest one that the words in between allow."""
 
+# ruff: noqa: E501 (the alternatives of a pattern read better in one line)
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import regex
@@ -89,8 +91,12 @@ class Linker:
         return [Reference(m.start("letters"), m.end("letters"), i) for i in found if i] if all(found) else []
 
     def _by_letter(self, letter: str) -> str | None:
-        names = tables.mapping("regimen_letters", "letter", "drugs")[letter.lower()].split() if letter in _LETTERS else []
-        ids = [i for i, row in self._rows.items() if any(n in f"{row.name} {' '.join(row.aliases)}".lower() for n in names)]
+        names = (
+            tables.mapping("regimen_letters", "letter", "drugs")[letter.lower()].split() if letter in _LETTERS else []
+        )
+        ids = [
+            i for i, row in self._rows.items() if any(n in f"{row.name} {' '.join(row.aliases)}".lower() for n in names)
+        ]
         return ids[0] if len(ids) == 1 else None
 
     def zipped(self, doses: Sequence[Mention], sentence: Sentence) -> dict[int, Reference]:
@@ -118,7 +124,7 @@ class Linker:
         run = before[-count:]
         if len(run) < count or len({r.id for r in run}) < count:
             return []
-        gaps = [self._text[a.end : b.start] for a, b in zip(run, run[1:], strict=False)]
+        gaps = [self._text[a.end : b.start] for a, b in pairwise(run)]
         return run if all(_JOINT.fullmatch(g) or not g.strip() for g in gaps) else []
 
     def link(self, dose: Mention, doses: Sequence[Mention], sentence: Sentence) -> tuple[Reference | None, float]:

@@ -1,5 +1,6 @@
 """From drafts to rows: repeated statements merged, shared facts filled in, evidence attached."""
 
+# ruff: noqa: E501 (the alternatives of a pattern read better in one line)
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ import regex
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing_draft import ATTRIBUTES, Draft
 from trialmine.records.article import Article, Block, Mention, Mentions, Sentence
-from trialmine.records.trial import Dosing, Frequency, Span, Warning
+from trialmine.records.trial import Dosing, Frequency, Span, Warning  # noqa: A004 (the contract's own word)
 
 _OUTCOME_SECTIONS = ("results", "conclusions")
 _WEEK = 7
@@ -68,7 +69,9 @@ def _compatible(a: Draft, b: Draft) -> bool:
 def _timing(f: Frequency) -> tuple[float | None, float | None]:
     """Count and days; a month is four weeks, as the two are used for one regimen."""
     days = {"d": 1.0, "wk": 7.0, "mo": 28.0, "a": 365.0, "h": 1 / 24, "min": 1 / 1440}
-    return f.count, None if f.period is None or f.period_unit is None else round(f.period * days.get(f.period_unit, 0.0), 4)
+    return f.count, None if f.period is None or f.period_unit is None else round(
+        f.period * days.get(f.period_unit, 0.0), 4
+    )
 
 
 def _absorb(twin: Draft, draft: Draft) -> None:
@@ -134,16 +137,22 @@ def share(drafts: list[Draft], source: Source) -> None:
         if not _ALL_TREATMENTS.search(text[sentence.start : sentence.end]):
             continue
         for m in source.attributes(sentence):
-            if m.kind in ("frequency", "duration", "schedule", "route") and _told_of_giving(text, sentence, m):
+            if m.kind in ("frequency", "duration", "schedule", "route") and _told_of_giving(
+                text[sentence.start : sentence.end]
+            ):
                 _fill_all(drafts, m)
 
 
-def _told_of_giving(text: str, sentence: Sentence, mention: Mention) -> bool:
-    around = text[sentence.start : sentence.end]
-    return regex.search(
-        r"\b(?:administ|given|received|treated|treatment\s(?:was|period|lasted|duration|continued)|repeated|taken|injected|infused|cycles?\b|continued|therapy\swas|doses?\swere"
-        r"|supplementation)", around, regex.IGNORECASE
-    ) is not None and not regex.search(r"\b(?:assess|measur|evaluat|follow|collect|visit|question)", around, regex.IGNORECASE)  # fmt: skip
+_TOLD_OF_GIVING = regex.compile(
+    r"\b(?:administ|given|received|treated|treatment\s(?:was|period|lasted|duration|continued)|repeated|taken|injected|infused|cycles?\b|continued|therapy\swas|doses?\swere"
+    r"|supplementation)",
+    regex.IGNORECASE,
+)
+_TOLD_OF_MEASURING = regex.compile(r"\b(?:assess|measur|evaluat|follow|collect|visit|question)", regex.IGNORECASE)
+
+
+def _told_of_giving(sentence: str) -> bool:
+    return _TOLD_OF_GIVING.search(sentence) is not None and _TOLD_OF_MEASURING.search(sentence) is None
 
 
 def _fill_all(drafts: list[Draft], mention: Mention) -> None:
@@ -181,7 +190,7 @@ def finish(drafts: Sequence[Draft], article: Article, cite: Citation) -> tuple[t
                 condition=draft.condition,
                 text=" ".join(article.text[start:end].split()),
                 evidence=evidence,
-            )  # fmt: skip
+            )
         )
         if draft.frequency and regex.match(r"bi-?(?:weekly|monthly|annual)", draft.frequency.text, regex.IGNORECASE):
             message = f'"{draft.frequency.text}" has two readings; taken as {draft.frequency.code or "stated"}'

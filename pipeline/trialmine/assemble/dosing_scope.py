@@ -117,7 +117,7 @@ class Scope:
 
     def _parted(self, start: int, end: int) -> bool:
         gap = self._text[start:end]
-        return len(gap) > 250 or bool(regex.search(r";", gap)) and len(self._spans) > 1
+        return len(gap) > 250 or (bool(regex.search(r";", gap)) and len(self._spans) > 1)
 
     def _spread(self, mention: Mention, span: tuple[int, int], direction: str) -> None:
         index = self._spans.index(span)

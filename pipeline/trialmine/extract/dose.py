@@ -4,10 +4,12 @@ The grammar has two layers. A pattern finds numbers with or without a unit behin
 that only list or range words part ("5, 10 or 20 mg", "2 mg/kg to 4 mg/kg", "160/4.5 ug").
 """
 
+# ruff: noqa: E501 (the alternatives of a pattern read better in one line)
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import regex
@@ -230,7 +232,13 @@ def _mention(text: str, chain: list[_Number]) -> Mention | None:
     last = chain[-1]
     written = last.unit or ""
     code = units.ucum(written)
-    if code is None or last.end == last.stop or code.startswith(_NEVER_DOSES) or code.endswith("/g") or not all(n.value for n in chain):
+    if (
+        code is None
+        or last.end == last.stop
+        or code.startswith(_NEVER_DOSES)
+        or code.endswith("/g")
+        or not all(n.value for n in chain)
+    ):
         return None
     if _is_noise(text, chain, code):
         return None
@@ -277,7 +285,7 @@ def _form(text: str, chain: list[_Number]) -> tuple[Form, list[float]]:
     values = [n.value for n in chain]
     if len(chain) == 1:
         return ("up_to" if _UP_TO.search(text[max(0, chain[0].start - 40) : chain[0].start]) else "single"), values
-    gaps = [text[a.stop : b.start] for a, b in zip(chain, chain[1:], strict=False)]
+    gaps = [text[a.stop : b.start] for a, b in pairwise(chain)]
     if len(chain) == 2 and values[0] < values[1]:
         between = _BETWEEN.search(text[max(0, chain[0].start - 16) : chain[0].start])
         if _RANGE.fullmatch(gaps[0]) or (between and regex.fullmatch(r"\s?(?:and|to)\s", gaps[0])):

@@ -1,5 +1,6 @@
 """Cues that give a dose its role: loading, maintenance, starting, maximum, MTD, recommended, reduced, escalation."""
 
+# ruff: noqa: E501 (the alternatives of a pattern read better in one line)
 from __future__ import annotations
 
 from collections.abc import Iterator

@@ -1,5 +1,6 @@
 """How long a drug was given: "for 12 weeks", "a 7-day course", "until progression"."""
 
+# ruff: noqa: E501 (the alternatives of a pattern read better in one line)
 from __future__ import annotations
 
 from collections.abc import Iterator

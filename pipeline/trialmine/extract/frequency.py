@@ -1,5 +1,6 @@
 """How often a drug was given: counts per period, intervals, Latin abbreviations, single doses, as needed."""
 
+# ruff: noqa: E501 (the alternatives of a pattern read better in one line)
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
@@ -206,8 +207,7 @@ def _read_times(m: regex.Match[str]) -> Frequency | None:
 def _read_interval(m: regex.Match[str]) -> Frequency | None:
     start = m[0].lower()
     if m["other"]:
-        unit = time_code(m["other_unit"]) or "d"
-        return normal.per_period(1.0, float(_ORDINAL[m["other"].lower()]), unit, m[0])
+        return normal.per_period(1.0, float(_ORDINAL[m["other"].lower()]), time_code(m["other_unit"]) or "d", m[0])
     unit = time_code(m["unit"]) or _adverb_unit(m["unit"])
     # "at 3 weeks", "in 4 weeks" are times; only intervals make them frequencies
     if start.startswith(("at", "in")) and not (m["interval"] or "interval" in start):

@@ -1,5 +1,6 @@
 """How long one infusion ran, and how many administrations were given."""
 
+# ruff: noqa: E501 (the alternatives of a pattern read better in one line)
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from trialmine.records.trial import Span
 _SHORT = r"(?:minutes?|mins?|min|hours?|hrs?|hr|h|seconds?|secs?)(?![A-Za-z])"
 _GIVEN = r"doses|dose\sregimen|injections?|infusions?|administrations?|applications?|instillations?|vaccinations?|fractions|pulses|immuni[sz]ations?|boluses|treatments"
 
-PATTERNS = (
+_TIME_PATTERNS = (
     Pattern(
         "infusion_time.over",
         rf"""\b(?:over|in|during|within|for)\s(?:a\s)?(?:period\sof\s|approximately\s|about\s)?(?P<n>{COUNT})(?:{DASH}{COUNT})?[\s-]?(?P<unit>{_SHORT})(?:\sinfusion|\speriod)?(?!\s?(?:after|before|prior|post|later|of\s(?:surg|follow)))""",
@@ -40,8 +41,8 @@ ADMINISTRATION_PATTERNS = (
         misses=("two dose groups", "both doses", "three doses per day"),
     ),
 )
-_OVER, _N_INFUSION = PATTERNS
-PATTERNS = (*PATTERNS, *ADMINISTRATION_PATTERNS)
+_OVER, _N_INFUSION = _TIME_PATTERNS
+PATTERNS = (*_TIME_PATTERNS, *ADMINISTRATION_PATTERNS)
 _MAX_COUNT = 60
 
 

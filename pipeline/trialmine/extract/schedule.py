@@ -1,5 +1,6 @@
 """Parts of a dosing schedule: days of a cycle, cycle length, number of cycles, weeks on and off."""
 
+# ruff: noqa: E501 (the alternatives of a pattern read better in one line)
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
@@ -140,7 +141,9 @@ def _read_days(m: regex.Match[str]) -> Schedule | None:
 
 def _read_length(m: regex.Match[str]) -> Schedule | None:
     # "q21" counts days
-    length = _span(m["n5"], "days") or next((s for i in ("", "2", "3", "4") if (s := _span(m[f"n{i}"], m[f"unit{i}"]))), None)
+    length = _span(m["n5"], "days") or next(
+        (s for i in ("", "2", "3", "4") if (s := _span(m[f"n{i}"], m[f"unit{i}"]))), None
+    )
     return Schedule(cycle_length=length, text=m[0]) if length else None
 
 

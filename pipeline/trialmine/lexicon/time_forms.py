@@ -1,5 +1,6 @@
 """Regex fragments for small numbers and units of time that schedules, frequencies and durations share."""
 
+# ruff: noqa: E501 (tables read as rows)
 from __future__ import annotations
 
 COUNT_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty|twenty-four|thirty"

@@ -1,12 +1,13 @@
 """Numbers of doses: what `number` reads, powers of ten, and thousands with a point before a unit of activity."""
 
+# ruff: noqa: E501 (tables read as rows)
 from __future__ import annotations
 
 import regex
 
 from trialmine.normalise.number import NUMBER_DIGITS, WORD_VALUES, number, power_of_ten
 
-_WORDS = "|".join(sorted((w for w, v in WORD_VALUES.items() if 0 < v), key=len, reverse=True))
+_WORDS = "|".join(sorted((w for w, v in WORD_VALUES.items() if v > 0), key=len, reverse=True))
 _POWER = r"10\s?(?:\^\s?\(?\d{1,2}\)?|\*\*?\d{1,2}|\(\d{1,2}\)|[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})"
 # "10 x 106 IU" is a flattened exponent only behind a multiplication sign
 _TIMES_POWER = rf"{NUMBER_DIGITS}\s?[x×·*]\s?(?:{_POWER}|10\s?[1-9]\d?(?!\d|[.,]\d))"

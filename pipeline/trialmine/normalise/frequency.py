@@ -1,5 +1,6 @@
 """Frequencies as counts per period, with their FHIR timing codes."""
 
+# ruff: noqa: E501 (tables read as rows)
 from __future__ import annotations
 
 from typing import cast, get_args
@@ -7,6 +8,7 @@ from typing import cast, get_args
 from trialmine.records.trial import Frequency, TimeUnit
 
 _DAILY = {1: "QD", 2: "BID", 3: "TID", 4: "QID"}
+_WEEKLY = {1: "QW", 2: "BIW", 3: "TIW", 4: "QIW"}
 _LATIN: dict[str, tuple[float | None, float | None, str | None, str | None]] = {
     # form without points and blanks -> count, period, unit, code
     "qd": (1, 1, "d", "QD"), "od": (1, 1, "d", "QD"), "qday": (1, 1, "d", "QD"), "sid": (1, 1, "d", "QD"), "qam": (1, 1, "d", "QD"),
@@ -60,12 +62,13 @@ def once(text: str) -> Frequency:
 
 def timing_code(count: float, period: float, unit: str) -> str | None:
     """The timing code of a plain frequency, or None where there is none."""
-    if unit == "d" and period == 1:
-        return _DAILY.get(int(count)) if count == int(count) else None
-    if unit == "wk" and period == 1:
-        return {1: "QW", 2: "BIW", 3: "TIW", 4: "QIW"}.get(int(count))
-    if count != 1:
-        return None
+    several = {"d": _DAILY, "wk": _WEEKLY}.get(unit, {}) if period == 1 else {}
+    if count in several:
+        return several[int(count)]
+    return _interval_code(period, unit) if count == 1 else None
+
+
+def _interval_code(period: float, unit: str) -> str | None:
     if unit == "d" and period % 7 == 0:
         return f"Q{int(period // 7)}W" if period > 7 else "QW"
     if unit == "d" and period == 2:

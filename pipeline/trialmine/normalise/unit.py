@@ -1,5 +1,6 @@
 """Units as trial texts write them, to UCUM: "mcg/kg per min" is "ug/kg/min", "IU" is "[iU]"."""
 
+# ruff: noqa: E501 (tables read as rows)
 from __future__ import annotations
 
 from functools import cache
@@ -32,8 +33,34 @@ _SPACED_POWER = regex.compile(r"\b([cm]?m)\s+([23])\b")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 # a rate per dose, eye or administration is the plain amount; the frequency says the rest
 _PER_ADMINISTRATION = frozenset(
-    "dose doses administration injection application actuation inhalation puff tablet capsule eye fraction person patient "
-    "subject infusion serving spray nostril site level side knee sachet intake time".split()
+    [
+        "dose",
+        "doses",
+        "administration",
+        "injection",
+        "application",
+        "actuation",
+        "inhalation",
+        "puff",
+        "tablet",
+        "capsule",
+        "eye",
+        "fraction",
+        "person",
+        "patient",
+        "subject",
+        "infusion",
+        "serving",
+        "spray",
+        "nostril",
+        "site",
+        "level",
+        "side",
+        "knee",
+        "sachet",
+        "intake",
+        "time",
+    ]
 )
 
 
