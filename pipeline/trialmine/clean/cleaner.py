@@ -7,6 +7,7 @@ from contextlib import suppress
 from trialmine.clean import gate
 from trialmine.clean.compose import apply, compose, ordered
 from trialmine.clean.registry import DETECTORS, STAGES
+from trialmine.clean.whole_words import whole_words
 from trialmine.records.document import CleanIssue, CleanText, Edit
 from trialmine.records.trial import NoiseLevel
 
@@ -40,7 +41,7 @@ def clean(text: str, *, signs: frozenset[str] = frozenset()) -> CleanText:
                 current = apply(current, new)
         if current == before:
             break
-    result = CleanText.from_edits(text, edits)
+    result = whole_words(CleanText.from_edits(text, edits))
     issues = (*slow, *_issues(result, seen))
     return CleanText(text, result.text, result.edits, _level(result.edits, seen, issues), issues)
 
