@@ -121,7 +121,9 @@ def split_by_dose(article: Article, mentions: Mentions, interventions: Block, dr
     """Parts an arm of one drug into its doses where people were assigned to "5, 10 or 20 mg" of it."""
     out: list[ArmDraft] = []
     for draft in drafts:
-        doses = _assigned_doses(article, mentions, interventions, draft)
+        # two arms of one drug are parted already
+        alone = sum(bool(set(d.members) & set(draft.members)) for d in drafts) == 1
+        doses = _assigned_doses(article, mentions, interventions, draft) if alone else []
         if len(doses) < 2:
             out.append(draft)
             continue
@@ -137,13 +139,13 @@ def _assigned_doses(
         return []
     for m in mentions["dose"]:
         sentence = article.sentence_at(m.start)
-        levels = getattr(m.value, "levels", ())
-        if sentence is None or not 2 <= len(levels) <= 6 or sentence.section == "background":
+        levels = m.value.dose.levels
+        if sentence is None or not 2 <= len(levels) <= 6 or sentence.section in ("background", "results", "conclusions"):
             continue
         near = [r for r in interventions.within(sentence.start, sentence.end) if abs(r.start - m.start) < 80]
         closest = min(near, key=lambda r: min(abs(r.end - m.start), abs(r.start - m.end)), default=None)
         assigned = _RANDOM.search(article.text, sentence.start, sentence.end) or regex.search(r"\bgroups?\b|\barms?\b|\bor\s+placebo\b", article.text[sentence.start : sentence.end])
         if closest is not None and closest.id in draft.members and assigned and "escalat" not in article.text[sentence.start : sentence.end]:
             unit = regex.search(r"[^\d\s.,·/–-][^\s,;]*$", article.text[m.start : m.end].strip())
-            return [(f"{level:g} {unit[0] if unit else m.value.unit}", (m.start, m.end)) for level in levels]
+            return [(f"{level:g} {unit[0] if unit else m.value.dose.unit}", (m.start, m.end)) for level in levels]
     return []

@@ -28,8 +28,7 @@ def build_arms(article: Article, mentions: Mentions, interventions: Block, cite:
     """Arms in order of first mention, with every span that refers to one."""
     drafts = labelled_arms(article, mentions, interventions) or assigned_arms(article, mentions, interventions)
     drafts = _with_group_phrases(article, mentions, interventions, drafts)
-    if not drafts:
-        drafts = _single(article, interventions)
+    drafts = _with_placebo(article, interventions, drafts or _one_each(article, interventions) or _single(article, interventions))
     drafts = split_by_dose(article, mentions, interventions, drafts)
     drafts = _with_common(article, interventions, _with_sizes(article, mentions, drafts))
     drafts.sort(key=lambda d: d.span)
@@ -91,6 +90,32 @@ def _same_arm(drafts: list[ArmDraft], label: str, members: tuple[str, ...], inte
     return None
 
 
+def _one_each(article: Article, interventions: Block) -> list[ArmDraft]:
+    """Where nothing tells of groups, what was tested and what it was compared with stand for an arm each."""
+    if not any(r.role == "comparator" for r in interventions.rows):
+        return []
+    drafts = []
+    for row in interventions.rows:
+        places = [r for r in interventions.references if r.id == row.id]
+        if row.role in ("investigational", "comparator") and places:
+            span = (places[0].start, places[0].end)
+            drafts.append(ArmDraft(article.text[slice(*span)], span, (row.id,)))
+    return drafts if len(drafts) > 1 else []
+
+
+def _with_placebo(article: Article, interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft]:
+    """A placebo that no arm has is an arm that the text names only in passing."""
+    members = {m for d in drafts for m in d.members}
+    if not drafts or any(d.keys & {"control"} for d in drafts):
+        return drafts
+    for row in interventions.rows:
+        places = [r for r in interventions.references if r.id == row.id]
+        if row.name == "placebo" and row.role == "comparator" and row.id not in members and places:
+            span = (places[0].start, places[0].end)
+            drafts = [*drafts, ArmDraft(article.text[slice(*span)], span, (row.id,))]
+    return drafts
+
+
 def _single(article: Article, interventions: Block) -> list[ArmDraft]:
     """A trial without groups has one arm: everybody, with what was tested."""
     tested = [r for r in interventions.rows if r.role == "investigational"]
@@ -144,7 +169,9 @@ def _role(draft: ArmDraft, drafts: list[ArmDraft], interventions: Block) -> ArmR
         return "no_intervention" if _NOTHING.search(draft.label) else None
     if any("sham" in n for n in names):
         return "sham_comparator"
-    if any("placebo" in n or n in _PLACEBO for n in names) and "investigational" not in roles:
+    blank = {m.id for m, name in zip(members, names, strict=True) if "placebo" in name or name in _PLACEBO}
+    # "drug plus placebo" beside "drug plus another": what both got is no test of it
+    if blank and ("investigational" not in roles or any({*draft.members} - blank < {*d.members} for d in drafts if d is not draft)):
         return "placebo_comparator"
     if "investigational" in roles:
         return "experimental"

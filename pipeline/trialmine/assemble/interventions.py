@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import regex
@@ -15,6 +16,7 @@ from trialmine.records.article import Article, Block, Mentions, Reference
 from trialmine.records.trial import Intervention, InterventionKind
 
 _THRESHOLD = 0.45
+_SLASH = regex.compile(r"\s*[/+]\s*")
 
 
 @dataclass(slots=True)
@@ -96,7 +98,7 @@ def _add_occurrences(text: str, c: Candidate) -> None:
 
 def _add_abbreviations(article: Article, groups: dict[str, Candidate]) -> None:
     """A short form belongs to the candidate that its long form names."""
-    for short, long_form in article.abbreviations.items():
+    for short, long_form in _parted(article.abbreviations):
         key = _key(long_form)
         known = canonical(long_form)
         owner = groups.get(key) or (groups.get(_key(known.name)) if known else None)
@@ -110,6 +112,15 @@ def _add_abbreviations(article: Article, groups: dict[str, Candidate]) -> None:
             owner.spans += other.spans
         for m in regex.finditer(rf"(?<![\w-]){regex.escape(short)}(?![\w])", article.text):
             owner.spans.append(m.span())
+
+
+def _parted(abbreviations: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Abbreviations; one of a combination ("SAL/FP") gives one for each of its parts as well."""
+    for short, long_form in abbreviations.items():
+        yield short, long_form
+        parts, names = _SLASH.split(short), _SLASH.split(long_form)
+        if 1 < len(parts) == len(names):
+            yield from zip(parts, names, strict=True)
 
 
 def _without_parts(

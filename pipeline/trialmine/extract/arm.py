@@ -28,7 +28,7 @@ LABEL = Pattern(
 GROUP_PHRASE = Pattern(
     "arm.group_phrase",
     r"""
-    \b(?:the|a|an|in|and|or|to|vs\.?|versus|than|with|for|each|either|;|,|\()\s*
+    (?:\b(?:the|a|an|in|and|or|to|vs\.?|versus|than|with|for|each|either)\s+|\b[;,(]\s*)
     (?P<words>(?!(?:the|two|three|four|both|all|each|other|same|these|age|either|equal|one|any|between|ethnic|support|focus|patient|no|different|parallel|treatment\s+and|control\s+and)\s+(?:groups?|arms?)\b)
       (?:[\p{L}\d+/.,%µμ-]+\s+){0,4}?[\p{L}\d+/%-]+)
     \s*(?:\([^()]{1,30}\)\s*)?[-\s]
@@ -74,7 +74,7 @@ COUNTED = Pattern(
 ALLOCATION = Pattern(
     "arm.allocation",
     r"""
-    \b(?:random(?:ly|i[sz]ed|i[sz]ation)|assigned|allocated|divided|split|receiv(?:e|ed|ing)|given|treated\s+with|treatment\s+with|underwent|administered|compar(?:e|ed|ing|ison)|versus|vs\.?)\b
+    \b(?:random(?:ly|i[sz]ed|i[sz]ation)|assigned|allocated|divided|split|receiv(?:e|ed|ing)|given|treated|treatment\s+with|underwent|took|tested|investigated|evaluated|consisted|comprised|administered|compar(?:e|ed|ing|ison)|versus|vs\.?)\b
     [^.;]*?\b(?:to|into|in|receive|receiving|received|with|of|given|:|either|versus|vs|or|between)\b
     """,
     hits=("were randomly assigned to drug or placebo", "patients received either drug or placebo", "compared drug with placebo"),
