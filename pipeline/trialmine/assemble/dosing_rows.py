@@ -80,6 +80,10 @@ def _absorb(twin: Draft, draft: Draft) -> None:
         if value is not None and (draft.sentence.section not in _OUTCOME_SECTIONS or kind in ("route", "frequency")):
             for span in draft.spans or [(draft.start, draft.end)]:
                 twin.fill(kind, value, span)
+    # a title rounds ("monthly") what the methods tell exactly ("every 4 weeks")
+    if twin.sentence.section in ("title", "background") and draft.frequency and draft.sentence.section not in _OUTCOME_SECTIONS:
+        twin.frequency = draft.frequency
+        twin.spans += [s for s in draft.spans if s not in twin.spans]
     twin.role = twin.role or draft.role
 
 
@@ -104,6 +108,8 @@ def _place_bare(draft: Draft, kept: list[Draft]) -> None:
                 continue
             for r in rows:
                 if kind == "schedule" and r.frequency is not None:
+                    continue
+                if kind == "frequency" and r.schedule is not None and r.schedule.days:
                     continue
                 if kind != "frequency" or not regex.search(r"/(?:h|min|d)$", r.dose.unit if r.dose else ""):
                     r.fill(kind, value, draft.spans[-1])
@@ -162,6 +168,8 @@ def _fill_all(drafts: list[Draft], mention: Mention) -> None:
         if mention.kind == "frequency" and d.dose and regex.search(r"/(?:h|min|d)$", d.dose.unit):
             continue
         if mention.kind == "schedule" and mention.value.days and d.frequency:
+            continue
+        if mention.kind == "frequency" and d.schedule and d.schedule.days:
             continue
         d.fill(mention.kind, mention.value, (mention.start, mention.end))
 

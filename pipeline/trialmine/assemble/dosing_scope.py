@@ -32,6 +32,10 @@ _LISTED = regex.compile(
     r"|arm|group|followed\sby|then|of|oral|intravenous|dose|doses|n\s?=\s?\d+|both|to|receive|received|[A-Z0-9]{1,6}|\d{1,3})\b[\s,.()\[\]®™/+&:=-]*){0,10}",
     regex.IGNORECASE,
 )
+# "2 g of ginger supplements or placebo": a few words of any kind around the conjunction
+_LOOSELY_LISTED = regex.compile(
+    r"[^.;:(]{0,24}\b(?:or|and|plus|versus|vs\.?|compared\s(?:with|to))\b[^.;:(]{0,20}", regex.IGNORECASE
+)
 _BREAK = regex.compile(r";|\.\s|\b(?:whereas|while|followed\sby|then|thereafter|but|after\swhich)\b", regex.IGNORECASE)
 _ALTERNATIVE = regex.compile(r"\b(?:or|versus|vs)\b|,", regex.IGNORECASE)
 
@@ -158,6 +162,8 @@ class Scope:
 
     def _listed(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
         gap = self._masked(left[1], right[0], None)
+        if _LOOSELY_LISTED.fullmatch(gap) and not _BREAK.search(gap):
+            return True
         return (
             len(gap) < 120
             and _LISTED.fullmatch(gap) is not None
