@@ -48,7 +48,8 @@ ROWS: list[tuple[str, list[dict[str, Any]]]] = [
         ],
     ),
     (
-        "Median progression-free survival was 9.8 months with tea and 7.1 months with water (hazard ratio, 0.66; 95% CI, 0.51 to 0.87; P < .001).",
+        "Median progression-free survival was 9.8 months with tea and 7.1 months with water "
+        "(hazard ratio, 0.66; 95% CI, 0.51 to 0.87; P < .001).",
         [
             {"measure": "median", "value": 9.8, "unit": "mo", "p": None},
             {"measure": "median", "value": 7.1, "unit": "mo", "p": None},
@@ -61,7 +62,7 @@ ROWS: list[tuple[str, list[dict[str, Any]]]] = [
     ),
     ("Sleep was significantly longer with tea than with water (P = 0.02).", [{"measure": "p_value", "value": None}]),
     ("LDL cholesterol was reduced by 7.4% with tea.", [{"measure": "percent_change", "value": -7.4, "unit": "%"}]),
-    ("Both teas raised alertness; it correlated with dose (r = 0.52, P = 0.03).", [{"measure": "correlation", "value": 0.52}]),
+    ("Alertness correlated with dose (r = 0.52, P = 0.03).", [{"measure": "correlation", "value": 0.52}]),
 ]  # fmt: skip
 
 
@@ -88,7 +89,8 @@ def test_estimates_carry_interval_and_p() -> None:
 def test_links_follow_the_names() -> None:
     text = (
         RESULTS
-        + "Pain scores were lower with tea than with water (21 versus 33, P = 0.01). Response rates were 60% with tea and 40% with water."
+        + "Pain scores were lower with tea than with water (21 versus 33, P = 0.01). "
+        + "Response rates were 60% with tea and 40% with water."
     )
     endpoints, arms = named(text, e1="Pain", e2="Response"), named(text, a1="tea", a2="water")
     rows = rows_of(text, endpoints, arms)
@@ -114,7 +116,7 @@ def test_texts_without_results(text: str) -> None:
 def test_what_the_conclusions_repeat_is_one_row() -> None:
     rows = rows_of(
         RESULTS
-        + "Response rates were 60% with tea and 40% with water.\nConclusions: The response rate of 60% with tea is high."
+        + "Response rates were 60% with tea and 40% with water.\nConclusions: A response rate of 60% with tea helps."
     )
     assert [row.value for row in rows] == [60, 40]
 
@@ -137,7 +139,8 @@ def test_numbers_that_their_words_rule_out(sentence: str, ruled_out: bool) -> No
 
 
 DIRECTIONS = [
-    ("Weight was reduced by [[3.2]] kg.", True), ("A [[12%]] decrease was seen.", True), ("Weight rose by [[3.2]] kg.", False),
+    ("Weight was reduced by [[3.2]] kg.", True), ("A [[12%]] decrease was seen.", True),
+    ("Weight rose by [[3.2]] kg.", False),
     ("The reduction was greater with tea ([[4.1]] kg).", True), ("It changed by [[5]] points.", False),
 ]  # fmt: skip
 

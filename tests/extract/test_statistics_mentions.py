@@ -128,7 +128,8 @@ def test_no_quantity(text: str) -> None:
     assert list(extract_quantities(read(text))) == []
 
 
-NAMES = [("hazard ratio [HR], 0.6", "hazard_ratio"), ("aOR=2.1", "odds_ratio"), ("the mean difference was 2", "mean_difference"),
+NAMES = [("hazard ratio [HR], 0.6", "hazard_ratio"), ("aOR=2.1", "odds_ratio"),
+         ("the mean difference was 2", "mean_difference"),
          ("r=0.5", "correlation"), ("geometric mean ratio 0.9", "ratio"), ("median survival", "median")]  # fmt: skip
 
 

@@ -91,7 +91,8 @@ def fold(doc_id: str) -> int:
 def scorer() -> Any:
     """The shared scorer as a module."""
     spec = importlib.util.spec_from_file_location("score_records", SHARED / "bench" / "score_records.py")
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 import regex
 
@@ -15,7 +16,7 @@ from trialmine.assemble.statistics_features import candidate_features, endpoint_
 from trialmine.assemble.statistics_rules import decreases, is_no_result, settled_measure, stated_measure, states_change
 from trialmine.assemble.statistics_timepoint import timepoint_of
 from trialmine.records.article import Article, Block, Mention, Mentions
-from trialmine.records.trial import Dispersion, Measure, PValue, Statistic, Warning
+from trialmine.records.trial import Dispersion, Measure, PValue, Statistic, Warning  # noqa: A004
 
 _SURE = 0.40
 COMPARISONS = frozenset(
@@ -65,18 +66,18 @@ def select_results(article: Article, atoms: Sequence[Candidate], p_values: Seque
         pooled = 0.5 * sure[i] + 0.5 * sum(sure[k] for k in members) / len(members)
         if pooled < _SURE or is_no_result(article, atoms, i):
             continue
-        measure = stated_measure(article, a) or settled_measure(article, a, _measure(a, [features[k] for k in members]))
+        measure = stated_measure(article, a) or settled_measure(article, a, _measure([features[k] for k in members]))
         results.append(Result(measure, a.at, a, spans=[(a.start, a.end)]))
     return _without_repeats(results)
 
 
-def _measure(a: Candidate, features: Sequence[Sequence[str]]) -> Measure:
+def _measure(features: Sequence[Sequence[str]]) -> Measure:
     model = statistics_model.models()["measure"]
     total: dict[str, float] = {}
     for f in features:
         for measure, p in model.probabilities(f).items():
             total[measure] = total.get(measure, 0.0) + p
-    return max(total, key=lambda m: total[m])  # type: ignore[return-value]
+    return cast("Measure", max(total, key=lambda m: total[m]))
 
 
 def _without_repeats(results: list[Result]) -> list[Result]:
@@ -84,7 +85,7 @@ def _without_repeats(results: list[Result]) -> list[Result]:
     kept: list[Result] = []
     for r in results:
         a = r.number
-        assert a is not None  # noqa: S101
+        assert a is not None
         again = a.sentence.section in ("conclusions", "title", "background", "objective")
         if again and any(
             _same_value(a, o.number)
@@ -131,7 +132,7 @@ _ALL_BEFORE = regex.compile(r"\b(?:both|all|each)\s?$", regex.IGNORECASE)
 def _targets(article: Article, before: Sequence[Result], p: Mention, p_values: Sequence[Mention]) -> list[Result]:
     """The estimate that the P stands with, else the first member of the list before it."""
     last = before[-1]
-    assert last.number is not None  # noqa: S101
+    assert last.number is not None
     if last.measure in COMPARISONS or last.measure == "correlation":
         return [last]
     since = max((q.end for q in p_values if q.end <= last.at), default=0)
@@ -208,9 +209,9 @@ def _row(article: Article, i: int, result: Result, results: Sequence[Result], ar
         low, high = sorted((sign * a.low, sign * a.high))
         spread = Dispersion(kind="range", low=low, high=high)
     return Statistic(
-        id=f"s{i}", measure=result.measure, value=None if a.value is None else sign * a.value, comparator=a.comparator, unit=a.unit,
-        numerator=a.numerator, denominator=a.denominator, ci=a.ci, p=result.p, dispersion=spread, endpoint=result.endpoint,
-        arms=chosen, timepoint=at, text=text, evidence=cite.all(*spans),
+        id=f"s{i}", measure=result.measure, value=None if a.value is None else sign * a.value,
+        comparator=a.comparator, unit=a.unit, numerator=a.numerator, denominator=a.denominator, ci=a.ci, p=result.p,
+        dispersion=spread, endpoint=result.endpoint, arms=chosen, timepoint=at, text=text, evidence=cite.all(*spans),
     )  # fmt: skip
 
 

@@ -50,7 +50,7 @@ def _compared(sentence: str, named: Sequence[Reference], ids: Sequence[str]) -> 
         return tuple(distinct[:2]) if len(ids) == 2 else tuple(distinct)
     # one arm named and a comparison made in a two-arm trial: the other arm is the other side
     if len(ids) == 2 and (distinct or _COMPARES.search(sentence)):
-        return tuple([*distinct, *(i for i in ids if i not in distinct)])
+        return (*distinct, *(i for i in ids if i not in distinct))
     return tuple(distinct)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -65,7 +66,7 @@ def build_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     _attach_spreads(article, atoms, mentions)
     _attach_intervals(article, atoms, mentions)
     _add_bare_intervals(article, atoms, mentions["ci"])
-    _label(article, atoms, mentions["estimate"])
+    _label(atoms, mentions["estimate"])
     _number_lists(article, atoms)
     return atoms
 
@@ -176,20 +177,16 @@ def _attach_intervals(article: Article, atoms: list[Candidate], mentions: Mentio
     text = article.text
     for m in mentions["ci"]:
         i = _before(atoms, m.start)
-        if (
-            i >= 0
-            and atoms[i].ci is None
-            and m.start - atoms[i].end <= 70
-            and _TO_CI.fullmatch(text[atoms[i].end : m.start])
-        ):
-            if atoms[i].sentence == article.sentence_at(m.start):
-                atoms[i].ci, atoms[i].end = m.value, m.end
+        if i < 0 or atoms[i].ci is not None or m.start - atoms[i].end > 70:
+            continue
+        if _TO_CI.fullmatch(text[atoms[i].end : m.start]) and atoms[i].sentence == article.sentence_at(m.start):
+            atoms[i].ci, atoms[i].end = m.value, m.end
     for m in mentions["interval"]:
         i = _before(atoms, m.start)
         inner = [a for a in atoms if m.start <= a.at < m.end]
         if i < 0 or len(text[atoms[i].end : m.start]) > 14 or atoms[i].ci or atoms[i].hyphen or atoms[i].value is None:
             continue
-        if not m.value.low <= atoms[i].value <= m.value.high or "," in text[m.start : m.end] and len(inner) < 1:
+        if not m.value.low <= atoms[i].value <= m.value.high or ("," in text[m.start : m.end] and len(inner) < 1):
             continue
         kind = "ci" if _RATIO.search(text, max(0, atoms[i].at - 40), atoms[i].at) else _interval_kind(text, atoms[i])
         if kind == "ci":
@@ -233,7 +230,7 @@ def _add_bare_intervals(article: Article, atoms: list[Candidate], intervals: Seq
     atoms.sort(key=lambda a: a.start)
 
 
-def _label(article: Article, atoms: list[Candidate], labels: Sequence[Mention]) -> None:
+def _label(atoms: list[Candidate], labels: Sequence[Mention]) -> None:
     """The name of an estimate that stands directly before a number, or before the first number of its list."""
     for i, a in enumerate(atoms):
         floor = max(a.sentence.start, atoms[i - 1].end if i else 0)
@@ -256,7 +253,7 @@ def _number_lists(article: Article, atoms: list[Candidate]) -> None:
         # "2.7 versus 2.3 hours": the unit is said once, at the end
         if a.group == b.group and a.unit is None and b.unit is not None and not a.hyphen and a.denominator is None:
             a.unit = b.unit
-    for a, b in zip(atoms, atoms[1:], strict=False):
+    for a, b in pairwise(atoms):
         if a.group == b.group and b.unit is None and b.value is not None and not b.hyphen:
             b.unit = a.unit
 

@@ -50,7 +50,7 @@ def _candidate(article: Article, atoms: Sequence[Candidate], i: int, p_values: S
     )
     yield from (f"label={a.label}&unit={unit}", f"hyphen={a.hyphen}", f"comparator={a.comparator}")
     yield from _shape(a)
-    yield from _list_features(article, atoms, i, p_values)
+    yield from _list_features(atoms, i, p_values)
     yield from _context(text, a, unit)
     yield from _place(article, a, i, atoms)
 
@@ -88,7 +88,7 @@ def _shape(a: Candidate) -> Iterator[str]:
         yield "year"
 
 
-def _list_features(article: Article, atoms: Sequence[Candidate], i: int, p_values: Sequence[Mention]) -> Iterator[str]:
+def _list_features(atoms: Sequence[Candidate], i: int, p_values: Sequence[Mention]) -> Iterator[str]:
     a = atoms[i]
     members = [b for b in atoms if b.group == a.group]
     yield f"list={min(len(members), 4)}"
@@ -165,7 +165,8 @@ def _harm_words() -> regex.Pattern[str]:
 def _harms(text: str, a: Candidate) -> Iterator[str]:
     """Whether the number stands with words for unwanted events: those rates are another block's."""
     scopes = (
-        ("left", max(a.sentence.start, a.at - 80), a.at), ("right", a.number_end, min(a.sentence.end, a.number_end + 50)),
+        ("left", max(a.sentence.start, a.at - 80), a.at),
+        ("right", a.number_end, min(a.sentence.end, a.number_end + 50)),
         ("sentence", a.sentence.start, a.sentence.end), ("before", max(0, a.sentence.start - 200), a.sentence.start),
     )  # fmt: skip
     for scope, start, end in scopes:
@@ -229,7 +230,8 @@ def _cues(text: str, a: Candidate, unit: str) -> Iterator[str]:
 
 def _behind(text: str) -> str | None:
     match = regex.match(
-        r"\W{0,3}(?:\w+\s){0,2}?(?P<word>reduction|decrease|increase|improvement|decline|higher|lower|greater|rise|gain|loss|less|more)\b",
+        r"\W{0,3}(?:\w+\s){0,2}?(?P<word>reduction|decrease|increase|improvement|decline|"
+        r"higher|lower|greater|rise|gain|loss|less|more)\b",
         text,
         regex.IGNORECASE,
     )

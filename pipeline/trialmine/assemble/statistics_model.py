@@ -1,4 +1,4 @@
-"""The trained judgements of the statistics block: is this number a result, what does it measure, where does a P belong."""
+"""The trained judgements of the statistics block: is it a result, of what measure, whose P."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import regex
 
@@ -11,21 +12,28 @@ from trialmine.records.article import Article
 from trialmine.records.trial import Measure
 
 _NAMED: frozenset[Measure] = frozenset({
-    "hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "mean_difference", "risk_difference", "correlation", "geometric_mean",
+    "hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "mean_difference", "risk_difference", "correlation",
+    "geometric_mean",
 })  # fmt: skip
-_CHANGED = (r"(?:decreas\w*|reduc\w*|declin\w*|increas\w*|improve\w*|drop\w*|fell|fall|rose|rise|gain\w*|loss|lost|suppress\w*|inhibit\w*|"
-            r"chang\w*|elevat\w*|diminish\w*|lower\w*|enhanc\w*)")  # fmt: skip
-# "reduced X by a mean of 7 %", "reductions of 70.5 and 78.7 %"
+_CHANGED = (
+    r"(?:decreas\w*|reduc\w*|declin\w*|increas\w*|improve\w*|drop\w*|fell|fall|rose|rise|gain\w*|loss|lost|"
+    r"suppress\w*|inhibit\w*|chang\w*|elevat\w*|diminish\w*|lower\w*|enhanc\w*)"
+)
+# a verb or noun of change with its amount: "reduced it by a mean of 7 %" or "reductions of 70.5 and 78.7 %"
 _CHANGED_BY = regex.compile(
-    rf"\b{_CHANGED}\b[^.;:]{{0,80}}?\b(?:by|of)\s(?:(?:an?|about|approximately|nearly|almost|more\sthan|over|up\sto|at\sleast|only|mean|median|average|"
-    r"maximum|additional|further|around)\s){0,4}(?:of\s)?(?:[\d.,·±%\s/–-]|and|to|or|mg|kg|mm|Hg|mmol|L|dL)*$", regex.IGNORECASE)  # fmt: skip
+    rf"\b{_CHANGED}\b[^.;:]{{0,80}}?\b(?:by|of)\s(?:(?:an?|about|approximately|nearly|almost|more\sthan|over|"
+    r"up\sto|at\sleast|only|mean|median|average|maximum|additional|further|around)\s){0,4}(?:of\s)?(?:[\d.,·±%\s/–-]|and|to|or|mg|kg|mm|Hg|mmol|L|dL)*$",
+    regex.IGNORECASE,
+)
 # "the reduction in systolic pressure was similar (A: 7.6 %"; a clause of its own ("which occurred in") ends its reach
 _OF_A_CHANGE = regex.compile(
-    r"\b(?:chang|reduction|decrease|increase|improvement|decline)e?s?\b\s(?:in|of|from)\b(?:(?!\bwhich\b|\bthat\b|\bwho\b|\bprevent)[^.;]){0,140}$",
+    r"\b(?:chang|reduction|decrease|increase|improvement|decline)e?s?\b\s(?:in|of|from)\b"
+    r"(?:(?!\bwhich\b|\bthat\b|\bwho\b|\bprevent)[^.;]){0,140}$",
     regex.IGNORECASE,
 )
 _CHANGE_BEHIND = regex.compile(
-    r"[\s-]{1,2}(?:\w+\s){0,2}?(?:reductions?|decreases?|increases?|declines?|improvements?|decrements?|rises?|fall|drop|gains?|loss)\b",
+    r"[\s-]{1,2}(?:\w+\s){0,2}?(?:reductions?|decreases?|increases?|declines?|improvements?|"
+    r"decrements?|rises?|fall|drop|gains?|loss)\b",
     regex.IGNORECASE,
 )
 _CHANCES = regex.compile(
@@ -37,7 +45,8 @@ _PAIR_BEHIND = regex.compile(
 )
 _RANGED = regex.compile(r"\b(?:rang\w+|var\w+|between|interval|CI|limits?)\b[^.;]{0,40}$", regex.IGNORECASE)
 _FROM = regex.compile(
-    r"\bfrom\s(?:an?\s)?(?:[\w-]+\s){0,5}(?:of\s)?$|\b(?:decreas|reduc|declin|increas|improv|chang|fell|rose|drop)[^.;:]{0,60}$",
+    r"\bfrom\s(?:an?\s)?(?:[\w-]+\s){0,5}(?:of\s)?$|"
+    r"\b(?:decreas|reduc|declin|increas|improv|chang|fell|rose|drop)[^.;:]{0,60}$",
     regex.IGNORECASE,
 )
 _BASELINE_FIRST = regex.compile(
@@ -48,7 +57,8 @@ _NOT_MEASURED = regex.compile(
     r"\b(?:follow(?:ed)?[\s-]?up|aged?|ages|observation\speriod)\b[^.;\d]{0,45}$", regex.IGNORECASE
 )
 _CONCENTRATION = regex.compile(
-    r"\s?(?:w/v\s)?(?:\w+\s)?\w*(?:caine|saline|dextrose|glucose\ssolution|chlorhexidine|albumin\ssolution|cream|gel|ointment|solution)\b",
+    r"\s?(?:w/v\s)?(?:\w+\s)?\w*(?:caine|saline|dextrose|glucose\ssolution|chlorhexidine|"
+    r"albumin\ssolution|cream|gel|ointment|solution)\b",
     regex.IGNORECASE,
 )
 
@@ -91,7 +101,7 @@ def stated_measure(article: Article, a: Candidate) -> Measure | None:
     if a.label in _NAMED:
         if a.label == "mean_difference" and a.unit == "%" and regex.search(r"\d\s?%", before):
             return "risk_difference"
-        return a.label  # type: ignore[return-value]
+        return cast("Measure", a.label)
     if a.numerator is not None and a.denominator is not None:
         return "proportion"
     return None
@@ -99,34 +109,38 @@ def stated_measure(article: Article, a: Candidate) -> Measure | None:
 
 def settled_measure(article: Article, a: Candidate, guess: Measure) -> Measure:
     """The model's measure, corrected where the words say otherwise."""
-    before = article.text[a.sentence.start : a.at]
-    if a.unit == "%" and states_change(article, a) and a.numerator is None and guess in ("proportion", "mean", "other"):
-        return "percent_change" if not _CHANCES.search(article.text[a.number_end : a.number_end + 60]) else "other"
-    if (
-        guess in ("proportion", "mean", "median", "other")
-        and a.numerator is None
-        and _OF_A_CHANGE.search(before)
-        and not before.rstrip().endswith("to")
-    ):
-        return "percent_change" if a.unit == "%" else "change_from_baseline"
+    if a.numerator is None and guess in ("proportion", "mean", "median", "other") and (changed := _change(article, a)):
+        return changed
     if guess in ("change_from_baseline", "percent_change") and not _speaks_of_change(article, a):
         guess = "proportion" if a.unit == "%" else "mean"
     if a.value is None and a.low is not None and guess in ("mean", "median", "other", "count"):
         return "range"
-    if a.label == "median" and guess == "mean":
-        return "median"
-    if a.label == "mean" and guess == "median":
-        return "mean"
-    if (
-        guess in ("mean", "median")
-        and a.dispersion is None
-        and not regex.search(r"\b(?:mean|average|averaged|median)\b", article.text, regex.IGNORECASE)
-    ):
-        return "other"
-    return guess
+    return _average(article, a, guess) if guess in ("mean", "median") else guess
 
 
-_DOWN = r"decreas\w*|reduc\w*|declin\w*|fell|falls?|drop\w*|loss(?:es)?|lost|shorten\w*|suppress\w*|diminish\w*|attenuat\w*|inhibit\w*|lowered"
+def _change(article: Article, a: Candidate) -> Measure | None:
+    before = article.text[a.sentence.start : a.at]
+    if a.unit == "%" and states_change(article, a):
+        return "other" if _CHANCES.search(article.text[a.number_end : a.number_end + 60]) else "percent_change"
+    if _OF_A_CHANGE.search(before) and not before.rstrip().endswith("to"):
+        return "percent_change" if a.unit == "%" else "change_from_baseline"
+    return None
+
+
+_AVERAGES = regex.compile(r"\b(?:mean|average|averaged|median)\b", regex.IGNORECASE)
+
+
+def _average(article: Article, a: Candidate, guess: Measure) -> Measure:
+    """The kind of average that stands at the number; a text that names none leaves it open."""
+    if a.label in ("mean", "median"):
+        return cast("Measure", a.label)
+    return guess if a.dispersion is not None or _AVERAGES.search(article.text) else "other"
+
+
+_DOWN = (
+    r"decreas\w*|reduc\w*|declin\w*|fell|falls?|drop\w*|loss(?:es)?|lost|shorten\w*|suppress\w*|"
+    r"diminish\w*|attenuat\w*|inhibit\w*|lowered"
+)
 _UP = r"increas\w*|rise[sn]?|rose|gain\w*|elevat\w*|prolong\w*|improve\w*"
 # a "greater reduction" is a reduction: comparatives count only where no verb or noun of change stands
 _CHANGES = regex.compile(rf"\b(?:(?P<down>{_DOWN})|(?P<up>{_UP}))\b", regex.IGNORECASE)
@@ -134,7 +148,8 @@ _COMPARATIVES = regex.compile(
     r"\b(?:(?P<down>lower|shorter|less|fewer|smaller)|(?P<up>higher|greater|longer|more))\b", regex.IGNORECASE
 )
 _BEHIND = regex.compile(
-    rf"\W{{0,3}}(?:\w+\s){{0,1}}?(?:(?P<down>{_DOWN}|lower|shorter|less|fewer)|(?P<up>{_UP}|higher|greater|longer|more))\b",
+    rf"\W{{0,3}}(?:\w+\s){{0,1}}?(?:(?P<down>{_DOWN}|lower|shorter|less|fewer)"
+    rf"|(?P<up>{_UP}|higher|greater|longer|more))\b",
     regex.IGNORECASE,
 )
 

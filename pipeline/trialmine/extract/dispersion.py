@@ -19,20 +19,25 @@ _IQR = r"(?:(?-i:IQRs?|Q1|IR)|inter-?\s?quartile(?:\s+(?:range|interval))?s?|qua
 _UNIT = r"(?:\s?%|\s[a-zµμ]{1,7}(?:/[a-z0-9]{1,6}){0,2})?"
 PLUS_MINUS = Pattern(
     "dispersion.plus_minus",
-    rf"""(?:±|\+\s?/\s?{DASH}|\+{DASH}|\+\\-) \s? (?P<value>{DECIMAL}) (?P<kind>\s?%?\s*[(\[]\s*(?:{_SD}|{_SE})\s*[)\]])?""",
+    rf"""
+    (?:±|\+\s?/\s?{DASH}|\+{DASH}|\+\\-) \s? (?P<value>{DECIMAL})
+    (?P<kind>\s?%?\s*[(\[]\s*(?:{_SD}|{_SE})\s*[)\]])?""",
     hits=("604±199 um", "76% +/- 29 (SD) and", "2.5 ± 1.2"),
     misses=("mean ± SD of four", "3 + 4 / 5"),
 )
 NAMED = Pattern(
     "dispersion.named",
-    rf"""[(\[,;]\s* (?:(?P<sd>{_SD})|(?P<se>{_SE})|(?P<iqr>{_IQR})) \s*(?:[)\]]\s*)?[\s,:=±]* (?P<value>{DECIMAL}) (?!\s?%?\s*(?:{DASH}|to\b|,|;)\s*\d)""",
+    rf"""
+    [(\[,;]\s* (?:(?P<sd>{_SD})|(?P<se>{_SE})|(?P<iqr>{_IQR})) \s*(?:[)\]]\s*)?[\s,:=±]*
+    (?P<value>{DECIMAL}) (?!\s?%?\s*(?:{DASH}|to\b|,|;)\s*\d)""",
     hits=("a mean of 5 (SD 3.2)", "4.1 [SE: 0.4]", "41 (standard deviation, 12)"),
     misses=("the SD card 7", "(IQR 4–9)"),
 )
 INTERVAL = Pattern(
     "dispersion.interval",
     rf"""
-    (?: (?P<iqr>{_IQR}) | (?P<range>(?<!inter-?\s?quartile\s)\branges?\b|\branging\b|min(?:imum)?\s?{DASH}\s?max(?:imum)?) )
+    (?: (?P<iqr>{_IQR})
+        | (?P<range>(?<!inter-?\s?quartile\s)\branges?\b|\branging\b|min(?:imum)?\s?{DASH}\s?max(?:imum)?) )
     (?:\s*[(\[]\s*IQR\s*[)\]])? (?:\s+(?:of|was|from|percentile|between)\b){{0,2}} [\s,:;=([]*
     (?P<low>{SIGNED}) {_UNIT}
     \s* (?:{DASH}|to|,|;|and\s75th\spercentile(?:\sof)?|and) \s* (?P<high>(?:{DASH}\s?)?{SIGNED})

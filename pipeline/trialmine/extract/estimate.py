@@ -1,4 +1,4 @@
-"""Names of estimates: "hazard ratio [HR]", "OR", "RR", "mean difference", "r", with the measure that each stands for."""
+"""Names of estimates ("hazard ratio [HR]", "OR", "mean difference", "r") with the measure that each stands for."""
 
 from __future__ import annotations
 
@@ -14,20 +14,53 @@ def _label(name: str, words: str, hits: tuple[str, ...], misses: tuple[str, ...]
     return Pattern(f"estimate.{name}", rf"(?<![\w-])(?:{words}){_ABBREVIATED}(?![\w])", hits, misses)
 
 
+# an abbreviation counts only where its number follows: "HR was 74" is a heart rate, "OR" a room
+_VALUE = r"(?=[\s:=,;(\[]*(?:[<>=≥≤]?\s?[\d.]|(?:of|was|is)\s\d{0,2}[.·]\d))"
+_KINDS = r"mean|median|adjusted|estimated|between-?\s?group|treatment|group|net|standardi[sz]ed\s+mean|weighted\s+mean"
 LABELS = (
-    _label("hazard_ratio", r"(?:hazards?|hazard\s+rate)\s+ratios?|(?-i:a?s?HRs?)(?=[\s:=,;(\[]*(?:[<>=≥≤]?\s?[\d.]|(?:of|was|is)\s\d{0,2}[.·]\d))",
-           ("a hazard ratio [HR] of 0.6", "aHR 0.78"), ("HR was 74 beats", "hazards of work")),
-    _label("odds_ratio", r"odds\s+ratios?|(?-i:a?ORs?)(?=[\s:=,;(\[]*(?:[<>=≥≤]?\s?[\d.]|(?:of|was|is)\s\d{0,2}[.·]\d))", ("odds ratio: 1.05", "aOR=2"), ("OR staff", "the odds")),
-    _label("risk_ratio", r"(?:relative\s+risks?|risks?\s+ratios?|prevalence\s+ratios?)(?!\s+reduction)|(?-i:a?RRs?)(?=[\s:=,;(\[]*(?:[<>=≥≤]?\s?[\d.]|(?:of|was|is)\s\d{0,2}[.·]\d))",
-           ("relative risk (RR) 0.8", "RR=1.2"), ("relative risk reduction", "the RR interval")),
-    _label("rate_ratio", r"(?:incidence\s+)?(?:density\s+)?rates?\s+ratios?|(?-i:a?IRRs?)", ("incidence rate ratio [IRR]", "IRR 0.6"), ("rates of five", "hazard")),
-    _label("risk_difference", r"percentage\s+(?:point\s+)?differences?|(?:absolute\s+)?risks?\s+(?:difference|reduction)s?|difference\s+in\s+(?:proportions|rates|risk)|(?-i:ARR)",
-           ("absolute risk reduction of 3%", "difference in rates 5%"), ("risk of harm", "differences were small")),
-    _label("mean_difference", r"(?:(?:mean|median|adjusted|estimated|between-?\s?group|treatment|group|net|standardi[sz]ed\s+mean|weighted\s+mean|least[\s-]squares?\s+mean)\s+)"
-           r"{1,3}difference|\bdifference(?=\s+(?:of|was|in\b))|(?-i:S?MD|WMD|LSMD)", ("adjusted mean difference of 2", "a difference of 3 mm"), ("indifferent", "MDs wrote")),
-    _label("correlation", r"correlations?(?:\s+coefficients?)?|(?-i:r|R|rho|ρ|r\(s\)|rs|R2|R²|r2|r²|ICC)(?=\s*[=<>])", ("(r=0.5)", "a correlation of 0.4"), ("for 5", "r 12")),
-    _label("geometric_mean", r"geometric\s+means?(?:\s+(?:titers?|titres?|concentrations?))?(?!\s+ratio)|(?-i:GMTs?|GMCs?)", ("geometric mean titre 40", "GMT of 8"), ("a mean of 5", "GMO")),
-    _label("ratio", r"geometric\s+mean\s+ratios?|(?-i:GMRs?)|ratios?\s+(?:of|for)", ("geometric mean ratio 0.9", "ratio of means 1.1"), ("rations", "hazard")),
+    _label(
+        "hazard_ratio", rf"(?:hazards?|hazard\s+rate)\s+ratios?|(?-i:a?s?HRs?){_VALUE}",
+        ("a hazard ratio [HR] of 0.6", "aHR 0.78"), ("HR was 74 beats", "hazards of work"),
+    ),
+    _label(
+        "odds_ratio", rf"odds\s+ratios?|(?-i:a?ORs?){_VALUE}",
+        ("odds ratio: 1.05", "aOR=2"), ("OR staff", "the odds"),
+    ),
+    _label(
+        "risk_ratio",
+        rf"(?:relative\s+risks?|risks?\s+ratios?|prevalence\s+ratios?)(?!\s+reduction)|(?-i:a?RRs?){_VALUE}",
+        ("relative risk (RR) 0.8", "RR=1.2"), ("relative risk reduction", "the RR interval"),
+    ),
+    _label(
+        "rate_ratio", r"(?:incidence\s+)?(?:density\s+)?rates?\s+ratios?|(?-i:a?IRRs?)",
+        ("incidence rate ratio [IRR]", "IRR 0.6"), ("rates of five", "hazard"),
+    ),
+    _label(
+        "risk_difference",
+        r"percentage\s+(?:point\s+)?differences?|(?:absolute\s+)?risks?\s+(?:difference|reduction)s?"
+        r"|difference\s+in\s+(?:proportions|rates|risk)|(?-i:ARR)",
+        ("absolute risk reduction of 3%", "difference in rates 5%"), ("risk of harm", "differences were small"),
+    ),
+    _label(
+        "mean_difference",
+        rf"(?:(?:{_KINDS}|least[\s-]squares?\s+mean)\s+){{1,3}}difference|\bdifference(?=\s+(?:of|was|in\b))"
+        r"|(?-i:S?MD|WMD|LSMD)",
+        ("adjusted mean difference of 2", "a difference of 3 mm"), ("indifferent", "MDs wrote"),
+    ),
+    _label(
+        "correlation",
+        r"correlations?(?:\s+coefficients?)?|(?-i:r|R|rho|ρ|r\(s\)|rs|R2|R²|r2|r²|ICC)(?=\s*[=<>])",
+        ("(r=0.5)", "a correlation of 0.4"), ("for 5", "r 12"),
+    ),
+    _label(
+        "geometric_mean",
+        r"geometric\s+means?(?:\s+(?:titers?|titres?|concentrations?))?(?!\s+ratio)|(?-i:GMTs?|GMCs?)",
+        ("geometric mean titre 40", "GMT of 8"), ("a mean of 5", "GMO"),
+    ),
+    _label(
+        "ratio", r"geometric\s+mean\s+ratios?|(?-i:GMRs?)|ratios?\s+(?:of|for)",
+        ("geometric mean ratio 0.9", "ratio of means 1.1"), ("rations", "hazard"),
+    ),
     _label("median", r"medians?", ("median survival",), ("mediant", "media")),
     _label("mean", r"means?|averages?|averaged|(?-i:LSMs?|LS)", ("mean pain",), ("meaning", "demeaned")),
 )  # fmt: skip

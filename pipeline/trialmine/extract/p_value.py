@@ -19,14 +19,18 @@ P_VALUE = Pattern(
     (?<![\w.'’/-]) (?-i:[Pp]['’]?s?)                                  # a lone p; "Ps" and "P's" are plurals
     (?: [\s-]* (?:\(\s*)? values? | [\s_-]* \(?(?:trend|interaction|heterogeneity|log[\s-]?rank|adj(?:usted)?)\)? )?
     \s*\)?
-    (?: \s* for \s (?:all|both|each|trend|interaction|heterogeneity|non-?inferiority|superiority|difference|comparison)s?
+    (?: \s* for \s (?:all|both|each|trend|interaction|heterogeneity|non-?inferiority|superiority
+        |difference|comparison)s?
         (?:\s+comparisons?)? )?                                       # "P for trend = .02"
     \s* (?: (?:is|was|were|are|of|being|all|both) \s+ )?
-    [\s,:]* (?P<comparator> {COMPARATOR_SIGN} | {COMPARATOR_WORD} | (?<=[:f]\s?|values?\s?|was\s|were\s|P\s|,\s)(?=\s?0?[.·]\d|\s?0\b) )
+    [\s,:]* (?P<comparator> {COMPARATOR_SIGN} | {COMPARATOR_WORD}
+        | (?<=[:f]\s?|values?\s?|was\s|were\s|P\s|,\s)(?=\s?0?[.·]\d|\s?0\b) )
     (?: \s+ (?:or\s+equal\s+to|to) )? \s*
-    (?P<values> {_VALUE} (?: \s*(?:,\s*(?:and\s)?|and\s|&\s?|or\s) \s* {COMPARATOR_SIGN}?\s? (?=0?[.·]\d) {_VALUE} (?!\s?%) ){{0,11}} )
+    (?P<values> {_VALUE}
+        (?: \s*(?:,\s*(?:and\s)?|and\s|&\s?|or\s) \s* {COMPARATOR_SIGN}?\s? (?=0?[.·]\d) {_VALUE} (?!\s?%) ){{0,11}} )
     """,
-    hits=("longer (P<.001)", "p = 0·05", "a P-value less than 0.05", "p-values: 0.34, 0.23, and 0.32", "P for trend = .02",
+    hits=("longer (P<.001)", "p = 0·05", "a P-value less than 0.05", "p-values: 0.34, 0.23, and 0.32",
+          "P for trend = .02",
           "P values of 0.002, 0.0001 and 0.4", "(log-rank P = . 0489)"),
     misses=("P = NS", "type p53 mutations", "the 12 pupils", "group P 3"),
 )  # fmt: skip

@@ -10,8 +10,11 @@ from trialmine.normalise.number import NUMBER_WORD, number
 from trialmine.records.article import Article, Mention
 
 _COUNT = r"\d{1,3}(?:,\d{3})+|\d{1,6}"
-_NOUNS = (r"(?:patients?|participants?|subjects?|women|men|children|infants?|eyes?|cases?|adults?|individuals?|people|persons?|"
-          r"volunteers?|babies|neonates?|tumou?rs?|lesions?|episodes?|samples?|girls|boys|students|mothers|pregnancies|cycles)")  # fmt: skip
+_NOUNS = (
+    r"(?:patients?|participants?|subjects?|women|men|children|infants?|eyes?|cases?|adults?|individuals?|people|"
+    r"persons?|volunteers?|babies|neonates?|tumou?rs?|lesions?|episodes?|samples?|girls|boys|students|mothers|"
+    r"pregnancies|cycles)"
+)
 FRACTION = Pattern(
     "proportion.fraction",
     rf"""

@@ -14,7 +14,8 @@ DECIMAL = rf"(?:{NUMBER_DIGITS}|[.·]\s\d+)"
 SIGNED = rf"(?:(?<![\w)\]%.]){DASH}\s?|(?<![\w)\]%])\+\s?)?{DECIMAL}"
 
 _READINGS: dict[str, Comparator] = {
-    "<": "<", "＜": "<", "&lt;": "<", "less than": "<", "below": "<", "under": "<", "fewer than": "<", "lower than": "<",
+    "<": "<", "＜": "<", "&lt;": "<", "less than": "<", "below": "<", "under": "<", "fewer than": "<",
+    "lower than": "<",
     "<=": "<=", "≤": "<=", "≦": "<=", "⩽": "<=", "=<": "<=", "at most": "<=", "up to": "<=", "no more than": "<=",
     "=": "=", "＝": "=", ":": "=",
     ">": ">", "＞": ">", "&gt;": ">", "more than": ">", "over": ">", "above": ">", "greater than": ">",

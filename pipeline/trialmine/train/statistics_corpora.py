@@ -11,12 +11,15 @@ from typing import Any
 PICO = {
     "iv-bin-percent": "percent", "cv-bin-percent": "percent", "iv-bin-abs": "count", "cv-bin-abs": "count",
     "iv-cont-mean": "mean", "cv-cont-mean": "mean", "iv-cont-median": "median", "cv-cont-median": "median",
-    "total-participants": "people", "intervention-participants": "people", "control-participants": "people", "age": "age",
+    "total-participants": "people", "intervention-participants": "people", "control-participants": "people",
+    "age": "age",
 }  # fmt: skip
 # CT-Corpus: before, after and change told apart
 CT = {
-    "BaseLineValue": "baseline", "ResultMeasuredValue": "end", "Reduction": "change", "Increment": "change", "NoChange": "change",
-    "ChangeValue": "change", "PercentageAffected": "percent", "NumberAffected": "count", "RelativeReduction": "relative",
+    "BaseLineValue": "baseline", "ResultMeasuredValue": "end", "Reduction": "change", "Increment": "change",
+    "NoChange": "change",
+    "ChangeValue": "change", "PercentageAffected": "percent", "NumberAffected": "count",
+    "RelativeReduction": "relative",
     "RelativeIncrement": "relative", "RelativeChangeValue": "relative", "DiffGroupAbsValue": "difference",
     "DiffGroupRelValue": "difference", "NumberPatientsCT": "people", "NumberPatientsArm": "people", "AvgAge": "age",
 }  # fmt: skip
