@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import regex
 
-from trialmine.lexicon.pattern import Pattern
+from trialmine.lexicon.pattern import TIMEOUT, Pattern
 from trialmine.lexicon.tables import alternation, mapping
 from trialmine.records.article import Section
 from trialmine.records.trial import SectionLabel
@@ -18,7 +18,7 @@ HEADING = Pattern(
     "section.heading",
     rf"""
     (?:^|(?<=\n)|(?<=[.?!;:)\]]\s)|(?<=[.?!]\s\s))      # a heading opens a line or follows a finished sentence
-    [ \t]*\#*[ \t]*(?:\d\.?[ \t]+)?
+    [ \t]*(?:\#+[ \t]*)?(?:\d\.?[ \t]+)?
     (?P<name>{_HEAD}
       (?:\s*(?:,\s*and|/|&|,|\band\b|\bor\b)\s*{_HEAD}){{0,4}})   # "Methods and Findings", "Design, Setting, and Participants"
     (?P<close>
@@ -56,6 +56,10 @@ BARE_HEADING = Pattern(
 )
 PATTERNS = (HEADING, BARE_HEADING)
 
+_OPENING = regex.compile(r"\n|(?<=[.?!;:)\]])\s|(?<=[.?!]\s)\s")
+
+_COMPOUND = regex.compile(r"\s*(?:,\s*and\b|/|&|,|\band\b|\bor\b)\s*")
+_TWO_SENTENCES = regex.compile(r"[.?!]\s+\p{Lu}\p{Ll}+\s\p{Ll}+\s\p{Ll}+")
 _TITLE_LIMIT = 400  # characters; a longer first line is a paragraph, not a title
 
 
@@ -83,20 +87,38 @@ def find_sections(text: str, *, title: str | None = None) -> tuple[Section, ...]
 
 def _heading_marks(text: str) -> list[tuple[int, int, SectionLabel, str]]:
     found: dict[int, tuple[int, int, SectionLabel, str]] = {}
+    # a few places per text can open a heading; asking there is ten times as fast as searching
+    openings = [0, *(m.end() for m in _OPENING.finditer(text))]
     for pattern in PATTERNS:
-        for m in pattern.find(text):
-            name = m["name"]
-            if name[0].islower():
-                continue  # "… were counted. results: …" is prose
-            found.setdefault(m.start("name"), (m.start("name"), m.end(), _label(name), name))
-    return sorted(found.values())
+        for at in openings:
+            m = pattern.compiled.match(text, at, timeout=TIMEOUT)
+            # "… were counted. results: …" is prose
+            if m is not None and not m["name"][0].islower():
+                start = _number_before(text, m.start("name"), at)
+                found.setdefault(m.start("name"), (start, m.end(), _label(m["name"]), text[start : m.end("name")]))
+    return _disjoint(sorted(found.values()))
+
+
+def _number_before(text: str, name: int, opening: int) -> int:
+    """Where the heading's number starts ("1. Methods"), else its name."""
+    lead = text[opening:name]
+    return name - len(lead.lstrip(" \t#"))
+
+
+def _disjoint(marks: list[tuple[int, int, SectionLabel, str]]) -> list[tuple[int, int, SectionLabel, str]]:
+    """Leaves out a heading found inside another one."""
+    out: list[tuple[int, int, SectionLabel, str]] = []
+    for mark in marks:
+        if not out or mark[0] >= out[-1][1]:
+            out.append(mark)
+    return out
 
 
 def _label(name: str) -> SectionLabel:
-    plain = regex.sub(r"\s+", " ", name.lower()).strip()
+    plain = " ".join(name.lower().split())
     if plain in _LABELS:
         return _LABELS[plain]
-    parts = [p.strip() for p in regex.split(r"\s*(?:,\s*and\b|/|&|,|\band\b|\bor\b)\s*", plain)]
+    parts = [p.strip() for p in _COMPOUND.split(plain)]
     return next((_LABELS[p] for p in parts if p in _LABELS), "other")
 
 
@@ -110,4 +132,4 @@ def _title_end(text: str, title: str | None, first_heading: int) -> int:
     follows = text[line_end:].strip()
     line = text[start:line_end].strip()
     # one line with several sentences is a paragraph
-    return line_end if follows and not regex.search(r"[.?!]\s+\p{Lu}\p{Ll}+\s\p{Ll}+\s\p{Ll}+", line) else 0
+    return line_end if follows and not _TWO_SENTENCES.search(line) else 0

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from support.blocks import blocks
+from support.marked import read
+from trialmine.assemble.document_kind import decide_document_kind
+from trialmine.records.article import Mentions
+
+CASES = [
+    ("A randomised trial of tea\nMETHODS: 40 patients were randomized. RESULTS: It helped (P < 0.01).", "trial_report"),
+    ("Tea in gout: study protocol\nMETHODS: Patients will be randomized and will receive tea.", "trial_protocol"),
+    ("Tea in gout: a systematic review\nMETHODS: We searched MEDLINE and EMBASE.", "review"),
+    ("Gout in a cook: a case report\nWe report a rare case of gout.", "case_report"),
+    ("Tea in Wistar rats\nMETHODS: Rats were fed tea. RESULTS: The rats grew.", "preclinical"),
+    ("A retrospective study of gout\nMETHODS: Medical records of 40 patients were read.", "observational"),
+    ("The ship left at noon.", "other"),
+    ("", "other"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), CASES, ids=[c[1] for c in CASES])
+def test_decides_from_signs(text: str, kind: str) -> None:
+    assert blocks(text).kind == kind
+
+
+TYPES = [
+    (("Randomized Controlled Trial", "Journal Article"), "trial_report"),
+    (("Clinical Trial Protocol",), "trial_protocol"),
+    (("Review", "Randomized Controlled Trial"), "trial_report"),
+    (("Journal Article", "Case Reports"), "case_report"),
+    (("Journal Article",), "other"),
+]
+
+
+@pytest.mark.parametrize(("types", "kind"), TYPES)
+def test_what_the_source_says_comes_first(types: tuple[str, ...], kind: str) -> None:
+    article = replace(read("The ship left at noon."), publication_types=types)
+    assert decide_document_kind(article, Mentions.of([])) == kind

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from support.blocks import blocks
+
+CASES: list[tuple[str, dict[str, Any]]] = [
+    ("METHODS: We enrolled 120 adults with gout.", {"enrolled": 120, "randomized": None}),
+    ("METHODS: A total of 266 patients were randomly assigned to tea or water.", {"enrolled": 266, "randomized": 266}),
+    ("METHODS: 120 women with gout were randomized to tea or water.", {"randomized": 120, "sex": "female"}),
+    ("METHODS: Men with gout drank tea.", {"sex": "male"}),
+    ("METHODS: Adults of either sex drank tea.", {"sex": "all"}),
+    ("METHODS: Twelve men and ten women drank tea.", {"sex": "all"}),
+    ("BACKGROUND: Women get gout. METHODS: Men drank tea.", {"sex": "male"}),
+    ("METHODS: Ten people drank tea.", {"sex": None, "age": None}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[c[0][:40] for c in CASES])
+def test_says_who_took_part(text: str, expected: dict[str, Any]) -> None:
+    population = blocks(text).population
+    assert {name: getattr(population, name) for name in expected} == expected
+    assert all(text[e.start : e.end] == e.quote for e in population.evidence)
+
+
+AGES = [
+    ("METHODS: Adults aged 18 to 65 years drank tea.", {"minimum": 18, "maximum": 65, "unit": "a"}),
+    ("METHODS: Infants aged 6 to 11 months came.", {"minimum": 6, "maximum": 11, "unit": "mo"}),
+    (
+        "METHODS: Adults aged ≥ 18 years came. RESULTS: The mean age was 51 years.",
+        {"minimum": 18, "mean": 51, "unit": "a"},
+    ),
+    # the first statement of a limit counts
+    (
+        "METHODS: Men aged 40 to 60 years came. RESULTS: Those aged 50 to 60 years fell.",
+        {"minimum": 40, "maximum": 60, "unit": "a"},
+    ),
+    (
+        "BACKGROUND: It strikes those aged 5 to 9 years. METHODS: The median age was 7 years.",
+        {"median": 7, "unit": "a"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), AGES, ids=[c[0][:40] for c in AGES])
+def test_gathers_the_age(text: str, expected: dict[str, Any]) -> None:
+    age = blocks(text).population.age
+    assert age is not None
+    assert age.model_dump(exclude_none=True) == expected
+
+
+def test_keeps_criteria_one_by_one() -> None:
+    found = blocks(
+        "METHODS: Inclusion criteria were gout, age over 40. Patients with renal failure were excluded."
+    ).population
+    assert [(c.kind, c.text) for c in found.eligibility] == [
+        ("inclusion", "gout"),
+        ("inclusion", "age over 40"),
+        ("exclusion", "renal failure"),
+    ]
+
+
+CONDITIONS = [
+    ("Tea in rheumatoid arthritis\nMETHODS: Patients with rheumatoid arthritis drank tea.", ["rheumatoid arthritis"]),
+    (
+        "Tea for Crohn's disease: a randomised trial\nMETHODS: Ten patients with Crohn's disease came.",
+        ["crohn's disease"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), CONDITIONS)
+def test_names_the_conditions_once(text: str, names: list[str]) -> None:
+    assert [c.name.lower() for c in blocks(text).population.conditions] == names
+
+
+def test_a_short_form_is_no_second_condition() -> None:
+    text = "METHODS: Patients with chronic kidney disease (CKD) drank tea. RESULTS: In patients with CKD pain fell."
+    found = blocks(text, abbreviations={"CKD": "chronic kidney disease"}).population.conditions
+    assert [c.name for c in found] == ["chronic kidney disease"]
+
+
+@pytest.mark.parametrize("text", ["", "The ship left at noon.", "12", "Tea."])
+def test_nothing_stated_is_nothing_found(text: str) -> None:
+    population = blocks(text).population
+    assert population.model_dump(exclude_defaults=True) == {}

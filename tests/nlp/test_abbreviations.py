@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from trialmine.nlp.reader import Reader
+from trialmine.records.document import CleanText
+
+
+@cache
+def reader() -> Reader:
+    return Reader(ner_model="none")
+
+
+def abbreviations(text: str) -> dict[str, str]:
+    return dict(reader().read(CleanText(text, text)).abbreviations)
+
+
+CASES = [
+    ("Patients had hepatocellular carcinoma (HCC) at entry.", "HCC", "hepatocellular carcinoma"),
+    ("granulocyte colony-stimulating factor (G-CSF) was given", "G-CSF", "granulocyte colony-stimulating factor"),
+    ("It was methotrexate (MTX; 5 mg) or tea.", "MTX", "methotrexate"),
+    ("progression-free survival (PFS) rose", "PFS", "progression-free survival"),
+    ("interleukin 2 (IL-2) was given", "IL-2", "interleukin 2"),
+]
+
+
+@pytest.mark.parametrize(("text", "short", "long_form"), CASES)
+def test_reads_definitions(text: str, short: str, long_form: str) -> None:
+    assert abbreviations(text)[short] == long_form
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the drug (with food) was given",
+        "ten men (80) came",
+        "in tea (XQZ) drinkers",
+        "(HCC)",
+        "",
+        "()",
+        "Tea (n = 12) won",
+    ],
+)
+def test_brackets_without_a_definition_give_none(text: str) -> None:
+    assert abbreviations(text) == {}
