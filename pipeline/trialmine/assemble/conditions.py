@@ -8,6 +8,7 @@ import regex
 
 from trialmine.assemble.citation import Citation
 from trialmine.lexicon.pattern import Pattern
+from trialmine.lexicon.tables import alternation, rows
 from trialmine.normalise.linear import linear_model
 from trialmine.records.article import Article
 from trialmine.records.trial import Condition
@@ -42,7 +43,9 @@ IN_TITLE = Pattern(
 )
 PATTERNS = (POPULATION, TREATMENT, IN_TITLE)
 
-_THRESHOLD = 0.4
+_ABBREVIATIONS = {row["abbreviation"]: row["name"] for row in rows("condition_abbreviations")}
+_KNOWN_SHORT = regex.compile(rf"(?<![\w-]){alternation(list(_ABBREVIATIONS))}(?![\w-])")
+_THRESHOLD = 0.5
 _LEAST = 0.2  # what the best candidate must reach when no other does
 
 
@@ -88,6 +91,8 @@ def find_condition_candidates(article: Article) -> list[ConditionCandidate]:
     for e in article.entities:
         if e.label in ("DISEASE", "CONDITION"):
             add(e.start, e.end, e.label)
+    for m in _KNOWN_SHORT.finditer(article.text):
+        add(m.start(), m.end(), "abbreviation")
     for pattern in (POPULATION, TREATMENT):
         for m in pattern.find(article.text):
             add(*m.span("what"), pattern.name)
@@ -142,7 +147,7 @@ _CUES = {
 
 
 def _expanded(article: Article, text: str) -> str:
-    return article.abbreviations.get(text, text)
+    return article.abbreviations.get(text) or _ABBREVIATIONS.get(text, text)
 
 
 def _name(text: str) -> str:
