@@ -1,6 +1,6 @@
 """Dosing rows of sentences of our own, and of regimens rendered in many wordings."""
 
-# ruff: noqa: E501 (test tables read as rows)
+
 from __future__ import annotations
 
 from typing import Any

@@ -1,6 +1,6 @@
 """Doses: marked sentences with the amount they state."""
 
-# ruff: noqa: E501 (test tables read as rows)
+
 from __future__ import annotations
 
 import pytest

@@ -1,6 +1,6 @@
 """Routes, conditions and role cues."""
 
-# ruff: noqa: E501 (test tables read as rows)
+
 from __future__ import annotations
 
 import pytest

@@ -1,6 +1,6 @@
 """Frequencies, schedules, durations, infusion times and numbers of administrations."""
 
-# ruff: noqa: E501 (test tables read as rows)
+
 from __future__ import annotations
 
 import pytest

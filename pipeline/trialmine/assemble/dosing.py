@@ -12,6 +12,7 @@ from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing_arms import assign_arms, split_alternatives
 from trialmine.assemble.dosing_draft import ATTRIBUTES, Draft
 from trialmine.assemble.dosing_link import Linker
+from trialmine.assemble.dosing_roles import assign_roles
 from trialmine.assemble.dosing_routes import fill_routes
 from trialmine.assemble.dosing_rows import finish, merge, share
 from trialmine.assemble.dosing_scope import Scope
@@ -113,7 +114,7 @@ class _Builder:
         drafts += self._bare(sentence, drafts)
         Scope(self.article.text, drafts, self.attributes(sentence)).assign()
         _share_daily(self.article.text, drafts)
-        self._roles(sentence, drafts)
+        assign_roles(drafts, self.mentions.within("dosing_role", sentence.start, sentence.end), self.article.text)
         if drafts:
             self._topic = drafts[-1].intervention
         yield from sorted((d for d in drafts if d.dose or d.substance), key=lambda d: (d.start, d.end))
@@ -234,23 +235,6 @@ class _Builder:
                 continue
             yield Draft(r.id, r.start, r.end, sentence)
 
-    def _roles(self, sentence: Sentence, drafts: Sequence[Draft]) -> None:
-        dosed = sorted((d for d in drafts if d.dose_span), key=lambda d: d.dose_span or (0, 0))
-        for m in self.mentions.within("dosing_role", sentence.start, sentence.end):
-            after = [d for d in dosed if d.dose_span and d.dose_span[0] >= m.start - 1]
-            before = [d for d in dosed if d.dose_span and d.dose_span[1] <= m.start]
-            near = after[0] if after and (after[0].dose_span or (0, 0))[0] - m.end < 60 else None
-            if near is None and before and m.start - (before[-1].dose_span or (0, 0))[1] < 30:
-                near = before[-1]
-            if near is None:
-                continue
-            for d in dosed:
-                if d.dose_span == near.dose_span and d.role is None:
-                    d.role = m.value
-        for a, b in pairwise(dosed):
-            if a.intervention == b.intervention and _is_rate(b) and not _is_rate(a):
-                a.role, b.role = "loading", "maintenance"
-
 
 def _without_strengths(drafts: Sequence[Draft]) -> Iterator[Draft]:
     """Leave out percentages and volumes that only describe a dose of the same drug close by."""
@@ -274,10 +258,6 @@ def _share_daily(text: str, drafts: Sequence[Draft]) -> None:
             continue
         if regex.fullmatch(r"[^.;:()]{0,40}", text[left.end : right.start]) and left.end <= right.start:
             left.dose = left.dose.model_copy(update={"unit": right.dose.unit})
-
-
-def _is_rate(draft: Draft) -> bool:
-    return draft.dose is not None and draft.dose.unit.endswith(("/h", "/min"))
 
 
 def _counted(drafts: Sequence[Draft]) -> Iterator[Draft]:

@@ -1,6 +1,6 @@
 """From drafts to rows: repeated statements merged, shared facts filled in, evidence attached."""
 
-# ruff: noqa: E501 (the alternatives of a pattern read better in one line)
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -62,8 +62,17 @@ def _compatible(a: Draft, b: Draft) -> bool:
     f, g = a.frequency, b.frequency
     if f and g and _timing(f) != _timing(g):
         return False
+    if a.sentence == b.sentence and _lengths_differ(a, b):
+        return False
     days = [s.days for d in (a, b) if (s := d.schedule) and s.days]
     return len(set(days)) < 2
+
+
+def _lengths_differ(a: Draft, b: Draft) -> bool:
+    """Whether one sentence tells two lengths for the dose: two phases or two arms."""
+    cycles = {d.schedule.cycles for d in (a, b) if d.schedule and d.schedule.cycles}
+    lengths = {(d.duration.value, d.duration.unit) for d in (a, b) if d.duration and d.duration.value}
+    return len(cycles) > 1 or len(lengths) > 1
 
 
 def _timing(f: Frequency) -> tuple[float | None, float | None]:
@@ -81,7 +90,11 @@ def _absorb(twin: Draft, draft: Draft) -> None:
             for span in draft.spans or [(draft.start, draft.end)]:
                 twin.fill(kind, value, span)
     # a title rounds ("monthly") what the methods tell exactly ("every 4 weeks")
-    if twin.sentence.section in ("title", "background") and draft.frequency and draft.sentence.section not in _OUTCOME_SECTIONS:
+    if (
+        twin.sentence.section in ("title", "background")
+        and draft.frequency
+        and draft.sentence.section not in _OUTCOME_SECTIONS
+    ):
         twin.frequency = draft.frequency
         twin.spans += [s for s in draft.spans if s not in twin.spans]
     twin.role = twin.role or draft.role

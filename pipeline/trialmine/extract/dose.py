@@ -107,7 +107,7 @@ _QUANTITY, _AUC = PATTERNS
 
 # what may stand between two numbers of one dose
 _LIST = regex.compile(
-    r"\s?(?:,|;)\s?(?:and\s|or\s|then\s|to\s)?|\s?(?:,\s?)?(?:and|or|and/or|vs\.?|versus|&|then)\s(?:of\s|either\s|with\s)?|\s?and\s?/\s?or\s",
+    r"\s?(?:,|;)\s?(?:and\s|or\s|to\s)?|\s?(?:,\s?)?(?:and|or|and/or|vs\.?|versus|&)\s(?:of\s|either\s|with\s)?|\s?and\s?/\s?or\s",
     regex.IGNORECASE,
 )
 _RANGE = regex.compile(r"\s?(?:[-–—‐‑−~]|\bto\b|\bthrough\b|\bup\sto\b)\s?", regex.IGNORECASE)

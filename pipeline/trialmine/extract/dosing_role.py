@@ -23,7 +23,7 @@ PATTERNS = (
             hits=("recommended phase II dose", "RP2D was 5 mg"), misses=("recommended diet",)),
     Pattern("dosing_role.reduced", r"""\b(?:reduced|decreased|lowered)\sto\b|\breduced\sdose\b|\bdose\sreduction\sto\b""",
             hits=("reduced to 5 mg",), misses=("reduced pain",)),
-    Pattern("dosing_role.escalation_level", r"""\bescalat(?:ed|ing|ion)\b|\bdose\s(?:levels?|cohorts?)\b|\b(?:increased|titrated)\sto\b|\bascending\sdoses?\b""",
+    Pattern("dosing_role.escalation_level", r"""\bescalat(?:ed|ing|ion)\b|\bdose\s(?:levels?|cohorts?)\b|\b(?:increased|titrated)\sto\b|\btitration\b|\bascending\sdoses?\b""",
             hits=("escalating doses of", "dose level 2", "increased to 20 mg"), misses=("elevated",)),
 )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Units as trial texts write them, to UCUM: "mcg/kg per min" is "ug/kg/min", "IU" is "[iU]"."""
 
-# ruff: noqa: E501 (tables read as rows)
+
 from __future__ import annotations
 
 from functools import cache
