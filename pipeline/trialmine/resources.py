@@ -10,6 +10,11 @@ _PACKAGED = Path(__file__).parent / "_models"
 _CHECKOUT = Path(__file__).resolve().parents[2] / "models"
 
 
+def has_model(name: str = "trial_ner") -> bool:
+    """Whether a bundled model is there."""
+    return any((place / name / "meta.json").is_file() for place in (_PACKAGED, _CHECKOUT))
+
+
 def model_path(name: str = "trial_ner") -> Path:
     """The folder of a bundled model: in the installed package first, then in the checkout.
 

@@ -7,6 +7,7 @@ from typing import Any
 from trialmine.assemble.adverse_events import build_adverse_events
 from trialmine.assemble.arms import build_arms
 from trialmine.assemble.citation import Citation
+from trialmine.assemble.consistency import check_consistency
 from trialmine.assemble.design import build_design
 from trialmine.assemble.document_kind import decide_document_kind
 from trialmine.assemble.dosing import build_dosing
@@ -49,16 +50,21 @@ def _blocks(article: Article, mentions: Mentions, cite: Citation) -> dict[str, A
     dosing, dosing_warnings = build_dosing(article, mentions, interventions, arms, cite)
     statistics, statistics_warnings = build_statistics(article, mentions, endpoints, arms, cite)
     events, event_warnings = build_adverse_events(article, mentions, arms, cite)
+    design = build_design(article, mentions, arms, cite)
+    population = build_population(article, mentions, cite)
+    contradictions = check_consistency(
+        statistics=statistics, arms=arms.rows, population=population, adverse_events=events, design=design
+    )
     return {
-        "design": build_design(article, mentions, arms, cite),
-        "population": build_population(article, mentions, cite),
+        "design": design,
+        "population": population,
         "interventions": interventions.rows,
         "arms": arms.rows,
         "dosing": dosing,
         "endpoints": endpoints.rows,
         "statistics": statistics,
         "adverse_events": events,
-        "warnings": (*dosing_warnings, *statistics_warnings, *event_warnings),
+        "warnings": (*dosing_warnings, *statistics_warnings, *event_warnings, *contradictions),
     }
 
 

@@ -14,6 +14,7 @@ from trialmine.nlp.sections import find_sections
 from trialmine.nlp.sentences import find_sentences
 from trialmine.records.article import Article, Entity
 from trialmine.records.document import CleanText
+from trialmine.resources import has_model
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -35,7 +36,9 @@ class Reader:
     @property
     def description(self) -> dict[str, str]:
         """Name of the model in the NER slot."""
-        return {"name": self._ner_model or "none"}
+        if self._ner_model is None:
+            return {"name": "trial_ner" if has_model() else "none"}
+        return {"name": self._ner_model}
 
     def read(self, clean: CleanText, *, title: str | None = None, publication_types: tuple[str, ...] = ()) -> Article:
         """The article of one cleaned text.
@@ -47,14 +50,14 @@ class Reader:
         with warnings.catch_warnings():
             # the detector's own matcher is empty until it has seen an abbreviation, and says so
             warnings.filterwarnings("ignore", message=r"\[W036\]")
-            doc = nlp(clean.text)
+            abbreviations = find_abbreviations(clean.text, nlp)
         sections = find_sections(clean.text, title=title)
         return Article(
             text=clean.text,
             sections=sections,
             sentences=find_sentences(clean.text, sections),
-            entities=self._entities(clean.text),
-            abbreviations=find_abbreviations(doc),
+            entities=_entities(clean.text, self._ner),
+            abbreviations=abbreviations,
             title=title,
             publication_types=publication_types,
         )
@@ -69,7 +72,25 @@ class Reader:
         nlp.add_pipe("abbreviation_detector", config={"make_serializable": True})
         return nlp
 
-    def _entities(self, text: str) -> tuple[Entity, ...]:
-        found = [*find_drugs(text), *find_conditions(text)]
-        return tuple(sorted(found, key=lambda e: (e.start, -e.end)))
+    @cached_property
+    def _ner(self) -> Language | None:
+        """The model in the slot; without a shipped one, lexicon and rules carry the work."""
+        from trialmine.nlp.ner import load_ner
 
+        if self._ner_model == "none" or (self._ner_model is None and not has_model()):
+            return None
+        return load_ner(self._ner_model, self._label_map)
+
+
+def _entities(text: str, ner: Language | None) -> tuple[Entity, ...]:
+    """What the lexicon knows by name, and what the model adds to it."""
+    found = [*find_drugs(text), *find_conditions(text)]
+    if ner is not None:
+        from trialmine.nlp.ner import entities
+
+        taken = [(e.start, e.end, e.label) for e in found]
+        # the lexicon knows a name's canonical form, so of two readings of one stretch its own stays
+        found += [
+            e for e in entities(ner(text)) if not any(s < e.end and e.start < t and label == e.label for s, t, label in taken)
+        ]
+    return tuple(sorted(found, key=lambda e: (e.start, -e.end)))
