@@ -9,12 +9,16 @@ import regex
 
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.endpoint_candidates import Candidate, candidates, features, role_at
-from trialmine.normalise.endpoint import endpoint_code, endpoint_kind, endpoint_words
+from trialmine.normalise.endpoint import endpoint_code, endpoint_kind, endpoint_words, overlap
 from trialmine.normalise.linear import linear_model
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
 from trialmine.records.trial import Endpoint, EndpointRole, Evidence
 
-_THRESHOLD = 0.3
+_THRESHOLD = 0.25
+_ALIKE = 0.6  # share of words in common that makes a name a variant of one it holds
+_MEMBER = 0.7  # share of the threshold that suffices for a member of a list
+_COVERED = 0.75  # share of a list's words that two of its members must hold
+_LIST = regex.compile(r"\band\b|\bor\b|,|/", regex.IGNORECASE)
 _MAX_EVIDENCE = 6
 _NEAR = 25  # characters between an outcome and the time or the instrument that belongs to it
 _MEASURED = regex.compile(
@@ -50,7 +54,45 @@ def select(
     found = candidates(article, mentions)
     model = linear_model("endpoint_rows")
     scores = [model.score(f) for f in features(article, mentions, found, interventions)]
-    return [c for c, score in zip(found, scores, strict=True) if score >= threshold]
+    return choose(found, scores, threshold)
+
+
+def choose(found: Sequence[Candidate], scores: Sequence[float], threshold: float) -> list[Candidate]:
+    """The best candidates, of which none is a longer or shorter reading of the same words."""
+    kept: list[Candidate] = []
+    ranked = sorted(zip(scores, range(len(found)), found, strict=True), key=lambda x: (-x[0], x[1]))
+    likely = [c for score, _, c in ranked if score >= threshold * _MEMBER]
+    for score, _, c in ranked:
+        if score < threshold or _is_list(c, likely):
+            continue
+        same = next((k for k in kept if _same_outcome(c, k)), None)
+        if same is None:
+            kept.append(c)
+        else:
+            # a weaker reading adds places, and leaves the name alone
+            same.mentions += [m for m in c.mentions if m.value.probability < same.chance]
+    return kept
+
+
+def _same_outcome(c: Candidate, other: Candidate) -> bool:
+    """Whether one name is the other with a word or two more, or both stand at the same places."""
+    if not (c.words <= other.words or other.words <= c.words):
+        return False
+    if overlap(c.words, other.words) >= _ALIKE:
+        return True
+    return all(any(m.start < o.end and o.start < m.end for o in other.mentions) for m in c.mentions)
+
+
+def _is_list(c: Candidate, others: Sequence[Candidate]) -> bool:
+    """Whether a phrase lists two or more outcomes that are candidates themselves."""
+    if not _LIST.search(c.phrase.name):
+        return False
+    members = [o for o in others if o.words < c.words and not _LIST.search(o.phrase.name)]
+    return any(
+        not (a.words & b.words) and len(a.words | b.words) >= _COVERED * len(c.words)
+        for i, a in enumerate(members)
+        for b in members[i + 1 :]
+    )
 
 
 def _row(row_id: str, c: Candidate, article: Article, mentions: Mentions, cite: Citation) -> Endpoint:

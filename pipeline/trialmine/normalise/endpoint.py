@@ -25,7 +25,7 @@ _TAIL = regex.compile(
     r"(?:\s+(?:and|or|of|in|the|a|an|were|was|is|are|by|on|at|for|to|with|than|from|as|between)|[\s,;:.(\[/–—-])+$",
     regex.IGNORECASE,
 )
-_ABBREVIATED = regex.compile(r"\s*[(\[]\s*(?P<short>[\p{L}\d][\p{L}\d/+ -]{0,11})\s*[)\]]")
+_ABBREVIATED = regex.compile(r"\s+[(\[]\s*(?P<short>[\p{L}\d][\p{L}\d/+ -]{0,11})\s*[)\]]")
 _SAFETY = regex.compile(
     r"\b(?:adverse|safety|tolerab|toxic|side[\s-]?effect|complication|discontinu|withdraw|bleed|hypoglyc|hypotension"
     r"|bradycardia|neutropeni|haematolog|infection|mucositis|neuropathy|intolerance|reactogenicity|reactions?\b)",
@@ -98,7 +98,8 @@ def endpoint_name(text: str) -> str:
     plain = plain.strip(" ,;:.'\"‘’“”-–")
     first = plain.split(" ")[0] if plain else ""
     # a capital at the start of a sentence; "HbA1c" and "LDL" keep theirs
-    return plain[:1].lower() + plain[1:] if first[1:].islower() else plain
+    second = plain[len(first) + 1 : len(first) + 2]
+    return plain[:1].lower() + plain[1:] if first[1:].islower() and not second.isupper() else plain
 
 
 def _closed(text: str) -> str:
