@@ -11,7 +11,7 @@ from support.marked import marked, read
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.statistics import build_statistics
 from trialmine.assemble.statistics_candidates import build_candidates
-from trialmine.assemble.statistics_rules import decreases, is_no_result
+from trialmine.assemble.statistics_rules import decreases, is_no_result, settled_measure
 from trialmine.extract.statistics_mentions import STATISTICS_EXTRACTORS
 from trialmine.records.article import Article, Block, Mentions, Reference
 from trialmine.records.document import CleanText
@@ -126,16 +126,36 @@ RULED_OUT = [
     ("Median follow-up was [[62 months]].", True),
     ("Blocks with [[0.5%]] lidocaine worked.", True),
     ("Response was 62 and [[48%]].", False),
+    ("Pain was relieved in half of those given [[100 mg]] tramadol.", True),
+    ("A rise of ([[≥ 25%]]) counted.", True),
 ]
 
 
 @pytest.mark.parametrize(("sentence", "ruled_out"), RULED_OUT)
 def test_numbers_that_their_words_rule_out(sentence: str, ruled_out: bool) -> None:
     text, (answer,) = marked(sentence)
-    article = read(text)
+    article = read(text, entities=True)
     atoms = build_candidates(article, mentions_of(article))
     (i,) = [k for k, a in enumerate(atoms) if a.start == text.index(answer)]
     assert is_no_result(article, atoms, i) is ruled_out
+
+
+MEASURES = [
+    ("Relapses were lower (47%; P = 0.01) with tea.", "proportion", "percent_change"),
+    ("The reduction in weight was alike (tea: 7.6 ± 2.5 kg).", "mean", "change_from_baseline"),
+    ("Pain was less with tea (21 versus 33).", "change_from_baseline", "other"),
+    ("A larger number of patients improved with tea (68% vs 60%).", "percent_change", "proportion"),
+    ("The length of stay was 11 days.", "mean", "other"),
+    ("The mean length of stay was 11 days.", "mean", "mean"),
+    ("The dose ranged from 40 to 150 mg.", "mean", "range"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "guess", "measure"), MEASURES)
+def test_words_correct_the_guess(sentence: str, guess: Any, measure: str) -> None:
+    article = read(sentence)
+    atom = build_candidates(article, mentions_of(article))[0]
+    assert settled_measure(article, atom, guess) == measure
 
 
 DIRECTIONS = [

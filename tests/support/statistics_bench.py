@@ -22,6 +22,7 @@ from trialmine.assemble import statistics_model
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.statistics import build_statistics
 from trialmine.extract.statistics_mentions import STATISTICS_EXTRACTORS
+from trialmine.nlp.drugs import find_drugs
 from trialmine.nlp.sections import find_sections
 from trialmine.nlp.sentences import find_sentences
 from trialmine.records.article import Article, Block, Mentions
@@ -35,9 +36,9 @@ FOLDS = 4
 def read(text: str) -> tuple[Article, Mentions, Citation]:
     """Article, statistics mentions and citation of a text that needs no cleaning."""
     clean = CleanText(text, text)
-    # sections and sentences only: entities play no part in this block, and no model need be loaded
+    # the drug lexicon alone names entities here: no model need be loaded
     sections = find_sections(text, title=None)
-    article = Article(text=text, sections=sections, sentences=find_sentences(text, sections))
+    article = Article(text, sections, find_sentences(text, sections), entities=tuple(find_drugs(text)))
     mentions = Mentions.of(m for extract in STATISTICS_EXTRACTORS for m in extract(article))
     return article, mentions, Citation(article, clean)
 

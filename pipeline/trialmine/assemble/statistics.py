@@ -13,7 +13,14 @@ from trialmine.assemble.citation import Citation
 from trialmine.assemble.statistics_arms import arms_of
 from trialmine.assemble.statistics_candidates import Candidate, build_candidates
 from trialmine.assemble.statistics_features import candidate_features, endpoint_features, p_features
-from trialmine.assemble.statistics_rules import decreases, is_no_result, settled_measure, stated_measure, states_change
+from trialmine.assemble.statistics_rules import (
+    decreases,
+    is_no_result,
+    is_result,
+    settled_measure,
+    stated_measure,
+    states_change,
+)
 from trialmine.assemble.statistics_timepoint import timepoint_of
 from trialmine.records.article import Article, Block, Mention, Mentions
 from trialmine.records.trial import Dispersion, Measure, PValue, Statistic, Warning  # noqa: A004
@@ -64,7 +71,7 @@ def select_results(article: Article, atoms: Sequence[Candidate], p_values: Seque
     for i, a in enumerate(atoms):
         members = [k for k, b in enumerate(atoms) if b.group == a.group]
         pooled = 0.5 * sure[i] + 0.5 * sum(sure[k] for k in members) / len(members)
-        if pooled < _SURE or is_no_result(article, atoms, i):
+        if (pooled < _SURE and not is_result(article, a)) or is_no_result(article, atoms, i):
             continue
         measure = stated_measure(article, a) or settled_measure(article, a, _measure([features[k] for k in members]))
         results.append(Result(measure, a.at, a, spans=[(a.start, a.end)]))

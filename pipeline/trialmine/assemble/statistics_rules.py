@@ -75,7 +75,8 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
         return True
     if _NOT_MEASURED.search(before) and a.unit in ("mo", "a", "wk", "d", None):
         return True
-    if a.unit == "%" and a.dispersion is None and _CONCENTRATION.match(behind):
+    concentration = a.unit == "%" and a.dispersion is None and _CONCENTRATION.match(behind)
+    if concentration or _is_dose(article, [b for b in atoms if b.group == a.group], before):
         return True
     if (
         _BASELINE_FIRST.match(text[a.sentence.start : a.sentence.end])
@@ -84,6 +85,38 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
     ):
         return True
     return _starts_a_pair(atoms, i, before, behind)
+
+
+_DOSE_UNITS = frozenset({"mg", "g", "ug", "[iU]", "mg/kg", "ug/kg", "mg/m2", "mg/d", "mL"})
+_CONSUMED = regex.compile(r"\b(?:consum|requir|intake|use|usage|need|dose|amount|excret)", regex.IGNORECASE)
+
+
+def _is_dose(article: Article, members: Sequence[Candidate], before: str) -> bool:
+    """ "in 53% with 50 and 100 mg tramadol": the drug stands right behind the amount, and none was measured."""
+    last = members[-1]
+    if last.unit not in _DOSE_UNITS or last.dispersion is not None or _CONSUMED.search(before):
+        return False
+    near = article.entities_in(last.number_end, last.number_end + 40)
+    return any(e.start <= last.number_end + 4 and e.label in ("CHEMICAL", "INTERVENTION") for e in near)
+
+
+_DEATHS = regex.compile(r"\s(?:[\w-]+\s){0,1}(?:deaths|died)\b", regex.IGNORECASE)
+
+
+def is_result(article: Article, a: Candidate) -> bool:
+    """Numbers that their own words make a result: a named estimate's range, a bare interval of a difference, deaths."""
+    if a.sentence.section not in (None, "results", "conclusions", "title"):
+        return False
+    if a.value is None and a.low is not None:
+        return a.label in _NAMED
+    if a.value is None and a.ci is not None:
+        return "difference" in article.text[a.start : a.end].lower()
+    whole = a.value is not None and a.unit is None and a.value == int(a.value) and a.denominator is None
+    return (
+        whole
+        and a.sentence.section == "results"
+        and bool(_DEATHS.match(article.text[a.number_end : a.number_end + 40]))
+    )
 
 
 def _starts_a_pair(atoms: Sequence[Candidate], i: int, before: str, behind: str) -> bool:
@@ -95,9 +128,31 @@ def _starts_a_pair(atoms: Sequence[Candidate], i: int, before: str, behind: str)
     return a.sentence == b.sentence and bool(_FROM.search(before[-90:]) or (a.dispersion and b.dispersion))
 
 
+_SUBTRACTED = regex.compile(r"\b(?:placebo|sham|control)[\s-](?:subtracted|adjusted|corrected)\b", regex.IGNORECASE)
+_NUMBER_OF_PEOPLE = regex.compile(
+    r"\b(?:number|proportion|percentage|more|fewer)\s(?:of\s)?(?:\w+\s){0,2}?(?:patients|participants|subjects|women|men|children|people)\b",
+    regex.IGNORECASE,
+)
+# "the rate was lower (47 %)": one percentage behind a comparative says by how much
+_COMPARED = regex.compile(
+    r"\b(?:lower|higher|greater|longer|shorter|reduced|increased|decreased|less|more)\s[(\[]$", regex.IGNORECASE
+)
+_MORE_BEHIND = regex.compile(
+    r"\s?%?\s*(?:vs?\b|versus|and\b|compared|to\b|or\b|in\b|of\b|for\b|with\b|/|,\s?\d|[-–]\s?\d|±)", regex.IGNORECASE
+)
+
+
 def stated_measure(article: Article, a: Candidate) -> Measure | None:
     """The measure that the text names at the number, if it does."""
     before = article.text[a.sentence.start : a.at]
+    if a.value is None and a.ci is not None and "difference" in article.text[a.start : a.end].lower():
+        return "mean_difference"
+    if (
+        _SUBTRACTED.search(before)
+        and a.numerator is None
+        and (a.unit != "%" or a.dispersion is not None or a.ci is not None)
+    ):
+        return "mean_difference"
     if a.label in _NAMED:
         if a.label == "mean_difference" and a.unit == "%" and regex.search(r"\d\s?%", before):
             return "risk_difference"
@@ -113,6 +168,12 @@ def settled_measure(article: Article, a: Candidate, guess: Measure) -> Measure:
         return changed
     if guess in ("change_from_baseline", "percent_change") and not _speaks_of_change(article, a):
         guess = "proportion" if a.unit == "%" else "mean"
+    if (
+        guess == "percent_change"
+        and not states_change(article, a)
+        and _NUMBER_OF_PEOPLE.search(article.text[a.sentence.start : a.at])
+    ):
+        guess = "proportion"
     if a.value is None and a.low is not None and guess in ("mean", "median", "other", "count"):
         return "range"
     return _average(article, a, guess) if guess in ("mean", "median") else guess
@@ -122,6 +183,8 @@ def _change(article: Article, a: Candidate) -> Measure | None:
     before = article.text[a.sentence.start : a.at]
     if a.unit == "%" and states_change(article, a):
         return "other" if _CHANCES.search(article.text[a.number_end : a.number_end + 60]) else "percent_change"
+    if a.unit == "%" and _COMPARED.search(before) and not _MORE_BEHIND.match(article.text[a.number_end :][:20]):
+        return "percent_change"
     if _OF_A_CHANGE.search(before) and not before.rstrip().endswith("to"):
         return "percent_change" if a.unit == "%" else "change_from_baseline"
     return None
