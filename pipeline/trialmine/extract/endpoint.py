@@ -38,8 +38,9 @@ ROLE = Pattern(
 )
 LISTS = Pattern(
     "endpoint.lists",
-    r"""\s*(?:\([^()]{1,40}\)\s*)?(?:(?:of|in|for)\s+(?:the|this|both|all|our)\s+(?:\w+\s+){0,2}?(?:trials?|study|studies|analysis)\s*)?
-    (?P<link>(?:,|:|;|\(|[–—-]|was|were|is|are|included?|including|comprised?|consist(?:ed|s)?\s+of|=|assessed|measured|evaluated)\s*)+""",
+    r"""(?<!\s)\s{0,3}(?:\([^()]{1,40}\)\s{0,3})?
+    (?:(?:of|in|for)\s{1,3}(?:the|this|both|all|our)\s{1,3}(?:\w{1,20}\s{1,3}){0,2}?(?:trials?|study|studies|analysis)\s{0,3})?
+    (?P<link>[,:;(=–—-]|\b(?:was|were|is|are|included?|including|comprised?|consist(?:ed|s)?\s+of|assessed|measured|evaluated)\b)""",
     hits=("primary outcome was pain", "primary outcome of this study was pain", "outcomes: pain"),
     misses=("primary outcome",),
 )
