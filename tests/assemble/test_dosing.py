@@ -1,6 +1,5 @@
 """Dosing rows of sentences of our own, and of regimens rendered in many wordings."""
 
-
 from __future__ import annotations
 
 from typing import Any

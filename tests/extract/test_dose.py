@@ -1,6 +1,5 @@
 """Doses: marked sentences with the amount they state."""
 
-
 from __future__ import annotations
 
 import pytest

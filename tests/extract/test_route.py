@@ -1,6 +1,5 @@
 """Routes, conditions and role cues."""
 
-
 from __future__ import annotations
 
 import pytest

@@ -1,6 +1,5 @@
 """Frequencies, schedules, durations, infusion times and numbers of administrations."""
 
-
 from __future__ import annotations
 
 import pytest

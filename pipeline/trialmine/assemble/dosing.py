@@ -37,6 +37,11 @@ _ELIGIBILITY = regex.compile(
     regex.IGNORECASE,
 )
 _COURSE = regex.compile(r"(?:day|week|month)[\s-]course$", regex.IGNORECASE)
+_OTHER_TRIAL = regex.compile(
+    r"\bin\sthat\s(?:trial|study)\b|\b(?:from|in)\s(?:the|a|an|our)\s(?:previous|prior|earlier|first-in-human|phase\s\w+\smonotherapy|monotherapy)\s(?:\w+\s){0,2}"
+    r"(?:trial|study|studies)\b",
+    regex.IGNORECASE,
+)
 _UNIT_FORMS = ("{inhalation}", "{puff}", "{tablet}", "{capsule}", "{actuation}", "{spray}", "{pill}")
 _NEAR_COUNT = 40
 _ADDED_TO = regex.compile(
@@ -125,6 +130,12 @@ class _Builder:
         if _MEASURED.search(before) or _MEASURED_AFTER.match(after):
             return False
         if dose.value.basis == "percent" and regex.search(r"\bCI\b|confidence|\bn\s?=", after):
+            return False
+        # "doses above 30 mg" bounds doses, it states none
+        if dose.value.dose.comparator in ("<", ">"):
+            return False
+        # what another trial gave is no dose of this one
+        if _OTHER_TRIAL.search(text[sentence.start : sentence.end]):
             return False
         return not _ELIGIBILITY.search(text[max(sentence.start, dose.start - 120) : dose.start])
 

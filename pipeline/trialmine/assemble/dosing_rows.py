@@ -1,6 +1,5 @@
 """From drafts to rows: repeated statements merged, shared facts filled in, evidence attached."""
 
-
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ import regex
 
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing_draft import ATTRIBUTES, Draft
+from trialmine.assemble.dosing_scope import has_interval
 from trialmine.records.article import Article, Block, Mention, Mentions, Sentence
 from trialmine.records.trial import Dosing, Frequency, Span, Warning  # noqa: A004 (the contract's own word)
 
@@ -120,7 +120,7 @@ def _place_bare(draft: Draft, kept: list[Draft]) -> None:
             if kind in ("frequency", "schedule") and draft.sentence.section in _OUTCOME_SECTIONS:
                 continue
             for r in rows:
-                if kind == "schedule" and r.frequency is not None:
+                if kind == "schedule" and has_interval(r):
                     continue
                 if kind == "frequency" and r.schedule is not None and r.schedule.days:
                     continue
@@ -180,7 +180,7 @@ def _fill_all(drafts: list[Draft], mention: Mention) -> None:
     for d in drafts:
         if mention.kind == "frequency" and d.dose and regex.search(r"/(?:h|min|d)$", d.dose.unit):
             continue
-        if mention.kind == "schedule" and mention.value.days and d.frequency:
+        if mention.kind == "schedule" and mention.value.days and has_interval(d):
             continue
         if mention.kind == "frequency" and d.schedule and d.schedule.days:
             continue

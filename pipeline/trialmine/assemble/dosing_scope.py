@@ -154,7 +154,7 @@ class Scope:
         # days and frequencies are two ways to state one timing; a drug that has one takes no other drug's second
         if kind == "frequency" and all(d.schedule and d.schedule.days for d in drafts):
             return True
-        if kind == "schedule" and mention.value.days and all(d.frequency for d in drafts):
+        if kind == "schedule" and mention.value.days and all(has_interval(d) for d in drafts):
             return True
         if kind == "schedule":
             return all(d.schedule is not None and _same_parts(d, mention) for d in drafts)
@@ -189,6 +189,14 @@ def _same_parts(draft: Draft, mention: Mention) -> bool:
         for name in ("cycle_length", "days", "cycles", "cycles_max", "on", "off")
         if getattr(new, name) not in (None, ())
     )
+
+
+def has_interval(draft: Draft) -> bool:
+    """Whether the drug is given at intervals of a week or more, which leaves no room for another drug's days."""
+    f = draft.frequency
+    if f is None or f.period is None:
+        return False
+    return f.period_unit in ("wk", "mo", "a") or (f.period_unit == "d" and f.period >= _WEEK)
 
 
 def fits(draft: Draft, mention: Mention) -> bool:

@@ -264,6 +264,8 @@ def basis(code: str) -> str:
 
 def _is_noise(text: str, chain: list[_Number], code: str) -> bool:
     first, last = chain[0], chain[-1]
+    if last is first and _NUMBERED.search(text[max(0, first.start - 12) : first.start]):
+        return True
     # "21G" is a needle; an interval of confidence is no dose
     if (last.unit or "").strip() == "G" or regex.search(
         r"\bCIs?\b[^;.]{0,24}$|\bSD\s?$", text[max(0, first.start - 30) : first.start]

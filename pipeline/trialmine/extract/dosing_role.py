@@ -14,7 +14,7 @@ PATTERNS = (
             hits=("a loading dose of 300 mg", "a bolus of 1 mg/kg followed by infusion"), misses=("downloading", "a single bolus")),
     Pattern("dosing_role.maintenance", r"""\bmaintenance\b|\bmaintained\s(?:with|at|on|by)\b|\bthen\smaintained\b""",
             hits=("maintenance dose of 75 mg", "anesthesia was maintained with"), misses=("maintain",)),
-    Pattern("dosing_role.starting", r"""\b(?:starting|initial)\s(?:dose|dosage|daily\sdose)s?\b|\b(?:started|beginning|begun|initiated|commenced|starting)\s(?:on|at|with|from)\b|\binitially\b""",
+    Pattern("dosing_role.starting", r"""\b(?:starting|initial)\s(?:dose|dosage|daily\sdose)s?\b|\b(?:started|beginning|begun|initiated|commenced|starting)\s(?:on|at|with|from)\b(?!\s(?:the\s)?(?:day|week|month|cycle|first|visit))|\binitially\b""",
             hits=("starting dose 5 mg", "initiated at 10 mg"), misses=("the start",)),
     Pattern("dosing_role.maximum", r"""\bmaxim(?:um|al)\s(?:daily\s|permitted\s|allowed\s|total\s)?(?:dose|dosage)\b|\bmax\.?\s(?:dose)?\b|\b(?:titrated|increased|escalated|uptitrated|up-titrated)\sup\sto\b|\bup\sto\s(?:a\s)?maximum\b|\bmaximum(?:\sof)?(?=\s\d)""",
             hits=("a maximum dose of 40 mg", "titrated up to 4 mg"), misses=("up to 12 weeks",)),

@@ -22,11 +22,11 @@ PATTERNS = (
     Pattern(
         "schedule.days",
         rf"""
-        (?<![\w-])(?:days?\s?|(?<!vitamin\s)(?<!vit\.?\s)(?<!cyclin\s)d\.?\s?(?=\d))(?P<days>{_DAY}(?:(?!\s?[-–]\s?(?:day|week|month|hour|h\b)){_DAY_STEP}{_DAY}){{0,12}})
+        (?<![\w-])(?<!(?:beginning|starting|started|commencing|from|after|until|before|by|at)\s(?:on\s)?)(?:days?\s?|(?<!vitamin\s)(?<!vit\.?\s)(?<!cyclin\s)d\.?\s?(?=\d))(?P<days>{_DAY}(?:(?!\s?[-–]\s?(?:day|week|month|hour|h\b)){_DAY_STEP}{_DAY}){{0,12}})
         (?![\d.%]|\s?[-–]\s?\d|\s?(?:mg|g|mL|ml|patients|cycles?)\b)
         """,
         hits=("days 1, 8 and 15", "on day 1", "d1-14", "days 1-5 and 15-19", "days 1 through 21", "D1, D8"),
-        misses=("a day", "28-day cycle", "per day", "vitamin D3"),
+        misses=("a day", "28-day cycle", "per day", "vitamin D3", "beginning on day 1"),
     ),
     Pattern(
         "schedule.ordinal_days",

@@ -1,6 +1,5 @@
 """Units as trial texts write them, to UCUM: "mcg/kg per min" is "ug/kg/min", "IU" is "[iU]"."""
 
-
 from __future__ import annotations
 
 from functools import cache
