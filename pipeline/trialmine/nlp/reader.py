@@ -35,10 +35,15 @@ class Reader:
 
     @property
     def description(self) -> dict[str, str]:
-        """Name of the model in the NER slot."""
-        if self._ner_model is None:
-            return {"name": "trial_ner" if has_model() else "none"}
-        return {"name": self._ner_model}
+        """Name and version of the model in the slot, as the model tells them.
+
+        Raises:
+            ModelError: it can't be loaded.
+        """
+        if self._ner is None:
+            return {"name": "none"}
+        meta = self._ner.meta
+        return {"name": f"{meta['lang']}_{meta['name']}", "version": str(meta["version"]), "source": self._ner_model or "shipped"}
 
     def read(self, clean: CleanText, *, title: str | None = None, publication_types: tuple[str, ...] = ()) -> Article:
         """The article of one cleaned text.
