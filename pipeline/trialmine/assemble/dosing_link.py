@@ -38,6 +38,7 @@ _JOINT = regex.compile(
 _EMPTY_BRACKETS = regex.compile(r"[(\[]\s*[)\]]")
 _REGIMEN = regex.compile(r"(?-i:\b(?P<letters>[A-Z]{2,4}))\d{0,3}[\s,;:(\[]{1,4}$")
 _LETTERS = frozenset("ABCDEFGHILMOPRTVX")
+_NEW_ITEM = regex.compile(r"^(?:,|and\b)|\)\s*,|\b(?:with|plus)$|^\([^()]*\),?$", regex.IGNORECASE)
 _RESPECTIVELY = regex.compile(r"[^.;]{0,90}?\brespectively\b", regex.IGNORECASE)
 
 
@@ -180,11 +181,10 @@ class Linker:
         between = any(reference.end <= d.start < dose.start for d in doses)
         if _LEFT.fullmatch(gap) and not between:
             bare = gap.strip()
-            return (
-                0.95
-                if bare in ("", "(", "[", ":")
-                else (0.85 if not bare.startswith(",") and not bare.startswith("and") else 0.7)
-            )
+            if bare in ("", "(", "[", ":"):
+                return 0.95
+            # behind a comma or "with" a new item begins; its drug follows if one does
+            return 0.7 if _NEW_ITEM.search(bare) else 0.85
         if _HARD_BREAK.search(gap):
             return 0.25 if not between else 0.15
         return max(0.3, 0.6 - 0.003 * len(gap))

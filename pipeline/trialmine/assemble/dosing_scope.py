@@ -121,7 +121,8 @@ class Scope:
 
     def _parted(self, start: int, end: int) -> bool:
         gap = self._text[start:end]
-        return len(gap) > 250 or (bool(regex.search(r";", gap)) and len(self._spans) > 1)
+        # "day 1; q21" goes on, "5 mg was given; all were seen every week" does not
+        return len(gap) > 250 or (len(gap) > 4 and bool(regex.search(r";", gap)) and len(self._spans) > 1)
 
     def _spread(self, mention: Mention, span: tuple[int, int], direction: str) -> None:
         index = self._spans.index(span)
