@@ -101,7 +101,7 @@ def _add_abbreviations(article: Article, groups: dict[str, Candidate]) -> None:
     for short, long_form in _parted(article.abbreviations):
         key = _key(long_form)
         known = canonical(long_form)
-        owner = groups.get(key) or (groups.get(_key(known.name)) if known else None)
+        owner = groups.get(key) or (groups.get(_key(known.base)) if known else None)
         if owner is None:
             tails = [c for c in groups.values() if c.key and key.endswith(" " + c.key) and len(c.key) > 5]
             owner = tails[0] if len(tails) == 1 else None
@@ -115,12 +115,13 @@ def _add_abbreviations(article: Article, groups: dict[str, Candidate]) -> None:
 
 
 def _parted(abbreviations: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Abbreviations; one of a combination ("SAL/FP") gives one for each of its parts as well."""
+    """Abbreviations; one of a combination ("SAL/FP") gives one for each of its parts."""
     for short, long_form in abbreviations.items():
-        yield short, long_form
         parts, names = _SLASH.split(short), _SLASH.split(long_form)
-        if 1 < len(parts) == len(names):
+        if len(parts) == len(names):
             yield from zip(parts, names, strict=True)
+        else:
+            yield short, long_form
 
 
 def _without_parts(
