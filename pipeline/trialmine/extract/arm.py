@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
+from trialmine.lexicon.near import find_near
 from trialmine.lexicon.pattern import Pattern
 from trialmine.normalise.number import NUMBER, number
 from trialmine.records.article import Article, Mention
@@ -82,17 +85,20 @@ ALLOCATION = Pattern(
 )
 PATTERNS = (LABEL, GROUP_PHRASE, SIZE, EACH, GROUP_COUNT, COUNTED, ALLOCATION)
 
+_HEAD = regex.compile(r"group|arm|recipient|treated|supplemented", regex.IGNORECASE)
+_EACH = regex.compile(r"\b(?:each|per)\b|groups?\s+of\s", regex.IGNORECASE)
+
 
 def extract_arms(article: Article) -> Iterator[Mention]:
     """Group names, group phrases, sizes and allocation clauses, in any section."""
     text = article.text
     for m in LABEL.find(text):
         yield Mention("arm_label", m.start(), m.end(), LABEL.name, m["name"])
-    for m in GROUP_PHRASE.find(text):
+    for m in find_near(GROUP_PHRASE, _HEAD, text, before=120, behind=40):
         yield Mention("group_phrase", m.start("words"), m.end("head"), GROUP_PHRASE.name, m["words"])
     for m in SIZE.find(text):
         yield Mention("arm_size", m.start("n"), m.end("n"), SIZE.name, int(m["n"].replace(",", "")))
-    for m in EACH.find(text):
+    for m in find_near(EACH, _EACH, text, before=40, behind=40):
         yield Mention("arm_size_each", m.start("n"), m.end("n"), EACH.name, int(m["n"]))
     for m in GROUP_COUNT.find(text):
         n = number(m["n"])

@@ -41,13 +41,14 @@ ALLOCATION = Pattern(
 MASKING = Pattern(
     "design.masking",
     r"""
-    (?P<quadruple>\bquadruple[-\s–‐]*(?:blind|mask)(?:ed|ing)?)
+    \b(?=[qtdsoaerpinbu])(?:                             # quick to refuse where nothing can start
+      (?P<quadruple>\bquadruple[-\s–‐]*(?:blind|mask)(?:ed|ing)?)
     | (?P<triple>\b(?:triple|treble)[-\s–‐]*(?:blind|mask)(?:ed|ing)?)
     | (?P<double>\b(?:double|doubly)[-\s–‐]*(?:(?:blind|mask)(?:ed|ing)?|dummy))
     | (?P<single>\b(?:single|singly|(?:observer|assessor|evaluator|investigator|outcome[-\s]assessor|rater|patient|participant|examiner)s?(?:\s+(?:were|was))?)[-\s–‐]*(?:blind|mask)(?:ed|ing)?\b
         | \bblinded\s+(?:outcome\s+)?(?:assessors?|assessment|evaluators?|observers?|raters?|examiners?))
-    | (?P<open_label>\b(?:open|open[-\s–‐]*labell?(?:ed)?|un(?:blind|mask)ed|non[-\s]?blind(?:ed)?)(?:\s+label(?:l?ed)?)?
-        (?=[-,\s]*(?:label|phase|extension|random|parallel|stud|trial|multi|single|prospective|control|comparative|design|and|in\b|pilot|non|un|clinical|dose|\.|\)|:|,|;)))
+    | (?P<open_label>\b(?:open[-\s–‐]*labell?(?:ed)?|open|un(?:blind|mask)ed|non[-\s]?blind(?:ed)?)(?:\s+label(?:l?ed)?)?
+        (?=[-,\s]*(?:label|phase|extension|random|parallel|stud|trial|multi|single|prospective|control|comparative|design|and|in\b|pilot|non|un|clinical|dose|\.|\)|:|,|;))))
     """,
     hits=("a double-blind trial", "double-masked", "an open-label study", "was single blind", "an assessor-blinded trial", "an unblinded trial"),
     misses=("color blind patients", "open surgery was done", "a blind alley"),
@@ -90,7 +91,8 @@ CENTERS = Pattern(
 RATIO = Pattern(
     "design.ratio",
     r"""
-    (?<![\d:.])(?P<ratio>[1-9]\d?(?:\s?[:∶]\s?[1-9]\d?){1,5})(?![\d:])
+    (?<![\d:.])(?<!\bat\s(?=\d{1,2}:[0-5]\d\b))              # "at 10:30": a time of day
+    (?P<ratio>[1-9]\d?(?:\s?[:∶]\s?[1-9]\d?){1,5})(?![\d:])
     (?: (?<=\b(?:random|assign|allocat|ratio|divided)[^.]{0,160}) | (?=[^.]{0,60}\b(?:ratio\b|randomi[sz]|allocat|assign)) )
     """,
     hits=("randomized 2:1 to drug or placebo (ratio)", "were assigned in a 1:1 ratio", "randomised (1:1:1)"),

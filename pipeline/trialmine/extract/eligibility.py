@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import regex
 
+from trialmine.lexicon.near import find_near
 from trialmine.lexicon.pattern import Pattern
 from trialmine.records.article import Article, Mention
 
@@ -42,6 +43,7 @@ EXCLUDED = Pattern(
 )
 PATTERNS = (LIST, ELIGIBLE, EXCLUDED)
 
+_EXCLUSION = regex.compile(r"exclu|\bnot\s+(?:eligible|permitted|allowed)", regex.IGNORECASE)
 _SPLIT = regex.compile(
     r"\s*;\s*(?:and\s+|or\s+)?|,\s+(?:and\s+|or\s+)?(?![^()]*\))|\s+and\s+(?=(?:no|age|an?|at\s+least|prior|adequate|normal|written|ability)\b)|\s*\(\d\)\s*"
 )
@@ -57,7 +59,7 @@ def extract_criteria(article: Article) -> Iterator[Mention]:
         yield from _listed(article, m.end(), kind)
     for m in ELIGIBLE.find(article.text):
         yield from _split(article.text, m.end(), _stop(article, m.end()), "inclusion", ELIGIBLE.name)
-    for m in EXCLUDED.find(article.text):
+    for m in find_near(EXCLUDED, _EXCLUSION, article.text, before=220, behind=120):
         for group in ("what", "past"):
             if m[group]:
                 yield from _split(article.text, m.start(group), m.end(group), "exclusion", EXCLUDED.name)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import regex
 
+from trialmine.lexicon.near import find_near
 from trialmine.lexicon.pattern import Pattern
 from trialmine.records.article import Article, Mention
 
@@ -55,7 +56,8 @@ _STOP = regex.compile(
     |because|where|whereas|into|through|via|under|followed|following|given|including|based|using|n|alone|only|groups?|arms?|patients?|participants?|subjects?|women|children|adults)\b""",
     regex.IGNORECASE | regex.VERBOSE,
 )
-_LEAD_WORDS = regex.compile(rf"{_LEAD}", regex.IGNORECASE)
+_HEAD = regex.compile(r"\b(?:group|arm|program|intervention|training|therapy)", regex.IGNORECASE)
+_LEAD_WORDS = regex.compile(rf"\s*{_LEAD}", regex.IGNORECASE)
 _CHAIN = regex.compile(r"\s*(?:,\s*(?:and|or|versus|vs\.?)?|\b(?:and|or|versus|vs\.?|plus)\b|\bcompared\s+(?:with|to)\b|\bwith\b|\bto\b)\s*", regex.IGNORECASE)
 _LONGEST = 8  # words
 _CHAINED = 3  # alternatives behind one frame
@@ -72,7 +74,7 @@ def extract_interventions(article: Article) -> Iterator[Mention]:
                 if (start, end) not in seen:
                     seen.add((start, end))
                     yield Mention("intervention", start, end, pattern.name, pattern.name.split(".")[1])
-    for m in GROUPED.find(article.text):
+    for m in find_near(GROUPED, _HEAD, article.text, before=120, behind=20):
         span = m.span("words")
         if span not in seen:
             seen.add(span)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import regex
 
+from trialmine.lexicon.near import find_near
 from trialmine.lexicon.pattern import Pattern
 from trialmine.normalise.number import NUMBER, number
 from trialmine.records.article import Article, Mention
@@ -27,7 +28,7 @@ _MODIFIERS = r"(?:(?!(?:and|or|to|in|for|with|were|was|of|at|on)\s+\d)[\p{L}≥�
 COUNT = Pattern(
     "population.count",
     rf"""
-    (?<![\d.,:/–-])(?<!\bweek\s)(?<!\bday\s)
+    \b(?<![\d.,:/–-])(?<!\bweek\s)(?<!\bday\s)
     (?P<n>\b{NUMBER})(?!\s*(?:%|[-–]\s*\d|\.\d|(?:mg|mcg|ug|g|kg|ml|min|h|hours?|days?|weeks?|months?|years?|y|yr)\b|[-‐](?:day|week|month|year|hour|min)))
     [\s-]+(?P<modifiers>{_MODIFIERS})(?P<noun>{PERSON})\b(?!['’-])
     """,
@@ -61,6 +62,7 @@ _BOUND = r"\d{1,3}(?:\.\d)?"
 AGE_RANGE = Pattern(
     "population.age_range",
     rf"""
+    (?=[\d(]|\b[a-z])                                  # quick to refuse where nothing can start
     (?: (?<!\b(?:mean|median|average)\s)\b(?:aged?|ages)\b[^.;()\d]{{0,40}}?
         (?:\(?\s*)(?P<low>{_BOUND})\s*(?:years?|yrs?|y|months?|weeks?|days?)?(?:\s+of\s+age)?\s*(?:[-–—]|to|and|through|until)\s*(?P<high>{_BOUND})[\s-]*(?:{_YEARS})?\b(?!\s*%)
       | (?<![\d.])(?P<low>{_BOUND})\s*(?:[-–—]|to|and)\s*(?P<high>{_BOUND})[\s-]*{_YEARS}[\s-]*(?:of\s+age|old|aged)\b
@@ -113,6 +115,8 @@ SEX = Pattern(
 PATTERNS = (COUNT, N_EQUALS, TOTAL, AGE_RANGE, AGE_BOUND, AGE_CRITERION, AGE_AVERAGE, SEX)
 
 _UNITS = {"y": "a", "m": "mo", "w": "wk", "d": "d"}
+_N_IS = regex.compile(r"n\s*=", regex.IGNORECASE)
+_AGE = regex.compile(r"\bage|\bold|y(?:ea)?r|\dy|\by\b|older|over|above|m(?:o|onths?)\b|w(?:ee)?k|day", regex.IGNORECASE)
 _UP = regex.compile(r"≤|<|under|below|younger|less|up\s+to", regex.I)
 
 
@@ -135,8 +139,10 @@ def extract_population(article: Article) -> Iterator[Mention]:
 
 
 def _participants(article: Article) -> Iterator[Mention]:
-    for pattern in (COUNT, N_EQUALS, TOTAL):
-        for m in pattern.find(article.text):
+    text = article.text
+    found = ((COUNT, COUNT.find(text)), (N_EQUALS, find_near(N_EQUALS, _N_IS, text, before=150, behind=20)), (TOTAL, TOTAL.find(text)))
+    for pattern, matches in found:
+        for m in matches:
             n = number(m["n"])
             if n is None or n != int(n) or n < 2:
                 continue
@@ -152,7 +158,7 @@ def _ages(article: Article) -> Iterator[Mention]:
         if low < high <= 120:
             yield Mention("age", m.start(), m.end(), AGE_RANGE.name, Age(minimum=low, maximum=high, unit=_unit(m["unit"])))
     for pattern in (AGE_BOUND, AGE_CRITERION):
-        for m in pattern.find(article.text):
+        for m in find_near(pattern, _AGE, article.text, before=60, behind=60):
             bound = float(m["bound"])
             sign = m.groupdict().get("sign") or ""
             age = Age(maximum=bound, unit=_unit(m["unit"])) if _UP.search(sign) else Age(minimum=bound, unit=_unit(m["unit"]))

@@ -12,7 +12,7 @@ import regex
 from trialmine.lexicon.pattern import Pattern
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.language import Language
 
 SHORT_FORM = Pattern(
     "abbreviation.short_form",
@@ -24,21 +24,38 @@ SHORT_FORM = Pattern(
 )
 PATTERNS = (SHORT_FORM,)
 
+# what can hold a short form, or the long form of one that stands before it; numbers, shares and ratios cannot
+_BRACKET = regex.compile(r"[(\[]\s*(?=[\p{L}\d])[^()\[\]=%:\n]{1,60}[)\],;]")
 _BREAK = regex.compile(r"[()\[\];.\n]")
 _REACH = 120  # characters; no long form is longer
 
 
-def find_abbreviations(doc: Doc) -> dict[str, str]:
-    """Short forms with their long forms. `doc` must have passed scispaCy's abbreviation detector."""
-    found = {a["short_text"]: a["long_text"] for a in doc._.abbreviations}
-    for m in SHORT_FORM.find(doc.text):
+def find_abbreviations(text: str, nlp: Language) -> dict[str, str]:
+    """Short forms with their long forms; `nlp` is a pipeline with scispaCy's abbreviation detector."""
+    passages = _passages(text)
+    found = {a["short_text"]: a["long_text"] for a in nlp(passages)._.abbreviations} if passages else {}
+    for m in SHORT_FORM.find(text):
         short = m["short"]
         if short not in found and not short.isdigit():
-            before = doc.text[max(0, m.start() - _REACH) : m.start()]
+            before = text[max(0, m.start() - _REACH) : m.start()]
             long_form = _long_form(short, _BREAK.split(before)[-1])
             if long_form:
                 found[short] = long_form
     return found
+
+
+def _passages(text: str) -> str:
+    """The text around its brackets, a line each: tokens are costly, and definitions stand nowhere else."""
+    spans: list[list[int]] = []
+    for m in _BRACKET.finditer(text):
+        # from the start of a word
+        start = text.find(" ", m.start() - _REACH) + 1 if m.start() > _REACH else 0
+        start, end = min(start, m.start()), m.end() + 2
+        if spans and start <= spans[-1][1]:
+            spans[-1][1] = end
+        else:
+            spans.append([start, end])
+    return "\n".join(text[start:end] for start, end in spans)
 
 
 def _long_form(short: str, before: str) -> str | None:

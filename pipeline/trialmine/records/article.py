@@ -6,7 +6,7 @@ assembling stage's way to evidence) turns them into raw offsets, in one place.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -97,9 +97,13 @@ class Article:
     title: str | None = None
     publication_types: tuple[str, ...] = ()
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
+    _section_starts: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
+    _entity_starts: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_starts", tuple(s.start for s in self.sentences))
+        object.__setattr__(self, "_section_starts", tuple(s.start for s in self.sections))
+        object.__setattr__(self, "_entity_starts", tuple(e.start for e in self.entities))
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that covers `offset`, or the nearest one before it."""
@@ -108,11 +112,13 @@ class Article:
 
     def section_at(self, offset: int) -> SectionLabel | None:
         """The label of the section that covers `offset`."""
-        return next((s.label for s in self.sections if s.start <= offset < s.end), None)
+        i = bisect_right(self._section_starts, offset) - 1
+        return self.sections[i].label if i >= 0 and offset < self.sections[i].end else None
 
     def entities_in(self, start: int, end: int, *, label: str | None = None) -> list[Entity]:
         """Entities that lie inside start:end, of one label if given."""
-        return [e for e in self.entities if start <= e.start and e.end <= end and label in (None, e.label)]
+        first, behind = bisect_left(self._entity_starts, start), bisect_right(self._entity_starts, end)
+        return [e for e in self.entities[first:behind] if e.end <= end and label in (None, e.label)]
 
 
 @dataclass(frozen=True)
