@@ -86,8 +86,14 @@ def _show(console: Console, document: Document, cleaned: CleanText, edits: list[
 
 
 def _around(raw: str, edit: Explanation) -> tuple[str, str]:
-    width = 18
-    return raw[max(0, edit.start - width) : edit.start], raw[edit.end : edit.end + width]
+    """Some whole words before and behind the edit; a word longer than the room is cut."""
+    room = 24
+    before, behind = raw[max(0, edit.start - room) : edit.start], raw[edit.end : edit.end + room]
+    if edit.start > room:
+        before = before[before.find(" ") + 1 :]
+    if edit.end + room < len(raw):
+        behind = behind[: behind.rfind(" ") if " " in behind.strip() else room]
+    return before, behind
 
 
 def _marked(around: tuple[str, str], word: str, style: str) -> Any:

@@ -13,28 +13,36 @@ from trialmine.records.trial import Dosing, TrialRecord
 from trialmine.report import wording
 from trialmine.report.regimen import regimens
 
-_COLUMNS = ("Document", "Drug", "Role", "Dose", "Route", "Frequency", "Schedule", "Duration", "Arms")
+_COLUMNS = ("Drug", "Role", "Dose", "Route", "Frequency", "Schedule", "Duration", "Arms")
+_SHORT = 12
 
 
 def dosing_view(records: Iterable[TrialRecord]) -> RenderableType:
-    """The dosing rows of all records in one table, then a regimen line for each record and arm."""
+    """For each record with doses its name, its dosing table, and a line for each arm's regimen."""
     dosed = [r for r in records if r.dosing]
     if not dosed:
         return Text("No dosing rows: the texts state no drug with a dose or a schedule.")
-    rows = [
-        (wording.document(r) if i == 0 else "", r, d, i == len(r.dosing) - 1)
-        for r in dosed
-        for i, d in enumerate(r.dosing)
-    ]
-    cells = [([doc, *_cells(r, d)], last) for doc, r, d, last in rows]
+    return Group(*[part for r in dosed for part in _section(r)])
+
+
+def _section(record: TrialRecord) -> Iterable[RenderableType]:
+    yield Text.assemble("\n", (wording.document(record), "bold"), (f"  {record.source.title or ''}".rstrip(), "dim"))
+    yield _table([_cells(record, d) for d in record.dosing])
+    for line in regimens(record):
+        yield Text.assemble(("  Regimen  ", "dim"), line)
+
+
+def _table(lines: Sequence[Sequence[str]]) -> Table:
     # columns that no row fills would only narrow the others
-    kept = [i for i in range(len(_COLUMNS)) if any(line[i] for line, _ in cells)]
-    table = Table(header_style="bold", pad_edge=False, box=box.SIMPLE_HEAD)
+    kept = [i for i in range(len(_COLUMNS)) if any(line[i] for line in lines)]
+    table = Table(header_style="bold", pad_edge=False, padding=(0, 1, 0, 0), box=box.SIMPLE_HEAD)
     for i in kept:
-        table.add_column(_COLUMNS[i], overflow="fold", style="dim" if i == 0 else None)
-    for line, last in cells:
-        table.add_row(*[Text(line[i]) for i in kept], end_section=last)
-    return Group(table, "", *_regimens(dosed))
+        # on a narrow screen the columns with long cells give way first
+        short = max(len(line[i]) for line in lines) <= _SHORT
+        table.add_column(_COLUMNS[i], overflow="fold", no_wrap=short)
+    for line in lines:
+        table.add_row(*[Text(line[i]) for i in kept])
+    return table
 
 
 def _cells(record: TrialRecord, row: Dosing) -> list[str]:
@@ -52,10 +60,3 @@ def _cells(record: TrialRecord, row: Dosing) -> list[str]:
         ", ".join(filter(None, extent)),
         "; ".join(labels[a] for a in row.arms),
     ]
-
-
-def _regimens(records: Sequence[TrialRecord]) -> Iterable[Text]:
-    yield Text("Regimens", style="bold")
-    for record in records:
-        for line in regimens(record):
-            yield Text.assemble((f"{wording.document(record)}  ", "dim"), line)
