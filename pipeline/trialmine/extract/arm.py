@@ -85,6 +85,7 @@ ALLOCATION = Pattern(
 )
 PATTERNS = (LABEL, GROUP_PHRASE, SIZE, EACH, GROUP_COUNT, COUNTED, ALLOCATION)
 
+_GROUP = regex.compile(r"group|arm|cohort|regimen|treatment", regex.IGNORECASE)
 _HEAD = regex.compile(r"group|arm|recipient|treated|supplemented", regex.IGNORECASE)
 _EACH = regex.compile(r"\b(?:each|per)\b|groups?\s+of\s", regex.IGNORECASE)
 
@@ -92,7 +93,7 @@ _EACH = regex.compile(r"\b(?:each|per)\b|groups?\s+of\s", regex.IGNORECASE)
 def extract_arms(article: Article) -> Iterator[Mention]:
     """Group names, group phrases, sizes and allocation clauses, in any section."""
     text = article.text
-    for m in LABEL.find(text):
+    for m in find_near(LABEL, _GROUP, text, before=16, behind=30):
         yield Mention("arm_label", m.start(), m.end(), LABEL.name, m["name"])
     for m in find_near(GROUP_PHRASE, _HEAD, text, before=120, behind=40):
         yield Mention("group_phrase", m.start("words"), m.end("head"), GROUP_PHRASE.name, m["words"])

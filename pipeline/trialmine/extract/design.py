@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import regex
 
+from trialmine.lexicon.near import find_near
 from trialmine.lexicon.pattern import Pattern
 from trialmine.records.article import Article, Mention
 
@@ -108,6 +109,7 @@ PATTERNS = (PHASE, ALLOCATION, MASKING, ASSIGNMENT, ESCALATION, CENTERS, RATIO, 
 
 _PHASES = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "one": "1", "two": "2", "three": "3", "four": "4"}
 # other studies are named in the background; a statement about the present one stands elsewhere too
+_RANDOM = regex.compile(r"random|\bRCT", regex.IGNORECASE)
 _OTHER_WORK = regex.compile(r"\b(?:previous|prior|earlier|future|other|further|recent|ongoing|planned|subsequent|several)\b", regex.I)
 
 
@@ -117,7 +119,7 @@ def extract_design(article: Article) -> Iterator[Mention]:
     for pattern, kind in ((MASKING, "masking"), (ASSIGNMENT, "assignment"), (ESCALATION, "escalation"), (CENTERS, "centers")):
         for m in pattern.find(article.text):
             yield Mention(f"design.{kind}", m.start(), m.end(), pattern.name, m.lastgroup)
-    for m in ALLOCATION.find(article.text):
+    for m in find_near(ALLOCATION, _RANDOM, article.text, before=40, behind=60):
         value = "non_randomized" if m["no"] else "randomized"
         yield Mention("design.allocation", m.start(), m.end(), ALLOCATION.name, value)
     for m in RATIO.find(article.text):

@@ -115,6 +115,10 @@ SEX = Pattern(
 PATTERNS = (COUNT, N_EQUALS, TOTAL, AGE_RANGE, AGE_BOUND, AGE_CRITERION, AGE_AVERAGE, SEX)
 
 _UNITS = {"y": "a", "m": "mo", "w": "wk", "d": "d"}
+_TO = regex.compile(r"(?:[-–—]|\bto|and|through|until)\s*\d", regex.IGNORECASE)
+_SEX = regex.compile(
+    r"wom[ae]n|men|man|girl|boy|male|sex|gender|pregnan|menopaus|parous|parturient|mother", regex.IGNORECASE
+)
 _N_IS = regex.compile(r"n\s*=", regex.IGNORECASE)
 _AGE = regex.compile(r"\bage|\bold|y(?:ea)?r|\dy|\by\b|older|over|above|m(?:o|onths?)\b|w(?:ee)?k|day", regex.IGNORECASE)
 _UP = regex.compile(r"≤|<|under|below|younger|less|up\s+to", regex.I)
@@ -133,7 +137,7 @@ def extract_population(article: Article) -> Iterator[Mention]:
     """Numbers of participants, ages and sex, wherever they are stated."""
     yield from _participants(article)
     yield from _ages(article)
-    for m in SEX.find(article.text):
+    for m in find_near(SEX, _SEX, article.text, before=45, behind=30):
         value = {"both": "all", "female": "female", "male": "male"}[m.lastgroup or ""]
         yield Mention("sex", m.start(), m.end(), SEX.name, value)
 
@@ -153,7 +157,7 @@ def _participants(article: Article) -> Iterator[Mention]:
 
 
 def _ages(article: Article) -> Iterator[Mention]:
-    for m in AGE_RANGE.find(article.text):
+    for m in find_near(AGE_RANGE, _TO, article.text, before=90, behind=50):
         low, high = float(m["low"]), float(m["high"])
         if low < high <= 120:
             yield Mention("age", m.start(), m.end(), AGE_RANGE.name, Age(minimum=low, maximum=high, unit=_unit(m["unit"])))
