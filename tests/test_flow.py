@@ -176,8 +176,10 @@ def test_stream_keeps_order_and_raises_the_first_failure(monkeypatch: pytest.Mon
         next(records)
 
 
-def test_loading_is_lazy() -> None:
-    assert flow.load(ner_model="/no/such/model").description["model"] == {"name": "/no/such/model"}
+def test_loading_is_lazy_and_a_missing_model_is_named() -> None:
+    lazy = flow.load(ner_model="/no/such/model")
+    with pytest.raises(TrialmineError, match="/no/such/model"):
+        lazy.extract(TRIAL)
 
 
 @pytest.mark.slow

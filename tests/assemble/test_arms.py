@@ -56,3 +56,10 @@ def test_references_name_arms_and_lie_in_the_text() -> None:
 @pytest.mark.parametrize("text", ["", "The ship left at noon.", "between the two groups", "Group A and group B."])
 def test_nothing_assigned_is_no_arm(text: str) -> None:
     assert blocks(text).arms.rows == ()
+
+
+def test_references_to_one_place_keep_one_order() -> None:
+    text = "METHODS: Patients were randomly assigned to metformin 500, 1000 or 1500 mg daily."
+    references = blocks(text).arms.references
+    assert list(references) == sorted(references, key=lambda r: (r.start, -r.end, r.id))
+    assert len({r.id for r in references}) == 3

@@ -11,7 +11,9 @@ SIZE = Pattern("test.size", r"\d{1,3}\s[a-z]{1,8}\sgroup", hits=("12 red group",
 CUE = regex.compile("group")
 
 
-@given(st.lists(st.sampled_from(["12 ", "red ", "group ", "groups", "7", " ", "x" * 30, "\n"]), max_size=30).map("".join))
+@given(
+    st.lists(st.sampled_from(["12 ", "red ", "group ", "groups", "7", " ", "x" * 30, "\n"]), max_size=30).map("".join)
+)
 def test_finds_what_a_search_of_the_whole_text_finds(text: str) -> None:
     near = [m.span() for m in find_near(SIZE, CUE, text, before=20, behind=0)]
     assert near == [m.span() for m in SIZE.find(text)]

@@ -3,6 +3,8 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trialmine.nlp.reader import Reader
 from trialmine.records.document import CleanText
@@ -45,3 +47,24 @@ def test_reads_definitions(text: str, short: str, long_form: str) -> None:
 )
 def test_brackets_without_a_definition_give_none(text: str) -> None:
     assert abbreviations(text) == {}
+
+
+PIECES = [
+    "tumour necrosis factor ",
+    "(TNF)",
+    "(TNF; ",
+    "[",
+    ")",
+    "interleukin 2 ",
+    "(IL-2)",
+    ". ",
+    "\n",
+    " = ",
+    "x" * 130,
+    "(see text) ",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=16).map("".join))
+def test_a_long_form_stands_in_the_text(text: str) -> None:
+    assert all(short in text and long_form in text for short, long_form in abbreviations(text).items())

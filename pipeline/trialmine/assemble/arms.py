@@ -21,6 +21,7 @@ _PLACEBO = ("normal saline", "saline", "vehicle")
 _EVERYBODY = regex.compile(
     r"\b(?:all|each|every|both)\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:patients?|subjects?|participants?|women|children|groups?|arms?|rats|dogs|animals)\b", regex.I
 )
+_APART = regex.compile(r"[.;)]\s|\b(?:and|or|versus|vs)\b")
 _GIVEN = regex.compile(r"\breceiv|\bgiven\b|\btook\b|\btreated\b|\badminist|\bunderwent\b|\bwith\b", regex.I)
 
 
@@ -42,7 +43,7 @@ def build_arms(article: Article, mentions: Mentions, interventions: Block, cite:
         )
         references += [Reference(start, end, f"a{i}") for start, end in spans]
     references += _member_references(arms, interventions, references)
-    return Block(tuple(arms), tuple(sorted(set(references), key=lambda r: (r.start, -r.end))))
+    return Block(tuple(arms), tuple(sorted(set(references), key=lambda r: (r.start, -r.end, r.id))))
 
 
 def _with_group_phrases(article: Article, mentions: Mentions, interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft]:
@@ -158,7 +159,7 @@ def _with_sizes(article: Article, mentions: Mentions, drafts: list[ArmDraft]) ->
 
 
 def _crosses(article: Article, start: int, end: int) -> bool:
-    return bool(regex.search(r"[.;)]\s|\b(?:and|or|versus|vs)\b", article.text[start:end]))
+    return bool(_APART.search(article.text, start, end))
 
 
 def _role(draft: ArmDraft, drafts: list[ArmDraft], interventions: Block) -> ArmRole | None:

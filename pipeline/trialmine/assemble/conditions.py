@@ -81,7 +81,7 @@ def find_condition_candidates(article: Article) -> list[ConditionCandidate]:
 
     def add(start: int, end: int, rule: str) -> None:
         text = article.text[start:end]
-        key = regex.sub(r"[^\p{L}\p{N}]+", " ", _expanded(article, text).lower()).strip()
+        key = _key(_expanded(article, text))
         if len(key) < 3 or len(key.split()) > 10:
             return
         c = found.setdefault(key, ConditionCandidate(key, _expanded(article, text)))
@@ -113,7 +113,7 @@ def condition_features(article: Article, c: ConditionCandidate, others: list[Con
     f["first"] = float(c.spans[0] == min(o.spans[0] for o in others))
     f["rank"] = min(sum(o.spans[0] < c.spans[0] for o in others), 8) / 4
     f["parts_elsewhere"] = min(sum(len(o.spans) for o in others if o is not c and _overlap(o.key, c.key) >= 0.5), 6) / 3
-    f["abbreviated"] = float(c.key in {regex.sub(r"[^\p{L}\p{N}]+", " ", v.lower()).strip() for v in article.abbreviations.values()})
+    f["abbreviated"] = float(c.key in {_key(v) for v in article.abbreviations.values()})
     for start, end in c.spans:
         f[f"in={article.section_at(start)}"] = 1.0
         before = article.text[max(0, start - 60) : start]
@@ -123,7 +123,7 @@ def condition_features(article: Article, c: ConditionCandidate, others: list[Con
                 f[f"before={name}"] = 1.0
                 if article.section_at(start) == "title":
                     f[f"title_before={name}"] = 1.0
-        if regex.match(rf"\s+{_PEOPLE}\b", after, regex.I):
+        if _PEOPLE_BEHIND.match(after):
             f["after=people"] = 1.0
     f["not_in_title"] = float("in=title" not in f)
     f["only_results"] = float(all(article.section_at(s) in ("results", "conclusions") for s, _ in c.spans))
@@ -144,6 +144,14 @@ _CUES = {
         "criteria": r"\b(?:inclusion|eligible|diagnosis)\b",
     }.items()
 }
+
+
+_PEOPLE_BEHIND = regex.compile(rf"\s+{_PEOPLE}\b", regex.I)
+_OTHER_SIGNS = regex.compile(r"[^\p{L}\p{N}]+")
+
+
+def _key(text: str) -> str:
+    return _OTHER_SIGNS.sub(" ", text.lower()).strip()
 
 
 def _expanded(article: Article, text: str) -> str:

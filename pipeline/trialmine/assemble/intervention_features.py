@@ -47,6 +47,9 @@ _DOSE_BEFORE = regex.compile(r"\d[\d.,]*\s*(?:mg|mcg|[µμ]g|g|ml|iu|units?|%|gy
 _PART = {"title": "title", "methods": "methods", "objective": "methods", "results": "results", "conclusions": "results", "background": "background"}
 _CONTROL_NAME = regex.compile(r"\b(?:placebo|sham|saline|vehicle|usual|standard|control|conventional|no\s+treatment|water)\b", regex.I)
 
+_LAST_WORD = regex.compile(r"(?<![\p{L}-])([\p{L}-]+)\W*$")
+_PLUS = regex.compile(r"(?:\bplus|\bwith|\badded\s+to|\+|/)\s*$", regex.I)
+
 
 def intervention_features(article: Article, mentions: Mentions, c: Candidate, others: list[Candidate]) -> dict[str, float]:
     """Named features of one candidate; counts are capped so that long texts look like short ones."""
@@ -99,7 +102,7 @@ def role_features(article: Article, c: Candidate, chosen: list[Candidate]) -> di
         title_span = next(s for s in c.spans if article.section_at(s[0]) == "title")
         before = article.text[max(0, title_span[0] - 150) : title_span[0]]
         f["title_behind_versus"] = float(bool(_VERSUS.search(before)))
-        f["title_behind_plus"] = float(bool(regex.search(r"(?:\bplus|\bwith|\badded\s+to|\+|/)\s*$", before, regex.I)))
+        f["title_behind_plus"] = float(bool(_PLUS.search(before)))
         f["title_before_versus"] = float(bool(_VERSUS.match(article.text[title_span[1] :].lstrip())))
     elif titled:
         f["others_in_title"] = 1.0
@@ -131,7 +134,7 @@ def _add_place(article: Article, f: dict[str, float], start: int, end: int) -> N
         f["before=dose"] = 1.0
     if section == "title" and start - low < 3:
         f["opens_title"] = 1.0
-    word = regex.search(r"([\p{L}-]+)\W*$", before)
+    word = _LAST_WORD.search(before)
     f[f"last={word[1].lower()}" if word and len(word[1]) < 14 else "last="] = 1.0
 
 

@@ -76,8 +76,9 @@ def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
         c.frames.add(m.value)
         if (m.start, m.end) not in c.spans:
             c.spans.append((m.start, m.end))
+    lowered = _lowered(article.text)
     for c in phrases.values():
-        _add_occurrences(article.text, c)
+        c.spans += _whole_words(lowered, _lowered(c.name))
     _add_abbreviations(article, phrases)
     found = [*groups.values(), *phrases.values()]
     for c in found:
@@ -87,13 +88,28 @@ def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     return found
 
 
+_OTHER_SIGNS = regex.compile(r"[^\p{L}\p{N}]+")
+
+
 def _key(name: str) -> str:
-    return regex.sub(r"[^\p{L}\p{N}]+", " ", name.lower()).strip()
+    return _OTHER_SIGNS.sub(" ", name.lower()).strip()
 
 
-def _add_occurrences(text: str, c: Candidate) -> None:
-    for m in regex.finditer(rf"(?<!\w){regex.escape(c.name)}(?!\w)", text, regex.IGNORECASE):
-        c.spans.append(m.span())
+def _lowered(text: str) -> str:
+    # "İ" would become two characters and shift all that follows
+    return "".join(low if len(low := ch.lower()) == 1 else ch for ch in text) if "İ" in text else text.lower()
+
+
+def _whole_words(text: str, words: str, *, joined: str = "_") -> Iterator[tuple[int, int]]:
+    """Where `words` stand in `text` without a letter or digit (or a sign of `joined`) beside them."""
+    start = text.find(words) if words else -1
+    while start >= 0:
+        end = start + len(words)
+        before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+        whole = not (before.isalnum() or (before and before in joined) or after.isalnum() or after == "_")
+        if whole:
+            yield start, end
+        start = text.find(words, end if whole else start + 1)
 
 
 def _add_abbreviations(article: Article, groups: dict[str, Candidate]) -> None:
@@ -110,8 +126,7 @@ def _add_abbreviations(article: Article, groups: dict[str, Candidate]) -> None:
         other = groups.pop(_key(short), None)
         if other is not None and other is not owner:
             owner.spans += other.spans
-        for m in regex.finditer(rf"(?<![\w-]){regex.escape(short)}(?![\w])", article.text):
-            owner.spans.append(m.span())
+        owner.spans += _whole_words(article.text, short, joined="_-")
 
 
 def _parted(abbreviations: Mapping[str, str]) -> Iterator[tuple[str, str]]:

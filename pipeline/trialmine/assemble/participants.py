@@ -24,6 +24,12 @@ _CUES = {
     "to": r"^\W*(?:to|were\s+random\w+\s+to)\b",
 }
 _COMPILED = {name: regex.compile(pattern, regex.I) for name, pattern in _CUES.items()}
+_EVALUATED = regex.compile(r"\bevaluable\b|\bwere\s+(?:analy[sz]ed|evaluated)\b|\bcompleted\b")
+_EVALUABLE = regex.compile(r"\bevaluable\b|\banaly[sz]|\bcompleted\b")
+_RANDOMIZED = regex.compile(r"\brandom(?:i[sz]ed|ly)\b", regex.I)
+_IN_GROUP = regex.compile(r"\bgroups?\b[^.]{0,25}[(\[]\s*[nN]\s*=\s*$")
+_OF = regex.compile(r"\b(?:of|in|among)\s+(?:the\s+)?$")
+_SHARE = regex.compile(r"\s*\(\s*\d+(?:\.\d+)?\s*%")
 _THRESHOLD = 0.5
 
 
@@ -48,10 +54,10 @@ def choose_enrolment(article: Article, mentions: Mentions) -> Enrolment:
         around = _sentence_text(article, m)
         if enrolled and m.value.n == enrolled.value.n and _says_randomized(article, m):
             randomized = randomized or m
-        if regex.search(r"\bevaluable\b|\bwere\s+(?:analy[sz]ed|evaluated)\b|\bcompleted\b", around) and enrolled:
+        if enrolled and _EVALUATED.search(around):
             after = article.text[m.end : m.end + 60]
             near = article.text[max(0, m.start - 10) : m.end] + after
-            if regex.search(r"\bevaluable\b|\banaly[sz]|\bcompleted\b", near) and m.value.n <= enrolled.value.n:
+            if _EVALUABLE.search(near) and m.value.n <= enrolled.value.n:
                 evaluable = evaluable or m
     return Enrolment(enrolled, randomized, evaluable)
 
@@ -75,9 +81,9 @@ def participant_features(article: Article, candidates: tuple[Mention, ...], m: M
     features["small"] = float(m.value.n < 8)
     features["year"] = float(1950 <= m.value.n <= 2035 and "," not in text[m.start : m.end])
     features["sums"] = float(any(a + b == m.value.n for i, a in enumerate(numbers) for b in numbers[i + 1 :]))
-    features["in_group_brackets"] = float(bool(regex.search(r"\bgroups?\b[^.]{0,25}[(\[]\s*[nN]\s*=\s*$", before)))
-    features["of"] = float(bool(regex.search(r"\b(?:of|in|among)\s+(?:the\s+)?$", before)))
-    features["share"] = float(bool(regex.match(r"\s*\(\s*\d+(?:\.\d+)?\s*%", after)))
+    features["in_group_brackets"] = float(bool(_IN_GROUP.search(before)))
+    features["of"] = float(bool(_OF.search(before)))
+    features["share"] = float(bool(_SHARE.match(after)))
     return features
 
 
@@ -87,4 +93,4 @@ def _sentence_text(article: Article, m: Mention) -> str:
 
 
 def _says_randomized(article: Article, m: Mention) -> bool:
-    return bool(regex.search(r"\brandom(?:i[sz]ed|ly)\b", _sentence_text(article, m), regex.I))
+    return bool(_RANDOMIZED.search(_sentence_text(article, m)))

@@ -123,7 +123,7 @@ def extract_design(article: Article) -> Iterator[Mention]:
         value = "non_randomized" if m["no"] else "randomized"
         yield Mention("design.allocation", m.start(), m.end(), ALLOCATION.name, value)
     for m in RATIO.find(article.text):
-        yield Mention("design.ratio", m.start("ratio"), m.end("ratio"), RATIO.name, regex.sub(r"\s", "", m["ratio"]).replace("∶", ":"))
+        yield Mention("design.ratio", m.start("ratio"), m.end("ratio"), RATIO.name, "".join(m["ratio"].split()).replace("∶", ":"))
     for m in HISTORICAL.find(article.text):
         yield Mention("design.control", m.start(), m.end(), HISTORICAL.name, "historical")
 
@@ -139,7 +139,7 @@ def _phases(article: Article) -> Iterator[Mention]:
 
 
 def _phase(text: str) -> str:
-    plain = regex.sub(r"\s", "", text.lower())
+    plain = "".join(text.lower().split())
     letter = plain[-1] if plain[-1] in "ab" and len(plain) > 1 else ""
     number = plain.removesuffix(letter) if letter else plain
     return _PHASES.get(number, number) + letter

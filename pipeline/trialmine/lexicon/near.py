@@ -9,7 +9,9 @@ import regex
 from trialmine.lexicon.pattern import Pattern
 
 
-def find_near(pattern: Pattern, cue: regex.Pattern[str], text: str, *, before: int, behind: int) -> Iterator[regex.Match[str]]:
+def find_near(
+    pattern: Pattern, cue: regex.Pattern[str], text: str, *, before: int, behind: int
+) -> Iterator[regex.Match[str]]:
     """Matches of `pattern` in the stretches from `before` characters before a cue to `behind` characters after it.
 
     The same matches as in the whole text, as long as no match reaches further from its cue.

@@ -33,7 +33,9 @@ _REACH = 120  # characters; no long form is longer
 def find_abbreviations(text: str, nlp: Language) -> dict[str, str]:
     """Short forms with their long forms; `nlp` is a pipeline with scispaCy's abbreviation detector."""
     passages = _passages(text)
-    found = {a["short_text"]: a["long_text"] for a in nlp(passages)._.abbreviations} if passages else {}
+    read = nlp(passages)._.abbreviations if passages else []
+    # where two passages meet, words that are apart in the text stand together
+    found = {a["short_text"]: a["long_text"] for a in read if a["long_text"] in text}
     for m in SHORT_FORM.find(text):
         short = m["short"]
         if short not in found and not short.isdigit():

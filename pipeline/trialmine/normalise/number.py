@@ -21,6 +21,8 @@ NUMBER_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:[.·]\d+)?|\d+(?:[.·]\d+)?|[.·]\d+)"
 NUMBER = rf"(?:{NUMBER_DIGITS}|\b{NUMBER_WORD}\b)"
 
 _POWER = regex.compile(r"^\s*(?P<m>\d[\d,]*(?:[.·]\d+)?|[.·]\d+)?\s*(?:[x×*]\s*)?10\s*(?:\^|\*\*|\*)?\s*\(?(?P<e>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|-?\d{1,2})\)?\s*$")
+_DIGITS = regex.compile(r"[-+−–]?(?:\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)")
+_BETWEEN_WORDS = regex.compile(r"[\s-]+")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -33,7 +35,7 @@ def number(text: str) -> float | None:
     True
     """
     plain = text.strip().replace("·", ".")
-    if regex.fullmatch(r"[-+−–]?(?:\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)", plain):
+    if _DIGITS.fullmatch(plain):
         return float(plain.replace(",", "").replace("−", "-").replace("–", "-"))
     return _words(plain.lower())
 
@@ -52,7 +54,7 @@ def power_of_ten(text: str) -> float | None:
 
 
 def _words(text: str) -> float | None:
-    words = [w for w in regex.split(r"[\s-]+", text) if w and w != "and"]
+    words = [w for w in _BETWEEN_WORDS.split(text) if w and w != "and"]
     if not words or any(w not in WORD_VALUES and w not in _SCALES for w in words) or words[0] in _SCALES:
         return None
     total, part = 0.0, 0.0
