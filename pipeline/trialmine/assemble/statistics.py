@@ -15,6 +15,7 @@ from trialmine.assemble.statistics_candidates import Candidate, build_candidates
 from trialmine.assemble.statistics_features import candidate_features, endpoint_features, p_features
 from trialmine.assemble.statistics_rules import (
     decreases,
+    is_compared,
     is_no_result,
     is_result,
     settled_measure,
@@ -68,14 +69,21 @@ def select_results(article: Article, atoms: Sequence[Candidate], p_values: Seque
     features = [statistics_model.advised(candidate_features(article, atoms, i, p_values)) for i in range(len(atoms))]
     sure = [models["result"].probabilities(f)["result"] for f in features]
     results = []
+    pooled = [_pooled(sure, [k for k, b in enumerate(atoms) if b.group == a.group], i) for i, a in enumerate(atoms)]
     for i, a in enumerate(atoms):
         members = [k for k, b in enumerate(atoms) if b.group == a.group]
-        pooled = 0.5 * sure[i] + 0.5 * sum(sure[k] for k in members) / len(members)
-        if (pooled < _SURE and not is_result(article, a)) or is_no_result(article, atoms, i):
+        sure_enough = pooled[i] >= _SURE or any(
+            pooled[k] >= _SURE and is_compared(article, a, b) for k, b in enumerate(atoms)
+        )
+        if (not sure_enough and not is_result(article, a)) or is_no_result(article, atoms, i):
             continue
         measure = stated_measure(article, a) or settled_measure(article, a, _measure([features[k] for k in members]))
         results.append(Result(measure, a.at, a, spans=[(a.start, a.end)]))
     return _without_repeats(results)
+
+
+def _pooled(sure: Sequence[float], members: Sequence[int], i: int) -> float:
+    return 0.5 * sure[i] + 0.5 * sum(sure[k] for k in members) / len(members)
 
 
 def _measure(features: Sequence[Sequence[str]]) -> Measure:

@@ -119,6 +119,17 @@ def is_result(article: Article, a: Candidate) -> bool:
     )
 
 
+_COMPARED_WITH = regex.compile(r"\b(?:compared\s(?:with|to)|versus|vs|as\sopposed\sto|in\scontrast\sto)\b", regex.IGNORECASE)
+
+
+def is_compared(article: Article, a: Candidate, b: Candidate) -> bool:
+    """Whether the text compares two shares of the same form: where one is a result, so is the other."""
+    if a is b or a.sentence != b.sentence or not (a.numerator and a.denominator and b.numerator and b.denominator):
+        return False
+    first, second = sorted((a, b), key=lambda c: c.at)
+    return bool(_COMPARED_WITH.search(article.text, first.end, second.at))
+
+
 def _starts_a_pair(atoms: Sequence[Candidate], i: int, before: str, behind: str) -> bool:
     """ "from 8.4 ± 0.5 to 7.1 ± 0.2%": the first value is where the change starts, not a result."""
     a = atoms[i]
