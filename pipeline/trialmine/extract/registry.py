@@ -21,6 +21,7 @@ from trialmine.extract.intervention import extract_interventions
 from trialmine.extract.population import extract_population
 from trialmine.extract.route import extract_routes
 from trialmine.extract.schedule import extract_schedules
+from trialmine.extract.stated_endpoint import extract_stated_endpoints
 from trialmine.extract.statistics_mentions import STATISTICS_EXTRACTORS
 from trialmine.extract.timepoint import extract_timepoints
 from trialmine.records.article import Article, Mention, Mentions
@@ -47,6 +48,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     extract_dosing_roles,
     # what was measured and found
     extract_endpoints,
+    extract_stated_endpoints,
     extract_timepoints,
     extract_adverse_events,
     extract_event_counts,
