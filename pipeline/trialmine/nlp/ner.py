@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from trialmine.errors import ModelError
-from trialmine.nlp.span_recognizer import SPANS_KEY
+from trialmine.nlp.span_recognizer import SPANS_KEY, quicken
 from trialmine.records.article import Entity
 from trialmine.resources import model_path
 
@@ -61,6 +61,7 @@ def load_ner(model: str | Path | None = None, label_map: Mapping[str, str] | Non
     labels = {**SCISPACY_LABELS, **{k.upper(): v for k, v in (label_map or {}).items()}}
     if model is not None or label_map:
         nlp.add_pipe("trialmine_labels", config={"labels": labels}, last=True)
+    quicken(nlp)
     return nlp
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from spacy.language import Language
@@ -102,7 +102,8 @@ def build(nlp: Language, tasks: Sequence[Task], *, width: int = 96, depth: int =
         pipe.cfg["update_with_oracle_cut_size"] = 40
         for label in sorted(labels[head]):
             pipe.add_label(label)
-    sample = [example(nlp, task.docs[0], names) for task in tasks for names in task.heads.values()]
+    # without spans: a recogniser takes up every label that it sees here, those of the other heads too
+    sample = [example(nlp, replace(task.docs[0], spans=()), ()) for task in tasks]
     optimizer: Optimizer = Adam(
         0.001, beta1=0.9, beta2=0.999, eps=1e-8, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0
     )
