@@ -17,6 +17,7 @@ from trialmine.batch.manifest import Entry, Manifest
 from trialmine.cli.console import for_messages
 
 _SHOWN_FAILURES = 20
+_RATED = 0.1  # seconds; below that a rate means nothing
 
 
 class Reporter(AbstractContextManager["Reporter", None]):
@@ -97,7 +98,7 @@ class Bar(Reporter):
         table.add_column(style="dim")
         table.add_column()
         seconds = manifest.reading_seconds or 0.0
-        rate = f", {len(manifest.entries) / seconds:.1f} per second" if seconds else ""
+        rate = f", {len(manifest.entries) / seconds:.1f} per second" if seconds >= _RATED else ""
         state = Text(" (interrupted)", style="red") if manifest.interrupted else Text("")
         table.add_row("documents", Text(f"{len(manifest.entries)} in {seconds:.1f} s{rate}").append_text(state))
         table.add_row("status", Text(", ".join(f"{n} {status}" for status, n in counts.items() if n) or "none"))

@@ -57,8 +57,10 @@ def writable_folder(folder: Path) -> Path:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
+        in_the_way = isinstance(error, FileExistsError | NotADirectoryError)
+        reason = "a file of that name is in the way" if in_the_way else error.strerror or str(error)
         raise OutputError(
-            f"the output folder can't be written ({error.strerror or error})",
+            f"the output folder can't be written ({reason})",
             where=str(folder),
             remedy="Choose another one with -o, or make it writable.",
         ) from error
