@@ -57,7 +57,8 @@ class Pipeline:
     def outcomes(self, documents: Iterable[Document | str]) -> Iterator[Outcome]:
         """One outcome per document, in order; a document that fails does not stop the rest."""
         for item in documents:
-            document, seconds = _document(item), {}
+            document = _document(item)
+            seconds: dict[str, float] = {}
             try:
                 record = self._process(document, seconds)
             except TrialmineError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import regex
 
@@ -63,8 +64,7 @@ def _definition(article: Article, labels: tuple[Mention, ...], interventions: Bl
     if regex.search(r"[(\[]\s*$|\b(?:in|to|for)\s+(?:the\s+)?$", before_label):
         found = interventions.within(previous, m.start)
         parted = [p.end() for p in _PARTED.finditer(text, previous, m.start)]
-        if parted and [r for r in found if r.start >= parted[-1]]:
-            found = [r for r in found if r.start >= parted[-1]]
+        found = [r for r in found if parted and r.start >= parted[-1]] or found
         if found:
             return _ids(found)
     stop = regex.compile(r"\bcompared|\bversus\b|\bvs\b|\bthan\b").search(text, m.end, following)
@@ -103,7 +103,7 @@ def _ids(group: list[Reference]) -> tuple[str, ...]:
 def _alternatives(text: str, references: list[Reference]) -> list[list[Reference]]:
     """Splits the interventions of a clause where its joining words part them."""
     ordered = [r for i, r in enumerate(references) if not any(o.end > r.start for o in references[:i])]
-    joints = [text[a.end : b.start] for a, b in zip(ordered, ordered[1:], strict=False)]
+    joints = [text[a.end : b.start] for a, b in pairwise(ordered)]
     explicit = any(_PARTED.search(j) for j in joints)
     groups: list[list[Reference]] = [[ordered[0]]] if ordered else []
     for r, joint in zip(ordered[1:], joints, strict=True):

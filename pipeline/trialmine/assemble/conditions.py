@@ -95,11 +95,11 @@ def find_condition_candidates(article: Article) -> list[ConditionCandidate]:
         add(m.start(), m.end(), "abbreviation")
     for pattern in (POPULATION, TREATMENT):
         for m in pattern.find(article.text):
-            add(*m.span("what"), pattern.name)
+            add(m.start("what"), m.end("what"), pattern.name)
     title = next((s for s in article.sections if s.label == "title"), None)
     if title:
         for m in IN_TITLE.find(article.text, title.start, title.end):
-            add(*m.span("what"), IN_TITLE.name)
+            add(m.start("what"), m.end("what"), IN_TITLE.name)
     for c in found.values():
         c.spans = sorted(set(c.spans))
     return list(found.values())

@@ -36,7 +36,7 @@ def build_design(article: Article, mentions: Mentions, arms: Block, cite: Citati
     allocation, assignment = first("design.allocation"), _assignment(article, mentions, used)
     masking = _masking(article, mentions, used)
     escalation, centers, ratio = first("design.escalation"), first("design.centers"), first("design.ratio")
-    control, spans = _controls(article, mentions, arms)
+    control, spans = _controls(mentions, arms)
     spans += [(m.start, m.end) for m in used]
     if not spans:
         return None
@@ -99,7 +99,7 @@ def _assignment(article: Article, mentions: Mentions, used: list[Mention]) -> st
     return None
 
 
-def _controls(article: Article, mentions: Mentions, arms: Block) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
+def _controls(mentions: Mentions, arms: Block) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
     found: dict[str, tuple[int, int]] = {m.value: (m.start, m.end) for m in mentions["design.control"]}
     place = {r.id: (r.start, r.end) for r in reversed(arms.references)}
     placed = [a for a in arms.rows if a.id in place]

@@ -43,7 +43,7 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
         c.score = model.score(features)
         if c.score >= _THRESHOLD:
             chosen.append((c, features))
-    chosen = _without_parts(article, chosen)
+    chosen = _without_parts(chosen)
     kept = [c for c, _ in chosen]
     rows: list[Intervention] = []
     references: list[Reference] = []
@@ -139,9 +139,7 @@ def _parted(abbreviations: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             yield short, long_form
 
 
-def _without_parts(
-    article: Article, chosen: list[tuple[Candidate, dict[str, float]]]
-) -> list[tuple[Candidate, dict[str, float]]]:
+def _without_parts(chosen: list[tuple[Candidate, dict[str, float]]]) -> list[tuple[Candidate, dict[str, float]]]:
     """Drops phrases that lie inside another chosen one, or say the same words again."""
     kept: list[tuple[Candidate, dict[str, float]]] = []
     for c, features in sorted(chosen, key=lambda pair: (pair[0].source == "phrase", -pair[0].score, -len(pair[0].key))):
@@ -165,7 +163,7 @@ def _row(article: Article, c: Candidate, id_: str, role: str, cite: Citation) ->
         text=surfaces[0],
         aliases=tuple(s for low, s in lowered.items() if low != name.lower()),
         kind=c.kind or ("other" if c.source == "phrase" else "drug"),
-        role=None if role == "none" else role,  # type: ignore[arg-type]
+        role=None if role == "none" else role,
         identifiers=drug.identifiers if drug else (),
         evidence=cite.all(*c.spans[:3]),
     )

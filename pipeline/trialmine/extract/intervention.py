@@ -93,7 +93,7 @@ def _phrases(text: str, at: int, stop: int) -> Iterator[tuple[int, int]]:
         cut = _STOP.search(text, at, stop)
         end = cut.start() if cut else stop
         phrase = text[at:end].rstrip()
-        if 2 < len(phrase) and len(phrase.split()) <= _LONGEST:
+        if len(phrase) > 2 and len(phrase.split()) <= _LONGEST:
             yield at, at + len(phrase)
         chain = _CHAIN.match(text, at + len(phrase), stop)
         if chain is None or not phrase:

@@ -169,7 +169,7 @@ def _ages(article: Article) -> Iterator[Mention]:
             yield Mention("age", m.start(), m.end(), pattern.name, age)
     for m in AGE_AVERAGE.find(article.text):
         field = "median" if m["which"].lower() == "median" else "mean"
-        age = Age(**{field: float(m["value"])}, unit=_unit(m["unit"]))  # type: ignore[arg-type]
+        age = Age(**{field: float(m["value"])}, unit=_unit(m["unit"]))
         yield Mention("age", m.start(), m.end(), AGE_AVERAGE.name, age)
 
 

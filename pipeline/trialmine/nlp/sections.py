@@ -92,7 +92,7 @@ def _heading_marks(text: str) -> list[tuple[int, int, SectionLabel, str]]:
     for pattern in PATTERNS:
         for at in openings:
             m = pattern.compiled.match(text, at, timeout=TIMEOUT)
-            # "… were counted. results: …" is prose
+            # a small letter is prose: "… were counted. results: …"
             if m is not None and not m["name"][0].islower():
                 start = _number_before(text, m.start("name"), at)
                 found.setdefault(m.start("name"), (start, m.end(), _label(m["name"]), text[start : m.end("name")]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.tables import alternation, rows
@@ -59,7 +60,7 @@ def find_sentences(text: str, sections: tuple[Section, ...] = ()) -> tuple[Sente
 
 def _trimmed(text: str, cuts: list[int], sections: tuple[Section, ...]) -> Iterator[Sentence]:
     at = 0
-    for start, stop in zip(cuts, cuts[1:], strict=False):
+    for start, stop in pairwise(cuts):
         begin, end = start, stop
         while begin < end and text[begin].isspace():
             begin += 1
