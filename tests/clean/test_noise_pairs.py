@@ -40,7 +40,9 @@ def plain(text: str) -> str:
     """Forms that mean the same are the same: blanks, dashes, micro, quotients."""
     text = text.replace("−", "-").replace("–", "-").replace("micrograms", "μg").replace("\\n", "\n").lower()
     text = re.sub(r"(?<=[a-z])\s?(m|l)-(\d)", lambda m: f"/{m[1]}" + ("" if m[2] == "1" else m[2]), text)
-    return re.sub(r"[\s-]+(?=week\b)|\s+", "", text)
+    text = re.sub(r"[\s-]+(?=week\b)|\s+", "", text)
+    # a power of ten and the number written out say the same
+    return re.sub(r"(?:(\d+)[x×])?10\^(\d+)(?=[a-z])", lambda m: str(int(m[1] or 1) * 10 ** int(m[2])), text)
 
 
 def read(pair: dict[str, Any]) -> tuple[str, str, int]:

@@ -165,6 +165,17 @@ P_VALUE = Repair(
     0.95,
     hints=("=0 ", "= 0 ", "<0 ", "< 0 ", ">0 ", "> 0 "),
 )
+P_GAP = Repair(
+    Pattern(
+        "decimal.gap_in_p",
+        r"(?<=\bp\s?[=<>≤≥]\s?\.)\s(?=\d{2,5}\b)",
+        hits=("P = . 0489", "p<. 05"),
+        misses=("P = .05", "p. 12"),
+    ),
+    to(""),
+    "blank behind the point of a P value",
+    hints=(". 0", ". 1", ". 2", ". 3", ". 4", ". 5", ". 6", ". 7", ". 8", ". 9"),
+)
 CONFIDENCE_LEVEL = Repair(
     Pattern(
         "decimal.lost_in_level",
@@ -366,6 +377,7 @@ ALWAYS = (
     CUED,
     SENTENCE_CUT,
     P_VALUE,
+    P_GAP,
     CONFIDENCE_LEVEL,
     SIDED_LEVEL,
     STANDARD_ERROR,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from trialmine.clean import (
     advert,
     brackets,
+    counts,
     encoding,
     furniture,
     issues,
@@ -66,6 +67,7 @@ STAGES: tuple[Stage, ...] = (
     Stage((signs.grades,), "garbled"),
     Stage((brackets.halves, signs.intervals, signs.shares), "spun"),
     Stage((numbers.twin,), "garbled"),
+    Stage(counts.REPAIRS),
     # once more: adverts and splits can hide a phrase
     Stage((synonyms.sure, synonyms.spun, *synonyms.REPAIRS), "spun"),
 )

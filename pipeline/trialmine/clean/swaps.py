@@ -83,7 +83,7 @@ FRENCH_DAY = Repair(
     hints=("J",),
 )
 _COUNT = (
-    r"(?:/\s?[lL]\b|/\s?m[lL]\b|/\s?kg\b|CFU|cfu|colony|cells?\b|viable|viral|virus|VP\b|vp\b|PFU|pfu|copies|IU\b|organisms|"
+    r"(?:/\s?[lL]\b|/\s?m[lL]\b|/\s?kg\b|CFU|cfu|colony|cells?\b|viable|viral|virus|VP\b|vp\b|PFU|pfu|copies|IU\b|U\b(?!/[lLm]\b)|organisms|"
     r"bacteria|platelets|CD34|TCID|vector|leu[ck]ocytes|T\scells|parasites)"
 )
 POWER = Repair(
