@@ -49,6 +49,22 @@ def test_entities_may_overlap_and_stand_in_text_order() -> None:
     assert all(doc.text[e.start : e.end] == e.text for e in found)
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("vitamin C. ", "vitamin C"),
+        ("oral (kava", "oral"),
+        ("oral (kava)", "oral (kava)"),
+        ("\nkava;", "kava"),
+        (" . ", None),
+    ],
+)
+def test_ends_of_entities_are_tidied(text: str, found: str | None) -> None:
+    doc = Doc(blank().vocab, words=[text, "next"], spaces=[False, False])
+    doc.spans[SPANS_KEY] = [Span(doc, 0, 1, label="INTERVENTION")]
+    assert [e.text for e in entities(doc)] == ([found] if found else [])
+
+
 def test_a_model_without_entities_is_refused(tmp_path: Path) -> None:
     blank().to_disk(tmp_path / "bare")
     with pytest.raises(ModelError, match="recognises no entities"):

@@ -87,6 +87,19 @@ class LabelMap:
 def entities(doc: Doc) -> list[Entity]:
     """The entities and trial spans of a read text, in text order; trial spans may lie over others."""
     spans = {
-        (s.start_char, s.end_char, s.label_) for s in (*doc.ents, *doc.spans.get(SPANS_KEY, ())) if s.label_ in LABELS
+        (*_trimmed(doc.text, s.start_char, s.end_char), s.label_)
+        for s in (*doc.ents, *doc.spans.get(SPANS_KEY, ()))
+        if s.label_ in LABELS
     }
-    return [Entity(start, end, label, doc.text[start:end]) for start, end, label in sorted(spans)]
+    return [Entity(start, end, label, doc.text[start:end]) for start, end, label in sorted(spans) if start < end]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without blanks and stops at its ends and without half a parenthesis."""
+    if text.count("(", start, end) > text.count(")", start, end):
+        end = end + 1 if text[end : end + 1] == ")" else text.rindex("(", start, end)
+    while end > start and (text[end - 1].isspace() or text[end - 1] in ".,;:"):
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return start, end

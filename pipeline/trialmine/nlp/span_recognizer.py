@@ -87,7 +87,11 @@ class _Decoder:
         return closed
 
     def _scores(self, summed: Floats) -> Floats:
-        scores: Floats = np.max(summed + self._bias, axis=-1) @ self._weights + self._offsets
+        pieces = np.moveaxis(summed + self._bias, -1, 0)
+        hidden = pieces[0]
+        for piece in pieces[1:]:  # numpy's max over a last axis of two takes three times as long
+            hidden = np.maximum(hidden, piece)
+        scores: Floats = hidden @ self._weights + self._offsets
         return scores
 
     def decode(self) -> list[Found]:
