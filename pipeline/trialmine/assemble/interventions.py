@@ -16,6 +16,15 @@ from trialmine.records.article import Article, Block, Mentions, Reference
 from trialmine.records.trial import Intervention, InterventionKind
 
 _THRESHOLD = 0.45
+# The scorer learned from lexicon and frames. What the span model alone sees has passed its judgement already; a
+# phrase that it passed over needs more.
+_THRESHOLDS = {"model": 0.65, "phrase": 0.6}
+# words for any treatment name none
+_GENERIC = frozenset(
+    "treatment treatments intervention interventions control controls therapy therapies procedure procedures drug drugs medication "
+    "medications study trial arm group groups programme program care dose doses agent agents regimen standard follow both each other "
+    "active experimental combination monotherapy comparator test product supplement supplementation".split()  # noqa: SIM905
+)
 _SLASH = regex.compile(r"\s*[/+]\s*")
 
 
@@ -41,7 +50,7 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
     for c in candidates:
         features = intervention_features(article, mentions, c, candidates)
         c.score = model.score(features)
-        if c.score >= _THRESHOLD:
+        if c.score >= _THRESHOLDS.get(c.source, _THRESHOLD):
             chosen.append((c, features))
     chosen = _without_parts(chosen)
     kept = [c for c, _ in chosen]
@@ -69,7 +78,7 @@ def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     taken = [span for c in groups.values() for span in c.spans]
     phrases: dict[str, Candidate] = {}
     for m in mentions["intervention"]:
-        if any(s < m.end and m.start < e for s, e in taken):
+        if set(_key(article.text[m.start : m.end]).split()) <= _GENERIC or any(s < m.end and m.start < e for s, e in taken):
             continue
         text = article.text[m.start : m.end]
         c = phrases.setdefault(_key(text), Candidate(_key(text), text, source="phrase"))
