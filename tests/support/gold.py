@@ -20,6 +20,7 @@ def held_out(doc_id: str) -> bool:
 
 def load(name: str) -> list[tuple[dict[str, Any], str]]:
     """(record, raw text) pairs of gold/NAME.jsonl."""
+
     def lines(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
 

@@ -10,9 +10,12 @@ import regex
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference
 
 _JOINED = regex.compile(
-    r"\bplus\b|\+|\bcombin\w+|\btogether\b|\bwith\b|/|\bfollowed\b|\badded\b|\badd-on\b|\balong\b|\bthen\b|\bon\s+top\b|[-–]\s*$|\bcontaining\b", regex.I
+    r"\bplus\b|\+|\bcombin\w+|\btogether\b|\bwith\b|/|\bfollowed\b|\badded\b|\badd-on\b|\balong\b|\bthen\b|\bon\s+top\b|[-–]\s*$|\bcontaining\b",
+    regex.I,
 )
-_PARTED = regex.compile(r"\b(?:or|versus|vs\.?|v|compared|than|either|while|whereas|other|another|second|control)\b|;", regex.I)
+_PARTED = regex.compile(
+    r"\b(?:or|versus|vs\.?|v|compared|than|either|while|whereas|other|another|second|control)\b|;", regex.I
+)
 _AND = regex.compile(r"\band\b|&", regex.I)
 _RANDOM = regex.compile(r"\brandom|\bassigned|\ballocated|\bdivided", regex.I)
 
@@ -43,7 +46,11 @@ def labelled_arms(article: Article, mentions: Mentions, interventions: Block) ->
         return []
     drafts = []
     for name, places in names.items():
-        definitions = [(len(found), -i, found, m) for i, m in enumerate(places) if (found := _definition(article, labels, interventions, m))]
+        definitions = [
+            (len(found), -i, found, m)
+            for i, m in enumerate(places)
+            if (found := _definition(article, labels, interventions, m))
+        ]
         _, _, members, where = max(definitions, default=(0, 0, (), places[0]), key=lambda d: d[:2])
         spans = tuple((m.start, m.end) for m in places if m is not where)
         text = article.text[where.start : where.end]
@@ -83,7 +90,9 @@ def assigned_arms(article: Article, mentions: Mentions, interventions: Block) ->
             continue
         random = bool(_RANDOM.search(article.text, clause.start, min(clause.end, clause.start + 80)))
         quality = 2.0 * random + (len(groups) in counts) * 3.0 - (bool(counts) and len(groups) > max(counts)) * 3.0
-        quality += min(len({r.id for g in groups for r in g}), 6) * 0.5 + (article.section_at(clause.start) == "title") * 0.5
+        quality += (
+            min(len({r.id for g in groups for r in g}), 6) * 0.5 + (article.section_at(clause.start) == "title") * 0.5
+        )
         if quality > best[0]:
             best = (quality, groups)
     return [ArmDraft(article.text[g[0].start : g[-1].end], (g[0].start, g[-1].end), _ids(g)) for g in best[1]]
@@ -128,7 +137,9 @@ def split_by_dose(article: Article, mentions: Mentions, interventions: Block, dr
             out.append(draft)
             continue
         name = next(r.name for r in interventions.rows if r.id == draft.members[0])
-        out += [replace(draft, label=f"{name} {text}", span=span, spans=(), keys=frozenset({text})) for text, span in doses]
+        out += [
+            replace(draft, label=f"{name} {text}", span=span, spans=(), keys=frozenset({text})) for text, span in doses
+        ]
     return out
 
 
@@ -140,12 +151,23 @@ def _assigned_doses(
     for m in mentions["dose"]:
         sentence = article.sentence_at(m.start)
         levels = m.value.dose.levels
-        if sentence is None or not 2 <= len(levels) <= 6 or sentence.section in ("background", "results", "conclusions"):
+        if (
+            sentence is None
+            or not 2 <= len(levels) <= 6
+            or sentence.section in ("background", "results", "conclusions")
+        ):
             continue
         near = [r for r in interventions.within(sentence.start, sentence.end) if abs(r.start - m.start) < 80]
         closest = min(near, key=lambda r: min(abs(r.end - m.start), abs(r.start - m.end)), default=None)
-        assigned = _RANDOM.search(article.text, sentence.start, sentence.end) or regex.search(r"\bgroups?\b|\barms?\b|\bor\s+placebo\b", article.text[sentence.start : sentence.end])
-        if closest is not None and closest.id in draft.members and assigned and "escalat" not in article.text[sentence.start : sentence.end]:
+        assigned = _RANDOM.search(article.text, sentence.start, sentence.end) or regex.search(
+            r"\bgroups?\b|\barms?\b|\bor\s+placebo\b", article.text[sentence.start : sentence.end]
+        )
+        if (
+            closest is not None
+            and closest.id in draft.members
+            and assigned
+            and "escalat" not in article.text[sentence.start : sentence.end]
+        ):
             unit = regex.search(r"[^\d\s.,·/–-][^\s,;]*$", article.text[m.start : m.end].strip())
             return [(f"{level:g} {unit[0] if unit else m.value.dose.unit}", (m.start, m.end)) for level in levels]
     return []

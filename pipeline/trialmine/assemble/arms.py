@@ -11,15 +11,24 @@ from trialmine.assemble.citation import Citation
 from trialmine.records.article import Article, Block, Mentions, Reference
 from trialmine.records.trial import Arm, ArmRole, Intervention
 
-_CONTROL = regex.compile(r"\bcontrols?\b|\bno[\s-]treatment\b|\buntreated\b|\busual\s+care\b|\bstandard\b|\bconventional\b", regex.I)
-_TESTED = regex.compile(r"^(?:intervention|experimental|treatment|study|test|active|treated|trial|case)(?:\s+treatment)?\s+(?:group|arm)$", regex.I)
-_NOTHING = regex.compile(
-    r"\buntreated\b|\bno[\s-](?:treatment|intervention|therapy|drug|supplement\w*|prophylaxis)\b|\bobservation\b|\bwait(?:ing)?[\s-]list\b", regex.I
+_CONTROL = regex.compile(
+    r"\bcontrols?\b|\bno[\s-]treatment\b|\buntreated\b|\busual\s+care\b|\bstandard\b|\bconventional\b", regex.I
 )
-_LEAD = regex.compile(r"^(?:the|a|an|in|of|to|for|with|and|or|than|both|each|either|vs\.?|versus|was|were|from|that|by|on|at)\s+", regex.I)
+_TESTED = regex.compile(
+    r"^(?:intervention|experimental|treatment|study|test|active|treated|trial|case)(?:\s+treatment)?\s+(?:group|arm)$",
+    regex.I,
+)
+_NOTHING = regex.compile(
+    r"\buntreated\b|\bno[\s-](?:treatment|intervention|therapy|drug|supplement\w*|prophylaxis)\b|\bobservation\b|\bwait(?:ing)?[\s-]list\b",
+    regex.I,
+)
+_LEAD = regex.compile(
+    r"^(?:the|a|an|in|of|to|for|with|and|or|than|both|each|either|vs\.?|versus|was|were|from|that|by|on|at)\s+", regex.I
+)
 _PLACEBO = ("normal saline", "saline", "vehicle")
 _EVERYBODY = regex.compile(
-    r"\b(?:all|each|every|both)\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:patients?|subjects?|participants?|women|children|groups?|arms?|rats|dogs|animals)\b", regex.I
+    r"\b(?:all|each|every|both)\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:patients?|subjects?|participants?|women|children|groups?|arms?|rats|dogs|animals)\b",
+    regex.I,
 )
 _APART = regex.compile(r"[.;)]\s|\b(?:and|or|versus|vs)\b")
 _GIVEN = regex.compile(r"\breceiv|\bgiven\b|\btook\b|\btreated\b|\badminist|\bunderwent\b|\bwith\b", regex.I)
@@ -29,7 +38,9 @@ def build_arms(article: Article, mentions: Mentions, interventions: Block, cite:
     """Arms in order of first mention, with every span that refers to one."""
     drafts = labelled_arms(article, mentions, interventions) or assigned_arms(article, mentions, interventions)
     drafts = _with_group_phrases(article, mentions, interventions, drafts)
-    drafts = _with_placebo(article, interventions, drafts or _one_each(article, interventions) or _single(article, interventions))
+    drafts = _with_placebo(
+        article, interventions, drafts or _one_each(article, interventions) or _single(article, interventions)
+    )
     drafts = split_by_dose(article, mentions, interventions, drafts)
     drafts = _with_common(article, interventions, _with_sizes(article, mentions, drafts))
     drafts.sort(key=lambda d: d.span)
@@ -39,14 +50,23 @@ def build_arms(article: Article, mentions: Mentions, interventions: Block, cite:
     for i, (draft, role) in enumerate(zip(drafts, roles, strict=True), start=1):
         spans = (draft.span, *draft.spans)
         arms.append(
-            Arm(id=f"a{i}", label=draft.label, role=role, n=draft.n, interventions=draft.members, evidence=cite.all(*spans[:3]))
+            Arm(
+                id=f"a{i}",
+                label=draft.label,
+                role=role,
+                n=draft.n,
+                interventions=draft.members,
+                evidence=cite.all(*spans[:3]),
+            )
         )
         references += [Reference(start, end, f"a{i}") for start, end in spans]
     references += _member_references(arms, interventions, references)
     return Block(tuple(arms), tuple(sorted(set(references), key=lambda r: (r.start, -r.end, r.id))))
 
 
-def _with_group_phrases(article: Article, mentions: Mentions, interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft]:
+def _with_group_phrases(
+    article: Article, mentions: Mentions, interventions: Block, drafts: list[ArmDraft]
+) -> list[ArmDraft]:
     """Adds what the results call the groups: to the arm they speak of, or as arms where nothing else tells of any."""
     out, known = list(drafts), bool(drafts)
     for m in mentions["group_phrase"]:
@@ -62,7 +82,11 @@ def _with_group_phrases(article: Article, mentions: Mentions, interventions: Blo
             continue
         elif members:
             out.append(ArmDraft(label, span, members))
-        elif _CONTROL.search(label) and not any(d.keys & {"control"} for d in out) and not _has_control(out, interventions):
+        elif (
+            _CONTROL.search(label)
+            and not any(d.keys & {"control"} for d in out)
+            and not _has_control(out, interventions)
+        ):
             out.append(ArmDraft(label, span, keys=frozenset({"control"})))
         elif _TESTED.match(label) and not known and not any(d.keys & {"tested"} for d in out):
             tested = tuple(r.id for r in interventions.rows if r.role == "investigational")
@@ -82,7 +106,9 @@ def _same_arm(drafts: list[ArmDraft], label: str, members: tuple[str, ...], inte
         return exact[0] if exact else near[0] if len(near) == 1 else None
     if _CONTROL.search(label):
         comparators = {r.id for r in interventions.rows if r.role == "comparator"}
-        found = [i for i, d in enumerate(drafts) if "control" in d.keys or (d.members and set(d.members) <= comparators)]
+        found = [
+            i for i, d in enumerate(drafts) if "control" in d.keys or (d.members and set(d.members) <= comparators)
+        ]
         return found[0] if len(found) == 1 else None
     if _TESTED.match(label):
         new = {r.id for r in interventions.rows if r.role == "investigational"}
@@ -172,7 +198,9 @@ def _role(draft: ArmDraft, drafts: list[ArmDraft], interventions: Block) -> ArmR
         return "sham_comparator"
     blank = {m.id for m, name in zip(members, names, strict=True) if "placebo" in name or name in _PLACEBO}
     # "drug plus placebo" beside "drug plus another": what both got is no test of it
-    if blank and ("investigational" not in roles or any({*draft.members} - blank < {*d.members} for d in drafts if d is not draft)):
+    if blank and (
+        "investigational" not in roles or any({*draft.members} - blank < {*d.members} for d in drafts if d is not draft)
+    ):
         return "placebo_comparator"
     if "investigational" in roles:
         return "experimental"

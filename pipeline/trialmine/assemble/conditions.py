@@ -37,7 +37,7 @@ TREATMENT = Pattern(
 )
 IN_TITLE = Pattern(
     "condition.in_title",
-    rf"\b(?:in|for|among)\s+(?:an?\s+|the\s+)?(?P<what>(?!patients|subjects|women|men|children)[\p{{L}}][^.;:()\[\]\n]{{2,60}}?)(?=\s*(?:[.,;:()]|$|\b(?:patients|subjects|women|children|adults|with|in|after|during|a\s+random\w*|by|using|treated|undergoing)\b))",
+    r"\b(?:in|for|among)\s+(?:an?\s+|the\s+)?(?P<what>(?!patients|subjects|women|men|children)[\p{L}][^.;:()\[\]\n]{2,60}?)(?=\s*(?:[.,;:()]|$|\b(?:patients|subjects|women|children|adults|with|in|after|during|a\s+random\w*|by|using|treated|undergoing)\b))",
     hits=("Drug for advanced breast cancer: a trial", "Drug in type 2 diabetes patients"),
     misses=("Drug therapy",),
 )

@@ -10,7 +10,10 @@ from trialmine.assemble.citation import Citation
 from trialmine.records.article import Article, Block, Mention, Mentions
 from trialmine.records.trial import Arm, Design
 
-STANDARD_CARE = regex.compile(r"\b(?:usual|standard|routine|conventional|normal|current)\s+(?:\w+\s+)?(?:care|treatment|therapy|practice|management|consultations?)\b|\b(?:care|treatment)\s+as\s+usual\b", regex.I)
+STANDARD_CARE = regex.compile(
+    r"\b(?:usual|standard|routine|conventional|normal|current)\s+(?:\w+\s+)?(?:care|treatment|therapy|practice|management|consultations?)\b|\b(?:care|treatment)\s+as\s+usual\b",
+    regex.I,
+)
 
 _OWN = ("title", "methods", "objective", "registration", None, "other", "results", "background", "conclusions")
 _MASKING_ORDER = ("quadruple", "triple", "double", "single", "open_label")
@@ -58,13 +61,17 @@ def _rank(article: Article, mention: Mention) -> tuple[int, int]:
 
 
 def _phases(article: Article, mentions: Mentions, used: list[Mention]) -> tuple[str, ...]:
-    own = [m for m in mentions["design.phase"] if article.section_at(m.start) != "background"] or list(mentions["design.phase"])
+    own = [m for m in mentions["design.phase"] if article.section_at(m.start) != "background"] or list(
+        mentions["design.phase"]
+    )
     if not own:
         return ()
     titled = [m for m in own if article.section_at(m.start) == "title"]
     chosen = titled or own
     # "phase 2" in the title and "phase 2b" below it are one statement; the narrower one says more
-    narrow = [m for m in own if any(m.value != c.value and len(m.value) == 1 and m.value[0][0] == c.value[0] for c in chosen)]
+    narrow = [
+        m for m in own if any(m.value != c.value and len(m.value) == 1 and m.value[0][0] == c.value[0] for c in chosen)
+    ]
     whole = [m for m in chosen if len(m.value) > 1][:1] or narrow[:1] or chosen
     # "the phase I portion … the phase II portion": the parts of one trial, if nothing names it as a whole
     keep = whole if len(whole) == 1 or titled else _portions(article, whole)
@@ -73,12 +80,16 @@ def _phases(article: Article, mentions: Mentions, used: list[Mention]) -> tuple[
 
 
 def _portions(article: Article, found: list[Mention]) -> list[Mention]:
-    parts = [m for m in found if article.text[m.end :].lstrip().lower().startswith(("portion", "part", "component", "stage"))]
+    parts = [
+        m for m in found if article.text[m.end :].lstrip().lower().startswith(("portion", "part", "component", "stage"))
+    ]
     return parts if len({m.value for m in parts}) > 1 else found[:1]
 
 
 def _masking(article: Article, mentions: Mentions, used: list[Mention]) -> str | None:
-    found = [m for m in mentions["design.masking"] if article.section_at(m.start) != "background"] or list(mentions["design.masking"])
+    found = [m for m in mentions["design.masking"] if article.section_at(m.start) != "background"] or list(
+        mentions["design.masking"]
+    )
     if not found:
         return None
     # the strongest statement wins, except that an open trial with a blinded assessor stays open

@@ -20,7 +20,7 @@ _PUBLICATION_TYPES: dict[str, DocumentKind] = {
 }
 
 
-def decide_document_kind(article: Article, mentions: Mentions) -> DocumentKind:
+def decide_document_kind(article: Article, mentions: Mentions) -> DocumentKind:  # noqa: PLR0911 - a list of answers
     """The kind of document; "other" when nothing in it speaks of a study."""
     for name in sorted(article.publication_types, key=lambda t: t.lower() == "review"):
         if name.lower() in _PUBLICATION_TYPES:
@@ -35,9 +35,9 @@ def decide_document_kind(article: Article, mentions: Mentions) -> DocumentKind:
         return "review"
     if titled["case_report"] and not randomized:
         return "case_report"
-    if counts["trial_protocol"] >= 3 or (counts["trial_protocol"] and not reported and titled["trial_protocol"]):
-        if not mentions["p_value"] or counts["trial_protocol"] >= 5:
-            return "trial_protocol"
+    planned = counts["trial_protocol"] >= 3 or (counts["trial_protocol"] and not reported and titled["trial_protocol"])
+    if planned and (not mentions["p_value"] or counts["trial_protocol"] >= 5):
+        return "trial_protocol"
     if own["preclinical"] >= 2 and own["preclinical"] > own["people"]:
         return "preclinical"
     if not randomized and counts["observational"] and counts["observational"] >= counts["trial"]:

@@ -42,16 +42,29 @@ _AFTER = {
 }
 _BEFORE_C = {k: regex.compile(v, regex.I) for k, v in _BEFORE.items()}
 _AFTER_C = {k: regex.compile(v, regex.I) for k, v in _AFTER.items()}
-_DOSE_BEFORE = regex.compile(r"\d[\d.,]*\s*(?:mg|mcg|[µμ]g|g|ml|iu|units?|%|gy|mg/\w+|g/\w+|cc)\s*(?:/\w+)?\s*(?:of\s+)?(?:[\w-]+\s+)?$", regex.I)
+_DOSE_BEFORE = regex.compile(
+    r"\d[\d.,]*\s*(?:mg|mcg|[µμ]g|g|ml|iu|units?|%|gy|mg/\w+|g/\w+|cc)\s*(?:/\w+)?\s*(?:of\s+)?(?:[\w-]+\s+)?$", regex.I
+)
 # the parts of a report in which a cue means something of its own
-_PART = {"title": "title", "methods": "methods", "objective": "methods", "results": "results", "conclusions": "results", "background": "background"}
-_CONTROL_NAME = regex.compile(r"\b(?:placebo|sham|saline|vehicle|usual|standard|control|conventional|no\s+treatment|water)\b", regex.I)
+_PART = {
+    "title": "title",
+    "methods": "methods",
+    "objective": "methods",
+    "results": "results",
+    "conclusions": "results",
+    "background": "background",
+}
+_CONTROL_NAME = regex.compile(
+    r"\b(?:placebo|sham|saline|vehicle|usual|standard|control|conventional|no\s+treatment|water)\b", regex.I
+)
 
 _LAST_WORD = regex.compile(r"(?<![\p{L}-])([\p{L}-]+)\W*$")
 _PLUS = regex.compile(r"(?:\bplus|\bwith|\badded\s+to|\+|/)\s*$", regex.I)
 
 
-def intervention_features(article: Article, mentions: Mentions, c: Candidate, others: list[Candidate]) -> dict[str, float]:
+def intervention_features(
+    article: Article, mentions: Mentions, c: Candidate, others: list[Candidate]
+) -> dict[str, float]:
     """Named features of one candidate; counts are capped so that long texts look like short ones."""
     f: dict[str, float] = {f"source={c.source}": 1.0}
     drug = canonical(c.name)
@@ -82,7 +95,6 @@ def intervention_features(article: Article, mentions: Mentions, c: Candidate, ot
     return f
 
 
-
 def role_features(article: Article, c: Candidate, chosen: list[Candidate]) -> dict[str, float]:
     """Where one chosen intervention stands among the others; comparators are named last, behind a word that compares."""
     ordered = sorted(chosen, key=lambda o: o.spans[0])
@@ -107,7 +119,9 @@ def role_features(article: Article, c: Candidate, chosen: list[Candidate]) -> di
     elif titled:
         f["others_in_title"] = 1.0
     sentences = [article.sentence_at(s) for s, _ in c.spans]
-    behind = sum(bool(s and _VERSUS.search(article.text, s.start, span[0])) for s, span in zip(sentences, c.spans, strict=True))
+    behind = sum(
+        bool(s and _VERSUS.search(article.text, s.start, span[0])) for s, span in zip(sentences, c.spans, strict=True)
+    )
     f["behind_versus"] = behind / len(c.spans)
     return f
 
@@ -125,11 +139,11 @@ def _add_place(article: Article, f: dict[str, float], start: int, end: int) -> N
     for name, cue in _BEFORE_C.items():
         if cue.search(before):
             f[f"before={name}"] = 1.0
-            f[f"{_PART.get(section, 'other')}_before={name}"] = 1.0
+            f[f"{_PART.get(section or '', 'other')}_before={name}"] = 1.0
     for name, cue in _AFTER_C.items():
         if cue.search(after):
             f[f"after={name}"] = 1.0
-            f[f"{_PART.get(section, 'other')}_after={name}"] = 1.0
+            f[f"{_PART.get(section or '', 'other')}_after={name}"] = 1.0
     if _DOSE_BEFORE.search(before):
         f["before=dose"] = 1.0
     if section == "title" and start - low < 3:

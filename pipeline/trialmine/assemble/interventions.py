@@ -21,9 +21,7 @@ _THRESHOLD = 0.45
 _THRESHOLDS = {"model": 0.65, "phrase": 0.6}
 # words for any treatment name none
 _GENERIC = frozenset(
-    "treatment treatments intervention interventions control controls therapy therapies procedure procedures drug drugs medication "
-    "medications study trial arm group groups programme program care dose doses agent agents regimen standard follow both each other "
-    "active experimental combination monotherapy comparator test product supplement supplementation".split()  # noqa: SIM905
+    ["treatment", "treatments", "intervention", "interventions", "control", "controls", "therapy", "therapies", "procedure", "procedures", "drug", "drugs", "medication", "medications", "study", "trial", "arm", "group", "groups", "programme", "program", "care", "dose", "doses", "agent", "agents", "regimen", "standard", "follow", "both", "each", "other", "active", "experimental", "combination", "monotherapy", "comparator", "test", "product", "supplement", "supplementation"]
 )
 _SLASH = regex.compile(r"\s*[/+]\s*")
 
@@ -78,7 +76,9 @@ def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     taken = [span for c in groups.values() for span in c.spans]
     phrases: dict[str, Candidate] = {}
     for m in mentions["intervention"]:
-        if set(_key(article.text[m.start : m.end]).split()) <= _GENERIC or any(s < m.end and m.start < e for s, e in taken):
+        if set(_key(article.text[m.start : m.end]).split()) <= _GENERIC or any(
+            s < m.end and m.start < e for s, e in taken
+        ):
             continue
         text = article.text[m.start : m.end]
         c = phrases.setdefault(_key(text), Candidate(_key(text), text, source="phrase"))

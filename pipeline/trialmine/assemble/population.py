@@ -16,7 +16,9 @@ def build_population(article: Article, mentions: Mentions, cite: Citation) -> Po
     enrolment = choose_enrolment(article, mentions)
     age, age_mentions = _age(article, mentions)
     sex, sex_mentions = _sex(article, mentions)
-    used = [m for m in (enrolment.enrolled, enrolment.randomized, enrolment.evaluable) if m] + age_mentions + sex_mentions
+    used = (
+        [m for m in (enrolment.enrolled, enrolment.randomized, enrolment.evaluable) if m] + age_mentions + sex_mentions
+    )
     return Population(
         conditions=build_conditions(article, cite),
         enrolled=enrolment.enrolled.value.n if enrolment.enrolled else None,

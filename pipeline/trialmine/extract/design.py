@@ -24,7 +24,14 @@ PHASE = Pattern(
     (?!\s*(?:h|hours?|min|weeks?|days?)\b)              # "phase 1 week": a period, not a trial phase
     (?=(?P<context>[^.;]{{0,60}}))
     """,
-    hits=("a phase II trial", "phase 1/2 study", "Phase I-II trial", "phase IIIb/IV", "in phase three", "the phase 2a study"),
+    hits=(
+        "a phase II trial",
+        "phase 1/2 study",
+        "Phase I-II trial",
+        "phase IIIb/IV",
+        "in phase three",
+        "the phase 2a study",
+    ),
     misses=("the luteal phase was", "phase angle", "in the second phase"),
 )
 ALLOCATION = Pattern(
@@ -51,7 +58,14 @@ MASKING = Pattern(
     | (?P<open_label>\b(?:open[-\s–‐]*labell?(?:ed)?|open|un(?:blind|mask)ed|non[-\s]?blind(?:ed)?)(?:\s+label(?:l?ed)?)?
         (?=[-,\s]*(?:label|phase|extension|random|parallel|stud|trial|multi|single|prospective|control|comparative|design|and|in\b|pilot|non|un|clinical|dose|\.|\)|:|,|;))))
     """,
-    hits=("a double-blind trial", "double-masked", "an open-label study", "was single blind", "an assessor-blinded trial", "an unblinded trial"),
+    hits=(
+        "a double-blind trial",
+        "double-masked",
+        "an open-label study",
+        "was single blind",
+        "an assessor-blinded trial",
+        "an unblinded trial",
+    ),
     misses=("color blind patients", "open surgery was done", "a blind alley"),
 )
 ASSIGNMENT = Pattern(
@@ -63,8 +77,19 @@ ASSIGNMENT = Pattern(
     | (?P<parallel>\bparallel(?:[-\s–‐]+(?:group|arm|design|stud|trial|treatment|comparison|control|random|two|three)|(?=,?\s+(?:double|single|multi|placebo|open|random)))\w*)
     | (?P<single_group>\b(?:single|one)[-\s–‐]+(?:arm|group)\b(?=[^.]{0,60}\b(?:trial|study|design|phase|open)))
     """,
-    hits=("a crossover trial", "a 2 x 2 factorial trial", "a parallel-group trial", "a cluster-randomised trial", "a single-arm phase II trial"),
-    misses=("in parallel with", "one group received", "patients crossed over to active drug", "cross-over to open label"),
+    hits=(
+        "a crossover trial",
+        "a 2 x 2 factorial trial",
+        "a parallel-group trial",
+        "a cluster-randomised trial",
+        "a single-arm phase II trial",
+    ),
+    misses=(
+        "in parallel with",
+        "one group received",
+        "patients crossed over to active drug",
+        "cross-over to open label",
+    ),
 )
 ESCALATION = Pattern(
     "design.escalation",
@@ -110,20 +135,29 @@ PATTERNS = (PHASE, ALLOCATION, MASKING, ASSIGNMENT, ESCALATION, CENTERS, RATIO, 
 _PHASES = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "one": "1", "two": "2", "three": "3", "four": "4"}
 # other studies are named in the background; a statement about the present one stands elsewhere too
 _RANDOM = regex.compile(r"random|\bRCT", regex.IGNORECASE)
-_OTHER_WORK = regex.compile(r"\b(?:previous|prior|earlier|future|other|further|recent|ongoing|planned|subsequent|several)\b", regex.I)
+_OTHER_WORK = regex.compile(
+    r"\b(?:previous|prior|earlier|future|other|further|recent|ongoing|planned|subsequent|several)\b", regex.I
+)
 
 
 def extract_design(article: Article) -> Iterator[Mention]:
     """Every statement about the design, in any section."""
     yield from _phases(article)
-    for pattern, kind in ((MASKING, "masking"), (ASSIGNMENT, "assignment"), (ESCALATION, "escalation"), (CENTERS, "centers")):
+    for pattern, kind in (
+        (MASKING, "masking"),
+        (ASSIGNMENT, "assignment"),
+        (ESCALATION, "escalation"),
+        (CENTERS, "centers"),
+    ):
         for m in pattern.find(article.text):
             yield Mention(f"design.{kind}", m.start(), m.end(), pattern.name, m.lastgroup)
     for m in find_near(ALLOCATION, _RANDOM, article.text, before=40, behind=60):
         value = "non_randomized" if m["no"] else "randomized"
         yield Mention("design.allocation", m.start(), m.end(), ALLOCATION.name, value)
     for m in RATIO.find(article.text):
-        yield Mention("design.ratio", m.start("ratio"), m.end("ratio"), RATIO.name, "".join(m["ratio"].split()).replace("∶", ":"))
+        yield Mention(
+            "design.ratio", m.start("ratio"), m.end("ratio"), RATIO.name, "".join(m["ratio"].split()).replace("∶", ":")
+        )
     for m in HISTORICAL.find(article.text):
         yield Mention("design.control", m.start(), m.end(), HISTORICAL.name, "historical")
 

@@ -20,7 +20,11 @@ LIST = Pattern(
     (?:\s+for\s+[^:.;]{1,40}?)?
     \s*(?:(?:were|was|are|included?|includes|comprised|consisted\s+of|required)(?:\s+(?:as\s+follows|the\s+following))?\s*:?|:)\s+
     """,
-    hits=("Inclusion criteria were age over 18 and asthma", "Exclusion criteria: pregnancy", "Eligibility requirements included nephrectomy"),
+    hits=(
+        "Inclusion criteria were age over 18 and asthma",
+        "Exclusion criteria: pregnancy",
+        "Eligibility requirements included nephrectomy",
+    ),
     misses=("the exclusion criteria of that paper", "inclusion bodies were seen"),
 )
 ELIGIBLE = Pattern(
@@ -38,7 +42,11 @@ EXCLUDED = Pattern(
     | \b(?:patients|subjects|those|women|participants|individuals|children)\s+(?:with|who\s+had|having|receiving|taking)\s+(?P<what>[^.;]{3,160}?)\s+(?:were|was)\s+(?:excluded|not\s+(?:eligible|permitted|allowed))\b
     | (?<=[.;]\s|^)(?P<past>prior\s+[^.;]{3,100}?)\s+(?:administration|use|therapy|treatment|exposure)?\s*(?:was|were)\s+(?:excluded|not\s+(?:allowed|permitted))\b
     """,
-    hits=("Patients with renal failure were excluded.", "We enrolled adults, excluding patients with epilepsy.", "It is known. prior drug use was not allowed."),
+    hits=(
+        "Patients with renal failure were excluded.",
+        "We enrolled adults, excluding patients with epilepsy.",
+        "It is known. prior drug use was not allowed.",
+    ),
     misses=("Two patients were excluded from the analysis.",),
 )
 PATTERNS = (LIST, ELIGIBLE, EXCLUDED)
@@ -48,7 +56,8 @@ _SPLIT = regex.compile(
     r"\s*;\s*(?:and\s+|or\s+)?|,\s+(?:and\s+|or\s+)?(?![^()]*\))|\s+and\s+(?=(?:no|age|an?|at\s+least|prior|adequate|normal|written|ability)\b)|\s*\(\d\)\s*"
 )
 _SENTENCE_LIST_STOP = regex.compile(
-    r"^(?:(?:prior|previous)\s.*\b(?:was|were)\s+(?:required|demanded|excluded|not)|exclusion|inclusion|patients?|subjects?|we|after|this|the|all|treatment|institutional|participants?)\b", regex.I
+    r"^(?:(?:prior|previous)\s.*\b(?:was|were)\s+(?:required|demanded|excluded|not)|exclusion|inclusion|patients?|subjects?|we|after|this|the|all|treatment|institutional|participants?)\b",
+    regex.I,
 )
 
 

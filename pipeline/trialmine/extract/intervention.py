@@ -58,7 +58,10 @@ _STOP = regex.compile(
 )
 _HEAD = regex.compile(r"\b(?:group|arm|program|intervention|training|therapy)", regex.IGNORECASE)
 _LEAD_WORDS = regex.compile(rf"\s*{_LEAD}", regex.IGNORECASE)
-_CHAIN = regex.compile(r"\s*(?:,\s*(?:and|or|versus|vs\.?)?|\b(?:and|or|versus|vs\.?|plus)\b|\bcompared\s+(?:with|to)\b|\bwith\b|\bto\b)\s*", regex.IGNORECASE)
+_CHAIN = regex.compile(
+    r"\s*(?:,\s*(?:and|or|versus|vs\.?)?|\b(?:and|or|versus|vs\.?|plus)\b|\bcompared\s+(?:with|to)\b|\bwith\b|\bto\b)\s*",
+    regex.IGNORECASE,
+)
 _LONGEST = 8  # words
 _CHAINED = 3  # alternatives behind one frame
 

@@ -50,4 +50,6 @@ def extract_stated_endpoints(article: Article) -> Iterator[Mention]:
         if sentence is None or sentence.section in ("background", "conclusions"):
             continue
         for name in NAME.find(article.text, m.end(), min(sentence.end, m.end() + _REACH)):
-            yield Mention("endpoint", name.start(), name.end(), NAME.name, EndpointPhrase(endpoint_name(name["name"]), _STATED))
+            yield Mention(
+                "endpoint", name.start(), name.end(), NAME.name, EndpointPhrase(endpoint_name(name["name"]), _STATED)
+            )

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import regex
+from regex import Match
+from regex import Pattern as Compiled
 
 # the last guard against a pattern that turns out super-linear on hostile text; seconds per document and pattern
 TIMEOUT = 5.0
@@ -26,12 +28,12 @@ class Pattern:
     regex: str
     hits: tuple[str, ...]
     misses: tuple[str, ...]
-    compiled: regex.Pattern[str] = field(init=False, repr=False, compare=False)
+    compiled: Compiled[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "compiled", regex.compile(self.regex, regex.VERBOSE | regex.IGNORECASE))
 
-    def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
+    def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match[str]]:
         """All matches in text[start:end], left to right."""
         stop = len(text) if end is None else end
         return self.compiled.finditer(text, start, stop, timeout=TIMEOUT, concurrent=True)

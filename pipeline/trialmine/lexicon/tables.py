@@ -26,4 +26,8 @@ def mapping(name: str, key: str, value: str) -> dict[str, str]:
 def alternation(words: tuple[str, ...] | list[str]) -> str:
     """A non-capturing alternation of escaped words, longest first; blanks match any run of white space."""
     ordered = sorted(set(words), key=lambda w: (-len(w), w))
-    return "(?:" + "|".join(regex.escape(w, special_only=True, literal_spaces=True).replace(" ", r"\s+") for w in ordered) + ")"
+    return (
+        "(?:"
+        + "|".join(regex.escape(w, special_only=True, literal_spaces=True).replace(" ", r"\s+") for w in ordered)
+        + ")"
+    )

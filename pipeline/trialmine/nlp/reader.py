@@ -43,7 +43,11 @@ class Reader:
         if self._ner is None:
             return {"name": "none"}
         meta = self._ner.meta
-        return {"name": f"{meta['lang']}_{meta['name']}", "version": str(meta["version"]), "source": self._ner_model or "shipped"}
+        return {
+            "name": f"{meta['lang']}_{meta['name']}",
+            "version": str(meta["version"]),
+            "source": self._ner_model or "shipped",
+        }
 
     def read(self, clean: CleanText, *, title: str | None = None, publication_types: tuple[str, ...] = ()) -> Article:
         """The article of one cleaned text.
@@ -96,6 +100,8 @@ def _entities(text: str, ner: Language | None) -> tuple[Entity, ...]:
         taken = [(e.start, e.end, e.label) for e in found]
         # the lexicon knows a name's canonical form, so of two readings of one stretch its own stays
         found += [
-            e for e in entities(ner(text)) if not any(s < e.end and e.start < t and label == e.label for s, t, label in taken)
+            e
+            for e in entities(ner(text))
+            if not any(s < e.end and e.start < t and label == e.label for s, t, label in taken)
         ]
     return tuple(sorted(found, key=lambda e: (e.start, -e.end)))

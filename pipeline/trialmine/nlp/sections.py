@@ -37,7 +37,12 @@ HEADING = Pattern(
         "It is known. Conclusion. The drug worked.",
         "Design, Setting, and Participants: A trial in six towns.",
     ),
-    misses=("The results were good.", "These methods: none.", "In conclusion the drug worked.", "It was done. Patients were asked."),
+    misses=(
+        "The results were good.",
+        "These methods: none.",
+        "In conclusion the drug worked.",
+        "It was done. Patients were asked.",
+    ),
 )
 # A copy that lost its punctuation still starts its paragraphs with the heading word: "Conclusions Blend therapy with …"
 BARE_HEADING = Pattern(
@@ -51,7 +56,11 @@ BARE_HEADING = Pattern(
     (?-i:(?P<name>Background|Objectives?|Methods|Materials[ ]and[ ]Methods|Patients[ ]and[ ]Methods|Results|Conclusions?))
     [ ]+(?=(?-i:\p{Lu}\p{Ll}+)[ ]\p{Ll})
     """,
-    hits=("Conclusions Treatment with the drug was safe.", "First.\nResults Forty patients came.", "It was so. Methods Study design This was"),
+    hits=(
+        "Conclusions Treatment with the drug was safe.",
+        "First.\nResults Forty patients came.",
+        "It was so. Methods Study design This was",
+    ),
     misses=("Results were good.", "The Results Section", "It was so. Results were good."),
 )
 PATTERNS = (HEADING, BARE_HEADING)

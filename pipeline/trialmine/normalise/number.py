@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import regex
 
-_UNITS = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-          "eighteen nineteen").split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 WORD_VALUES: dict[str, float] = {
     **{w: float(i) for i, w in enumerate(_UNITS)},
     **{w: 10.0 * (i + 2) for i, w in enumerate(_TENS)},
@@ -20,7 +19,9 @@ NUMBER_WORD = rf"(?:(?:{_SMALL})(?:[\s-]+(?:and\s+)?(?:{_SMALL}|hundred|thousand
 NUMBER_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:[.·]\d+)?|\d+(?:[.·]\d+)?|[.·]\d+)"
 NUMBER = rf"(?:{NUMBER_DIGITS}|\b{NUMBER_WORD}\b)"
 
-_POWER = regex.compile(r"^\s*(?P<m>\d[\d,]*(?:[.·]\d+)?|[.·]\d+)?\s*(?:[x×*]\s*)?10\s*(?:\^|\*\*|\*)?\s*\(?(?P<e>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|-?\d{1,2})\)?\s*$")
+_POWER = regex.compile(
+    r"^\s*(?P<m>\d[\d,]*(?:[.·]\d+)?|[.·]\d+)?\s*(?:[x×*]\s*)?10\s*(?:\^|\*\*|\*)?\s*\(?(?P<e>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|-?\d{1,2})\)?\s*$"
+)
 _DIGITS = regex.compile(r"[-+−–]?(?:\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)")
 _BETWEEN_WORDS = regex.compile(r"[\s-]+")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")

@@ -6,15 +6,13 @@ Optional facts are None when the text does not state them; keys are always writt
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION: Final = "1.0"
 
-SectionLabel = Literal[
-    "title", "background", "objective", "methods", "results", "conclusions", "registration", "other"
-]
+SectionLabel = Literal["title", "background", "objective", "methods", "results", "conclusions", "registration", "other"]
 DocumentKind = Literal[
     "trial_report", "trial_protocol", "review", "preclinical", "case_report", "observational", "other"
 ]
@@ -22,9 +20,7 @@ DocumentKind = Literal[
 Phase = Literal["1", "1a", "1b", "2", "2a", "2b", "3", "3a", "3b", "4"]
 Allocation = Literal["randomized", "non_randomized"]
 Masking = Literal["open_label", "single", "double", "triple", "quadruple"]
-Control = Literal[
-    "placebo", "active", "dose_comparison", "no_treatment", "historical", "sham", "standard_of_care"
-]
+Control = Literal["placebo", "active", "dose_comparison", "no_treatment", "historical", "sham", "standard_of_care"]
 Assignment = Literal["parallel", "crossover", "single_group", "factorial", "sequential", "cluster"]
 Sex = Literal["all", "female", "male"]
 InterventionKind = Literal[
@@ -405,9 +401,9 @@ class TrialRecord(Frozen):
             *((f"dosing {d.id}", {d.intervention}, interventions) for d in self.dosing),
             *((f"dosing {d.id}", set(d.arms), arms) for d in self.dosing),
             *((f"statistic {s.id}", set(s.arms), arms) for s in self.statistics),
-            *((f"statistic {s.id}", {s.endpoint} - {None}, endpoints) for s in self.statistics),
+            *((f"statistic {s.id}", {s.endpoint} if s.endpoint else set(), endpoints) for s in self.statistics),
             *((f"adverse event {e.term}", set(e.arms), arms) for e in self.adverse_events),
-        ]  # type: ignore[list-item]
+        ]
         for name, used, known in rows:
             if not used <= known:
                 raise ValueError(f"{name} names unknown ids {sorted(used - known)}")

@@ -12,7 +12,7 @@ from trialmine.nlp.reader import Reader
 from trialmine.records.document import CleanText
 from trialmine.train.linear import fit_linear
 
-_STOP = frozenset("the of in and a an to for with at on".split())
+_STOP = frozenset(["the", "of", "in", "and", "a", "an", "to", "for", "with", "at", "on"])
 
 
 def train_conditions(records: Iterable[tuple[dict[str, Any], str]]) -> dict[str, Any]:
@@ -21,7 +21,12 @@ def train_conditions(records: Iterable[tuple[dict[str, Any], str]]) -> dict[str,
     labels: list[bool] = []
     reader = Reader()
     for record, text in records:
-        gold = [_tokens(x) for c in (record.get("population") or {}).get("conditions") or [] for x in (c.get("name"), c.get("text")) if x]
+        gold = [
+            _tokens(x)
+            for c in (record.get("population") or {}).get("conditions") or []
+            for x in (c.get("name"), c.get("text"))
+            if x
+        ]
         if not gold:
             continue
         article = reader.read(CleanText(text, text))

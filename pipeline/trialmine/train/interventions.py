@@ -43,7 +43,9 @@ def train_interventions(records: Iterable[tuple[dict[str, Any], str]]) -> tuple[
 def matching_row(article: Article, c: Candidate, record: dict[str, Any]) -> dict[str, Any] | None:
     """The gold intervention that one of the candidate's names denotes."""
     drug = canonical(c.name)
-    names = {_plain(c.name), *(_plain(article.text[s:e]) for s, e in c.spans)} | ({_plain(drug.name)} if drug else set())
+    names = {_plain(c.name), *(_plain(article.text[s:e]) for s, e in c.spans)} | (
+        {_plain(drug.name)} if drug else set()
+    )
     for row in record.get("interventions") or []:
         gold = {_plain(x) for x in (row.get("name"), row.get("text"), *(row.get("aliases") or [])) if x}
         if names & gold:

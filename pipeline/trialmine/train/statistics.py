@@ -158,9 +158,9 @@ def _near(text: str, row: Row, p: Mention) -> bool:
 
 def fit(data: Examples, *, c: float, least: int) -> LinearModel:
     """One-against-rest logistic regression over the features seen at least `least` times; small weights are dropped."""
-    import numpy as np  # noqa: PLC0415 (training only)
-    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # noqa: PLC0415
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # noqa: PLC0415
+    import numpy as np
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
     seen = Counter(f for features in data.features for f in features)
     names = sorted(f for f, n in seen.items() if n >= least)

@@ -56,7 +56,7 @@ def write_tokens(shared: Path, out: Path) -> int:
 
 def train_vectors(tokens: Path, out: Path, *, epochs: int = 4, threads: int = 1) -> None:
     """Train floret CBOW vectors and write floret's table; one thread gives the same table again."""
-    import floret  # noqa: PLC0415 (only needed to rebuild, so only asked for then)
+    import floret
 
     model = floret.train_unsupervised(
         str(tokens),
@@ -77,7 +77,7 @@ def train_vectors(tokens: Path, out: Path, *, epochs: int = 4, threads: int = 1)
 
 def vectors_pipeline(table: Path) -> Language:
     """A blank pipeline that holds the vectors of a floret table, looked up by lower-case form."""
-    from spacy.training.initialize import convert_vectors  # noqa: PLC0415 (pulls in the training stack)
+    from spacy.training.initialize import convert_vectors
 
     nlp = blank()
     convert_vectors(nlp, table, truncate=-1, prune=-1, mode=Mode.floret, attr="LOWER")
