@@ -11,7 +11,8 @@ from support.marked import marked, read
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.statistics import build_statistics
 from trialmine.assemble.statistics_candidates import build_candidates
-from trialmine.assemble.statistics_rules import decreases, is_no_result, settled_measure
+from trialmine.assemble.statistics_direction import decreases
+from trialmine.assemble.statistics_rules import is_no_result, settled_measure
 from trialmine.extract.statistics_mentions import STATISTICS_EXTRACTORS
 from trialmine.records.article import Article, Block, Mentions, Reference
 from trialmine.records.document import CleanText
@@ -84,6 +85,29 @@ def test_estimates_carry_interval_and_p() -> None:
     assert (ratio.ci.level, ratio.ci.low, ratio.ci.high) == (0.95, 0.51, 0.87)
     assert ratio.p is not None
     assert ratio.p.value == 0.001
+
+
+def test_a_pair_of_values_has_a_pair_of_intervals() -> None:
+    text = RESULTS + "With tea, blood pressure fell by 8.1/3.2 mm Hg (95% CI 4.4-11.8/0.6-5.8)."
+    first, second = rows_of(text)
+    assert [(r.value, r.ci and (r.ci.low, r.ci.high)) for r in (first, second)] == [
+        (-8.1, (-11.8, -4.4)), (-3.2, (-5.8, -0.6)),
+    ]  # fmt: skip
+    assert "4.4-11.8" in " ".join(e.quote for e in first.evidence)
+
+
+def test_the_interval_of_a_difference_is_not_that_of_a_mean() -> None:
+    text = RESULTS + "Pain scores were 2.4 with tea and 2.2 with water (95% CI for the difference -0.1 to 0.5)."
+    *means, difference = rows_of(text)
+    assert all(row.ci is None for row in means)
+    assert (difference.measure, difference.value) == ("mean_difference", None)
+    assert difference.ci is not None
+    assert (difference.ci.low, difference.ci.high) == (-0.1, 0.5)
+
+
+def test_a_limit_beside_an_open_one_is_no_result() -> None:
+    rows = rows_of(RESULTS + "Median overall survival was 24.1 months (95% CI 18.2 to not reached) with tea.")
+    assert [row.value for row in rows] == [24.1]
 
 
 def test_links_follow_the_names() -> None:

@@ -12,9 +12,9 @@ from trialmine.assemble import statistics_model
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.statistics_arms import arms_of
 from trialmine.assemble.statistics_candidates import Candidate, build_candidates
+from trialmine.assemble.statistics_direction import decreases, directed
 from trialmine.assemble.statistics_features import candidate_features, endpoint_features, p_features
 from trialmine.assemble.statistics_rules import (
-    decreases,
     is_compared,
     is_no_result,
     is_result,
@@ -24,7 +24,7 @@ from trialmine.assemble.statistics_rules import (
 )
 from trialmine.assemble.statistics_timepoint import timepoint_of
 from trialmine.records.article import Article, Block, Mention, Mentions
-from trialmine.records.trial import Dispersion, Measure, PValue, Statistic, Warning  # noqa: A004
+from trialmine.records.trial import ConfidenceInterval, Dispersion, Measure, PValue, Statistic, Warning  # noqa: A004
 
 _SURE = 0.40
 COMPARISONS = frozenset(
@@ -78,7 +78,7 @@ def select_results(article: Article, atoms: Sequence[Candidate], p_values: Seque
         if (not sure_enough and not is_result(article, a)) or is_no_result(article, atoms, i):
             continue
         measure = stated_measure(article, a) or settled_measure(article, a, _measure([features[k] for k in members]))
-        results.append(Result(measure, a.at, a, spans=[(a.start, a.end)]))
+        results.append(Result(measure, a.at, a, spans=[(a.start, a.end), *a.apart]))
     return _without_repeats(results)
 
 
@@ -218,16 +218,24 @@ def _row(article: Article, i: int, result: Result, results: Sequence[Result], ar
             evidence=cite.all(*spans),
         )
     signed = result.measure in _SIGNED or (result.measure == "other" and a.unit == "%" and states_change(article, a))
-    sign = -1.0 if signed and decreases(article, a) else 1.0
+    down = signed and decreases(article, a, result.measure)
     spread = a.dispersion
-    if a.value is None and a.low is not None and a.high is not None:
-        low, high = sorted((sign * a.low, sign * a.high))
-        spread = Dispersion(kind="range", low=low, high=high)
+    value, low, high = directed((a.value, a.low, a.high), down=down)
+    if value is None and low is not None and high is not None:
+        spread = Dispersion(kind="range", low=min(low, high), high=max(low, high))
     return Statistic(
-        id=f"s{i}", measure=result.measure, value=None if a.value is None else sign * a.value,
-        comparator=a.comparator, unit=a.unit, numerator=a.numerator, denominator=a.denominator, ci=a.ci, p=result.p,
+        id=f"s{i}", measure=result.measure, value=value,
+        comparator=a.comparator, unit=a.unit, numerator=a.numerator, denominator=a.denominator,
+        ci=_interval(a, down=down), p=result.p,
         dispersion=spread, endpoint=result.endpoint, arms=chosen, timepoint=at, text=text, evidence=cite.all(*spans),
     )  # fmt: skip
+
+
+def _interval(a: Candidate, *, down: bool) -> ConfidenceInterval | None:
+    """The interval with the sign of its value, which it holds."""
+    if a.ci is None or not down or a.value is None:
+        return a.ci
+    return ConfidenceInterval(level=a.ci.level, low=-a.ci.high, high=-a.ci.low)
 
 
 def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

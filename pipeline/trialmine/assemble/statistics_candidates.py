@@ -38,6 +38,7 @@ class Candidate:
     label: str | None = None
     group: int = -1
     rank: int = 0
+    apart: tuple[tuple[int, int], ...] = ()  # where more of it stands
 
 
 # between a number and the bracket or sign that belongs to it: unit words, a name in brackets, "n ="
@@ -60,7 +61,7 @@ _PARALLEL = regex.compile(
 
 def build_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     """All candidates in text order, each with its attributes attached and its list numbered."""
-    blocked = [m for kind in ("p_value", "ci", "dispersion") for m in mentions[kind]]
+    blocked = [m for kind in ("p_value", "ci", "ci_second", "ci_open", "dispersion") for m in mentions[kind]]
     atoms = _atoms(article, mentions, blocked)
     _merge_fractions(article, atoms)
     _attach_spreads(article, atoms, mentions)
@@ -175,12 +176,7 @@ def _unit_behind(text: str, atom: Candidate) -> None:
 
 def _attach_intervals(article: Article, atoms: list[Candidate], mentions: Mentions) -> None:
     text = article.text
-    for m in mentions["ci"]:
-        i = _before(atoms, m.start)
-        if i < 0 or atoms[i].ci is not None or m.start - atoms[i].end > 70:
-            continue
-        if _TO_CI.fullmatch(text[atoms[i].end : m.start]) and atoms[i].sentence == article.sentence_at(m.start):
-            atoms[i].ci, atoms[i].end = m.value, m.end
+    _attach_named_intervals(article, atoms, mentions)
     for m in mentions["interval"]:
         i = _before(atoms, m.start)
         inner = [a for a in atoms if m.start <= a.at < m.end]
@@ -200,6 +196,36 @@ def _attach_intervals(article: Article, atoms: list[Candidate], mentions: Mentio
             _unit_behind(text, atoms[i])
         for a in inner:
             atoms.remove(a)
+
+
+def _attach_named_intervals(article: Article, atoms: list[Candidate], mentions: Mentions) -> None:
+    text = article.text
+    # "fell by 8/3 mm Hg (CI 4 to 12/1 to 5)": a pair of values has a pair of intervals
+    seconds = {m.start: m for m in mentions["ci_second"]}
+    for m in mentions["ci"]:
+        i = _before(atoms, m.start)
+        if i < 0 or atoms[i].ci is not None or m.start - atoms[i].end > 70:
+            continue
+        # "2.2 (95% CI for the difference -0.1 to 0.5)" is not the interval of the value before it
+        if _OF_DIFFERENCE.search(text, m.start, m.end) and not _is_difference(atoms[i], mentions["estimate"]):
+            continue
+        if not _TO_CI.fullmatch(text[atoms[i].end : m.start]) or atoms[i].sentence != article.sentence_at(m.start):
+            continue
+        first, second = atoms[i - 1] if i else None, seconds.get(m.end)
+        if first and second and regex.fullmatch(r"\s?/\s?", text[first.end : atoms[i].start]):
+            first.ci, first.apart = m.value, ((m.start, m.end),)
+            atoms[i].ci, atoms[i].end = second.value, second.end
+        else:
+            atoms[i].ci, atoms[i].end = m.value, m.end
+
+
+_OF_DIFFERENCE = regex.compile(r"\b(?:for|of|around|in|on)\s[^\d]{0,40}\bdifference", regex.IGNORECASE)
+
+
+def _is_difference(a: Candidate, labels: Sequence[Mention]) -> bool:
+    """Whether the name of a difference stands before the number, in its sentence."""
+    named = [m for m in labels if a.sentence.start <= m.start and m.end <= a.start and a.start - m.end <= 60]
+    return bool(named) and named[-1].value in ("mean_difference", "risk_difference")
 
 
 _RATIO = regex.compile(r"ratio|\b(?:HR|OR|RR|IRR)\b|relative\s+risk", regex.IGNORECASE)

@@ -119,7 +119,9 @@ def is_result(article: Article, a: Candidate) -> bool:
     )
 
 
-_COMPARED_WITH = regex.compile(r"\b(?:compared\s(?:with|to)|versus|vs|as\sopposed\sto|in\scontrast\sto)\b", regex.IGNORECASE)
+_COMPARED_WITH = regex.compile(
+    r"\b(?:compared\s(?:with|to)|versus|vs|as\sopposed\sto|in\scontrast\sto)\b", regex.IGNORECASE
+)
 
 
 def is_compared(article: Article, a: Candidate, b: Candidate) -> bool:
@@ -218,14 +220,6 @@ _DOWN = (
 _UP = r"increas\w*|rise[sn]?|rose|gain\w*|elevat\w*|prolong\w*|improve\w*"
 # a "greater reduction" is a reduction: comparatives count only where no verb or noun of change stands
 _CHANGES = regex.compile(rf"\b(?:(?P<down>{_DOWN})|(?P<up>{_UP}))\b", regex.IGNORECASE)
-_COMPARATIVES = regex.compile(
-    r"\b(?:(?P<down>lower|shorter|less|fewer|smaller)|(?P<up>higher|greater|longer|more))\b", regex.IGNORECASE
-)
-_BEHIND = regex.compile(
-    rf"\W{{0,3}}(?:\w+\s){{0,1}}?(?:(?P<down>{_DOWN}|lower|shorter|less|fewer)"
-    rf"|(?P<up>{_UP}|higher|greater|longer|more))\b",
-    regex.IGNORECASE,
-)
 
 
 def _speaks_of_change(article: Article, a: Candidate) -> bool:
@@ -247,18 +241,3 @@ def states_change(article: Article, a: Candidate) -> bool:
         _CHANGED_BY.search(before) is not None
         or _CHANGE_BEHIND.match(article.text[a.number_end : a.number_end + 40]) is not None
     )
-
-
-def decreases(article: Article, a: Candidate) -> bool:
-    """Whether the words at an unsigned number say that it went down."""
-    number = article.text[a.at : a.number_end]
-    if (a.value is not None and a.value < 0) or "+" in number[:2]:
-        return False
-    behind = _BEHIND.match(article.text[a.number_end : a.number_end + 40])
-    if behind is not None:
-        return behind["down"] is not None
-    for words in (_CHANGES, _COMPARATIVES):
-        found = list(words.finditer(article.text, a.sentence.start, a.at))
-        if found:
-            return found[-1]["down"] is not None
-    return False

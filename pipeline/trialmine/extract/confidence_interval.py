@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trialmine.lexicon.pattern import Pattern
-from trialmine.normalise.signed_number import DASH, SIGNED, signed_number
+from trialmine.normalise.signed_number import DASH, DECIMAL, SIGNED, signed_number
 from trialmine.records.article import Article, Mention
 from trialmine.records.trial import ConfidenceInterval
 
@@ -15,13 +15,18 @@ _NAME = (
     r"(?:confiden(?:ce|tial)\s+(?:intervals?|limits?|bounds?)|credible\s+intervals?|"
     r"(?-i:CrI|C\.I\.|CIs?|Cl|CLs?)(?![A-Za-z]))"
 )
+# a limit that follow-up was too short for
+_UNKNOWN = (
+    r"(?:not\s(?:yet\s)?(?:reached|estimable|estimated|available|evaluable|calculable|determined|defined)"
+    r"|(?-i:NR|NE|NA|NC|ND)\b|infinity|∞|unbounded|undefined)"
+)
 CONFIDENCE_INTERVAL = Pattern(
     "ci.stated",
     rf"""
     (?: (?P<level>\d{{2}}(?:[.·]\d)?) \s*%?\s*-?\s* )? (?<![\w]) {_NAME}
     (?:\s*(?P<level_behind>9[059](?:[.·]\d)?)\s?%?)?
     (?: \s*[(\[]\s*(?:\d{{2}}\s*%\s*)?(?-i:CrI|CI|CL|C\.I\.)s?\s*[)\]] )?     # the abbreviation, explained
-    (?: \s+(?:for|of|around|in|on)\s+[^\d().;]{{3,50}}                     # "for the difference"
+    (?: \s+(?:for|of|around|in|on)\s+[^\d().;]{{3,50}}?                    # "for the difference"
         | \s+(?:is|was|were|of|from|ranging|ranges|between|as)\b )?
     (?: \s+from )? [\s,:;=({{\[]*
     (?P<low>{SIGNED}) {_UNIT}
@@ -42,7 +47,25 @@ BARE_INTERVAL = Pattern(
     hits=("HR 0.15 (0.04-0.61), smaller", "9.6 g/dL [9.4–9.8]"),
     misses=("in 4 of 5 (80%)", "(n = 12)", "5 (SD 3-5)"),
 )
-PATTERNS = (CONFIDENCE_INTERVAL, BARE_INTERVAL)
+SECOND = Pattern(
+    "ci.second",
+    rf"""
+    (?<=\d) \s?/\s? (?P<low>{SIGNED}) \s*(?:{DASH}|to|,)\s* (?P<high>(?:{DASH}\s?|\+\s?)?{SIGNED}) (?![\d.,]*\d)
+    """,
+    hits=("(CI 3.6-11.8/0.0-4.9)", "(CI 4 to 12 / 1 to 5)"),
+    misses=("3.6/4 patients", "on 3/4"),
+)
+OPEN = Pattern(
+    "ci.open",
+    rf"""
+    (?<!\w) {_NAME} (?:\s*[(\[]\s*(?-i:CrI|CI|CL)s?\s*[)\]])? [\s,:;=(\[]{{0,4}} (?:was\s|from\s)?
+    (?: {DECIMAL} {_UNIT} \s?(?:{DASH}|to|,|;|and)\s? {_UNKNOWN}
+        | {_UNKNOWN} \s?(?:{DASH}|to|,|;|and)\s? {DECIMAL} ) {_UNIT}
+    """,
+    hits=("(95% CI 17.0 to not reached)", "95% CI, 9.1-NE", "CI: not estimable to 12.4 months"),
+    misses=("CI 17 to 19", "the CI was not reached"),
+)
+PATTERNS = (CONFIDENCE_INTERVAL, BARE_INTERVAL, SECOND, OPEN)
 
 
 def extract_confidence_intervals(article: Article) -> Iterator[Mention]:
@@ -55,11 +78,23 @@ def extract_confidence_intervals(article: Article) -> Iterator[Mention]:
             taken.append(match.span())
             value = ConfidenceInterval(level=round(level / 100, 4) if level else None, low=limits[0], high=limits[1])
             yield Mention("ci", match.start(), match.end(), CONFIDENCE_INTERVAL.name, value)
+            yield from _second(article, match.end(), value.level)
+    for match in OPEN.find(article.text):
+        yield Mention("ci_open", match.start(), match.end(), OPEN.name)
     for match in BARE_INTERVAL.find(article.text):
         limits = _limits(match["low"], match["high"])
         if limits is not None and not any(s < match.end() and match.start() < e for s, e in taken):
             value = ConfidenceInterval(low=limits[0], high=limits[1])
             yield Mention("interval", match.start(), match.end(), BARE_INTERVAL.name, value)
+
+
+def _second(article: Article, at: int, level: float | None) -> Iterator[Mention]:
+    """The interval of the second value of a pair, as of systolic and diastolic pressure."""
+    match = SECOND.compiled.match(article.text, at)
+    limits = _limits(match["low"], match["high"]) if match else None
+    if match and limits:
+        value = ConfidenceInterval(level=level, low=limits[0], high=limits[1])
+        yield Mention("ci_second", match.start(), match.end(), SECOND.name, value)
 
 
 def _limits(low: str, high: str) -> tuple[float, float] | None:

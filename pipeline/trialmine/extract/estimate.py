@@ -43,9 +43,10 @@ LABELS = (
     ),
     _label(
         "mean_difference",
-        rf"(?:(?:{_KINDS}|least[\s-]squares?\s+mean)\s+){{1,3}}difference|\bdifference(?=\s+(?:of|was|in\b))"
+        rf"(?:(?:{_KINDS}|least[\s-]squares?\s+mean)\s+){{1,3}}difference|\bdifference(?=\s+(?:of|was|in\b)|[\s:=,]{{1,3}}[-−–+]?\d(?!\S*\s?%?\s(?:vs?\b|versus\b)))"
         r"|(?-i:S?MD|WMD|LSMD)",
-        ("adjusted mean difference of 2", "a difference of 3 mm"), ("indifferent", "MDs wrote"),
+        ("adjusted mean difference of 2", "a difference of 3 mm", "(difference, 3 mm)"),
+        ("indifferent", "MDs wrote", "no difference: 33 versus 27%"),
     ),
     _label(
         "correlation",
