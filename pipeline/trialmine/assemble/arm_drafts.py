@@ -10,7 +10,8 @@ import regex
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference
 
 _JOINED = regex.compile(
-    r"\bplus\b|\+|\bcombin\w+|\btogether\b|\bwith\b|/|\bfollowed\b|\badded\b|\badd-on\b|\balong\b|\bthen\b|\bon\s+top\b|[-–]\s*$|\bcontaining\b",
+    r"\bplus\b|\+|\bcombin\w+|\btogether\b|\bwith\b|/|\bfollowed\b|\badded\b|\badd-on\b|\balong\b|\bthen\b"
+    r"|\bon\s+top\b|[-–]\s*$|\bcontaining\b",
     regex.I,
 )
 _PARTED = regex.compile(
@@ -59,7 +60,7 @@ def labelled_arms(article: Article, mentions: Mentions, interventions: Block) ->
 
 
 def _definition(article: Article, labels: tuple[Mention, ...], interventions: Block, m: Mention) -> tuple[str, ...]:
-    """What the text around one label says the group got: behind it, or before it when it stands in brackets or after "in"."""
+    """What the text around one label says the group got: behind it, or before it in brackets or after "in"."""
     sentence = article.sentence_at(m.start)
     if sentence is None or sentence.section in ("conclusions", "title"):
         return ()

@@ -19,7 +19,8 @@ _TESTED = regex.compile(
     regex.I,
 )
 _NOTHING = regex.compile(
-    r"\buntreated\b|\bno[\s-](?:treatment|intervention|therapy|drug|supplement\w*|prophylaxis)\b|\bobservation\b|\bwait(?:ing)?[\s-]list\b",
+    r"\buntreated\b|\bno[\s-](?:treatment|intervention|therapy|drug|supplement\w*|prophylaxis)\b|\bobservation\b"
+    r"|\bwait(?:ing)?[\s-]list\b",
     regex.I,
 )
 _LEAD = regex.compile(
@@ -27,7 +28,8 @@ _LEAD = regex.compile(
 )
 _PLACEBO = ("normal saline", "saline", "vehicle")
 _EVERYBODY = regex.compile(
-    r"\b(?:all|each|every|both)\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:patients?|subjects?|participants?|women|children|groups?|arms?|rats|dogs|animals)\b",
+    r"\b(?:all|each|every|both)\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:patients?|subjects?|participants?|women|children"
+    r"|groups?|arms?|rats|dogs|animals)\b",
     regex.I,
 )
 _APART = regex.compile(r"[.;)]\s|\b(?:and|or|versus|vs)\b")
@@ -168,7 +170,7 @@ def _with_common(article: Article, interventions: Block, drafts: list[ArmDraft])
 
 
 def _with_sizes(article: Article, mentions: Mentions, drafts: list[ArmDraft]) -> list[ArmDraft]:
-    """Gives every arm the size that stands closest to one of its places in the same clause, else the size that all share."""
+    """Gives every arm the size closest to one of its places in the same clause, else the size that all share."""
     each = mentions["arm_size_each"]
     out = []
     for d in drafts:

@@ -21,7 +21,13 @@ _THRESHOLD = 0.45
 _THRESHOLDS = {"model": 0.65, "phrase": 0.6}
 # words for any treatment name none
 _GENERIC = frozenset(
-    ["treatment", "treatments", "intervention", "interventions", "control", "controls", "therapy", "therapies", "procedure", "procedures", "drug", "drugs", "medication", "medications", "study", "trial", "arm", "group", "groups", "programme", "program", "care", "dose", "doses", "agent", "agents", "regimen", "standard", "follow", "both", "each", "other", "active", "experimental", "combination", "monotherapy", "comparator", "test", "product", "supplement", "supplementation"]
+    (
+        *("treatment", "treatments", "intervention", "interventions", "control", "controls", "therapy"),
+        *("therapies", "procedure", "procedures", "drug", "drugs", "medication", "medications", "study", "trial"),
+        *("arm", "group", "groups", "programme", "program", "care", "dose", "doses", "agent", "agents"),
+        *("regimen", "standard", "follow", "both", "each", "other", "active", "experimental", "combination"),
+        *("monotherapy", "comparator", "test", "product", "supplement", "supplementation"),
+    )
 )
 _SLASH = regex.compile(r"\s*[/+]\s*")
 

@@ -1,8 +1,8 @@
-"""Names of groups and their sizes: "Group A", "the placebo group", "arm 2 (n = 41)", and clauses that assign people to arms.
+"""Names of groups and their sizes ("Group A", "the placebo group", "arm 2 (n = 41)"), clauses that assign people.
 
-Mention kinds: "arm_label" (value: the label as written), "group_phrase" (words before "group"), "arm_size" (value: int),
-"arm_size_each" (the size that all groups share), "group_count" (how many groups there are), "allocation" (a clause that says
-who gets what; its span runs from the verb to the end of the sentence).
+Mention kinds: "arm_label" (value: the label as written), "group_phrase" (words before "group"), "arm_size" (value:
+int), "arm_size_each" (the size that all groups share), "group_count" (how many groups there are), "allocation" (a
+clause that says who gets what; its span runs from the verb to the end of the sentence).
 """
 
 from __future__ import annotations
@@ -32,10 +32,12 @@ GROUP_PHRASE = Pattern(
     "arm.group_phrase",
     r"""
     (?:\b(?:the|a|an|in|and|or|to|vs\.?|versus|than|with|for|each|either)\s+|\b[;,(]\s*)
-    (?P<words>(?!(?:the|two|three|four|both|all|each|other|same|these|age|either|equal|one|any|between|ethnic|support|focus|patient|no|different|parallel|treatment\s+and|control\s+and)\s+(?:groups?|arms?)\b)
+    (?P<words>(?!(?:the|two|three|four|both|all|each|other|same|these|age|either|equal|one|any|between|ethnic
+      |support|focus|patient|no|different|parallel|treatment\s+and|control\s+and)\s+(?:groups?|arms?)\b)
       (?:[\p{L}\d+/.,%µμ-]+\s+){0,4}?[\p{L}\d+/%-]+)
     \s*(?:\([^()]{1,30}\)\s*)?[-\s]
-    (?P<head>(?:treatment|therapy|dose|treated|supplemented|supplementation|intervention|control)?[-\s]?(?:groups?|arms?|recipients)\b|[-‐](?:treated|supplemented)\s(?:patients|subjects|participants|women|men|children)\b)
+    (?P<head>(?:treatment|therapy|dose|treated|supplemented|supplementation|intervention|control)?[-\s]?(?:groups?
+      |arms?|recipients)\b|[-‐](?:treated|supplemented)\s(?:patients|subjects|participants|women|men|children)\b)
     """,
     hits=("in the placebo group", "the metformin arm", "than in the control group", "and the low-dose group"),
     misses=("the two groups", "both groups"),
@@ -50,7 +52,8 @@ EACH = Pattern(
     "arm.each",
     r"""
     \bgroups?\s+of\s+(?P<n>\d+)\s*(?:patients|subjects|participants|women|children|cases|animals|rats|each|\b)
-    | \b(?P<n>\d+)\s+(?:patients|subjects|participants|women|men|children|cases|eyes|animals|rats|dogs)?\s*(?:in|per|for)\s+each\s+(?:group|arm)\b
+    | \b(?P<n>\d+)\s+(?:patients|subjects|participants|women|men|children|cases|eyes|animals|rats|dogs)?\s*(?:in|per
+        |for)\s+each\s+(?:group|arm)\b
     | \b(?P<n>\d+)\s+(?:patients|subjects|participants|women|men|children|cases|animals|rats)?\s*per\s+(?:group|arm)\b
     | (?-i:[nN])\s*=\s*(?P<n>\d+)\s*(?:in|per|for)?\s*(?:each|per)\b
     | \b(?P<n>\d+)\s+(?:patients|subjects|participants|women|men|children|cases|eyes|animals|rats|dogs)\s+each\b
@@ -60,14 +63,16 @@ EACH = Pattern(
 )
 GROUP_COUNT = Pattern(
     "arm.group_count",
-    rf"\b(?P<n>{NUMBER})\s+(?:equal\s+|parallel\s+|treatment\s+|study\s+|randomi[sz]ed\s+|different\s+|experimental\s+|main\s+){{0,2}}(?:groups|arms|cohorts|regimens|treatments)\b",
+    rf"\b(?P<n>{NUMBER})\s+(?:equal\s+|parallel\s+|treatment\s+|study\s+|randomi[sz]ed\s+|different\s+"
+    rf"|experimental\s+|main\s+){{0,2}}(?:groups|arms|cohorts|regimens|treatments)\b",
     hits=("into three equal groups", "one of 4 treatment arms"),
     misses=("both groups",),
 )
 COUNTED = Pattern(
     "arm.counted",
     rf"""
-    (?P<n>\b{NUMBER})\s+(?:(?:of\s+the\s+)?(?:\w+\s+){{0,2}}?(?:patients|subjects|participants|women|men|children|individuals|volunteers|cases|dogs|rats|eyes)\s+)?
+    (?P<n>\b{NUMBER})\s+(?:(?:of\s+the\s+)?(?:\w+\s+){{0,2}}?(?:patients|subjects|participants|women|men|children
+      |individuals|volunteers|cases|dogs|rats|eyes)\s+)?
     (?:(?:were|was)\s+)?(?:(?:randomly\s+)?(?:assigned|allocated|randomi[sz]ed)\s+)?
     (?:to\s+(?:receive\s+)?|received\s+|in\s+(?:the\s+)?|on\s+)(?=[\p{{L}}\d])
     """,
@@ -77,10 +82,16 @@ COUNTED = Pattern(
 ALLOCATION = Pattern(
     "arm.allocation",
     r"""
-    \b(?:random(?:ly|i[sz]ed|i[sz]ation)|assigned|allocated|divided|split|receiv(?:e|ed|ing)|given|treated|treatment\s+with|underwent|took|tested|investigated|evaluated|consisted|comprised|administered|compar(?:e|ed|ing|ison)|versus|vs\.?)\b
+    \b(?:random(?:ly|i[sz]ed|i[sz]ation)|assigned|allocated|divided|split|receiv(?:e|ed|ing)|given|treated
+      |treatment\s+with|underwent|took|tested|investigated|evaluated|consisted|comprised|administered|compar(?:e|ed
+      |ing|ison)|versus|vs\.?)\b
     [^.;]*?\b(?:to|into|in|receive|receiving|received|with|of|given|:|either|versus|vs|or|between)\b
     """,
-    hits=("were randomly assigned to drug or placebo", "patients received either drug or placebo", "compared drug with placebo"),
+    hits=(
+        "were randomly assigned to drug or placebo",
+        "patients received either drug or placebo",
+        "compared drug with placebo",
+    ),
     misses=("patients felt well",),
 )
 PATTERNS = (LABEL, GROUP_PHRASE, SIZE, EACH, GROUP_COUNT, COUNTED, ALLOCATION)

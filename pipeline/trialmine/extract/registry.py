@@ -1,4 +1,7 @@
-"""The extractors, in one plain tuple. To add one: a file with its PATTERNS and one function, a line here, a case table in tests."""
+"""The extractors, in one plain tuple.
+
+To add one: a file with its PATTERNS and one function, a line here, a case table in tests.
+"""
 
 from __future__ import annotations
 
