@@ -40,9 +40,14 @@ _INTERVAL = regex.compile(r"[qQ]\d+[hdw]?")
 
 def extract_dosed_names(article: Article) -> Iterator[Mention]:
     """Unknown words right before or behind an amount."""
-    known = word_list()
     for pattern in PATTERNS:
         for m in pattern.find(article.text):
-            name = m["name"]
-            if all(known.count(part.lower()) < _SEEN for part in name.split("-")) and not name.isupper() and not _INTERVAL.fullmatch(name):
+            if _is_new(m["name"]):
                 yield Mention("intervention", *m.span("name"), pattern.name, "dosed")
+
+
+def _is_new(name: str) -> bool:
+    if name.isupper() or _INTERVAL.fullmatch(name):
+        return False
+    known = word_list()
+    return all(known.count(part.lower()) < _SEEN for part in name.split("-"))
