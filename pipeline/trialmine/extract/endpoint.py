@@ -7,8 +7,10 @@ The phrases are more than there are outcomes: which of them are rows is for the 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 import regex
 
@@ -123,14 +125,12 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _chance(runs: list[TaggedRun], start: int, end: int) -> float:
-    inside = [
-        chance
-        for run in runs
-        if run.offsets[0][0] <= start and end <= run.offsets[-1][1]
-        for (a, b), chance in zip(run.offsets, run.inside, strict=True)
-        if start <= a and b <= end
-    ]
-    return sum(inside) / len(inside) if inside else 0.0
+    for run in runs:
+        if run.offsets[0][0] <= start and end <= run.offsets[-1][1]:
+            first = bisect_left(run.offsets, start, key=itemgetter(0))
+            inside = run.inside[first : bisect_right(run.offsets, end, key=itemgetter(1))]
+            return sum(inside) / len(inside) if inside else 0.0
+    return 0.0
 
 
 def _roles(article: Article) -> Iterator[Mention]:
