@@ -157,4 +157,4 @@ def _roles(article: Article) -> Iterator[Mention]:
 
 def _instruments(article: Article) -> Iterator[Mention]:
     for m in INSTRUMENT.find(article.text):
-        yield Mention("instrument", m.start(), m.end(), INSTRUMENT.name, regex.sub(r"\s+", " ", m[0]))
+        yield Mention("instrument", m.start(), m.end(), INSTRUMENT.name, " ".join(m[0].split()))
