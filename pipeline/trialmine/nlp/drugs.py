@@ -48,6 +48,7 @@ PATTERNS = (DEVELOPMENT_CODE, TREATMENT_CUE)
 _CUE_REACH = 30
 _PREFIX = regex.compile(r"(?<![\w-])(?:[DLRSN]|[dlrsn]|DL|[Aa]lpha|[Bb]eta|[αβγ]|nab|tert|cis|trans)-$")
 _UNIT = regex.compile(r"\s?(?:[mµμ]?g|mcg|ml|mL|IU|units?|[mµμ]mol|%)\b")
+_SHORT_AND_DOSE = regex.compile(r"[A-Z]+\s\d{1,2}0")
 _UNSURE = 0.5
 _GROUP = 0.7
 # behind these the name is part of another thing: "insulin resistance", "histamine receptor", "oxygen saturation"
@@ -79,7 +80,7 @@ def _codes(text: str) -> list[Entity]:
     for m in DEVELOPMENT_CODE.find(text):
         code = m.group()
         # "PGB 150", "FF 200 mg": an abbreviation with its dose; a known code is found by the lexicon before
-        dose = regex.fullmatch(r"[A-Z]+\s\d{1,2}0", code) is not None or _UNIT.match(text, m.end()) is not None
+        dose = _SHORT_AND_DOSE.fullmatch(code) is not None or _UNIT.match(text, m.end()) is not None
         if is_development_code(code) and not dose:
             found.append(Entity(m.start(), m.end(), "CHEMICAL", code, name=code, source="code"))
     return found
