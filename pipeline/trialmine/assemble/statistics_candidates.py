@@ -270,9 +270,4 @@ def _in_list(text: str, a: Candidate, b: Candidate) -> bool:
     if _JOINT.fullmatch(between):
         return True
     alike = a.unit == b.unit and (a.dispersion is None) == (b.dispersion is None) and (a.ci is None) == (b.ci is None)
-    return (
-        alike
-        and len(between) <= 70
-        and bool(_PARALLEL.search(between))
-        and not _NEW_CLAUSE.search(between)
-    )
+    return alike and len(between) <= 70 and bool(_PARALLEL.search(between)) and not _NEW_CLAUSE.search(between)

@@ -122,7 +122,9 @@ def is_result(article: Article, a: Candidate) -> bool:
     )
 
 
-_COMPARED_WITH = regex.compile(r"\b(?:compared\s(?:with|to)|versus|vs|as\sopposed\sto|in\scontrast\sto)\b", regex.IGNORECASE)
+_COMPARED_WITH = regex.compile(
+    r"\b(?:compared\s(?:with|to)|versus|vs|as\sopposed\sto|in\scontrast\sto)\b", regex.IGNORECASE
+)
 
 
 def is_compared(article: Article, a: Candidate, b: Candidate) -> bool:
@@ -237,10 +239,7 @@ def _speaks_of_change(article: Article, a: Candidate) -> bool:
     if (a.value or a.low or 0) < 0 or "+" in number:
         return True
     sentence = article.text[a.sentence.start : a.sentence.end]
-    return bool(
-        _CHANGES.search(sentence)
-        or _CHANGE_WORD.search(sentence)
-    )
+    return bool(_CHANGES.search(sentence) or _CHANGE_WORD.search(sentence))
 
 
 def states_change(article: Article, a: Candidate) -> bool:

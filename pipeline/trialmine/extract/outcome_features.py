@@ -1,7 +1,7 @@
 """What the outcome tagger sees of a token: its form, its neighbours, its section, the cue words of its sentence.
 
-Features come in groups that depend on little (a word, two neighbours, a word and its section), so that a reader can look
-up a group that it met before as one.
+Features come in groups that depend on little (a word, two neighbours, a word and its section), so that a reader
+can look up a group that it met before as one.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def _title_words(article: Article) -> frozenset[str]:
 def _standing(
     tokens: Sequence[str], counts: Counter[str], title: frozenset[str]
 ) -> Iterator[tuple[int, bool, bool, int]]:
-    """How often the text has the word, whether it stands in brackets and in the title, and its place up to the third."""
+    """How often the text has the word, whether it is in brackets and in the title, and its place up to the third."""
     depth = 0
     for i, token in enumerate(tokens):
         word = token.lower()

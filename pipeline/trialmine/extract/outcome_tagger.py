@@ -102,9 +102,9 @@ def marginals(scores: Sequence[Row], transitions: Sequence[Row]) -> list[Row]:
         forward.append((o, b, i))
     o = b = i = 1.0
     out = list[Row]()
-    for (x, y, z), (p, q, r) in zip(reversed(forward), reversed(states), strict=True):
+    for (x, y, z), state in zip(reversed(forward), reversed(states), strict=True):
         out.append(_normal(x * o, y * b, z * i))
-        p, q, r = p * o, q * b, r * i
+        p, q, r = state[0] * o, state[1] * b, state[2] * i
         o, b, i = _normal(oo * p + ob * q + oi * r, bo * p + bb * q + bi * r, io * p + ib * q + ii * r)
     return out[::-1]
 

@@ -29,9 +29,7 @@ class LinearModel:
 class ChoiceModel:
     """Several linear scorers over the same features, one per label; a row of weights holds one for each label."""
 
-    def __init__(
-        self, labels: Sequence[str], bias: Sequence[float], weights: Mapping[str, Sequence[float]]
-    ) -> None:
+    def __init__(self, labels: Sequence[str], bias: Sequence[float], weights: Mapping[str, Sequence[float]]) -> None:
         self.labels = tuple(labels)
         self.bias = tuple(bias)
         self._places = {name: i for i, name in enumerate(weights)}
