@@ -27,7 +27,7 @@ _CT_SLOTS = {
 }
 
 
-def tasks(shared: Path, *, aux: float = 0.22, noise: float = 0.25) -> list[Task]:
+def tasks(shared: Path, *, aux: float = 0.2, noise: float = 0.25) -> list[Task]:
     """The corpora with their heads and shares; what is kept back to measure on stands in `Task.later`."""
     data = shared / "data"
     gold = read_gold(shared / "gold", "train")
