@@ -21,6 +21,7 @@ _BEFORE = {
     "effect": r"\b(?:effects?|efficacy|effectiveness|safety|tolerability|impact|role|benefit\w*|pharmacokinetics?"
     r"|bioavailability|activity)\s+of\b",
     "aim": r"\b(?:aim|objective|purpose|evaluat\w+|investigat\w+|assess\w+|examin\w+|determin\w+|compare)\b",
+    "study_drug": r"\b(?:study|trial|investigational|test)\s+(?:drug|medication|product|agent|vaccine|treatment)\b",
     "prior": r"\b(?:previous\w*|prior|history|pretreated|refractory|resistant|failed|failure|despite|relapsed"
     r"|already|naive|intoleran\w+|discontinu\w+|inadequate\w*)\b",
     "exclude": r"\b(?:exclu\w+|not\s+(?:received|taking|using)|without|no\s+prior|contraindic\w+|allerg\w+"
@@ -82,6 +83,8 @@ def intervention_features(
         f[f"frame={frame}"] = 1.0
     f["control_name"] = float(bool(_CONTROL_NAME.search(c.name)))
     f[f"certainty={c.certainty:.1f}"] = 1.0
+    f["seen"] = c.seen
+    f["seen_never"] = float(c.seen == 0.0)
     f["class"] = float(drug is None and c.source == "lexicon")
     named = [o for o in others if o.source != "phrase" and o is not c and canonical(o.name) is not None]
     f["class_beside_names"] = float(f["class"] > 0 and bool(named))

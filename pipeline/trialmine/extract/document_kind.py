@@ -70,8 +70,8 @@ TRIAL = Pattern(
 )
 PEOPLE = Pattern(
     "kind.people",
-    r"\b(?:patients?|participants?|volunteers?|subjects?|women|men|children|infants|adults|adolescents|individuals"
-    r"|people|students)\b",
+    r"\b(?:(?:out|in)?patients?|participants?|volunteers?|subjects?|women|men|(?:school)?children|infants|neonates"
+    r"|newborns|boys|girls|adults|adolescents|individuals|people|students|eyes|pregnancies|parturients)\b",
     hits=("twelve patients",),
     misses=("the impatient clerk",),
 )
