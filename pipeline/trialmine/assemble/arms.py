@@ -7,6 +7,7 @@ from dataclasses import replace
 import regex
 
 from trialmine.assemble.arm_drafts import ArmDraft, assigned_arms, labelled_arms, split_by_dose
+from trialmine.assemble.arm_sizes import with_sizes
 from trialmine.assemble.citation import Citation
 from trialmine.records.article import Article, Block, Mentions, Reference
 from trialmine.records.trial import Arm, ArmRole, Intervention
@@ -32,7 +33,6 @@ _EVERYBODY = regex.compile(
     r"|groups?|arms?|rats|dogs|animals)\b",
     regex.I,
 )
-_APART = regex.compile(r"[.;)]\s|\b(?:and|or|versus|vs)\b")
 _GIVEN = regex.compile(r"\breceiv|\bgiven\b|\btook\b|\btreated\b|\badminist|\bunderwent\b|\bwith\b", regex.I)
 
 
@@ -44,7 +44,7 @@ def build_arms(article: Article, mentions: Mentions, interventions: Block, cite:
         article, interventions, drafts or _one_each(article, interventions) or _single(article, interventions)
     )
     drafts = split_by_dose(article, mentions, interventions, drafts)
-    drafts = _with_common(article, interventions, _with_sizes(article, mentions, drafts))
+    drafts = _with_common(article, interventions, with_sizes(article, mentions, interventions, drafts))
     drafts.sort(key=lambda d: d.span)
     roles = [_role(d, drafts, interventions) for d in drafts]
     arms: list[Arm] = []
@@ -167,27 +167,6 @@ def _with_common(article: Article, interventions: Block, drafts: list[ArmDraft])
         if _EVERYBODY.search(text) and _GIVEN.search(text):
             common.append(r.id)
     return [replace(d, members=(*d.members, *common)) for d in drafts] if len(drafts) > 1 else drafts
-
-
-def _with_sizes(article: Article, mentions: Mentions, drafts: list[ArmDraft]) -> list[ArmDraft]:
-    """Gives every arm the size closest to one of its places in the same clause, else the size that all share."""
-    each = mentions["arm_size_each"]
-    out = []
-    for d in drafts:
-        found: list[tuple[int, int]] = []
-        for start, end in (d.span, *d.spans):
-            for m in mentions["arm_size"]:
-                behind = m.rule == "arm.size" and 0 <= m.start - end <= 45 and not _crosses(article, end, m.start)
-                ahead = m.rule == "arm.counted" and 0 <= start - m.end <= 60 and not _crosses(article, m.end, start)
-                if behind or ahead:
-                    found.append((m.start - end if behind else start - m.end, m.value))
-        n = min(found)[1] if found else each[0].value if each else None
-        out.append(replace(d, n=n))
-    return out
-
-
-def _crosses(article: Article, start: int, end: int) -> bool:
-    return bool(_APART.search(article.text, start, end))
 
 
 def _role(draft: ArmDraft, drafts: list[ArmDraft], interventions: Block) -> ArmRole | None:

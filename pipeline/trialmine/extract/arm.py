@@ -44,9 +44,32 @@ GROUP_PHRASE = Pattern(
 )
 SIZE = Pattern(
     "arm.size",
-    r"[(\[,;]\s*(?-i:[nN])\s*=\s*(?P<n>\d[\d,]*)\s*(?=[)\],;/]|patients|subjects|participants|each|per)",
-    hits=("drug (n = 41)", "[N=102]", "(drug, n=12; placebo, n=13)"),
+    r"(?<![\p{L}\d])(?-i:[nN])\s*=\s*(?P<n>\d[\d,]*)\s*(?=[)\],;:/]|patients|subjects|participants|women|men|children|eyes)",
+    hits=("drug (n = 41)", "[N=102]", "(drug, n=12; placebo, n=13)", "(AZA n = 15; MTX n = 16)"),
     misses=("mean = 41", "(n/N)"),
+)
+# "placebo (258 women)": the people of the group that the bracket explains
+BRACKETED = Pattern(
+    "arm.bracketed",
+    rf"""
+    \(\s*(?P<n>{NUMBER})\s+(?:patients|subjects|participants|women|men|children|infants|individuals|volunteers|eyes)\s*[);,]
+    """,
+    hits=("placebo (258 women)", "drug (forty patients; mean age 60)"),
+    misses=("(5 mg daily)", "(12 of 30 patients)"),
+)
+# "(placebo, 176; drug, 174)", "(IC: 48; …": a bare number behind a name
+BARE = Pattern(
+    "arm.bare",
+    r"(?<=[\p{L}\d)]\s?[,:]?\s)(?P<n>\d{1,5})(?=(?:\s+(?:patients|subjects|participants))?\s*[,;).])",
+    hits=("(placebo, 176; drug, 174)", "(IC: 48; told to rest)", "(AB 47 patients, CD 44 patients)"),
+    misses=("(48.5%)", "at 12 weeks"),
+)
+# "(134 simvastatin, 135 placebo)": a bare number before a name
+BARE_FIRST = Pattern(
+    "arm.bare_first",
+    r"(?:[(,;]\s?|\band\s)(?P<n>\d{1,5})(?=,?\s\p{L})(?!\s+(?:mg|g|ml|patients|subjects|of|were|and|or|to|weeks|days)\b)",
+    hits=("(134 simvastatin, 135 placebo)", "(484, drug; 242, placebo)", "(198 drug and 199 water)"),
+    misses=("(5 mg)", "aged 50 women"),
 )
 EACH = Pattern(
     "arm.each",
@@ -74,7 +97,8 @@ COUNTED = Pattern(
     (?P<n>\b{NUMBER})\s+(?:(?:of\s+the\s+)?(?:\w+\s+){{0,2}}?(?:patients|subjects|participants|women|men|children
       |individuals|volunteers|cases|dogs|rats|eyes)\s+)?
     (?:(?:were|was)\s+)?(?:(?:randomly\s+)?(?:assigned|allocated|randomi[sz]ed)\s+)?
-    (?:to\s+(?:receive\s+)?|received\s+|in\s+(?:the\s+)?|on\s+)(?=[\p{{L}}\d])
+    (?:to\s+(?:receive\s+)?|received\s+|treated\s+with\s+(?:the\s+)?|underwent\s+|with\s+the\s+|in\s+(?:the\s+)?|on\s+)
+    (?=[\p{{L}}\d])
     """,
     hits=("266 patients were assigned to GT", "41 received placebo", "30 patients in the drug group"),
     misses=("ratio 2:1", "were given 5 mg"),
@@ -94,7 +118,7 @@ ALLOCATION = Pattern(
     ),
     misses=("patients felt well",),
 )
-PATTERNS = (LABEL, GROUP_PHRASE, SIZE, EACH, GROUP_COUNT, COUNTED, ALLOCATION)
+PATTERNS = (LABEL, GROUP_PHRASE, SIZE, BRACKETED, BARE, BARE_FIRST, EACH, GROUP_COUNT, COUNTED, ALLOCATION)
 
 _GROUP = regex.compile(r"group|arm|cohort|regimen|treatment", regex.IGNORECASE)
 _HEAD = regex.compile(r"group|arm|recipient|treated|supplemented", regex.IGNORECASE)
@@ -108,19 +132,24 @@ def extract_arms(article: Article) -> Iterator[Mention]:
         yield Mention("arm_label", m.start(), m.end(), LABEL.name, m["name"])
     for m in find_near(GROUP_PHRASE, _HEAD, text, before=120, behind=40):
         yield Mention("group_phrase", m.start("words"), m.end("head"), GROUP_PHRASE.name, m["words"])
-    for m in SIZE.find(text):
-        yield Mention("arm_size", m.start("n"), m.end("n"), SIZE.name, int(m["n"].replace(",", "")))
+    yield from _sizes(text)
     for m in find_near(EACH, _EACH, text, before=40, behind=40):
         yield Mention("arm_size_each", m.start("n"), m.end("n"), EACH.name, int(m["n"]))
     for m in GROUP_COUNT.find(text):
         n = number(m["n"])
         if n and 2 <= n <= 12:
             yield Mention("group_count", m.start(), m.end(), GROUP_COUNT.name, int(n))
-    for m in COUNTED.find(text):
-        n = number(m["n"])
-        if n and n == int(n) and n > 1:
-            yield Mention("arm_size", m.start("n"), m.end("n"), COUNTED.name, int(n))
     for m in ALLOCATION.find(text):
         sentence = article.sentence_at(m.start())
         if sentence:
             yield Mention("allocation", m.start(), sentence.end, ALLOCATION.name)
+
+
+def _sizes(text: str) -> Iterator[Mention]:
+    taken: set[int] = set()
+    for pattern in (SIZE, COUNTED, BRACKETED, BARE, BARE_FIRST):
+        for m in pattern.find(text):
+            n = number(m["n"])
+            if n and n == int(n) and n > 1 and m.start("n") not in taken:
+                taken.add(m.start("n"))
+                yield Mention("arm_size", m.start("n"), m.end("n"), pattern.name, int(n))
