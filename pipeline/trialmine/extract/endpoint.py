@@ -23,7 +23,8 @@ from trialmine.records.trial import EndpointRole
 
 # low: most phrases that have a chance; high: the same with tighter borders
 _THRESHOLDS = (0.06, 0.2, 0.4)
-_ENTITY_CHANCE = 0.2  # of an ENDPOINT entity that the tagger does not see itself: measured, the tagger is the better judge
+# of an ENDPOINT entity that the tagger does not see itself: measured, the tagger is the better judge
+_ENTITY_CHANCE = 0.2
 
 _MEASURES = r"(?:measures?|variables?|parameters?|criteri(?:on|a)|aims?|objectives?|goals?)"
 _NOUN = rf"(?:end[\s-]?points?|outcomes?(?:\s+{_MEASURES})?|{_MEASURES})"
