@@ -65,6 +65,32 @@ def test_references_to_one_place_keep_one_order() -> None:
     assert len({r.id for r in references}) == 3
 
 
+# text -> the interventions of each arm
+MEMBERS = [
+    (
+        "METHODS: Adults were randomized to low-dose (1 mg/kg) or high-dose (2 mg/kg) metformin.",
+        [["metformin"], ["metformin"]],
+    ),
+    (
+        "METHODS: Women were randomly assigned to 2 mg dexamethasone (n = 30) or 4 mg dexamethasone (n = 31).",
+        [["dexamethasone"], ["dexamethasone"]],
+    ),
+    ("METHODS: Men were allocated to metformin 500 mg titrated to 1000 mg, or placebo.", [["metformin"], ["placebo"]]),
+    (
+        "METHODS: Group 1 received metformin and group 2 received gliclazide. RESULTS: Pain fell in group II.",
+        [["metformin"], ["gliclazide"]],
+    ),
+    ("METHODS: Patients were randomized to metformin or placebo (normal saline).", [["metformin"], ["placebo"]]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MEMBERS, ids=[c[0][:60] for c in MEMBERS])
+def test_parts_and_joins_the_arms(text: str, expected: list[list[str]]) -> None:
+    found = blocks(text)
+    names = {r.id: r.name for r in found.interventions.rows}
+    assert [[names[i] for i in a.interventions] for a in found.arms.rows] == expected
+
+
 # text -> size of each arm, by a name that only it has
 SIZES = [
     (

@@ -43,6 +43,7 @@ def build_arms(article: Article, mentions: Mentions, interventions: Block, cite:
     drafts = _with_placebo(
         article, interventions, drafts or _one_each(article, interventions) or _single(article, interventions)
     )
+    drafts = _with_control(interventions, _one_placebo(interventions, drafts))
     drafts = split_by_dose(article, mentions, interventions, drafts)
     drafts = _with_common(article, interventions, with_sizes(article, mentions, interventions, drafts))
     drafts.sort(key=lambda d: d.span)
@@ -143,6 +144,28 @@ def _with_placebo(article: Article, interventions: Block, drafts: list[ArmDraft]
             span = (places[0].start, places[0].end)
             drafts = [*drafts, ArmDraft(article.text[slice(*span)], span, (row.id,))]
     return drafts
+
+
+def _with_control(interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft]:
+    """A control group of which nothing is said got the one comparator that no other arm has."""
+    used = {m for d in drafts for m in d.members}
+    left = [r.id for r in interventions.rows if r.role == "comparator" and r.id not in used]
+    empty = [d for d in drafts if not d.members and "control" in d.keys]
+    if len(left) != 1 or len(empty) != 1:
+        return drafts
+    return [replace(d, members=tuple(left)) if d is empty[0] else d for d in drafts]
+
+
+def _one_placebo(interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft]:
+    """A placebo and the saline that it was made of are one arm."""
+    names = {r.id: str(r.name).lower() for r in interventions.rows}
+    blank = [d for d in drafts if len(d.members) == 1 and names[d.members[0]] in ("placebo", *_PLACEBO)]
+    kept = next((d for d in blank if names[d.members[0]] == "placebo"), None)
+    if kept is None or len(drafts) - len(blank) < 1:
+        return drafts
+    spans = tuple(span for d in blank if d is not kept for span in (d.span, *d.spans))
+    merged = replace(kept, spans=(*kept.spans, *spans), n=kept.n)
+    return [merged if d is kept else d for d in drafts if d is kept or d not in blank]
 
 
 def _single(article: Article, interventions: Block) -> list[ArmDraft]:
