@@ -45,6 +45,7 @@ def train_model(
     schedule: Schedule = Schedule(),  # noqa: B008 (frozen)
     aux: float = 0.2,
     noise: float = 0.25,
+    fold: int | None = None,
 ) -> Figures:
     """Train the model of the recipe, write it to `out` and return its figures.
 
@@ -54,7 +55,7 @@ def train_model(
     fix_random_seed(schedule.seed)
     started = time.time()
     nlp = vectors_pipeline(prepare_vectors(shared, work))
-    recipe = tasks(shared, aux=aux, noise=noise)
+    recipe = tasks(shared, aux=aux, noise=noise, fold=fold)
     optimizer = build(nlp, recipe)
     sets = measuring_sets(shared)
     log: list[str] = []
