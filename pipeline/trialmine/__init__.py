@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from trialmine.api import extract as extract
     from trialmine.flow import Outcome, Pipeline, load
+    from trialmine.nlp.ner import load_ner
     from trialmine.records.document import Document
     from trialmine.records.trial import TrialRecord
     from trialmine.report.tables import to_frames
 
 __version__ = "0.1.0"
-__all__ = ["Document", "Outcome", "Pipeline", "TrialRecord", "extract", "load", "to_frames"]
+__all__ = ["Document", "Outcome", "Pipeline", "TrialRecord", "extract", "load", "load_ner", "to_frames"]
 
 # loaded when first asked for, so that `import trialmine` and `trialmine --help` cost nothing
 _HOMES = {
@@ -29,6 +30,7 @@ _HOMES = {
     "Pipeline": "trialmine.flow",
     "TrialRecord": "trialmine.records.trial",
     "load": "trialmine.flow",
+    "load_ner": "trialmine.nlp.ner",
     "to_frames": "trialmine.report.tables",
 }
 

@@ -63,3 +63,65 @@ def test_references_to_one_place_keep_one_order() -> None:
     references = blocks(text).arms.references
     assert list(references) == sorted(references, key=lambda r: (r.start, -r.end, r.id))
     assert len({r.id for r in references}) == 3
+
+
+# text -> the interventions of each arm
+MEMBERS = [
+    (
+        "METHODS: Adults were randomized to low-dose (1 mg/kg) or high-dose (2 mg/kg) metformin.",
+        [["metformin"], ["metformin"]],
+    ),
+    (
+        "METHODS: Women were randomly assigned to 2 mg dexamethasone (n = 30) or 4 mg dexamethasone (n = 31).",
+        [["dexamethasone"], ["dexamethasone"]],
+    ),
+    ("METHODS: Men were allocated to metformin 500 mg titrated to 1000 mg, or placebo.", [["metformin"], ["placebo"]]),
+    (
+        "METHODS: Group 1 received metformin and group 2 received gliclazide. RESULTS: Pain fell in group II.",
+        [["metformin"], ["gliclazide"]],
+    ),
+    ("METHODS: Patients were randomized to metformin or placebo (normal saline).", [["metformin"], ["placebo"]]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), MEMBERS, ids=[c[0][:60] for c in MEMBERS])
+def test_parts_and_joins_the_arms(text: str, expected: list[list[str]]) -> None:
+    found = blocks(text)
+    names = {r.id: r.name for r in found.interventions.rows}
+    assert [[names[i] for i in a.interventions] for a in found.arms.rows] == expected
+
+
+# text -> size of each arm, by a name that only it has
+SIZES = [
+    (
+        "METHODS: Patients were randomized to metformin (47 patients) or placebo (50 patients).",
+        {"metformin": 47, "placebo": 50},
+    ),
+    ("METHODS: We randomized 90 adults (44 metformin, 46 placebo).", {"metformin": 44, "placebo": 46}),
+    ("METHODS: 320 adults were randomised (placebo, 160; metformin, 160).", {"metformin": 160, "placebo": 160}),
+    (
+        "METHODS: Adults were allocated to metformin 1 g daily (twice the usual amount; n = 31) or placebo (n = 33).",
+        {"metformin": 31, "placebo": 33},
+    ),
+    ("METHODS: Of 70 adults, 34 received metformin and 36 received placebo.", {"metformin": 34, "placebo": 36}),
+    (
+        "METHODS: Metformin was compared with placebo (258 women), and 261 women were assigned to metformin.",
+        {"metformin": 261, "placebo": 258},
+    ),
+    (
+        "METHODS: Patients were randomized to metformin or placebo. RESULTS: Two patients in the metformin group died.",
+        {"metformin": None, "placebo": None},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SIZES, ids=[c[0][:60] for c in SIZES])
+def test_gives_each_arm_its_size(text: str, expected: dict[str, int | None]) -> None:
+    found = blocks(text)
+    names = {r.id: r.name for r in found.interventions.rows}
+    assert {names[i]: a.n for a in found.arms.rows for i in a.interventions} == expected
+
+
+def test_the_only_arm_is_everybody() -> None:
+    text = "METHODS: In this single-arm trial, 41 patients were enrolled and received sorafenib 400 mg daily."
+    assert [a.n for a in blocks(text).arms.rows] == [41]

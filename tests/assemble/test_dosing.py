@@ -8,36 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from support.dosing_bench import EXTRACTORS
-from support.gold import SHARED, GoldRow, block, load
-from support.marked import read
-from trialmine.assemble.citation import Citation
-from trialmine.assemble.dosing import build_dosing
-from trialmine.records.article import Mentions
-from trialmine.records.document import CleanText
-from trialmine.records.trial import Dosing, Warning  # noqa: A004 (the contract's own word)
-
-NAMES = ("alfamine", "betamine", "gammamine", "placebo")
-
-
-def build(
-    text: str, names: tuple[str, ...] = NAMES, arms: tuple[tuple[str, tuple[str, ...]], ...] = ()
-) -> tuple[tuple[Dosing, ...], tuple[Warning, ...]]:
-    record: dict[str, Any] = {
-        "interventions": [GoldRow(id=n, name=n, kind="drug") for n in names],
-        "arms": [GoldRow(id=label, label=label, interventions=list(drugs)) for label, drugs in arms],
-    }
-    article = read(text)
-    mentions = Mentions.of(m for extract in EXTRACTORS for m in extract(article))
-    cite = Citation(article, CleanText(text, text))
-    return build_dosing(article, mentions, block(record, "interventions", text), block(record, "arms", text), cite)
-
-
-def short(row: Dosing) -> tuple[Any, ...]:
-    d = row.dose
-    amount = None if d is None else (d.value if d.value is not None else (d.levels or (d.low, d.high)))
-    return row.intervention, amount, d and d.unit, row.frequency and row.frequency.code
-
+from support.dosing_rows import NAMES, build, short
+from support.gold import SHARED, load
 
 ROWS = [
     ("Patients received alfamine 850 mg twice daily.", [("alfamine", 850, "mg", "BID")]),

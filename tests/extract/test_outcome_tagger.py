@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.marked import read
+from trialmine.extract.outcome_features import token_runs
 from trialmine.extract.outcome_tagger import LABELS, marginals, outcome_tagger, spans
 
 _SCORE = st.floats(-8, 8)
@@ -41,6 +42,16 @@ def test_spans_lie_in_their_sentences_in_order() -> None:
     assert all(s.sentence.start <= s.start < s.end <= s.sentence.end for s in found)
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     assert all(0.06 <= s.probability <= 1.0 for s in found)
+
+
+def test_groups_that_were_looked_up_weigh_what_their_features_weigh() -> None:
+    tagger = outcome_tagger()
+    article = read("RESULTS: Mean survival (months) rose, and pain fell; quality of life was the same in both arms.")
+    for run, tagged in zip(token_runs(article), tagger.tag(article), strict=True):
+        rows = [[tagger.weights[name] for name in names if name in tagger.weights] for names in run.features]
+        scores = [tuple(sum(row[k] for row in known) for k in range(len(LABELS))) for known in rows]
+        expected = [1 - chances[0] for chances in marginals(scores, tagger.transitions)]  # type: ignore[arg-type]
+        assert tagged.inside == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("text", ["", ".", "(" * 900, "survival " * 900, "\x00\ud800 ½"])

@@ -140,7 +140,7 @@ def train_and_write() -> None:
     own = advisers()
     use(own)
     models = own | training.train(examples_of(r, t) for r, t in documents("train"))
-    training.write(models, Path(statistics_model.__file__).with_name(statistics_model.WEIGHTS))
+    training.write(models)
 
 
 def main() -> None:

@@ -10,13 +10,17 @@ import regex
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference
 
 _JOINED = regex.compile(
-    r"\bplus\b|\+|\bcombin\w+|\btogether\b|\bwith\b|/|\bfollowed\b|\badded\b|\badd-on\b|\balong\b|\bthen\b|\bon\s+top\b|[-–]\s*$|\bcontaining\b",
+    r"\bplus\b|\+|\bcombin\w+|\btogether\b|\bwith\b|/|\bfollowed\b|\badded\b|\badd-on\b|\balong\b|\bthen\b"
+    r"|\bon\s+top\b|[-–]\s*$|\bcontaining\b",
     regex.I,
 )
 _PARTED = regex.compile(
     r"\b(?:or|versus|vs\.?|v|compared|than|either|while|whereas|other|another|second|control)\b|;", regex.I
 )
+_ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6"}
 _AND = regex.compile(r"\band\b|&", regex.I)
+_GROUPS = regex.compile(r"\bgroups?\b|\barms?\b|\bor\s+placebo\b", regex.I)
+_ESCALATES = regex.compile(r"\bescalat|\btitrat|\bincreas|\bup\s+to\b|\bfollowed\s+by\b", regex.I)
 _RANDOM = regex.compile(r"\brandom|\bassigned|\ballocated|\bdivided", regex.I)
 
 
@@ -40,8 +44,11 @@ def labelled_arms(article: Article, mentions: Mentions, interventions: Block) ->
     """Arms that the text names: "Group A received …", "… (Group B)"."""
     labels = mentions["arm_label"]
     names: dict[str, list[Mention]] = {}
+    numbered = any(m.value.isdigit() for m in labels)
     for m in labels:
-        names.setdefault(m.value.upper(), []).append(m)
+        name = m.value.upper()
+        # "group 1" and "group I" are one group, unless letters name the groups
+        names.setdefault(_ROMAN.get(name, name) if numbered else name, []).append(m)
     if len(names) < 2:
         return []
     drafts = []
@@ -59,7 +66,7 @@ def labelled_arms(article: Article, mentions: Mentions, interventions: Block) ->
 
 
 def _definition(article: Article, labels: tuple[Mention, ...], interventions: Block, m: Mention) -> tuple[str, ...]:
-    """What the text around one label says the group got: behind it, or before it when it stands in brackets or after "in"."""
+    """What the text around one label says the group got: behind it, or before it in brackets or after "in"."""
     sentence = article.sentence_at(m.start)
     if sentence is None or sentence.section in ("conclusions", "title"):
         return ()
@@ -146,28 +153,43 @@ def split_by_dose(article: Article, mentions: Mentions, interventions: Block, dr
 def _assigned_doses(
     article: Article, mentions: Mentions, interventions: Block, draft: ArmDraft
 ) -> list[tuple[str, tuple[int, int]]]:
-    if not draft.members:
+    rows = {r.id: r.name for r in interventions.rows}
+    if not draft.members or any(rows[m] == "placebo" for m in draft.members):
         return []
-    for m in mentions["dose"]:
-        sentence = article.sentence_at(m.start)
+    own = [m for m in mentions["dose"] if _is_assigned(article, interventions, draft, m)]
+    for m in own:
         levels = m.value.dose.levels
-        if (
-            sentence is None
-            or not 2 <= len(levels) <= 6
-            or sentence.section in ("background", "results", "conclusions")
-        ):
-            continue
-        near = [r for r in interventions.within(sentence.start, sentence.end) if abs(r.start - m.start) < 80]
-        closest = min(near, key=lambda r: min(abs(r.end - m.start), abs(r.start - m.end)), default=None)
-        assigned = _RANDOM.search(article.text, sentence.start, sentence.end) or regex.search(
-            r"\bgroups?\b|\barms?\b|\bor\s+placebo\b", article.text[sentence.start : sentence.end]
-        )
-        if (
-            closest is not None
-            and closest.id in draft.members
-            and assigned
-            and "escalat" not in article.text[sentence.start : sentence.end]
-        ):
+        if 2 <= len(levels) <= 6:
             unit = regex.search(r"[^\d\s.,·/–-][^\s,;]*$", article.text[m.start : m.end].strip())
             return [(f"{level:g} {unit[0] if unit else m.value.dose.unit}", (m.start, m.end)) for level in levels]
-    return []
+    return _alternative_doses(article, own)
+
+
+def _is_assigned(article: Article, interventions: Block, draft: ArmDraft, m: Mention) -> bool:
+    """Whether a dose is one of the drug of `draft`, in a sentence that assigns people and escalates nothing."""
+    sentence = article.sentence_at(m.start)
+    if sentence is None or sentence.section in ("background", "results", "conclusions"):
+        return False
+    text = article.text[sentence.start : sentence.end]
+    if "%" in m.value.dose.unit or _ESCALATES.search(text) or not (_RANDOM.search(text) or _GROUPS.search(text)):
+        return False
+    near = [r for r in interventions.within(sentence.start, sentence.end) if abs(r.start - m.start) < 80]
+    closest = min(near, key=lambda r: min(abs(r.end - m.start), abs(r.start - m.end)), default=None)
+    return closest is not None and closest.id in draft.members
+
+
+def _alternative_doses(article: Article, doses: list[Mention]) -> list[tuple[str, tuple[int, int]]]:
+    """Runs of single doses in one unit that "or" and its like part: "low-dose (0.5 mg/kg) or high-dose (1 mg/kg)"."""
+    run: list[Mention] = []
+    for m in doses:
+        if m.value.dose.value is None:
+            continue
+        joint = article.text[run[-1].end : m.start] if run else ""
+        same = run and m.value.dose.unit == run[-1].value.dose.unit and len(joint) < 90
+        if same and (_PARTED.search(joint) or joint.strip() == ",") and not _JOINED.search(joint) and "." not in joint:
+            run.append(m)
+        elif len(run) < 2:
+            run = [m]
+    distinct = {m.value.dose.value: m for m in reversed(run)}
+    found = sorted(distinct.values(), key=lambda m: m.start)
+    return [(article.text[m.start : m.end].strip(), (m.start, m.end)) for m in found] if len(found) > 1 else []

@@ -7,6 +7,7 @@ from dataclasses import replace
 import regex
 
 from trialmine.assemble.arm_drafts import ArmDraft, assigned_arms, labelled_arms, split_by_dose
+from trialmine.assemble.arm_sizes import with_sizes
 from trialmine.assemble.citation import Citation
 from trialmine.records.article import Article, Block, Mentions, Reference
 from trialmine.records.trial import Arm, ArmRole, Intervention
@@ -19,7 +20,8 @@ _TESTED = regex.compile(
     regex.I,
 )
 _NOTHING = regex.compile(
-    r"\buntreated\b|\bno[\s-](?:treatment|intervention|therapy|drug|supplement\w*|prophylaxis)\b|\bobservation\b|\bwait(?:ing)?[\s-]list\b",
+    r"\buntreated\b|\bno[\s-](?:treatment|intervention|therapy|drug|supplement\w*|prophylaxis)\b|\bobservation\b"
+    r"|\bwait(?:ing)?[\s-]list\b",
     regex.I,
 )
 _LEAD = regex.compile(
@@ -27,10 +29,10 @@ _LEAD = regex.compile(
 )
 _PLACEBO = ("normal saline", "saline", "vehicle")
 _EVERYBODY = regex.compile(
-    r"\b(?:all|each|every|both)\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:patients?|subjects?|participants?|women|children|groups?|arms?|rats|dogs|animals)\b",
+    r"\b(?:all|each|every|both)\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:patients?|subjects?|participants?|women|children"
+    r"|groups?|arms?|rats|dogs|animals)\b",
     regex.I,
 )
-_APART = regex.compile(r"[.;)]\s|\b(?:and|or|versus|vs)\b")
 _GIVEN = regex.compile(r"\breceiv|\bgiven\b|\btook\b|\btreated\b|\badminist|\bunderwent\b|\bwith\b", regex.I)
 
 
@@ -41,8 +43,9 @@ def build_arms(article: Article, mentions: Mentions, interventions: Block, cite:
     drafts = _with_placebo(
         article, interventions, drafts or _one_each(article, interventions) or _single(article, interventions)
     )
+    drafts = _with_control(interventions, _one_placebo(interventions, drafts))
     drafts = split_by_dose(article, mentions, interventions, drafts)
-    drafts = _with_common(article, interventions, _with_sizes(article, mentions, drafts))
+    drafts = _with_common(article, interventions, with_sizes(article, mentions, interventions, drafts))
     drafts.sort(key=lambda d: d.span)
     roles = [_role(d, drafts, interventions) for d in drafts]
     arms: list[Arm] = []
@@ -143,6 +146,28 @@ def _with_placebo(article: Article, interventions: Block, drafts: list[ArmDraft]
     return drafts
 
 
+def _with_control(interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft]:
+    """A control group of which nothing is said got the one comparator that no other arm has."""
+    used = {m for d in drafts for m in d.members}
+    left = [r.id for r in interventions.rows if r.role == "comparator" and r.id not in used]
+    empty = [d for d in drafts if not d.members and "control" in d.keys]
+    if len(left) != 1 or len(empty) != 1:
+        return drafts
+    return [replace(d, members=tuple(left)) if d is empty[0] else d for d in drafts]
+
+
+def _one_placebo(interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft]:
+    """A placebo and the saline that it was made of are one arm."""
+    names = {r.id: str(r.name).lower() for r in interventions.rows}
+    blank = [d for d in drafts if len(d.members) == 1 and names[d.members[0]] in ("placebo", *_PLACEBO)]
+    kept = next((d for d in blank if names[d.members[0]] == "placebo"), None)
+    if kept is None or len(drafts) - len(blank) < 1:
+        return drafts
+    spans = tuple(span for d in blank if d is not kept for span in (d.span, *d.spans))
+    merged = replace(kept, spans=(*kept.spans, *spans), n=kept.n)
+    return [merged if d is kept else d for d in drafts if d is kept or d not in blank]
+
+
 def _single(article: Article, interventions: Block) -> list[ArmDraft]:
     """A trial without groups has one arm: everybody, with what was tested."""
     tested = [r for r in interventions.rows if r.role == "investigational"]
@@ -165,27 +190,6 @@ def _with_common(article: Article, interventions: Block, drafts: list[ArmDraft])
         if _EVERYBODY.search(text) and _GIVEN.search(text):
             common.append(r.id)
     return [replace(d, members=(*d.members, *common)) for d in drafts] if len(drafts) > 1 else drafts
-
-
-def _with_sizes(article: Article, mentions: Mentions, drafts: list[ArmDraft]) -> list[ArmDraft]:
-    """Gives every arm the size that stands closest to one of its places in the same clause, else the size that all share."""
-    each = mentions["arm_size_each"]
-    out = []
-    for d in drafts:
-        found: list[tuple[int, int]] = []
-        for start, end in (d.span, *d.spans):
-            for m in mentions["arm_size"]:
-                behind = m.rule == "arm.size" and 0 <= m.start - end <= 45 and not _crosses(article, end, m.start)
-                ahead = m.rule == "arm.counted" and 0 <= start - m.end <= 60 and not _crosses(article, m.end, start)
-                if behind or ahead:
-                    found.append((m.start - end if behind else start - m.end, m.value))
-        n = min(found)[1] if found else each[0].value if each else None
-        out.append(replace(d, n=n))
-    return out
-
-
-def _crosses(article: Article, start: int, end: int) -> bool:
-    return bool(_APART.search(article.text, start, end))
 
 
 def _role(draft: ArmDraft, drafts: list[ArmDraft], interventions: Block) -> ArmRole | None:

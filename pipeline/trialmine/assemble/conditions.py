@@ -14,30 +14,37 @@ from trialmine.records.article import Article
 from trialmine.records.trial import Condition
 
 _PEOPLE = (
-    r"(?:patients?|subjects?|participants?|women|men|children|adults|adolescents|people|individuals|infants|neonates|volunteers|those|population|outpatients"
+    r"(?:patients?|subjects?|participants?|women|men|children|adults|adolescents|people|individuals|infants"
+    r"|neonates|volunteers|those|population|outpatients"
     r"|rats|mice|dogs|cats|horses)"
 )
 _END = (
-    r"(?=\s*(?:[.,;:()\[\]]|$|\b(?:who|were|was|are|is|and\s+(?:a|the|to)|in|on|at|with|without|by|for|from|to|after|before|during|receiv\w+|treated|undergoing|using|aged|whose|"
-    r"than|versus|vs|compared|randomi[sz]ed|had|have|has|will|as|that|which|when|but|while|over|between|despite|under|given|taking)\b))"
+    r"(?=\s*(?:[.,;:()\[\]]|$|\b(?:who|were|was|are|is|and\s+(?:a|the|to)|in|on|at|with|without|by|for|from|to"
+    r"|after|before|during|receiv\w+|treated|undergoing|using|aged|whose|"
+    r"than|versus|vs|compared|randomi[sz]ed|had|have|has|will|as|that|which|when|but|while|over|between|despite"
+    r"|under|given|taking)\b))"
 )
 POPULATION = Pattern(
     "condition.population",
-    rf"\b{_PEOPLE}\s+(?:with|suffering\s+from|diagnosed\s+with|having|who\s+had|affected\s+by|presenting\s+with|undergoing|scheduled\s+for|underwent|at\s+risk\s+(?:of|for)|hospitali[sz]ed\s+for)\s+"
+    rf"\b{_PEOPLE}\s+(?:with|suffering\s+from|diagnosed\s+with|having|who\s+had|affected\s+by|presenting\s+with"
+    rf"|undergoing|scheduled\s+for|underwent|at\s+risk\s+(?:of|for)|hospitali[sz]ed\s+for)\s+"
     rf"(?:an?\s+|the\s+)?(?P<what>[\p{{L}}\d][^.;:()\[\]\n]{{2,90}}?){_END}",
     hits=("patients with severe asthma were treated", "women undergoing cesarean delivery"),
     misses=("patients were treated",),
 )
 TREATMENT = Pattern(
     "condition.treatment",
-    rf"\b(?:treatment|management|therapy|prevention|prophylaxis|relief|control|reduction|risk|incidence|treating|preventing)\s+(?:of|for)\s+(?:an?\s+|the\s+)?"
+    rf"\b(?:treatment|management|therapy|prevention|prophylaxis|relief|control|reduction|risk|incidence|treating"
+    rf"|preventing)\s+(?:of|for)\s+(?:an?\s+|the\s+)?"
     rf"(?P<what>[\p{{L}}\d][^.;:()\[\]\n]{{2,70}}?){_END}",
     hits=("for the treatment of chronic constipation in adults", "prevention of nausea."),
     misses=("the treatment was good",),
 )
 IN_TITLE = Pattern(
     "condition.in_title",
-    r"\b(?:in|for|among)\s+(?:an?\s+|the\s+)?(?P<what>(?!patients|subjects|women|men|children)[\p{L}][^.;:()\[\]\n]{2,60}?)(?=\s*(?:[.,;:()]|$|\b(?:patients|subjects|women|children|adults|with|in|after|during|a\s+random\w*|by|using|treated|undergoing)\b))",
+    r"\b(?:in|for|among)\s+(?:an?\s+|the\s+)?(?P<what>(?!patients|subjects|women|men"
+    r"|children)[\p{L}][^.;:()\[\]\n]{2,60}?)(?=\s*(?:[.,;:()]|$|\b(?:patients|subjects|women|children|adults|with"
+    r"|in|after|during|a\s+random\w*|by|using|treated|undergoing)\b))",
     hits=("Drug for advanced breast cancer: a trial", "Drug in type 2 diabetes patients"),
     misses=("Drug therapy",),
 )
@@ -136,10 +143,12 @@ _CUES = {
     for name, pattern in {
         "people": rf"\b{_PEOPLE}\s+(?:with|who\s+had|having|suffering\s+from|diagnosed\s+with)\s+(?:[\w-]+\s+){{0,3}}$",
         "undergoing": r"\b(?:undergoing|underwent|scheduled\s+for|after|following)\s+(?:[\w-]+\s+){0,3}$",
-        "treatment": r"\b(?:treatment|treating|therapy|management|prevention|prophylaxis|prevent\w*)\s+(?:of|for)?\s*(?:[\w-]+\s+){0,3}$",
+        "treatment": r"\b(?:treatment|treating|therapy|management|prevention|prophylaxis|prevent\w*)\s+(?:of"
+        r"|for)?\s*(?:[\w-]+\s+){0,3}$",
         "in": r"\bin\s+(?:[\w-]+\s+){0,2}$",
         "for": r"\bfor\s+(?:[\w-]+\s+){0,2}$",
-        "event": r"\b(?:adverse|events?|toxicit\w+|side|incidence|rates?|grade|caused|developed|occurr\w+|reduc\w+|improv\w+|decreas\w+)\b",
+        "event": r"\b(?:adverse|events?|toxicit\w+|side|incidence|rates?|grade|caused|developed|occurr\w+|reduc\w+"
+        r"|improv\w+|decreas\w+)\b",
         "exclude": r"\b(?:without|excluded?|history|free|no|absence|risk)\b",
         "criteria": r"\b(?:inclusion|eligible|diagnosis)\b",
     }.items()

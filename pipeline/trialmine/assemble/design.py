@@ -11,7 +11,8 @@ from trialmine.records.article import Article, Block, Mention, Mentions
 from trialmine.records.trial import Arm, Design
 
 STANDARD_CARE = regex.compile(
-    r"\b(?:usual|standard|routine|conventional|normal|current)\s+(?:\w+\s+)?(?:care|treatment|therapy|practice|management|consultations?)\b|\b(?:care|treatment)\s+as\s+usual\b",
+    r"\b(?:usual|standard|routine|conventional|normal|current)\s+(?:\w+\s+)?(?:care|treatment|therapy|practice"
+    r"|management|consultations?)\b|\b(?:care|treatment)\s+as\s+usual\b",
     regex.I,
 )
 
@@ -21,7 +22,10 @@ _ESCALATION = {
     "three": "3+3", "crm": "CRM", "accelerated": "accelerated", "mtpi": "mTPI", "fibonacci": "modified Fibonacci",
 }  # fmt: skip
 _ROLE_CONTROL = {
-    "placebo_comparator": "placebo", "active_comparator": "active", "sham_comparator": "sham", "no_intervention": "no_treatment",
+    "placebo_comparator": "placebo",
+    "active_comparator": "active",
+    "sham_comparator": "sham",
+    "no_intervention": "no_treatment",
 }  # fmt: skip
 _CONTROL_ORDER = ("placebo", "active", "dose_comparison", "no_treatment", "historical", "sham", "standard_of_care")
 

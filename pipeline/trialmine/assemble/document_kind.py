@@ -44,6 +44,18 @@ def decide_document_kind(article: Article, mentions: Mentions) -> DocumentKind: 
         return "observational"
     if counts["case_report"] and not counts["trial"]:
         return "case_report"
-    if counts["trial"] or (counts["people"] and (mentions["dose"] or mentions["p_value"])):
+    if counts["trial"] or (counts["people"] and mentions["p_value"]) or _gives_a_drug(article, mentions):
         return "trial_report"
     return "other"
+
+
+_BESIDE = 40  # characters between a drug and its dose
+_SURE = 1.0  # a name of the drug lexicon that stands where drugs are given
+
+
+def _gives_a_drug(article: Article, mentions: Mentions) -> bool:
+    """Whether some drug has a dose beside it."""
+    drugs = [e for e in article.entities if e.label == "CHEMICAL" and e.score >= _SURE]
+    return any(
+        0 <= m.start - e.end <= _BESIDE or 0 <= e.start - m.end <= _BESIDE for m in mentions["dose"] for e in drugs
+    )

@@ -10,6 +10,7 @@ import regex
 
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing_arms import assign_arms, split_alternatives
+from trialmine.assemble.dosing_by_arm import fill_by_arm
 from trialmine.assemble.dosing_draft import ATTRIBUTES, Draft
 from trialmine.assemble.dosing_link import Linker
 from trialmine.assemble.dosing_roles import assign_roles
@@ -43,13 +44,16 @@ _OTHER_TRIAL = regex.compile(
     regex.IGNORECASE,
 )
 _UNIT_FORMS = ("{inhalation}", "{puff}", "{tablet}", "{capsule}", "{actuation}", "{spray}", "{pill}")
-_NEAR_COUNT = 40
 _ADDED_TO = regex.compile(
     r"\b(?:add(?:ed|-?on|itional)|addition|background|top|stable|despite)\b[^.;,]{0,40}$", regex.IGNORECASE
 )
 _CONTROLLED = regex.compile(r"[\s-]{0,2}(?:and\s\w+[\s-])?controlled\b", regex.IGNORECASE)
 _GIVING = regex.compile(
     r"\b(?:dos(?:e|es|age|ing)|receiv\w*|given|administ\w*|loading|bolus|infus\w*|groups?|arms?|cohorts?|titrat\w*|increased|reduced|injec\w*|random\w*|treat\w*|then)\b",
+    regex.IGNORECASE,
+)
+_REGIMEN_TOLD = regex.compile(
+    r"\b(?:received|given|administered|treated|injections?|infusions?|cohorts?|escalat\w+)\b[^.;]{0,80}\bdos(?:es?|ages?)\b",
     regex.IGNORECASE,
 )
 _OUTCOME_SECTIONS = ("results", "conclusions")
@@ -61,10 +65,11 @@ def build_dosing(
     """The dosing rows of an article, and warnings about readings that the text leaves open."""
     builder = _Builder(article, mentions, interventions, arms)
     drafts = merge(builder.drafts())
-    share(drafts, builder)
+    by_arm = share(drafts, builder)
     fill_routes(drafts, article, mentions, interventions)
     drafts = split_alternatives(drafts, arms)
     assign_arms(drafts, article, arms)
+    fill_by_arm(drafts, by_arm)
     return finish(drafts, article, cite)
 
 
@@ -115,7 +120,7 @@ class _Builder:
         doses = [m for m in self.mentions.within("dose", sentence.start, sentence.end) if self._given(m, sentence)]
         zipped = self.linker.zipped(doses, sentence)
         drafts = [d for dose in doses for d in self._linked(dose, doses, sentence, zipped.get(dose.start))]
-        drafts = list(_without_strengths(list(_counted(drafts))))
+        drafts = list(_without_strengths(list(_counted(self.article.text, drafts))))
         drafts += self._bare(sentence, drafts)
         Scope(self.article.text, drafts, self.attributes(sentence)).assign()
         _share_daily(self.article.text, drafts)
@@ -180,7 +185,10 @@ class _Builder:
     def _unnamed(self, dose: Mention, sentence: Sentence) -> Iterator[Draft]:
         """A dose whose sentence names no drug: the arm's only drug, or the one that the text is about."""
         around = self.article.text[sentence.start : sentence.end]
-        if sentence.section in _OUTCOME_SECTIONS or dose.value.basis in ("percent", "volume"):
+        if dose.value.basis in ("percent", "volume"):
+            return
+        # results seldom state a regimen, but some do: "119 injections with doses between 1 and 3 mg s.c. every week"
+        if sentence.section in _OUTCOME_SECTIONS and not (_REGIMEN_TOLD.search(around) and self._sole(sentence)):
             return
         if dose.value.dose.unit == "U" or not _GIVING.search(around):
             return
@@ -189,6 +197,11 @@ class _Builder:
             return
         for one in self._levels(dose, drug):
             yield Draft(drug, dose.start, dose.end, sentence, dose=one, dose_span=(dose.start, dose.end), implied=True)
+
+    def _sole(self, sentence: Sentence) -> bool:
+        """Whether the trial gives one drug alone, and the sentence says how often."""
+        drugs = [r.id for r in self.interventions.rows if self.is_drug(r.id)]
+        return len(drugs) == 1 and bool(self.mentions.within("frequency", sentence.start, sentence.end))
 
     def _arm_drug(self, dose: Mention, sentence: Sentence) -> str | None:
         near = [r for r in self.arms.references if sentence.start <= r.start and r.end <= dose.start]
@@ -261,17 +274,24 @@ def _without_strengths(drafts: Sequence[Draft]) -> Iterator[Draft]:
         yield d
 
 
+_IN_TURN = regex.compile(r"\b(?:then|followed|thereafter|subsequent\w*|increas\w+|reduc\w+|to)\b", regex.IGNORECASE)
+
+
 def _share_daily(text: str, drafts: Sequence[Draft]) -> None:
     """ "5 mg of A and 15 mg of B per day": the day belongs to both."""
     dosed = sorted((d for d in drafts if d.dose), key=lambda d: d.start)
     for left, right in reversed(list(pairwise(dosed))):
         if left.dose is None or right.dose is None or left.frequency or right.dose.unit != f"{left.dose.unit}/d":
             continue
-        if regex.fullmatch(r"[^.;:()]{0,40}", text[left.end : right.start]) and left.end <= right.start:
+        gap = text[left.end : right.start]
+        if left.end <= right.start and regex.fullmatch(r"[^.;:()]{0,40}", gap) and not _IN_TURN.search(gap):
             left.dose = left.dose.model_copy(update={"unit": right.dose.unit})
 
 
-def _counted(drafts: Sequence[Draft]) -> Iterator[Draft]:
+_OF_STRENGTH = regex.compile(r"(?:(?!\b(?:or|and|versus|vs|daily|twice|once)\b)[^,;.:]){0,40}", regex.IGNORECASE)
+
+
+def _counted(text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """ "2 inhalations of A/B 6/200 ug": the count multiplies the strengths behind it and is no dose of its own."""
     dropped: set[int] = set()
     for count in drafts:
@@ -290,7 +310,8 @@ def _counted(drafts: Sequence[Draft]) -> Iterator[Draft]:
                 or d.dose.unit not in ("ug", "mg", "g", "[iU]")
             ):
                 continue
-            if 0 < d.dose_span[0] - count.dose_span[1] < _NEAR_COUNT:
+            gap = text[count.dose_span[1] : max(d.dose_span[0], count.dose_span[1])]
+            if gap and _OF_STRENGTH.fullmatch(gap):
                 d.dose = d.dose.model_copy(update={"value": d.dose.value * count.dose.value})
                 d.spans.append(count.dose_span)
                 dropped.add(id(count))

@@ -32,6 +32,7 @@ class Draft:
     infusion_time: Span | None = None
     condition: str | None = None
     spans: list[tuple[int, int]] = field(default_factory=list)
+    stated: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     implied: bool = False
     warnings: list[Mention] = field(default_factory=list)
 
@@ -52,7 +53,17 @@ class Draft:
             setattr(self, kind, value)
         if span not in self.spans:
             self.spans.append(span)
+        self.stated.setdefault(kind, []).append(span)
         return True
+
+    def take(self, kind: str, other: Draft) -> None:
+        """Take an attribute of another draft with the places that state it, if it is still missing."""
+        value, places = getattr(other, kind), other.stated.get(kind) or other.spans or [(other.start, other.end)]
+        if value is not None and self.fill(kind, value, places[0]):
+            for place in places[1:]:
+                self.stated[kind].append(place)
+                if place not in self.spans:
+                    self.spans.append(place)
 
     @property
     def dose_key(self) -> tuple[Any, ...]:

@@ -8,10 +8,11 @@ from typing import Protocol
 import regex
 
 from trialmine.assemble.citation import Citation
+from trialmine.assemble.dosing_by_arm import arm_behind
 from trialmine.assemble.dosing_draft import ATTRIBUTES, Draft
 from trialmine.assemble.dosing_scope import has_interval
 from trialmine.records.article import Article, Block, Mention, Mentions, Sentence
-from trialmine.records.trial import Dosing, Frequency, Span, Warning  # noqa: A004 (the contract's own word)
+from trialmine.records.trial import Dose, Dosing, Frequency, Span, Warning  # noqa: A004 (the contract's own word)
 
 _OUTCOME_SECTIONS = ("results", "conclusions")
 _WEEK = 7
@@ -23,6 +24,7 @@ class Source(Protocol):
     article: Article
     mentions: Mentions
     interventions: Block
+    arms: Block
 
     def attributes(self, sentence: Sentence) -> list[Mention]:
         """The attribute mentions of a sentence."""
@@ -87,8 +89,7 @@ def _absorb(twin: Draft, draft: Draft) -> None:
     for kind in ATTRIBUTES:
         value = getattr(draft, kind)
         if value is not None and (draft.sentence.section not in _OUTCOME_SECTIONS or kind in ("route", "frequency")):
-            for span in draft.spans or [(draft.start, draft.end)]:
-                twin.fill(kind, value, span)
+            twin.take(kind, draft)
     # a title rounds ("monthly") what the methods tell exactly ("every 4 weeks")
     if (
         twin.sentence.section in ("title", "background")
@@ -125,7 +126,7 @@ def _place_bare(draft: Draft, kept: list[Draft]) -> None:
                 if kind == "frequency" and r.schedule is not None and r.schedule.days:
                     continue
                 if kind != "frequency" or not regex.search(r"/(?:h|min|d)$", r.dose.unit if r.dose else ""):
-                    r.fill(kind, value, draft.spans[-1])
+                    r.take(kind, draft)
         return
     if draft.sentence.section in _OUTCOME_SECTIONS or not (draft.frequency or draft.duration or draft.schedule):
         return
@@ -143,8 +144,12 @@ _ALL_TREATMENTS = regex.compile(
 )
 
 
-def share(drafts: list[Draft], source: Source) -> None:
-    """Fill what a sentence without any drug says of all of them ("All treatments were given for 12 weeks")."""
+def share(drafts: list[Draft], source: Source) -> list[tuple[Mention, str]]:
+    """Fill what a sentence without any drug says of all of them ("All treatments were given for 12 weeks").
+
+    What it says of single arms is handed back with the arm, for when the rows know theirs.
+    """
+    by_arm: list[tuple[Mention, str]] = []
     text = source.article.text
     used = {d.sentence.start for d in drafts}
     named = sorted(r.start for r in source.interventions.references)
@@ -155,11 +160,15 @@ def share(drafts: list[Draft], source: Source) -> None:
             continue
         if not _ALL_TREATMENTS.search(text[sentence.start : sentence.end]):
             continue
+        if not _told_of_giving(text[sentence.start : sentence.end]):
+            continue
         for m in source.attributes(sentence):
-            if m.kind in ("frequency", "duration", "schedule", "route") and _told_of_giving(
-                text[sentence.start : sentence.end]
-            ):
+            arm = arm_behind(text, m, source.arms)
+            if arm is not None:
+                by_arm.append((m, arm))
+            elif m.kind in ("frequency", "duration", "schedule", "route"):
                 _fill_all(drafts, m)
+    return by_arm
 
 
 _TOLD_OF_GIVING = regex.compile(
@@ -175,7 +184,7 @@ def _told_of_giving(sentence: str) -> bool:
 
 
 def _fill_all(drafts: list[Draft], mention: Mention) -> None:
-    if any(d.has(mention.kind) for d in drafts):
+    if any(_told_before(d, mention) for d in drafts):
         return
     for d in drafts:
         if mention.kind == "frequency" and d.dose and regex.search(r"/(?:h|min|d)$", d.dose.unit):
@@ -185,6 +194,17 @@ def _fill_all(drafts: list[Draft], mention: Mention) -> None:
         if mention.kind == "frequency" and d.schedule and d.schedule.days:
             continue
         d.fill(mention.kind, mention.value, (mention.start, mention.end))
+
+
+_CYCLE_PARTS = (("cycles", "cycles_max"), ("cycle_length",))
+
+
+def _told_before(draft: Draft, mention: Mention) -> bool:
+    """Whether a row has such a fact; of a schedule, the number of cycles and their length are told apart."""
+    if mention.kind != "schedule" or draft.schedule is None or mention.value.days:
+        return draft.has(mention.kind)
+    parts = [p for p in _CYCLE_PARTS if any(getattr(mention.value, n) for n in p)]
+    return not parts or any(getattr(draft.schedule, n) for p in parts for n in p)
 
 
 def finish(drafts: Sequence[Draft], article: Article, cite: Citation) -> tuple[tuple[Dosing, ...], tuple[Warning, ...]]:
@@ -201,7 +221,7 @@ def finish(drafts: Sequence[Draft], article: Article, cite: Citation) -> tuple[t
                 intervention=draft.intervention,
                 arms=draft.arms,
                 role=draft.role,
-                dose=draft.dose,
+                dose=_in_international_units(draft.dose),
                 route=draft.route,
                 frequency=draft.frequency,
                 schedule=draft.schedule,
@@ -217,6 +237,13 @@ def finish(drafts: Sequence[Draft], article: Article, cite: Citation) -> tuple[t
             message = f'"{draft.frequency.text}" has two readings; taken as {draft.frequency.code or "stated"}'
             warnings.append(Warning(code="ambiguous_frequency", message=message, evidence=evidence))
     return tuple(rows), tuple(warnings)
+
+
+def _in_international_units(dose: Dose | None) -> Dose | None:
+    """A drug's "U" is an international unit; linking keeps the two apart since blood comes in units too."""
+    if dose is None or not (dose.unit == "U" or dose.unit.startswith("U/")):
+        return dose
+    return dose.model_copy(update={"unit": dose.unit.replace("U", "[iU]", 1)})
 
 
 def _settle_cycle(draft: Draft) -> None:

@@ -8,12 +8,13 @@ the ones listed after it ("once-daily placebo or A 5 mg").
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
 from trialmine.assemble.dosing_draft import Draft
 from trialmine.records.article import Mention
-from trialmine.records.trial import Schedule, Span
+from trialmine.records.trial import Frequency, Schedule, Span
 
 _FILL = (
     r"of|a|an|the|dose|doses|dosing|infusions?|injections?|injected|treatment|therapy|with|either|administration|oral|low|high|bolus|use|single|fixed|subcutaneous"
@@ -47,6 +48,13 @@ _OBSERVED = regex.compile(
     regex.IGNORECASE,
 )
 _WEEK = 7
+_NEXT_STEP = regex.compile(
+    r"[\s,(]{0,8}(?:and\s)?(?:then|thereafter|increas\w+|titrat\w+|escalat\w+|rais\w+|reduc\w+|subsequently|uptitrat\w+)\b[^.;:]{0,50}",
+    regex.IGNORECASE,
+)
+# what is told of one item of a list and seldom of all of them
+_OWN = ("route", "infusion_time", "condition")
+_NEXT_ARM = regex.compile(r"\b(?:or|and)\s(?:to\s)?(?:the\s)?(?:arm|group)\b", regex.IGNORECASE)
 
 
 class Scope:
@@ -64,6 +72,7 @@ class Scope:
         for mention, target in targets:
             if target is not None:
                 self._fill(target[0], mention)
+        self._carry_on()
         for mention, target in targets:
             if target is not None:
                 self._spread(mention, *target)
@@ -77,15 +86,20 @@ class Scope:
             elif mention.kind == "frequency" and draft.schedule and draft.schedule.days:
                 self._fill_cycle(draft, mention)
 
+    def _carry_on(self) -> None:
+        """ "5 mg once weekly, then 10 mg": the next step of one drug keeps the frequency of the step before."""
+        dosed = [d for d in self._drafts if d.dose]
+        for a, b in pairwise(dosed):
+            if a.frequency is None or b.has("frequency") or b.has("schedule") or a.intervention != b.intervention:
+                continue
+            gap = self._masked(a.end, b.start, None)
+            if a.dose and b.dose and a.dose.unit == b.dose.unit and _NEXT_STEP.fullmatch(gap):
+                b.take("frequency", a)
+
     def _fill_cycle(self, draft: Draft, mention: Mention) -> None:
         """ "twice daily on days 1-14 every 21 days": the interval is the cycle."""
         f = mention.value
-        if (
-            f.count == 1
-            and f.period
-            and f.period_unit in ("d", "wk", "mo")
-            and (f.period_unit != "d" or f.period >= _WEEK)
-        ):
+        if is_interval(f) and f.count == 1 and f.period_unit != "a":
             cycle = Schedule(cycle_length=Span(value=f.period, unit=f.period_unit), text=f.text)
             draft.fill("schedule", cycle, (mention.start, mention.end))
 
@@ -128,11 +142,12 @@ class Scope:
         index = self._spans.index(span)
         if direction in ("backward",):
             for i in range(index, 0, -1):
-                if not self._listed(self._spans[i - 1], self._spans[i]) or self._has(
-                    self._spans[i - 1], mention.kind, mention
-                ):
+                left, right = self._spans[i - 1], self._spans[i]
+                if not self._listed(left, right) or self._has(left, mention.kind, mention):
                     return
-                self._fill(self._spans[i - 1], mention)
+                if mention.kind in _OWN and self._closed(left, right):
+                    return
+                self._fill(left, mention)
         elif direction in ("forward", "forward_all"):
             gaps = [
                 self._text[a[1] : b[0]] for a, b in zip(self._spans[index:], self._spans[index + 1 :], strict=False)
@@ -150,11 +165,25 @@ class Scope:
                     return
                 self._fill(self._spans[i], mention)
 
+    def _closed(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
+        """Whether the item before has said its own how and when, or an arm ends there."""
+        start, end = left[1], right[0]
+        often = [
+            {d.frequency.code for d in self._drafts if (d.start, d.end) == s and d.frequency} for s in (left, right)
+        ]
+        if often[0] and often[1] and often[0] != often[1]:
+            return True
+        told = any(start <= m.start and m.end <= end and m.kind in ("frequency", "schedule") for m in self._attributes)
+        return told or _NEXT_ARM.search(self._text[start:end]) is not None
+
     def _has(self, span: tuple[int, int], kind: str, mention: Mention) -> bool:
         drafts = [d for d in self._drafts if (d.start, d.end) == span]
-        # days and frequencies are two ways to state one timing; a drug that has one takes no other drug's second
+        # days and frequencies are two ways to state one timing; a drug that has one takes no other drug's second,
+        # unless it is the cycle of the days
         if kind == "frequency" and all(d.schedule and d.schedule.days for d in drafts):
-            return True
+            return not is_interval(mention.value) or any(
+                d.frequency or (d.schedule and d.schedule.cycle_length) for d in drafts
+            )
         if kind == "schedule" and mention.value.days and all(has_interval(d) for d in drafts):
             return True
         if kind == "schedule":
@@ -194,10 +223,12 @@ def _same_parts(draft: Draft, mention: Mention) -> bool:
 
 def has_interval(draft: Draft) -> bool:
     """Whether the drug is given at intervals of a week or more, which leaves no room for another drug's days."""
-    f = draft.frequency
-    if f is None or f.period is None:
-        return False
-    return f.period_unit in ("wk", "mo", "a") or (f.period_unit == "d" and f.period >= _WEEK)
+    return draft.frequency is not None and is_interval(draft.frequency)
+
+
+def is_interval(f: Frequency) -> bool:
+    """Whether a frequency is an interval of a week or more."""
+    return f.period is not None and (f.period_unit in ("wk", "mo", "a") or (f.period_unit == "d" and f.period >= _WEEK))
 
 
 def fits(draft: Draft, mention: Mention) -> bool:

@@ -19,6 +19,7 @@ from trialmine.records.trial import EndpointRole
 _SINGLE = frozenset(
     "OS PFS DFS EFS RFS TTP TTF ORR PCR DOR DCR CBR HBA1C FPG SBP DBP BMI IOP BCVA TC SAE DLT MTD".split()  # noqa: SIM905
 )
+_WORD = regex.compile(r"[\p{L}\d()+/-]+")
 _NUMBER = regex.compile(r"\d")
 _RESULT = regex.compile(
     r"\d|\b[Pp]\s*[<=>]|significan|differ|increas|decreas|reduc|improv|higher|lower|greater|similar", regex.IGNORECASE
@@ -66,7 +67,7 @@ def candidates(article: Article, mentions: Mentions) -> list[Candidate]:
 
 
 def _long_form(name: str, abbreviations: Mapping[str, str]) -> list[str]:
-    return [abbreviations.get(w, w) for w in regex.findall(r"[\p{L}\d()+/-]+", name)]
+    return [abbreviations.get(w, w) for w in _WORD.findall(name)]
 
 
 def expanded_words(name: str, abbreviations: Mapping[str, str]) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
@@ -24,6 +24,8 @@ _NEAR = 25  # characters between an outcome and the time or the instrument that 
 _MEASURED = regex.compile(
     r"\b(?:measured|assessed|evaluated|recorded|determined|monitored|estimated|examined|obtained)\b"
 )
+_MEASURED_BY = regex.compile(r"\b(?:by|using|with|on|measured|assessed|evaluated)\b|\(")
+_WORDLIKE = regex.compile(r"\w")
 _BREAK = regex.compile(r"[.;,]|\b(?:and|or|but|versus|than|was|were)\b", regex.IGNORECASE)
 
 
@@ -175,7 +177,7 @@ def _instrument(c: Candidate, article: Article, mentions: Mentions) -> Mention |
             return within[0]
         for i in mentions.within("instrument", m.end, sentence.end)[:1]:
             gap = article.text[m.end : i.start]
-            if len(gap) <= 3 * _NEAR and regex.search(r"\b(?:by|using|with|on|measured|assessed|evaluated)\b|\(", gap):
+            if len(gap) <= 3 * _NEAR and _MEASURED_BY.search(gap):
                 return i
     return None
 
@@ -187,9 +189,29 @@ def _references(row_id: str, c: Candidate, article: Article) -> Iterable[Referen
     forms |= {short for short, full in article.abbreviations.items() if endpoint_words(full) == c.words}
     forms |= {article.abbreviations[f] for f in forms if f in article.abbreviations}
     for form in sorted((f for f in forms if len(f) > 1), key=len, reverse=True):
-        case = 0 if form.isupper() or not form.isalpha() else regex.IGNORECASE
-        for found in regex.finditer(rf"(?<![\w-]){regex.escape(form)}s?(?![\w])", article.text, case):
-            yield Reference(found.start(), found.end(), row_id)
+        for start, end in _occurrences(form, article.text):
+            yield Reference(start, end, row_id)
+
+
+def _occurrences(form: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a text has a form, or its plural, as words of their own; a word of letters alone in any case."""
+    if not form.isupper() and form.isalpha():
+        lowered = text.lower()
+        # "İ" becomes two characters: all behind it would be out of place
+        text, form = (lowered, form.lower()) if len(lowered) == len(text) else (text, form)
+    at = text.find(form)
+    while at >= 0:
+        end = at + len(form)
+        end += text.startswith("s", end) and not _is_wordlike(text[end + 1 : end + 2])
+        before = text[at - 1 : at] if at else ""
+        whole = not (before == "-" or _is_wordlike(before) or _is_wordlike(text[end : end + 1]))
+        if whole:
+            yield at, end
+        at = text.find(form, end if whole else at + 1)
+
+
+def _is_wordlike(sign: str) -> bool:
+    return _WORDLIKE.match(sign) is not None
 
 
 def _role_references(rows: Sequence[Endpoint], mentions: Mentions) -> Iterable[Reference]:

@@ -13,17 +13,25 @@ if TYPE_CHECKING:
     from trialmine.assemble.interventions import Candidate
 
 _BEFORE = {
-    "given": r"\b(?:receiv\w+|given|g[ia]ve|administ\w+|treated\s+with|treatment\s+with|took|taking|inject\w+|infus\w+|underw\w+|consum\w+|ingest\w+|supplement\w+\s+with|using)\b",
+    "given": r"\b(?:receiv\w+|given|g[ia]ve|administ\w+|treated\s+with|treatment\s+with|took|taking|inject\w+"
+    r"|infus\w+|underw\w+|consum\w+|ingest\w+|supplement\w+\s+with|using)\b",
     "random": r"\brandom\w*|\bassigned|\ballocated|\bdivided",
     "compare": r"\bversus\b|\bvs\b|\bcompar\w+|\bthan\b|\bor\b|\beither\b",
     "plus": r"\bplus\b|\+|\bcombin\w+|\bwith\b|\badd\w*\b|/\s*$",
-    "effect": r"\b(?:effects?|efficacy|effectiveness|safety|tolerability|impact|role|benefit\w*|pharmacokinetics?|bioavailability|activity)\s+of\b",
+    "effect": r"\b(?:effects?|efficacy|effectiveness|safety|tolerability|impact|role|benefit\w*|pharmacokinetics?"
+    r"|bioavailability|activity)\s+of\b",
     "aim": r"\b(?:aim|objective|purpose|evaluat\w+|investigat\w+|assess\w+|examin\w+|determin\w+|compare)\b",
-    "prior": r"\b(?:previous\w*|prior|history|pretreated|refractory|resistant|failed|failure|despite|relapsed|already|naive|intoleran\w+|discontinu\w+|inadequate\w*)\b",
-    "exclude": r"\b(?:exclu\w+|not\s+(?:received|taking|using)|without|no\s+prior|contraindic\w+|allerg\w+|hypersensitiv\w+)\b",
-    "measure": r"\b(?:serum|plasma|urin\w+|blood|concentrations?\s+of|levels?\s+of|measured?|secretion|total|free|fasting|content|metabolite)\b",
-    "rescue": r"\b(?:rescue|breakthrough|as\s+needed|on\s+demand|requirement|consumption|PCA|if\s+necessary|additional)\b",
-    "stable": r"\b(?:stable|background|maintenance|concomitant|standard|all\s+(?:patients|subjects|participants|women|children)|both\s+groups|each|under|during|general|induc\w+|maintained)\b",
+    "study_drug": r"\b(?:study|trial|investigational|test)\s+(?:drug|medication|product|agent|vaccine|treatment)\b",
+    "prior": r"\b(?:previous\w*|prior|history|pretreated|refractory|resistant|failed|failure|despite|relapsed"
+    r"|already|naive|intoleran\w+|discontinu\w+|inadequate\w*)\b",
+    "exclude": r"\b(?:exclu\w+|not\s+(?:received|taking|using)|without|no\s+prior|contraindic\w+|allerg\w+"
+    r"|hypersensitiv\w+)\b",
+    "measure": r"\b(?:serum|plasma|urin\w+|blood|concentrations?\s+of|levels?\s+of|measured?|secretion|total|free"
+    r"|fasting|content|metabolite)\b",
+    "rescue": r"\b(?:rescue|breakthrough|as\s+needed|on\s+demand|requirement|consumption|PCA|if\s+necessary"
+    r"|additional)\b",
+    "stable": r"\b(?:stable|background|maintenance|concomitant|standard|all\s+(?:patients|subjects|participants"
+    r"|women|children)|both\s+groups|each|under|during|general|induc\w+|maintained)\b",
     "premed": r"\b(?:premedic\w+|pre-?treat\w+|prophyla\w+|prior\s+to)\b",
     "challenge": r"\b(?:induced|challenge|provo\w+|challenged|test)\b",
     "such": r"\b(?:such\s+as|including|e\.g|like|known|widely|commonly|several|class)\b",
@@ -34,7 +42,9 @@ _AFTER = {
     "group": r"^\s*[\w/+-]*\s*(?:groups?|arms?|recipients|treatment|therapy)\b",
     "compare": r"^\W*(?:versus|vs|compared|or\b|and\b|plus|\+|/|with)",
     "for": r"^\s*(?:for|in|on)\b",
-    "measured": r"^[\s-]*(?:levels?|concentrations?|receptors?|resistance|sensitivity|clearance|deficiency|metabolism|secretion|induced|naive|refractory|resistant|users?|dependen\w+|use\b|consumption|requirement\w*|intake|excretion|status)",
+    "measured": r"^[\s-]*(?:levels?|concentrations?|receptors?|resistance|sensitivity|clearance|deficiency"
+    r"|metabolism|secretion|induced|naive|refractory|resistant|users?|dependen\w+|use\b|consumption"
+    r"|requirement\w*|intake|excretion|status)",
     "verb": r"^\s*(?:was|were|is|significantly|reduced|increased|improved|did|showed|had|led|resulted|may|can)\b",
     "bracket": r"^\s*\(",
     "class": r"^\s*(?:-|–)?(?:based|containing|like|type|releasing)\b",
@@ -73,6 +83,8 @@ def intervention_features(
         f[f"frame={frame}"] = 1.0
     f["control_name"] = float(bool(_CONTROL_NAME.search(c.name)))
     f[f"certainty={c.certainty:.1f}"] = 1.0
+    f["seen"] = c.seen
+    f["seen_never"] = float(c.seen == 0.0)
     f["class"] = float(drug is None and c.source == "lexicon")
     named = [o for o in others if o.source != "phrase" and o is not c and canonical(o.name) is not None]
     f["class_beside_names"] = float(f["class"] > 0 and bool(named))
@@ -96,7 +108,7 @@ def intervention_features(
 
 
 def role_features(article: Article, c: Candidate, chosen: list[Candidate]) -> dict[str, float]:
-    """Where one chosen intervention stands among the others; comparators are named last, behind a word that compares."""
+    """Where one chosen intervention stands among the others; comparators come last, behind a word that compares."""
     ordered = sorted(chosen, key=lambda o: o.spans[0])
     rank = ordered.index(c)
     controls = [o for o in chosen if _CONTROL_NAME.search(o.name)]

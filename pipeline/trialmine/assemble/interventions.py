@@ -16,12 +16,16 @@ from trialmine.records.article import Article, Block, Mentions, Reference
 from trialmine.records.trial import Intervention, InterventionKind
 
 _THRESHOLD = 0.45
-# The scorer learned from lexicon and frames. What the span model alone sees has passed its judgement already; a
-# phrase that it passed over needs more.
-_THRESHOLDS = {"model": 0.65, "phrase": 0.6}
+_PHRASE_THRESHOLD = 0.6  # a phrase of no list needs more, where no model confirms it
 # words for any treatment name none
 _GENERIC = frozenset(
-    ["treatment", "treatments", "intervention", "interventions", "control", "controls", "therapy", "therapies", "procedure", "procedures", "drug", "drugs", "medication", "medications", "study", "trial", "arm", "group", "groups", "programme", "program", "care", "dose", "doses", "agent", "agents", "regimen", "standard", "follow", "both", "each", "other", "active", "experimental", "combination", "monotherapy", "comparator", "test", "product", "supplement", "supplementation"]
+    (
+        *("treatment", "treatments", "intervention", "interventions", "control", "controls", "therapy"),
+        *("therapies", "procedure", "procedures", "drug", "drugs", "medication", "medications", "study", "trial"),
+        *("arm", "group", "groups", "programme", "program", "care", "dose", "doses", "agent", "agents"),
+        *("regimen", "standard", "follow", "both", "each", "other", "active", "experimental", "combination"),
+        *("monotherapy", "comparator", "test", "product", "supplement", "supplementation"),
+    )
 )
 _SLASH = regex.compile(r"\s*[/+]\s*")
 
@@ -38,17 +42,21 @@ class Candidate:
     frames: set[str] = field(default_factory=set)
     score: float = 0.0
     certainty: float = 1.0
+    seen: float = 0.0  # share of its places that the span model takes for interventions
 
 
 def build_interventions(article: Article, mentions: Mentions, cite: Citation) -> Block:
     """Interventions in order of first mention, with every span that names them."""
-    model, roles = linear_model("intervention"), choice_model("intervention_role")
+    # what the span model saw is a feature; without one, weights that never knew of it decide
+    seen = any(e.label == "INTERVENTION" for e in article.entities)
+    model, roles = linear_model("intervention_seen" if seen else "intervention"), choice_model("intervention_role")
     candidates = find_candidates(article, mentions)
     chosen: list[tuple[Candidate, dict[str, float]]] = []
     for c in candidates:
         features = intervention_features(article, mentions, c, candidates)
         c.score = model.score(features)
-        if c.score >= _THRESHOLDS.get(c.source, _THRESHOLD):
+        threshold = _PHRASE_THRESHOLD if c.source == "phrase" and not seen else _THRESHOLD
+        if c.score >= threshold or "dosed" in c.frames:
             chosen.append((c, features))
     chosen = _without_parts(chosen)
     kept = [c for c, _ in chosen]
@@ -63,9 +71,9 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
 def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     """Everything that might be an intervention: drugs by name, phrases of the intervention frames by their words."""
     groups: dict[str, Candidate] = {}
-    for e in article.entities:
-        if e.label not in ("CHEMICAL", "INTERVENTION"):
-            continue
+    named = [e for e in article.entities if e.label == "CHEMICAL"]
+    modelled = [e for e in article.entities if e.label == "INTERVENTION"]
+    for e in (*named, *(m for m in modelled if not any(n.start < m.end and m.start < n.end for n in named))):
         name = e.name or e.text
         drug = canonical(name)
         key = _key(drug.base if drug else name)
@@ -94,6 +102,7 @@ def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
         c.spans = sorted(set(c.spans))
         drug = canonical(c.name)
         c.kind = drug.kind if drug else kind_of(c.name)
+        c.seen = sum(any(m.start < e and s < m.end for m in modelled) for s, e in c.spans) / len(c.spans)
     return found
 
 

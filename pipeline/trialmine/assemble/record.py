@@ -1,4 +1,4 @@
-"""Chains the block builders into one validated record. Order matters: arms need interventions, statistics need endpoints."""
+"""Chains the block builders into one validated record; the order matters: arms need interventions, and so on."""
 
 from __future__ import annotations
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import cast
 
 import regex
@@ -68,6 +69,7 @@ def select_results(article: Article, atoms: Sequence[Candidate], p_values: Seque
     models = statistics_model.models()
     features = [statistics_model.advised(candidate_features(article, atoms, i, p_values)) for i in range(len(atoms))]
     sure = [models["result"].probabilities(f)["result"] for f in features]
+    measures = [cache(partial(models["measure"].probabilities, f)) for f in features]
     results = []
     pooled = [_pooled(sure, [k for k, b in enumerate(atoms) if b.group == a.group], i) for i, a in enumerate(atoms)]
     for i, a in enumerate(atoms):
@@ -77,7 +79,7 @@ def select_results(article: Article, atoms: Sequence[Candidate], p_values: Seque
         )
         if (not sure_enough and not is_result(article, a)) or is_no_result(article, atoms, i):
             continue
-        measure = stated_measure(article, a) or settled_measure(article, a, _measure([features[k] for k in members]))
+        measure = stated_measure(article, a) or settled_measure(article, a, _measure(measures[k]() for k in members))
         results.append(Result(measure, a.at, a, spans=[(a.start, a.end), *a.apart]))
     return _without_repeats(results)
 
@@ -86,11 +88,10 @@ def _pooled(sure: Sequence[float], members: Sequence[int], i: int) -> float:
     return 0.5 * sure[i] + 0.5 * sum(sure[k] for k in members) / len(members)
 
 
-def _measure(features: Sequence[Sequence[str]]) -> Measure:
-    model = statistics_model.models()["measure"]
+def _measure(chances: Iterable[Mapping[str, float]]) -> Measure:
     total: dict[str, float] = {}
-    for f in features:
-        for measure, p in model.probabilities(f).items():
+    for of_one in chances:
+        for measure, p in of_one.items():
             total[measure] = total.get(measure, 0.0) + p
     return cast("Measure", max(total, key=lambda m: total[m]))
 

@@ -102,7 +102,7 @@ def _merge_fractions(article: Article, atoms: list[Candidate]) -> None:
         a, b = atoms[i], atoms[i + 1]
         between = article.text[a.end : b.start]
         tight = len(between) <= 16 and _BRACKET_OPEN.search(between) is not None
-        comma = b.unit == "%" and a.value is None and regex.fullmatch(r"[\s,;]*(?:or|[A-Za-z]{3,15},)?\s*", between)
+        comma = b.unit == "%" and a.value is None and _COMMA.fullmatch(between)
         # "2/23 patients treated with X (8.7%)": the sum proves that they belong together
         loose = a.denominator and b.unit == "%" and len(between) <= 50 and between.endswith("(") and _agrees(a, b)
         if a.sentence == b.sentence and (tight or comma or loose) and _join_pair(a, b, article.text):
@@ -228,6 +228,9 @@ def _is_difference(a: Candidate, labels: Sequence[Mention]) -> bool:
     return bool(named) and named[-1].value in ("mean_difference", "risk_difference")
 
 
+_COMMA = regex.compile(r"[\s,;]*(?:or|[A-Za-z]{3,15},)?\s*")
+_MEDIAN = regex.compile(r"\bmedian", regex.IGNORECASE)
+_NEW_CLAUSE = regex.compile(r"[.;]\s|:\s.*:\s")
 _RATIO = regex.compile(r"ratio|\b(?:HR|OR|RR|IRR)\b|relative\s+risk", regex.IGNORECASE)
 _KINDS = regex.compile(
     r"(?P<ci>\bCIs?\b|confidence\s+interval)|(?P<iqr>\bIQR\b|inter-?quartile)|(?P<range>[(\[]range)", regex.IGNORECASE
@@ -243,7 +246,7 @@ def _interval_kind(text: str, atom: Candidate) -> str | None:
     if after:
         return str(after.lastgroup)
     # an interval around a median that the text never names
-    return "iqr" if regex.search(r"\bmedian", text, regex.IGNORECASE) else None
+    return "iqr" if _MEDIAN.search(text) else None
 
 
 def _add_bare_intervals(article: Article, atoms: list[Candidate], intervals: Sequence[Mention]) -> None:
@@ -293,9 +296,4 @@ def _in_list(text: str, a: Candidate, b: Candidate) -> bool:
     if _JOINT.fullmatch(between):
         return True
     alike = a.unit == b.unit and (a.dispersion is None) == (b.dispersion is None) and (a.ci is None) == (b.ci is None)
-    return (
-        alike
-        and len(between) <= 70
-        and bool(_PARALLEL.search(between))
-        and not regex.search(r"[.;]\s|:\s.*:\s", between)
-    )
+    return alike and len(between) <= 70 and bool(_PARALLEL.search(between)) and not _NEW_CLAUSE.search(between)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -13,6 +13,7 @@ from trialmine.records.article import Article, Block, Mention
 
 _TOKEN = regex.compile(r"[A-Za-z]+|\d[\d.,·]*|[^\w\s]")
 _WORD = regex.compile(r"[A-Za-z]{2,}")
+_DIGIT = regex.compile(r"[0-9]")
 _DOWN = regex.compile(
     r"\b(?:decreas|reduc|declin|fell|fall|drop|lower|loss|lost|shorten|suppress|diminish|less)\w*", regex.IGNORECASE
 )
@@ -23,9 +24,20 @@ _CHANGE = regex.compile(
 )
 
 
-def words_of(text: str) -> list[str]:
+# the sentences of a document and the names of its endpoints come again for each of its numbers
+_KEPT = 512
+
+
+@lru_cache(maxsize=_KEPT)
+def words_of(text: str) -> tuple[str, ...]:
     """Lower-case words with a plural s taken off."""
-    return [w[:-1] if len(w) > 3 and w.endswith("s") else w for w in (m.lower() for m in _WORD.findall(text))]
+    words = [w.lower() for w in _WORD.findall(text)]
+    return tuple([w[:-1] if len(w) > 3 and w[-1] == "s" else w for w in words])
+
+
+@lru_cache(maxsize=_KEPT)
+def _name_words(name: str) -> frozenset[str]:
+    return frozenset(words_of(name)) - _STOP
 
 
 def _tokens(text: str) -> list[str]:
@@ -122,15 +134,20 @@ def _context(text: str, a: Candidate, unit: str) -> Iterator[str]:
         yield f"near_left={word}&unit={unit}"
     for word in words_of(text[a.number_end : min(a.sentence.end, a.number_end + 40)]):
         yield f"near_right={word}"
-    sentence = text[a.sentence.start : a.sentence.end]
-    for word in words_of(sentence):
-        yield f"sentence={word}"
-        yield f"sentence={word}&unit={unit}"
-        if len(word) > 5:
-            yield f"suffix={word[-4:]}"
+    yield from _sentence(text[a.sentence.start : a.sentence.end], unit)
     yield from _cues(text, a, unit)
     yield from _clusters(text, a, left, right, unit)
     yield from _harms(text, a)
+
+
+@lru_cache(maxsize=_KEPT)
+def _sentence(sentence: str, unit: str) -> tuple[str, ...]:
+    out: dict[str, None] = {}
+    for word in words_of(sentence):
+        out[f"sentence={word}"] = out[f"sentence={word}&unit={unit}"] = None
+        if len(word) > 5:
+            out[f"suffix={word[-4:]}"] = None
+    return tuple(out)
 
 
 def _clusters(text: str, a: Candidate, left: Sequence[str], right: Sequence[str], unit: str) -> Iterator[str]:
@@ -170,7 +187,12 @@ def _harms(text: str, a: Candidate) -> Iterator[str]:
         ("sentence", a.sentence.start, a.sentence.end), ("before", max(0, a.sentence.start - 200), a.sentence.start),
     )  # fmt: skip
     for scope, start, end in scopes:
-        yield from dict.fromkeys(f"harm_{scope}={m.lastgroup}" for m in _harm_words().finditer(text, start, end))
+        yield from (f"harm_{scope}={strength}" for strength in _strengths(text, start, end))
+
+
+@lru_cache(maxsize=_KEPT)
+def _strengths(text: str, start: int, end: int) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(m.lastgroup) for m in _harm_words().finditer(text, start, end)))
 
 
 def _word_endings(right: Sequence[str], left: Sequence[str]) -> Iterator[str]:
@@ -216,8 +238,8 @@ def _cues(text: str, a: Candidate, unit: str) -> Iterator[str]:
     yield f"people={bool(_PEOPLE.search(behind[:30]))},{bool(_PEOPLE.search(near[-40:]))}&unit={unit}"
     yield f"rate={bool(_RATE.search(near))}&unit={unit}"
     yield f"mean={bool(_MEAN.search(before))},median={bool(_MEDIAN.search(before))}&unit={unit}"
-    yield f"mean={bool(_MEAN.search(text))},median={bool(_MEDIAN.search(text))}&unit={unit}&document"
-    yield f"from_baseline={bool(_FROM_BASELINE.search(text[a.sentence.start : a.sentence.end]))}&unit={unit}"
+    yield f"mean={_has(_MEAN, text)},median={_has(_MEDIAN, text)}&unit={unit}&document"
+    yield f"from_baseline={_has(_FROM_BASELINE, text[a.sentence.start : a.sentence.end])}&unit={unit}"
     yield f"signed={before[-2:].strip()[-1:] in '+-−–' or (a.value or 0) < 0}&unit={unit}"
     yield f"baseline={bool(_BASELINE.search(near[-40:]))},{bool(_BASELINE.search(behind[:30]))}"
     yield f"down={bool(_DOWN.search(near))},up={bool(_UP.search(near))}"
@@ -228,13 +250,20 @@ def _cues(text: str, a: Candidate, unit: str) -> Iterator[str]:
         yield from (f"bracket_before={w}" for w in words_of(before[max(0, opened - 25) : opened])[-2:])
 
 
+@lru_cache(maxsize=_KEPT)
+def _has(pattern: regex.Pattern[str], text: str) -> bool:
+    return pattern.search(text) is not None
+
+
+_OUTCOME_BEHIND = regex.compile(
+    r"\W{0,3}(?:\w+\s){0,2}?(?P<word>reduction|decrease|increase|improvement|decline|"
+    r"higher|lower|greater|rise|gain|loss|less|more)\b",
+    regex.IGNORECASE,
+)
+
+
 def _behind(text: str) -> str | None:
-    match = regex.match(
-        r"\W{0,3}(?:\w+\s){0,2}?(?P<word>reduction|decrease|increase|improvement|decline|"
-        r"higher|lower|greater|rise|gain|loss|less|more)\b",
-        text,
-        regex.IGNORECASE,
-    )
+    match = _OUTCOME_BEHIND.match(text)
     return match["word"].lower() if match else None
 
 
@@ -277,7 +306,7 @@ def _p(article: Article, p: Mention, before: Sequence[Candidate], all_p: Sequenc
     opened = _open_bracket(text[start : p.start])
     since = text[start + opened + 1 : p.start] if opened is not None else ""
     yield f"bracket={opened is not None}"
-    yield f"bracket_own={opened is not None and not regex.search('[0-9]', since)}"
+    yield f"bracket_own={opened is not None and not _DIGIT.search(since)}"
     yield f"earlier_p={sum(q.start < p.start for q in all_p if start <= q.start)}"
     left, right = _tokens(text[max(start, p.start - 80) : p.start]), _tokens(text[p.end : min(end, p.end + 60)])
     for k in range(1, 4):
@@ -342,26 +371,29 @@ def _overlaps_with_name(text: str, start: int, at: int, end: int, endpoints: Blo
     if endpoint.code:
         code = str(endpoint.code).lower()
         yield f"code_left={code in words_of(text[start:at])}&near={code in words_of(text[max(start, at - 60) : at])}"
-    names = [set(words_of(row.name)) - _STOP for row in endpoints.rows]
+    names = tuple(_name_words(row.name) for row in endpoints.rows)
     scopes = (
         ("near", text[max(start, at - 60) : at]), ("left", text[start:at]), ("right", text[at : min(end, at + 80)]),
         ("sentence", text[start:end]), ("before", text[max(0, start - 250) : start]),
     )  # fmt: skip
     for scope, part in scopes:
-        words = words_of(part)
-        shares = [_share(name, words) for name in names]
+        shares, counts, last = _shared_words(names, part)
         yield f"{scope}={int(shares[k] * 4)}"
         yield f"{scope}_best={shares[k] >= max(shares)}&any={shares[k] > 0}"
         yield f"{scope}_sole={shares[k] > 0 and sum(s >= shares[k] for s in shares) == 1}"
         if scope == "left" and shares[k] > 0:
-            last = [max((i for i, w in enumerate(words) if w in name), default=-1) for name in names]
             yield f"left_last={last[k] >= max(last)}"
-            yield f"left_count={min(len(names[k] & set(words)), 4)}"
-            yield f"left_most={len(names[k] & set(words)) >= max(len(n & set(words)) for n in names)}"
+            yield f"left_count={min(counts[k], 4)}"
+            yield f"left_most={counts[k] >= max(counts)}"
 
 
-def _share(name: set[str], words: Sequence[str]) -> float:
-    return len(name & set(words)) / len(name) if name else 0.0
+@lru_cache(maxsize=_KEPT)
+def _shared_words(names: tuple[frozenset[str], ...], text: str) -> tuple[list[float], list[int], list[int]]:
+    """For each name the share and the number of its words that the text has, and the place of the last."""
+    place = {word: i for i, word in enumerate(words_of(text))}
+    shared = [[place[word] for word in name if word in place] for name in names]
+    shares = [len(own) / len(name) if name else 0.0 for own, name in zip(shared, names, strict=True)]
+    return shares, [len(own) for own in shared], [max(own, default=-1) for own in shared]
 
 
 _STOP = frozenset(words_of("the of in and an to for with at on rate level mean median patients primary"))

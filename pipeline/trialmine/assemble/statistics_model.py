@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from importlib.resources import files
+from trialmine.normalise.linear import ChoiceModel, choice_models
 
-from trialmine.assemble.linear_model import LinearModel
-
-WEIGHTS = "statistics_weights.json"
 ADVISERS = ("pico", "ct")
 
 
-@cache
-def models() -> dict[str, LinearModel]:
+def models() -> dict[str, ChoiceModel]:
     """The models by name: result, measure, p, endpoint, and the advisers. Read once, when the first document comes."""
-    data = json.loads(files("trialmine.assemble").joinpath(WEIGHTS).read_text(encoding="utf-8"))
-    return {name: LinearModel.from_json(model) for name, model in data.items()}
+    return choice_models("statistics")
 
 
 def advised(features: list[str]) -> list[str]:

@@ -81,12 +81,15 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
     if (
         _BASELINE_FIRST.match(text[a.sentence.start : a.sentence.end])
         and not _PAIR_BEHIND.match(behind)
-        and not regex.search(r"\bto\b|\bafter\b", before)
+        and not _TO_OR_AFTER.search(before)
     ):
         return True
     return _starts_a_pair(atoms, i, before, behind)
 
 
+_TO_OR_AFTER = regex.compile(r"\bto\b|\bafter\b")
+_SHARE_BEFORE = regex.compile(r"\d\s?%")
+_CHANGE_WORD = regex.compile(r"\b(?:chang|differ|-fold|from\s(?:the\s)?baseline)", regex.IGNORECASE)
 _DOSE_UNITS = frozenset({"mg", "g", "ug", "[iU]", "mg/kg", "ug/kg", "mg/m2", "mg/d", "mL"})
 _CONSUMED = regex.compile(r"\b(?:consum|requir|intake|use|usage|need|dose|amount|excret)", regex.IGNORECASE)
 
@@ -167,7 +170,7 @@ def stated_measure(article: Article, a: Candidate) -> Measure | None:
     ):
         return "mean_difference"
     if a.label in _NAMED:
-        if a.label == "mean_difference" and a.unit == "%" and regex.search(r"\d\s?%", before):
+        if a.label == "mean_difference" and a.unit == "%" and _SHARE_BEFORE.search(before):
             return "risk_difference"
         return cast("Measure", a.label)
     if a.numerator is not None and a.denominator is not None:
@@ -228,10 +231,7 @@ def _speaks_of_change(article: Article, a: Candidate) -> bool:
     if (a.value or a.low or 0) < 0 or "+" in number:
         return True
     sentence = article.text[a.sentence.start : a.sentence.end]
-    return bool(
-        _CHANGES.search(sentence)
-        or regex.search(r"\b(?:chang|differ|-fold|from\s(?:the\s)?baseline)", sentence, regex.IGNORECASE)
-    )
+    return bool(_CHANGES.search(sentence) or _CHANGE_WORD.search(sentence))
 
 
 def states_change(article: Article, a: Candidate) -> bool:

@@ -77,7 +77,7 @@ def extract_adverse_events(article: Article) -> Iterator[Mention]:
     strengths = mapping("adverse_events", "term", "strength")
     taken: list[tuple[int, int]] = []
     for m in EVENT.find(article.text):
-        strength = strengths[regex.sub(r"\s+", " ", m["head"].lower())] if m["head"] else "weak"
+        strength = strengths[" ".join(m["head"].lower().split())] if m["head"] else "weak"
         if strength == "general" and _ORGAN.search(m[0]):
             strength = "strong"  # "cardiac toxicity" says what went wrong
         taken.append(m.span())
@@ -93,7 +93,7 @@ def extract_adverse_events(article: Article) -> Iterator[Mention]:
 
 
 def _term(text: str) -> str:
-    plain = regex.sub(r"\s+", " ", text).strip()
+    plain = " ".join(text.split())
     return plain if plain.isupper() or plain[:2].isupper() else plain.lower()
 
 

@@ -1,8 +1,8 @@
-"""Names of groups and their sizes: "Group A", "the placebo group", "arm 2 (n = 41)", and clauses that assign people to arms.
+"""Names of groups and their sizes ("Group A", "the placebo group", "arm 2 (n = 41)"), clauses that assign people.
 
-Mention kinds: "arm_label" (value: the label as written), "group_phrase" (words before "group"), "arm_size" (value: int),
-"arm_size_each" (the size that all groups share), "group_count" (how many groups there are), "allocation" (a clause that says
-who gets what; its span runs from the verb to the end of the sentence).
+Mention kinds: "arm_label" (value: the label as written), "group_phrase" (words before "group"), "arm_size" (value:
+int), "arm_size_each" (the size that all groups share), "group_count" (how many groups there are), "allocation" (a
+clause that says who gets what; its span runs from the verb to the end of the sentence).
 """
 
 from __future__ import annotations
@@ -32,25 +32,51 @@ GROUP_PHRASE = Pattern(
     "arm.group_phrase",
     r"""
     (?:\b(?:the|a|an|in|and|or|to|vs\.?|versus|than|with|for|each|either)\s+|\b[;,(]\s*)
-    (?P<words>(?!(?:the|two|three|four|both|all|each|other|same|these|age|either|equal|one|any|between|ethnic|support|focus|patient|no|different|parallel|treatment\s+and|control\s+and)\s+(?:groups?|arms?)\b)
+    (?P<words>(?!(?:the|two|three|four|both|all|each|other|same|these|age|either|equal|one|any|between|ethnic
+      |support|focus|patient|no|different|parallel|treatment\s+and|control\s+and)\s+(?:groups?|arms?)\b)
       (?:[\p{L}\d+/.,%µμ-]+\s+){0,4}?[\p{L}\d+/%-]+)
     \s*(?:\([^()]{1,30}\)\s*)?[-\s]
-    (?P<head>(?:treatment|therapy|dose|treated|supplemented|supplementation|intervention|control)?[-\s]?(?:groups?|arms?|recipients)\b|[-‐](?:treated|supplemented)\s(?:patients|subjects|participants|women|men|children)\b)
+    (?P<head>(?:treatment|therapy|dose|treated|supplemented|supplementation|intervention|control)?[-\s]?(?:groups?
+      |arms?|recipients)\b|[-‐](?:treated|supplemented)\s(?:patients|subjects|participants|women|men|children)\b)
     """,
     hits=("in the placebo group", "the metformin arm", "than in the control group", "and the low-dose group"),
     misses=("the two groups", "both groups"),
 )
 SIZE = Pattern(
     "arm.size",
-    r"[(\[,;]\s*(?-i:[nN])\s*=\s*(?P<n>\d[\d,]*)\s*(?=[)\],;/]|patients|subjects|participants|each|per)",
-    hits=("drug (n = 41)", "[N=102]", "(drug, n=12; placebo, n=13)"),
+    r"(?<![\p{L}\d])(?-i:[nN])\s*=\s*(?P<n>\d[\d,]*)\s*(?=[)\],;:/]|patients|subjects|participants|women|men|children|eyes)",
+    hits=("drug (n = 41)", "[N=102]", "(drug, n=12; placebo, n=13)", "(AZA n = 15; MTX n = 16)"),
     misses=("mean = 41", "(n/N)"),
+)
+# "placebo (258 women)": the people of the group that the bracket explains
+BRACKETED = Pattern(
+    "arm.bracketed",
+    rf"""
+    \(\s*(?P<n>{NUMBER})\s+(?:patients|subjects|participants|women|men|children|infants|individuals|volunteers|eyes)\s*[);,]
+    """,
+    hits=("placebo (258 women)", "drug (forty patients; mean age 60)"),
+    misses=("(5 mg daily)", "(12 of 30 patients)"),
+)
+# "(placebo, 176; drug, 174)", "(IC: 48; …": a bare number behind a name
+BARE = Pattern(
+    "arm.bare",
+    r"(?<=[\p{L}\d)]\s?[,:]?\s)(?P<n>\d{1,5})(?=(?:\s+(?:patients|subjects|participants))?\s*[,;).])",
+    hits=("(placebo, 176; drug, 174)", "(IC: 48; told to rest)", "(AB 47 patients, CD 44 patients)"),
+    misses=("(48.5%)", "at 12 weeks"),
+)
+# "(134 simvastatin, 135 placebo)": a bare number before a name
+BARE_FIRST = Pattern(
+    "arm.bare_first",
+    r"(?:[(,;]\s?|\band\s)(?P<n>\d{1,5})(?=,?\s\p{L})(?!\s+(?:mg|g|ml|patients|subjects|of|were|and|or|to|weeks|days)\b)",
+    hits=("(134 simvastatin, 135 placebo)", "(484, drug; 242, placebo)", "(198 drug and 199 water)"),
+    misses=("(5 mg)", "aged 50 women"),
 )
 EACH = Pattern(
     "arm.each",
     r"""
     \bgroups?\s+of\s+(?P<n>\d+)\s*(?:patients|subjects|participants|women|children|cases|animals|rats|each|\b)
-    | \b(?P<n>\d+)\s+(?:patients|subjects|participants|women|men|children|cases|eyes|animals|rats|dogs)?\s*(?:in|per|for)\s+each\s+(?:group|arm)\b
+    | \b(?P<n>\d+)\s+(?:patients|subjects|participants|women|men|children|cases|eyes|animals|rats|dogs)?\s*(?:in|per
+        |for)\s+each\s+(?:group|arm)\b
     | \b(?P<n>\d+)\s+(?:patients|subjects|participants|women|men|children|cases|animals|rats)?\s*per\s+(?:group|arm)\b
     | (?-i:[nN])\s*=\s*(?P<n>\d+)\s*(?:in|per|for)?\s*(?:each|per)\b
     | \b(?P<n>\d+)\s+(?:patients|subjects|participants|women|men|children|cases|eyes|animals|rats|dogs)\s+each\b
@@ -60,16 +86,19 @@ EACH = Pattern(
 )
 GROUP_COUNT = Pattern(
     "arm.group_count",
-    rf"\b(?P<n>{NUMBER})\s+(?:equal\s+|parallel\s+|treatment\s+|study\s+|randomi[sz]ed\s+|different\s+|experimental\s+|main\s+){{0,2}}(?:groups|arms|cohorts|regimens|treatments)\b",
+    rf"\b(?P<n>{NUMBER})\s+(?:equal\s+|parallel\s+|treatment\s+|study\s+|randomi[sz]ed\s+|different\s+"
+    rf"|experimental\s+|main\s+){{0,2}}(?:groups|arms|cohorts|regimens|treatments)\b",
     hits=("into three equal groups", "one of 4 treatment arms"),
     misses=("both groups",),
 )
 COUNTED = Pattern(
     "arm.counted",
     rf"""
-    (?P<n>\b{NUMBER})\s+(?:(?:of\s+the\s+)?(?:\w+\s+){{0,2}}?(?:patients|subjects|participants|women|men|children|individuals|volunteers|cases|dogs|rats|eyes)\s+)?
+    (?P<n>\b{NUMBER})\s+(?:(?:of\s+the\s+)?(?:\w+\s+){{0,2}}?(?:patients|subjects|participants|women|men|children
+      |individuals|volunteers|cases|dogs|rats|eyes)\s+)?
     (?:(?:were|was)\s+)?(?:(?:randomly\s+)?(?:assigned|allocated|randomi[sz]ed)\s+)?
-    (?:to\s+(?:receive\s+)?|received\s+|in\s+(?:the\s+)?|on\s+)(?=[\p{{L}}\d])
+    (?:to\s+(?:receive\s+)?|received\s+|treated\s+with\s+(?:the\s+)?|underwent\s+|with\s+the\s+|in\s+(?:the\s+)?|on\s+)
+    (?=[\p{{L}}\d])
     """,
     hits=("266 patients were assigned to GT", "41 received placebo", "30 patients in the drug group"),
     misses=("ratio 2:1", "were given 5 mg"),
@@ -77,13 +106,19 @@ COUNTED = Pattern(
 ALLOCATION = Pattern(
     "arm.allocation",
     r"""
-    \b(?:random(?:ly|i[sz]ed|i[sz]ation)|assigned|allocated|divided|split|receiv(?:e|ed|ing)|given|treated|treatment\s+with|underwent|took|tested|investigated|evaluated|consisted|comprised|administered|compar(?:e|ed|ing|ison)|versus|vs\.?)\b
+    \b(?:random(?:ly|i[sz]ed|i[sz]ation)|assigned|allocated|divided|split|receiv(?:e|ed|ing)|given|treated
+      |treatment\s+with|underwent|took|tested|investigated|evaluated|consisted|comprised|administered|compar(?:e|ed
+      |ing|ison)|versus|vs\.?)\b
     [^.;]*?\b(?:to|into|in|receive|receiving|received|with|of|given|:|either|versus|vs|or|between)\b
     """,
-    hits=("were randomly assigned to drug or placebo", "patients received either drug or placebo", "compared drug with placebo"),
+    hits=(
+        "were randomly assigned to drug or placebo",
+        "patients received either drug or placebo",
+        "compared drug with placebo",
+    ),
     misses=("patients felt well",),
 )
-PATTERNS = (LABEL, GROUP_PHRASE, SIZE, EACH, GROUP_COUNT, COUNTED, ALLOCATION)
+PATTERNS = (LABEL, GROUP_PHRASE, SIZE, BRACKETED, BARE, BARE_FIRST, EACH, GROUP_COUNT, COUNTED, ALLOCATION)
 
 _GROUP = regex.compile(r"group|arm|cohort|regimen|treatment", regex.IGNORECASE)
 _HEAD = regex.compile(r"group|arm|recipient|treated|supplemented", regex.IGNORECASE)
@@ -97,19 +132,24 @@ def extract_arms(article: Article) -> Iterator[Mention]:
         yield Mention("arm_label", m.start(), m.end(), LABEL.name, m["name"])
     for m in find_near(GROUP_PHRASE, _HEAD, text, before=120, behind=40):
         yield Mention("group_phrase", m.start("words"), m.end("head"), GROUP_PHRASE.name, m["words"])
-    for m in SIZE.find(text):
-        yield Mention("arm_size", m.start("n"), m.end("n"), SIZE.name, int(m["n"].replace(",", "")))
+    yield from _sizes(text)
     for m in find_near(EACH, _EACH, text, before=40, behind=40):
         yield Mention("arm_size_each", m.start("n"), m.end("n"), EACH.name, int(m["n"]))
     for m in GROUP_COUNT.find(text):
         n = number(m["n"])
         if n and 2 <= n <= 12:
             yield Mention("group_count", m.start(), m.end(), GROUP_COUNT.name, int(n))
-    for m in COUNTED.find(text):
-        n = number(m["n"])
-        if n and n == int(n) and n > 1:
-            yield Mention("arm_size", m.start("n"), m.end("n"), COUNTED.name, int(n))
     for m in ALLOCATION.find(text):
         sentence = article.sentence_at(m.start())
         if sentence:
             yield Mention("allocation", m.start(), sentence.end, ALLOCATION.name)
+
+
+def _sizes(text: str) -> Iterator[Mention]:
+    taken: set[int] = set()
+    for pattern in (SIZE, COUNTED, BRACKETED, BARE, BARE_FIRST):
+        for m in pattern.find(text):
+            n = number(m["n"])
+            if n and n == int(n) and n > 1 and m.start("n") not in taken:
+                taken.add(m.start("n"))
+                yield Mention("arm_size", m.start("n"), m.end("n"), pattern.name, int(n))

@@ -39,8 +39,10 @@ ALLOCATION = Pattern(
     r"""
     (?P<no>\bnon[-\s]?randomi[sz]ed\b|\bnot\s+randomi[sz]ed\b|\bquasi[-\s]?randomi[sz]ed\b)
     | \brandomi[sz](?:ed|ation|ing|e|es)\b(?!\s+(?:effects|controlled\s+trials?\s+(?:is|are|have)))
-    | \brandomly\s+(?:\w+\s+){0,2}?(?:assigned|allocated|divided|selected\s+to|split|distributed|grouped|received|enrolled|recruited|categori[sz]ed|placed|stratified|classified)
-    | \b(?:assigned|allocated|divided)\s+(?:\w+\s+)?randomly\b | \bat\s+random\b | \brandom\s+(?:allocation|assignment|order|sequence)\b
+    | \brandomly\s+(?:\w+\s+){0,2}?(?:assigned|allocated|divided|selected\s+to|split|distributed|grouped|received
+        |enrolled|recruited|categori[sz]ed|placed|stratified|classified)
+    | \b(?:assigned|allocated|divided)\s+(?:\w+\s+)?randomly\b | \bat\s+random\b | \brandom\s+(?:allocation
+        |assignment|order|sequence)\b
     | \brandom(?=,?\s+controlled|,?\s+double) | \bRCT\b
     """,
     hits=("a randomised trial", "were randomly assigned", "were allocated randomly", "a non-randomized study"),
@@ -53,10 +55,13 @@ MASKING = Pattern(
       (?P<quadruple>\bquadruple[-\s–‐]*(?:blind|mask)(?:ed|ing)?)
     | (?P<triple>\b(?:triple|treble)[-\s–‐]*(?:blind|mask)(?:ed|ing)?)
     | (?P<double>\b(?:double|doubly)[-\s–‐]*(?:(?:blind|mask)(?:ed|ing)?|dummy))
-    | (?P<single>\b(?:single|singly|(?:observer|assessor|evaluator|investigator|outcome[-\s]assessor|rater|patient|participant|examiner)s?(?:\s+(?:were|was))?)[-\s–‐]*(?:blind|mask)(?:ed|ing)?\b
+    | (?P<single>\b(?:single|singly|(?:observer|assessor|evaluator|investigator|outcome[-\s]assessor|rater|patient
+        |participant|examiner)s?(?:\s+(?:were|was))?)[-\s–‐]*(?:blind|mask)(?:ed|ing)?\b
         | \bblinded\s+(?:outcome\s+)?(?:assessors?|assessment|evaluators?|observers?|raters?|examiners?))
-    | (?P<open_label>\b(?:open[-\s–‐]*labell?(?:ed)?|open|un(?:blind|mask)ed|non[-\s]?blind(?:ed)?)(?:\s+label(?:l?ed)?)?
-        (?=[-,\s]*(?:label|phase|extension|random|parallel|stud|trial|multi|single|prospective|control|comparative|design|and|in\b|pilot|non|un|clinical|dose|\.|\)|:|,|;))))
+    | (?P<open_label>\b(?:open[-\s–‐]*labell?(?:ed)?|open|un(?:blind|mask)ed
+        |non[-\s]?blind(?:ed)?)(?:\s+label(?:l?ed)?)?
+        (?=[-,\s]*(?:label|phase|extension|random|parallel|stud|trial|multi|single|prospective|control|comparative
+          |design|and|in\b|pilot|non|un|clinical|dose|\.|\)|:|,|;))))
     """,
     hits=(
         "a double-blind trial",
@@ -71,10 +76,13 @@ MASKING = Pattern(
 ASSIGNMENT = Pattern(
     "design.assignment",
     r"""
-    (?P<crossover>\bcross[-\s–‐]?over\b(?!\s+(?:to|from)\b)|\bcrossed\s+over\b(?!\s+to\s+(?:active|open))|\blatin[-\s]square\b)
+    (?P<crossover>\bcross[-\s–‐]?over\b(?!\s+(?:to|from)\b)|\bcrossed\s+over\b(?!\s+to\s+(?:active|open))
+      |\blatin[-\s]square\b)
     | (?P<factorial>\bfactorial(?:ly)?\b|\b2\s?[x×]\s?2\b(?=\s+(?:design|trial|study)))
-    | (?P<cluster>\bcluster[-\s]random\w+|\bcluster[-\s](?:trial|rct)\b|\bclusters?\s+(?:were|was)\s+random\w+|\bcluster\b(?=[^.]{0,40}\brandomi[sz]ed))
-    | (?P<parallel>\bparallel(?:[-\s–‐]+(?:group|arm|design|stud|trial|treatment|comparison|control|random|two|three)|(?=,?\s+(?:double|single|multi|placebo|open|random)))\w*)
+    | (?P<cluster>\bcluster[-\s]random\w+|\bcluster[-\s](?:trial|rct)\b|\bclusters?\s+(?:were|was)\s+random\w+
+        |\bcluster\b(?=[^.]{0,40}\brandomi[sz]ed))
+    | (?P<parallel>\bparallel(?:[-\s–‐]+(?:group|arm|design|stud|trial|treatment|comparison|control|random|two
+        |three)|(?=,?\s+(?:double|single|multi|placebo|open|random)))\w*)
     | (?P<single_group>\b(?:single|one)[-\s–‐]+(?:arm|group)\b(?=[^.]{0,60}\b(?:trial|study|design|phase|open)))
     """,
     hits=(
@@ -107,7 +115,8 @@ CENTERS = Pattern(
     "design.centers",
     r"""
     (?P<multi>\bmulti[-\s–‐]?(?:cent(?:re|er)d?|centric|site|institution(?:al)?|national|country|hospital)\b
-        | \b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,4})\s+(?:\w+\s+){0,3}?(?:cent(?:re|er)s|sites|hospitals|institutions|clinics|practices|countries)\b
+        | \b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,4})\s+(?:\w+\s+){0,3}?(?:cent(?:re
+            |er)s|sites|hospitals|institutions|clinics|practices|countries)\b
         | \binternational\b(?=[^.]{0,40}\b(?:trial|study)))
     | (?P<single>\b(?:single|one|mono)[-\s–‐]*(?:cent(?:re|er)|site|institution|hospital)\b(?!\s+of\b))
     """,
@@ -119,7 +128,8 @@ RATIO = Pattern(
     r"""
     (?<![\d:.])(?<!\bat\s(?=\d{1,2}:[0-5]\d\b))              # "at 10:30": a time of day
     (?P<ratio>[1-9]\d?(?:\s?[:∶]\s?[1-9]\d?){1,5})(?![\d:])
-    (?: (?<=\b(?:random|assign|allocat|ratio|divided)[^.]{0,160}) | (?=[^.]{0,60}\b(?:ratio\b|randomi[sz]|allocat|assign)) )
+    (?: (?<=\b(?:random|assign|allocat|ratio|divided)[^.]{0,160}) | (?=[^.]{0,60}\b(?:ratio\b|randomi[sz]|allocat
+      |assign)) )
     """,
     hits=("randomized 2:1 to drug or placebo (ratio)", "were assigned in a 1:1 ratio", "randomised (1:1:1)"),
     misses=("at 10:30 in the morning", "diluted 1:100 in a ratio", "a molar ratio of insulin of 1.5:1"),

@@ -11,7 +11,9 @@ PROTOCOL = Pattern(
     "kind.trial_protocol",
     r"""
     \b(?:study|trial)\s+protocol\b | \bprotocol\s+(?:for|of)\s+(?:an?|the)\b | \brationale\s+and\s+(?:study\s+)?design\b
-    | \bwill\s+(?:be\s+)?(?:\w+ly\s+)?(?:randomi[sz]e|randomi[sz]ed|recruit|recruited|enrol|enroll|enrolled|includ|assign|assigned|allocat|allocated|receive|undergo|evaluate|assess|measured|assessed|compared|compare|conducted|collected|administered)\w*\b
+    | \bwill\s+(?:be\s+)?(?:\w+ly\s+)?(?:randomi[sz]e|randomi[sz]ed|recruit|recruited|enrol|enroll|enrolled|includ
+        |assign|assigned|allocat|allocated|receive|undergo|evaluate|assess|measured|assessed|compared|compare
+        |conducted|collected|administered)\w*\b
     """,
     hits=("a study protocol", "Patients will be randomized to two arms", "participants will receive"),
     misses=("a protocol violation", "this will need more work"),
@@ -19,8 +21,10 @@ PROTOCOL = Pattern(
 PRECLINICAL = Pattern(
     "kind.preclinical",
     r"""
-    \b(?:rats?|mice|mouse|murine|rabbits?|piglets?|pigs?|beagles?|dogs?|canine|cats?|feline|horses?|equine|calves|cows|bovine|sheep|lambs?|goats?|monkeys?|macaques?|zebrafish|drosophila
-      |ducklings?|chickens?|broilers?|hens|guinea\s+pigs?|hamsters?|gerbils?|xenograft\w*|sprague[-\s–]?dawley|wistar|c57bl\S*|balb/?c|in\s+vitro|ex\s+vivo|cell\s+lines?|cultured\s+cells)\b
+    \b(?:rats?|mice|mouse|murine|rabbits?|piglets?|pigs?|beagles?|dogs?|canine|cats?|feline|horses?|equine|calves
+      |cows|bovine|sheep|lambs?|goats?|monkeys?|macaques?|zebrafish|drosophila
+      |ducklings?|chickens?|broilers?|hens|guinea\s+pigs?|hamsters?|gerbils?|xenograft\w*|sprague[-\s–]?dawley
+          |wistar|c57bl\S*|balb/?c|in\s+vitro|ex\s+vivo|cell\s+lines?|cultured\s+cells)\b
     """,
     hits=("in Wistar rats", "in vitro", "eight dogs"),
     misses=("in patients with rheumatism",),
@@ -28,8 +32,10 @@ PRECLINICAL = Pattern(
 REVIEW = Pattern(
     "kind.review",
     r"""
-    \b(?:systematic|narrative|literature|scoping|umbrella)\s+reviews?\b | \bmeta[-\s–]?analy[sz](?:is|es|ed)\b | \bwe\s+(?:searched|reviewed)\b | \b(?:medline|embase|cochrane\s+library|pubmed)\s*(?:,|and|were|was)
-    | \bthis\s+(?:review|article|paper)\s+(?:summari[sz]es|reviews|discusses|describes|highlights|will)\b | \b(?:articles?|studies)\s+were\s+(?:searched|retrieved|identified|eligible|selected)\b | \bis\s+reviewed\b
+    \b(?:systematic|narrative|literature|scoping|umbrella)\s+reviews?\b | \bmeta[-\s–]?analy[sz](?:is|es|ed)\b
+      | \bwe\s+(?:searched|reviewed)\b | \b(?:medline|embase|cochrane\s+library|pubmed)\s*(?:,|and|were|was)
+    | \bthis\s+(?:review|article|paper)\s+(?:summari[sz]es|reviews|discusses|describes|highlights|will)\b
+        | \b(?:articles?|studies)\s+were\s+(?:searched|retrieved|identified|eligible|selected)\b | \bis\s+reviewed\b
     """,
     hits=("a systematic review", "We searched MEDLINE and EMBASE", "this review summarizes"),
     misses=("reviewed by the ethics board", "the review board"),
@@ -37,21 +43,26 @@ REVIEW = Pattern(
 OBSERVATIONAL = Pattern(
     "kind.observational",
     r"""
-    \b(?:retrospective(?:ly)?|cross[-\s]sectional|case[-\s–]control(?:led)?|observational|registry|survey(?:ed)?|prevalence|(?:prospective\s+)?cohort\s+study|cohort\s+of|longitudinal\s+study|database|chart\s+review|medical\s+records)\b
+    \b(?:retrospective(?:ly)?|cross[-\s]sectional|case[-\s–]control(?:led)?|observational|registry|survey(?:ed)?
+      |prevalence|(?:prospective\s+)?cohort\s+study|cohort\s+of|longitudinal\s+study|database|chart\s+review
+      |medical\s+records)\b
     """,
     hits=("a retrospective study", "a cohort of nurses"),
     misses=("the dose cohort",),
 )
 CASE_REPORT = Pattern(
     "kind.case_report",
-    r"\bcase\s+(?:report|series|presentation|description)s?\b|\bwe\s+(?:report|describe|present)\s+(?:an?|the|two|three)\s+(?:\w+\s+){0,3}?(?:case|patient)s?\b",
+    r"\bcase\s+(?:report|series|presentation|description)s?\b|\bwe\s+(?:report|describe|present)\s+(?:an?|the|two"
+    r"|three)\s+(?:\w+\s+){0,3}?(?:case|patient)s?\b",
     hits=("a case report", "We report a rare case of"),
     misses=("in this case",),
 )
 TRIAL = Pattern(
     "kind.trial",
     r"""
-    \b(?:randomi[sz](?:ed|ation)|randomly|double[-\s]blind|placebo|clinical\s+trial|phase\s+(?:i|ii|iii|iv|[1-4])(?:[ab]?\b|/)|open[-\s]label|crossover|cross-over|single[-\s]arm|controlled\s+trial|pilot\s+(?:study|trial)
+    \b(?:randomi[sz](?:ed|ation)|randomly|double[-\s]blind|placebo|clinical\s+trial|phase\s+(?:i|ii|iii|iv
+      |[1-4])(?:[ab]?\b|/)|open[-\s]label|crossover|cross-over|single[-\s]arm|controlled\s+trial|pilot\s+(?:study
+      |trial)
        |dose[-\s](?:escalation|finding|ranging)|RCT|trial)\b
     """,
     hits=("a randomized study", "a phase II study", "placebo"),
@@ -59,7 +70,8 @@ TRIAL = Pattern(
 )
 PEOPLE = Pattern(
     "kind.people",
-    r"\b(?:patients?|participants?|volunteers?|subjects?|women|men|children|infants|adults|adolescents|individuals|people|students)\b",
+    r"\b(?:(?:out|in)?patients?|participants?|volunteers?|subjects?|women|men|(?:school)?children|infants|neonates"
+    r"|newborns|boys|girls|adults|adolescents|individuals|people|students|eyes|pregnancies|parturients)\b",
     hits=("twelve patients",),
     misses=("the impatient clerk",),
 )

@@ -146,6 +146,12 @@ _MULTIPLIER = regex.compile(
     r"(?<![\w.])(?P<n>\d{1,2}|one|two|three|four|five|six|eight|ten|twelve)(?P<times>\s?[x×*])?[\s-]{0,2}$",
     regex.IGNORECASE,
 )
+# "160/4.5 ug, two inhalations"; behind a bracket tablets often only count out the dose: "10 mg (two tablets)"
+_COUNT_BEHIND = regex.compile(
+    r"(?P<gap>\s?[,;]?\s?\(?)(?:given\s|taken\s|as\s){0,2}(?P<n>\d{1,2}|one|two|three|four|five|six|eight)\s"
+    r"(?:(?P<breath>inhalations?|puffs?|actuations?|sprays?)|(?:tablets?|capsules?|pills?|caplets?|softgels?|sachets?))\b(?!\sof\b)",
+    regex.IGNORECASE,
+)
 _UNIT_FORM = regex.compile(
     r"[\s-]{0,2}(?:[^\W\d][\w-]*\s){0,4}?(?:tablets?|capsules?|pills?|caplets?|softgels?|puffs?|vials?|patches|lozenges?|inhalations?|sprays?"
     r"|sachets?)\b",
@@ -166,9 +172,11 @@ def extract_doses(article: Article) -> Iterator[Mention]:
     """Every amount of the text that has a dose unit; linking decides which of them were given."""
     yield from _auc_doses(article.text)
     numbers = list(_numbers(article.text))
+    end = -1
     for chain in _chains(article.text, numbers):
-        mention = _mention(article.text, chain)
+        mention = _mention(article.text, chain) if chain[0].start >= end else None
         if mention is not None:
+            end = mention.end
             yield mention
 
 
@@ -245,6 +253,8 @@ def _mention(text: str, chain: list[_Number]) -> Mention | None:
     form, values = _form(text, chain)
     code, end, period = _with_period(text, last, code)
     values, code, end, start = _counted(text, chain, values, code, end)
+    if form in ("single", "combination") and start == chain[0].start:
+        values, end = _counted_behind(text, values, code, end)
     quote = text[start:end]
     dose = _dose(form, values, code, quote, _comparator(text, chain[0].start))
     amounts = tuple(Amount(v, n.start, n.end) for v, n in zip(values, chain, strict=True))
@@ -320,6 +330,18 @@ def _counted(
         if m and n and (m["times"] or _UNIT_FORM.match(text, end)):
             return [values[0] * n], code, end, m.start()
     return values, code, end, start
+
+
+def _counted_behind(text: str, values: list[float], code: str, end: int) -> tuple[list[float], int]:
+    """A strength with its count behind it: "160/4.5 ug, two inhalations", "5 mg, two tablets"."""
+    m = _COUNT_BEHIND.match(text, end) if basis(code) == "amount" and "/" not in code else None
+    n = dose_number(m["n"], "") if m else None
+    if m is None or not n:
+        return values, end
+    in_brackets, listed = "(" in m["gap"], m["gap"].strip() != ""
+    if (in_brackets and len(values) == 1) or (m["breath"] is None and (in_brackets or not listed)):
+        return values, end
+    return [v * n for v in values], m.end()
 
 
 def _dose(form: Form, values: list[float], code: str, quote: str, comparator: Comparator) -> Dose:

@@ -18,7 +18,8 @@ LIST = Pattern(
     r"""
     \b(?P<kind>inclusion|exclusion|eligibility|entry|selection)\s+(?:criteria|criterion|requirements?)
     (?:\s+for\s+[^:.;]{1,40}?)?
-    \s*(?:(?:were|was|are|included?|includes|comprised|consisted\s+of|required)(?:\s+(?:as\s+follows|the\s+following))?\s*:?|:)\s+
+    \s*(?:(?:were|was|are|included?|includes|comprised|consisted\s+of|required)(?:\s+(?:as\s+follows
+      |the\s+following))?\s*:?|:)\s+
     """,
     hits=(
         "Inclusion criteria were age over 18 and asthma",
@@ -30,7 +31,8 @@ LIST = Pattern(
 ELIGIBLE = Pattern(
     "eligibility.eligible",
     r"""
-    \b(?:patients?|subjects|participants|women|men|children|adults|volunteers|individuals)\s+(?:were|are)\s+eligible\s+(?:for\s+[^.;]{1,40}?\s+)?if\s+(?:they\s+)?(?:had|have|were|are)?\s*
+    \b(?:patients?|subjects|participants|women|men|children|adults|volunteers|individuals)\s+(?:were
+      |are)\s+eligible\s+(?:for\s+[^.;]{1,40}?\s+)?if\s+(?:they\s+)?(?:had|have|were|are)?\s*
     """,
     hits=("Patients were eligible if they had asthma",),
     misses=("eligible patients were treated",),
@@ -38,9 +40,12 @@ ELIGIBLE = Pattern(
 EXCLUDED = Pattern(
     "eligibility.excluded",
     r"""
-    \b(?:(?P<verb>exclud(?:ed|ing)|exclusions?\s+were)\s*:?\s+)(?:were\s+)?(?:patients|subjects|those|women|participants|individuals|children)\s+(?:who\s+had|with|who\s+were|who)\s+
-    | \b(?:patients|subjects|those|women|participants|individuals|children)\s+(?:with|who\s+had|having|receiving|taking)\s+(?P<what>[^.;]{3,160}?)\s+(?:were|was)\s+(?:excluded|not\s+(?:eligible|permitted|allowed))\b
-    | (?<=[.;]\s|^)(?P<past>prior\s+[^.;]{3,100}?)\s+(?:administration|use|therapy|treatment|exposure)?\s*(?:was|were)\s+(?:excluded|not\s+(?:allowed|permitted))\b
+    \b(?:(?P<verb>exclud(?:ed|ing)|exclusions?\s+were)\s*:?\s+)(?:were\s+)?(?:patients|subjects|those|women
+      |participants|individuals|children)\s+(?:who\s+had|with|who\s+were|who)\s+
+    | \b(?:patients|subjects|those|women|participants|individuals|children)\s+(?:with|who\s+had|having|receiving
+        |taking)\s+(?P<what>[^.;]{3,160}?)\s+(?:were|was)\s+(?:excluded|not\s+(?:eligible|permitted|allowed))\b
+    | (?<=[.;]\s|^)(?P<past>prior\s+[^.;]{3,100}?)\s+(?:administration|use|therapy|treatment|exposure)?\s*(?:was
+        |were)\s+(?:excluded|not\s+(?:allowed|permitted))\b
     """,
     hits=(
         "Patients with renal failure were excluded.",
@@ -53,10 +58,12 @@ PATTERNS = (LIST, ELIGIBLE, EXCLUDED)
 
 _EXCLUSION = regex.compile(r"exclu|\bnot\s+(?:eligible|permitted|allowed)", regex.IGNORECASE)
 _SPLIT = regex.compile(
-    r"\s*;\s*(?:and\s+|or\s+)?|,\s+(?:and\s+|or\s+)?(?![^()]*\))|\s+and\s+(?=(?:no|age|an?|at\s+least|prior|adequate|normal|written|ability)\b)|\s*\(\d\)\s*"
+    r"\s*;\s*(?:and\s+|or\s+)?|,\s+(?:and\s+|or\s+)?(?![^()]*\))|\s+and\s+(?=(?:no|age|an?|at\s+least|prior"
+    r"|adequate|normal|written|ability)\b)|\s*\(\d\)\s*"
 )
 _SENTENCE_LIST_STOP = regex.compile(
-    r"^(?:(?:prior|previous)\s.*\b(?:was|were)\s+(?:required|demanded|excluded|not)|exclusion|inclusion|patients?|subjects?|we|after|this|the|all|treatment|institutional|participants?)\b",
+    r"^(?:(?:prior|previous)\s.*\b(?:was|were)\s+(?:required|demanded|excluded|not)|exclusion|inclusion|patients?"
+    r"|subjects?|we|after|this|the|all|treatment|institutional|participants?)\b",
     regex.I,
 )
 

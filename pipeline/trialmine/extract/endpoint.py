@@ -7,8 +7,10 @@ The phrases are more than there are outcomes: which of them are rows is for the 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
 import regex
 
@@ -21,7 +23,8 @@ from trialmine.records.trial import EndpointRole
 
 # low: most phrases that have a chance; high: the same with tighter borders
 _THRESHOLDS = (0.06, 0.2, 0.4)
-_ENTITY_CHANCE = 0.75  # of an ENDPOINT entity that the tagger does not see itself
+# of an ENDPOINT entity that the tagger does not see itself: measured, the tagger is the better judge
+_ENTITY_CHANCE = 0.2
 
 _MEASURES = r"(?:measures?|variables?|parameters?|criteri(?:on|a)|aims?|objectives?|goals?)"
 _NOUN = rf"(?:end[\s-]?points?|outcomes?(?:\s+{_MEASURES})?|{_MEASURES})"
@@ -123,14 +126,12 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _chance(runs: list[TaggedRun], start: int, end: int) -> float:
-    inside = [
-        chance
-        for run in runs
-        if run.offsets[0][0] <= start and end <= run.offsets[-1][1]
-        for (a, b), chance in zip(run.offsets, run.inside, strict=True)
-        if start <= a and b <= end
-    ]
-    return sum(inside) / len(inside) if inside else 0.0
+    for run in runs:
+        if run.offsets[0][0] <= start and end <= run.offsets[-1][1]:
+            first = bisect_left(run.offsets, start, key=itemgetter(0))
+            inside = run.inside[first : bisect_right(run.offsets, end, key=itemgetter(1))]
+            return sum(inside) / len(inside) if inside else 0.0
+    return 0.0
 
 
 def _roles(article: Article) -> Iterator[Mention]:
@@ -157,4 +158,4 @@ def _roles(article: Article) -> Iterator[Mention]:
 
 def _instruments(article: Article) -> Iterator[Mention]:
     for m in INSTRUMENT.find(article.text):
-        yield Mention("instrument", m.start(), m.end(), INSTRUMENT.name, regex.sub(r"\s+", " ", m[0]))
+        yield Mention("instrument", m.start(), m.end(), INSTRUMENT.name, " ".join(m[0].split()))

@@ -66,9 +66,9 @@ PATTERNS = (
     ),
     Pattern(
         "frequency.n_weekly",
-        rf"""(?<![\w-])(?P<n>{COUNT})[\s-]?(?P<unit>hourly|weekly|monthly|daily)\b(?!\s(?:doses|injections|infusions|treatments|courses|visits|sessions|fractions))""",
+        rf"""(?<![\w-])(?<!\bAUCs?[\s=:(]{{0,3}}(?:of\s)?)(?P<n>{COUNT})[\s-]?(?P<unit>hourly|weekly|monthly|daily)\b(?!\s(?:doses|injections|infusions|treatments|courses|visits|sessions|fractions))""",
         hits=("given 8-hourly", "three-weekly docetaxel"),
-        misses=("6 weekly doses", "weekly"),
+        misses=("6 weekly doses", "weekly", "AUC 2 weekly", "AUC of 2 weekly"),
     ),
     Pattern(
         "frequency.adverb",
@@ -156,15 +156,36 @@ def extract_frequencies(article: Article) -> Iterator[Mention]:
     found: list[Mention] = []
     for pattern, read in _READERS:
         for m in pattern.find(article.text):
-            value = None if _OF_EXERCISE.search(article.text, max(0, m.start() - 16), m.start()) else read(m)
+            of_exercise = pattern is not _NEEDED and _OF_EXERCISE.search(
+                article.text, max(0, m.start() - 16), m.start()
+            )
+            value = None if of_exercise else read(m)
             if value is not None:
                 found.append(Mention("frequency", m.start(), m.end(), pattern.name, value))
     found.sort(key=lambda f: (f.start, -f.end))
-    end = -1
+    kept: list[Mention] = []
     for mention in found:
-        if mention.start >= end:
-            yield mention
-            end = mention.end
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    yield from _with_need(article.text, kept)
+
+
+def _with_need(text: str, found: list[Mention]) -> Iterator[Mention]:
+    """ "every 10 min as needed" is one frequency."""
+    waiting: Mention | None = None
+    for mention in found:
+        if waiting is not None and mention.value.code == "PRN" and waiting.value.code not in ("PRN", "ONCE"):
+            gap = text[waiting.end : mention.start]
+            if regex.fullmatch(r"[\s,(-]{0,3}(?:orally\s|only\s|and\s|or\s)?", gap):
+                whole = text[waiting.start : mention.end]
+                value = waiting.value.model_copy(update={"as_needed": True, "text": whole})
+                waiting = Mention("frequency", waiting.start, mention.end, waiting.rule, value)
+                continue
+        if waiting is not None:
+            yield waiting
+        waiting = mention
+    if waiting is not None:
+        yield waiting
 
 
 def is_ambiguous(mention: Mention) -> bool:

@@ -1,7 +1,7 @@
-"""Phrases that stand where a trial names what it gives: "randomized to …", "effect of … on", "underwent …", "the … group".
+"""Phrases that stand where a trial names what it gives: "randomized to …", "effect of … on", "the … group".
 
-Mention kind "intervention": the value is the frame that the phrase stands in. Drugs come from the entities of the article;
-this grammar finds what no lexicon lists: programmes, procedures, devices, diets.
+Mention kind "intervention": the value is the frame that the phrase stands in. Drugs come from the entities of the
+article; this grammar finds what no lexicon lists: programmes, procedures, devices, diets.
 """
 
 from __future__ import annotations
@@ -18,32 +18,40 @@ _LEAD = r"(?:(?:the|an?|either|both|their|standardi[sz]ed)\s+)*"
 FRAMES = (
     Pattern(
         "intervention.effect_of",
-        r"\b(?:effects?|efficacy|effectiveness|safety|benefits?|impact|influence|tolerability|feasibility|comparison|trial|study|use|value|addition|introduction)\s+of\s+(?=\p{L})",
+        r"\b(?:effects?|efficacy|effectiveness|safety|benefits?|impact|influence|tolerability|feasibility"
+        r"|comparison|trial|study|use|value|addition|introduction)\s+of\s+(?=\p{L})",
         hits=("the effect of yoga on sleep",),
         misses=("effective yoga",),
     ),
     Pattern(
         "intervention.assigned_to",
-        r"\b(?:randomi[sz]ed|randomly|assigned|allocated|divided)\b[^.;:]{0,40}?\bto\s+(?:receive|undergo|have|get|take|the)?\s*(?=\p{L})",
+        r"\b(?:randomi[sz]ed|randomly|assigned|allocated|divided)\b[^.;:]{0,40}?\bto\s+(?:receive|undergo|have|get"
+        r"|take|the)?\s*(?=\p{L})",
         hits=("were randomly assigned to yoga or walking", "randomized to receive counselling"),
         misses=("assigned by a nurse",),
     ),
     Pattern(
         "intervention.received",
-        r"\b(?:received|receiving|receive|underwent|undergo|undergoing|given|treated\s+with|treatment\s+with|using|performed|consumed|completed|attended|offered|provided\s+with|supplemented\s+with|exposed\s+to)\s+(?=\p{L})",
+        r"\b(?:received|receiving|receive|underwent|undergo|undergoing|given|treated\s+with|treatment\s+with|using"
+        r"|performed|consumed|completed|attended|offered|provided\s+with|supplemented\s+with"
+        r"|exposed\s+to)\s+(?=\p{L})",
         hits=("patients underwent surgery", "were treated with acupuncture"),
         misses=("the gift was given.",),
     ),
     Pattern(
         "intervention.compared",
-        r"\b(?:comparing|compared?|comparison\s+(?:of|between)|versus|vs\.?|compared\s+(?:with|to)|than|or|between)\s+(?:with\s+|to\s+)?(?=\p{L})",
+        r"\b(?:comparing|compared?|comparison\s+(?:of|between)|versus|vs\.?|compared\s+(?:with|to)|than|or"
+        r"|between)\s+(?:with\s+|to\s+)?(?=\p{L})",
         hits=("comparing yoga with walking", "versus usual care"),
         misses=("incomparable",),
     ),
 )
 GROUPED = Pattern(
     "intervention.group",
-    r"(?<=\b(?:the|an?|in|and|or|than|vs|versus|with)\s)(?P<words>(?!(?:the|an?|in|of|each|both|other|two|three|four|this|these|all|same|study|treatment|intervention|control|experimental|age)\b)(?:[\p{L}\d+/-]+\s+){0,3}?[\p{L}\d+/-]+)\s+(?:groups?|arms?|programme?s?|intervention|training|therapy)\b",
+    r"(?<=\b(?:the|an?|in|and|or|than|vs|versus|with)\s)(?P<words>(?!(?:the|an?|in|of|each|both|other|two|three"
+    r"|four|this|these|all|same|study|treatment|intervention|control|experimental"
+    r"|age)\b)(?:[\p{L}\d+/-]+\s+){0,3}?[\p{L}\d+/-]+)\s+(?:groups?|arms?|programme?s?|intervention|training"
+    r"|therapy)\b",
     hits=("in the usual care group", "the yoga programme"),
     misses=("groups of people",),
 )
@@ -51,15 +59,19 @@ PATTERNS = (*FRAMES, GROUPED)
 
 # words at which a noun phrase of this kind ends; "of" and "and" may stand inside one
 _STOP = regex.compile(
-    r"""[,.;:()\[\]]|\b(?:on|in|for|with|without|versus|vs|compared|to|at|during|after|before|twice|once|thrice|daily|weekly|every|by|from|was|were|is|are|be|been
-    |will|among|between|as|than|who|whom|which|that|when|while|per|within|plus|or|and|either|who|had|has|have|did|does|do|can|may|could|would|should|over|until|upon
-    |because|where|whereas|into|through|via|under|followed|following|given|including|based|using|n|alone|only|groups?|arms?|patients?|participants?|subjects?|women|children|adults)\b""",
+    r"""[,.;:()\[\]]|\b(?:on|in|for|with|without|versus|vs|compared|to|at|during|after|before|twice|once|thrice
+    |daily|weekly|every|by|from|was|were|is|are|be|been
+    |will|among|between|as|than|who|whom|which|that|when|while|per|within|plus|or|and|either|who|had|has|have|did
+        |does|do|can|may|could|would|should|over|until|upon
+    |because|where|whereas|into|through|via|under|followed|following|given|including|based|using|n|alone|only
+        |groups?|arms?|patients?|participants?|subjects?|women|children|adults)\b""",
     regex.IGNORECASE | regex.VERBOSE,
 )
 _HEAD = regex.compile(r"\b(?:group|arm|program|intervention|training|therapy)", regex.IGNORECASE)
 _LEAD_WORDS = regex.compile(rf"\s*{_LEAD}", regex.IGNORECASE)
 _CHAIN = regex.compile(
-    r"\s*(?:,\s*(?:and|or|versus|vs\.?)?|\b(?:and|or|versus|vs\.?|plus)\b|\bcompared\s+(?:with|to)\b|\bwith\b|\bto\b)\s*",
+    r"\s*(?:,\s*(?:and|or|versus|vs\.?)?|\b(?:and|or|versus|vs\.?|plus)\b|\bcompared\s+(?:with|to)\b|\bwith\b"
+    r"|\bto\b)\s*",
     regex.IGNORECASE,
 )
 _LONGEST = 8  # words

@@ -9,16 +9,17 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from trialmine.extract.outcome_features import TokenRun, token_runs
+from trialmine.extract.outcome_features import Group, TokenRun, spread, token_runs
 from trialmine.records.article import Article, Sentence
 
 LABELS = ("O", "B", "I")
 _OUT, _BEGIN = 0, 1
+_KEPT_GROUPS = 50_000
 Row = tuple[float, float, float]
 
 
@@ -49,23 +50,34 @@ class OutcomeTagger:
     weights: Mapping[str, Row]
     transitions: tuple[Row, Row, Row]
 
+    _look: Callable[..., tuple[Row | None, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # words and pairs of words come again and again; what a group of features weighs is added up once
+        object.__setattr__(self, "_look", lru_cache(maxsize=_KEPT_GROUPS)(self._rows))
+
     def tag(self, article: Article) -> list[TaggedRun]:
         """Every sentence of the article with the probabilities of its tokens."""
         return [self._tag(run) for run in token_runs(article)]
 
     def _tag(self, run: TokenRun) -> TaggedRun:
-        chances = marginals([self._scores(f) for f in run.features], self.transitions)
+        chances = marginals([_total(rows) for rows in spread(run, self._look)], self.transitions)
         inside = tuple(1.0 - c[_OUT] for c in chances)
         return TaggedRun(run.offsets, inside, tuple(c[_BEGIN] for c in chances), run.sentence)
 
-    def _scores(self, features: Sequence[str]) -> Row:
-        out = begin = inside = 0.0
-        for row in map(self.weights.get, features):
-            if row is not None:
-                out += row[0]
-                begin += row[1]
-                inside += row[2]
-        return out, begin, inside
+    def _rows(self, groups_of: Callable[..., tuple[Group, ...]], *of: object) -> tuple[Row | None, ...]:
+        strange = self.weights.keys().isdisjoint
+        return tuple([None if strange(g) else _total(map(self.weights.get, g)) for g in groups_of(*of)])
+
+
+def _total(rows: Iterable[Row | None]) -> Row:
+    out = begin = inside = 0.0
+    for row in rows:
+        if row is not None:
+            out += row[0]
+            begin += row[1]
+            inside += row[2]
+    return out, begin, inside
 
 
 @cache
@@ -79,26 +91,32 @@ def outcome_tagger() -> OutcomeTagger:
 
 def marginals(scores: Sequence[Row], transitions: Sequence[Row]) -> list[Row]:
     """Probability of every label at every place of a chain, by forward-backward with rescaling."""
-    states = [tuple(math.exp(s - max(row)) for s in row) for row in scores]
-    moves = [[math.exp(t) for t in row] for row in transitions]
-    n, labels = len(states), range(len(LABELS))
-    forward: list[list[float]] = []
-    for i in range(n):
-        row = [states[i][j] * (sum(forward[-1][k] * moves[k][j] for k in labels) if forward else 1.0) for j in labels]
-        total = sum(row)
-        forward.append([x / total for x in row])
-    backward = [[1.0] * len(LABELS)]
-    for i in range(n - 1, 0, -1):
-        row = [sum(moves[j][k] * states[i][k] * backward[-1][k] for k in labels) for j in labels]
-        total = sum(row)
-        backward.append([x / total for x in row])
-    return [_normal(f, b) for f, b in zip(forward, reversed(backward), strict=True)] if n else []
+    states = [_raised(row) for row in scores]
+    (oo, ob, oi), (bo, bb, bi), (io, ib, ii) = ([math.exp(t) for t in row] for row in transitions)
+    o = b = i = 1.0
+    forward = list[Row]()
+    for k, (x, y, z) in enumerate(states):
+        if k:
+            o, b, i = o * oo + b * bo + i * io, o * ob + b * bb + i * ib, o * oi + b * bi + i * ii
+        o, b, i = _normal(x * o, y * b, z * i)
+        forward.append((o, b, i))
+    o = b = i = 1.0
+    out = list[Row]()
+    for (x, y, z), state in zip(reversed(forward), reversed(states), strict=True):
+        out.append(_normal(x * o, y * b, z * i))
+        p, q, r = state[0] * o, state[1] * b, state[2] * i
+        o, b, i = _normal(oo * p + ob * q + oi * r, bo * p + bb * q + bi * r, io * p + ib * q + ii * r)
+    return out[::-1]
 
 
-def _normal(forward: Sequence[float], backward: Sequence[float]) -> Row:
-    products = [f * b for f, b in zip(forward, backward, strict=True)]
-    total = sum(products)
-    return products[0] / total, products[1] / total, products[2] / total
+def _raised(row: Row) -> Row:
+    top = max(row)
+    return math.exp(row[0] - top), math.exp(row[1] - top), math.exp(row[2] - top)
+
+
+def _normal(out: float, begin: float, inside: float) -> Row:
+    total = out + begin + inside
+    return out / total, begin / total, inside / total
 
 
 def spans(runs: Sequence[TaggedRun], threshold: float) -> Iterator[TaggedSpan]:

@@ -18,21 +18,34 @@ from trialmine.records.article import Article, Mention
 from trialmine.records.trial import Age
 
 PERSON = (
-    r"(?:patients?|subjects?|participants?|volunteers?|women|men|females?|males?|children|infants?|newborns?|neonates|babies|adults?|adolescents?"
-    r"|people|persons?|individuals?|students?|girls?|boys?|mothers?|parturients?|outpatients?|inpatients?|cases|eyes|pairs|couples|dyads"
-    r"|residents|veterans|smokers|nurses|physicians|households|families|teachers|workers|athletes|recipients|survivors|players|recruits|soldiers|primiparas?"
-    r"|screenees|ducklings|birds|chickens|hens|piglets|lambs|sheep|rats|mice|dogs|cats|rabbits|pigs|horses|calves|cows|animals|teeth|knees|hips|limbs)"
+    r"(?:patients?|subjects?|participants?|volunteers?|women|men|females?|males?|children|infants?|newborns?"
+    r"|neonates|babies|adults?|adolescents?"
+    r"|people|persons?|individuals?|students?|girls?|boys?|mothers?|parturients?|outpatients?|inpatients?|cases"
+    r"|eyes|pairs|couples|dyads"
+    r"|residents|veterans|smokers|nurses|physicians|households|families|teachers|workers|athletes|recipients"
+    r"|survivors|players|recruits|soldiers|primiparas?"
+    r"|screenees|ducklings|birds|chickens|hens|piglets|lambs|sheep|rats|mice|dogs|cats|rabbits|pigs|horses|calves"
+    r"|cows|animals|teeth|knees|hips|limbs)"
 )
-_MODIFIERS = r"(?:(?!(?:and|or|to|in|for|with|were|was|of|at|on)\s+\d)[\p{L}≥≤<>][\p{L}\p{N}'’‐‑/,.+-]*\s+(?:\([^()]{1,30}\)\s+)?){0,9}?"
+_MODIFIERS = (
+    r"(?:(?!(?:and|or|to|in|for|with|were|was|of|at|on)\s+\d)"
+    r"[\p{L}≥≤<>][\p{L}\p{N}'’‐‑/,.+-]*\s+(?:\([^()]{1,30}\)\s+)?){0,9}?"
+)
 
 COUNT = Pattern(
     "population.count",
     rf"""
     \b(?<![\d.,:/–-])(?<!\bweek\s)(?<!\bday\s)
-    (?P<n>\b{NUMBER})(?!\s*(?:%|[-–]\s*\d|\.\d|(?:mg|mcg|ug|g|kg|ml|min|h|hours?|days?|weeks?|months?|years?|y|yr)\b|[-‐](?:day|week|month|year|hour|min)))
+    (?P<n>\b{NUMBER})(?!\s*(?:%|[-–]\s*\d|\.\d|(?:mg|mcg|ug|g|kg|ml|min|h|hours?|days?|weeks?|months?|years?|y|yr)\b
+      |[-‐](?:day|week|month|year|hour|min)))
     [\s-]+(?P<modifiers>{_MODIFIERS})(?P<noun>{PERSON})\b(?!['’-])
     """,
-    hits=("Sixty healthy adult patients were studied", "a total of 421 subjects", "1,265 women with cancer", "We gave it to 20 male volunteers"),
+    hits=(
+        "Sixty healthy adult patients were studied",
+        "a total of 421 subjects",
+        "1,265 women with cancer",
+        "We gave it to 20 male volunteers",
+    ),
     misses=("70-year-old men", "for 12 weeks patients", "in 4.5% patients"),
 )
 N_EQUALS = Pattern(
@@ -46,15 +59,23 @@ N_EQUALS = Pattern(
 TOTAL = Pattern(
     "population.total",
     rf"""
-    (?: \b(?:randomi[sz](?:e|es|ed|ing)|enrol(?:l?ed|l|ling)?|recruit(?:ed|ing)?|included?|including|involv(?:ed|ing)|stud(?:ied|ying)|assigned|allocated)\s+
+    (?: \b(?:randomi[sz](?:e|es|ed|ing)|enrol(?:l?ed|l|ling)?|recruit(?:ed|ing)?|included?|including|involv(?:ed
+      |ing)|stud(?:ied|ying)|assigned|allocated)\s+
           (?:a\s+total\s+of\s+)?(?P<n>\b{NUMBER})\b(?=\s+(?:to\b|{PERSON}|(?:[\p{{L}}-]+\s+){{1,4}}{PERSON}))
       | \bsample(?:\s+size)?\s+(?:of|was|is|will\s+be|consist(?:s|ed)\s+of|compris(?:es|ed))\s+(?P<n>\b{NUMBER})\b
-      | \bof\s+(?:the\s+|these\s+)?(?P<n>\b{NUMBER})\s+(?:[\p{{L}}-]+\s+){{0,2}}(?:randomi[sz]ed|enrolled|recruited|included)\b
+      | \bof\s+(?:the\s+|these\s+)?(?P<n>\b{NUMBER})\s+(?:[\p{{L}}-]+\s+){{0,2}}(?:randomi[sz]ed|enrolled|recruited
+          |included)\b
       | \b(?P<n>\b{NUMBER})\s+(?:were\s+)?(?:enrolled|randomi[sz]ed)\b(?!\s+(?:control|trial|stud|clinical))
       | \b(?P<n>\b{NUMBER})\s+were\s+(?:randomi[sz]ed|randomly|enrolled|recruited|included)\b
     )
     """,
-    hits=("we randomized 266 to drug", "enrolled 132 patients", "a sample of 40", "Of 80 randomized patients", "90 were randomized"),
+    hits=(
+        "we randomized 266 to drug",
+        "enrolled 132 patients",
+        "a sample of 40",
+        "Of 80 randomized patients",
+        "90 were randomized",
+    ),
     misses=("included three groups", "randomized 2:1"),
 )
 _YEARS = r"(?P<unit>years?|yrs?|yr|y|months?|mo|weeks?|wks?|days?)"
@@ -64,21 +85,33 @@ AGE_RANGE = Pattern(
     rf"""
     (?=[\d(]|\b[a-z])                                  # quick to refuse where nothing can start
     (?: (?<!\b(?:mean|median|average)\s)\b(?:aged?|ages)\b[^.;()\d]{{0,40}}?
-        (?:\(?\s*)(?P<low>{_BOUND})\s*(?:years?|yrs?|y|months?|weeks?|days?)?(?:\s+of\s+age)?\s*(?:[-–—]|to|and|through|until)\s*(?P<high>{_BOUND})[\s-]*(?:{_YEARS})?\b(?!\s*%)
+        (?:\(?\s*)(?P<low>{_BOUND})\s*(?:years?|yrs?|y|months?|weeks?|days?)?(?:\s+of\s+age)?\s*(?:[-–—]|to|and
+          |through|until)\s*(?P<high>{_BOUND})[\s-]*(?:{_YEARS})?\b(?!\s*%)
       | (?<![\d.])(?P<low>{_BOUND})\s*(?:[-–—]|to|and)\s*(?P<high>{_BOUND})[\s-]*{_YEARS}[\s-]*(?:of\s+age|old|aged)\b
-      | (?:{PERSON}\b[^.;]{{0,30}}\(|\(aged?\s)\s*(?:aged?\s+)?(?P<low>{_BOUND})\s*(?:[-–—]|to)\s*(?P<high>{_BOUND})\s*{_YEARS}
+      | (?:{PERSON}\b[^.;]{{0,30}}\(|\(aged?\s)\s*(?:aged?\s+)?(?P<low>{_BOUND})\s*(?:[-–—]
+          |to)\s*(?P<high>{_BOUND})\s*{_YEARS}
     )
     """,
-    hits=("aged 18 to 65 years", "patients 21-70 years old", "between the ages of 6 and 11 years", "children (5-12 years)"),
+    hits=(
+        "aged 18 to 65 years",
+        "patients 21-70 years old",
+        "between the ages of 6 and 11 years",
+        "children (5-12 years)",
+    ),
     misses=("for 6 to 12 weeks", "a range of 5 to 10 mg"),
 )
 AGE_BOUND = Pattern(
     "population.age_bound",
     rf"""
-    (?: \b(?:aged?|ages)\b\s*(?:(?:of|was|were|is|at\s+least|over|above|from)\s+)?(?P<sign>≥|>=|>|≤|<=|<|at\s+least|over|above|under|below|older\s+than|younger\s+than|less\s+than|greater\s+than|up\s+to)\s*(?P<bound>{_BOUND})\s*(?:{_YEARS})?
-      | (?P<sign>≥|>|≤|<|at\s+least|over|above|under|below|older\s+than|younger\s+than)\s*(?P<bound>{_BOUND})\s*{_YEARS}\s*(?:old|of\s+age)
-      | (?<![-–\d.]\s?)\b(?P<bound>{_BOUND})\s*{_YEARS}\s*(?:of\s+age\s*)?(?:old\s*)?(?P<sign>(?:and|or)\s+(?:older|over|above|younger|under|more))
-      | \bage[sd]?\s*:?\s*(?P<bound>{_BOUND})\s+(?:{_YEARS})\s*(?P<sign>or\s+more|or\s+over|and\s+over|or\s+older|and\s+above)
+    (?: \b(?:aged?|ages)\b\s*(?:(?:of|was|were|is|at\s+least|over|above|from)\s+)?(?P<sign>≥|>=|>|≤|<=|<|at\s+least
+      |over|above|under|below|older\s+than|younger\s+than|less\s+than|greater\s+than
+      |up\s+to)\s*(?P<bound>{_BOUND})\s*(?:{_YEARS})?
+      | (?P<sign>≥|>|≤|<|at\s+least|over|above|under|below|older\s+than
+          |younger\s+than)\s*(?P<bound>{_BOUND})\s*{_YEARS}\s*(?:old|of\s+age)
+      | (?<![-–\d.]\s?)\b(?P<bound>{_BOUND})\s*{_YEARS}\s*(?:of\s+age\s*)?(?:old\s*)?(?P<sign>(?:and|or)\s+(?:older
+          |over|above|younger|under|more))
+      | \bage[sd]?\s*:?\s*(?P<bound>{_BOUND})\s+(?:{_YEARS})\s*(?P<sign>or\s+more|or\s+over|and\s+over|or\s+older
+          |and\s+above)
     )
     """,
     hits=("aged ≥ 18 years", "older than 65 years of age", "50 years or older", "age over 18"),
@@ -104,12 +137,20 @@ SEX = Pattern(
     "population.sex",
     rf"""
     (?P<both>\b(?:either|both)\s+(?:sex(?:es)?|genders?)\b|\b(?:fe)?males?\s*(?:/|:)\s*(?:fe)?males?\b
-        | (?:\(\s*|,\s*|;\s*|\bof\s+(?:whom|which)\s+)(?:{NUMBER})\s*%?\s*(?:\(\d+%\)\s*)?(?:were\s+)?(?:females?|males?|women|men|girls|boys)\b(?=\s*[,;)])   # a share of the whole
+        | (?:\(\s*|,\s*|;\s*|\bof\s+(?:whom|which)\s+)(?:{NUMBER})\s*%?\s*(?:\(\d+%\)\s*)?(?:were\s+)?
+          (?:females?|males?|women|men|girls|boys)\b(?=\s*[,;)])   # a share of the whole
         | \b\d+(?:\.\d+)?\s*%\s+(?:were\s+)?(?:females?|males?|women|men|girls|boys)\b)
-    | (?P<female>\b(?:wom[ae]n|girls|females?|pregnant|postmenopausal|post-menopausal|premenopausal|primiparous|nulliparous|parturients?|mothers)\b)
+    | (?P<female>\b(?:wom[ae]n|girls|females?|pregnant|postmenopausal|post-menopausal|premenopausal|primiparous
+        |nulliparous|parturients?|mothers)\b)
     | (?P<male>\b(?:m[ae]n|boys|males?)\b)
     """,
-    hits=("in postmenopausal women", "men with prostate cancer", "patients of either sex", "adults (ten female)", "52% were women"),
+    hits=(
+        "in postmenopausal women",
+        "men with prostate cancer",
+        "patients of either sex",
+        "adults (ten female)",
+        "52% were women",
+    ),
     misses=("the amendment", "a human"),
 )
 PATTERNS = (COUNT, N_EQUALS, TOTAL, AGE_RANGE, AGE_BOUND, AGE_CRITERION, AGE_AVERAGE, SEX)
@@ -120,7 +161,11 @@ _SEX = regex.compile(
     r"wom[ae]n|men|man|girl|boy|male|sex|gender|pregnan|menopaus|parous|parturient|mother", regex.IGNORECASE
 )
 _N_IS = regex.compile(r"n\s*=", regex.IGNORECASE)
-_AGE = regex.compile(r"\bage|\bold|y(?:ea)?r|\dy|\by\b|older|over|above|m(?:o|onths?)\b|w(?:ee)?k|day", regex.IGNORECASE)
+_AGE = regex.compile(
+    r"\bage|\bold|y(?:ea)?r|\dy|\by\b|older|over|above|m(?:o|onths?)\b|w(?:ee)?k"
+    r"|day",
+    regex.IGNORECASE,
+)
 _UP = regex.compile(r"≤|<|under|below|younger|less|up\s+to", regex.I)
 
 
@@ -144,7 +189,11 @@ def extract_population(article: Article) -> Iterator[Mention]:
 
 def _participants(article: Article) -> Iterator[Mention]:
     text = article.text
-    found = ((COUNT, COUNT.find(text)), (N_EQUALS, find_near(N_EQUALS, _N_IS, text, before=150, behind=20)), (TOTAL, TOTAL.find(text)))
+    found = (
+        (COUNT, COUNT.find(text)),
+        (N_EQUALS, find_near(N_EQUALS, _N_IS, text, before=150, behind=20)),
+        (TOTAL, TOTAL.find(text)),
+    )
     for pattern, matches in found:
         for m in matches:
             n = number(m["n"])
@@ -160,12 +209,18 @@ def _ages(article: Article) -> Iterator[Mention]:
     for m in find_near(AGE_RANGE, _TO, article.text, before=90, behind=50):
         low, high = float(m["low"]), float(m["high"])
         if low < high <= 120:
-            yield Mention("age", m.start(), m.end(), AGE_RANGE.name, Age(minimum=low, maximum=high, unit=_unit(m["unit"])))
+            yield Mention(
+                "age", m.start(), m.end(), AGE_RANGE.name, Age(minimum=low, maximum=high, unit=_unit(m["unit"]))
+            )
     for pattern in (AGE_BOUND, AGE_CRITERION):
         for m in find_near(pattern, _AGE, article.text, before=60, behind=60):
             bound = float(m["bound"])
             sign = m.groupdict().get("sign") or ""
-            age = Age(maximum=bound, unit=_unit(m["unit"])) if _UP.search(sign) else Age(minimum=bound, unit=_unit(m["unit"]))
+            age = (
+                Age(maximum=bound, unit=_unit(m["unit"]))
+                if _UP.search(sign)
+                else Age(minimum=bound, unit=_unit(m["unit"]))
+            )
             yield Mention("age", m.start(), m.end(), pattern.name, age)
     for m in AGE_AVERAGE.find(article.text):
         field = "median" if m["which"].lower() == "median" else "mean"

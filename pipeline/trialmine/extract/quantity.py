@@ -60,6 +60,9 @@ _NAMED = regex.compile(
     r"\s?[#:]?\s?|#)$", regex.IGNORECASE)  # fmt: skip
 
 
+_TIMES = frozenset("x×*")
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number as stated: `value`, or `low` with `high` for a stated range."""
@@ -104,7 +107,7 @@ def _ranges(article: Article) -> Iterator[Mention]:
 
 def _quantity(match: regex.Match[str]) -> Quantity | None:
     number = match["number"]
-    value = power_of_ten(number) if regex.search(r"[x×*]", number) else signed_number(number)
+    value = power_of_ten(number) if not _TIMES.isdisjoint(number) else signed_number(number)
     high = signed_number(match["high"]) if match["high"] else None
     unit = result_unit(match["unit"]) if match["unit"] else None
     hyphen = (match["hyphen"] or "").strip("-‐–‑ ").lower()

@@ -1,4 +1,7 @@
-"""The extractors, in one plain tuple. To add one: a file with its PATTERNS and one function, a line here, a case table in tests."""
+"""The extractors, in one plain tuple.
+
+To add one: a file with its PATTERNS and one function, a line here, a case table in tests.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from trialmine.extract.condition import extract_conditions
 from trialmine.extract.design import extract_design
 from trialmine.extract.document_kind import extract_document_kind
 from trialmine.extract.dose import extract_doses
+from trialmine.extract.dosed_name import extract_dosed_names
 from trialmine.extract.dosing_role import extract_dosing_roles
 from trialmine.extract.duration import extract_durations
 from trialmine.extract.eligibility import extract_criteria
@@ -36,6 +40,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     extract_document_kind,
     # what was given, and to whom
     extract_interventions,
+    extract_dosed_names,
     extract_arms,
     extract_doses,
     extract_frequencies,

@@ -15,7 +15,9 @@ from trialmine.records.article import Article, Mention
 from trialmine.records.trial import Schedule, Span
 
 _DAY = r"(?:d\.?\s?|days?\s?)?(?:\d{1,2}|one|five)"
-_DAY_STEP = r"(?:\s?[-–—‐‑−]\s?|\s?(?:to|through|until)\s|\s?,\s?(?:and\s|or\s)?|\s?(?:and|&|\+)\s|\s?/\s?)"
+_DAY_STEP = (
+    r"(?:\s?[-–—‐‑−]\s?|\s?(?:to|through|until)\s|\s?,\s?(?:and\s|or\s)?(?:on\s)?|\s?(?:and|&|\+)\s(?:on\s)?|\s?/\s?)"
+)
 _CYCLE = r"(?:treatment\s|therapy\s|chemotherapy\s)?(?:cycles?|courses?)"
 
 PATTERNS = (
@@ -23,9 +25,17 @@ PATTERNS = (
         "schedule.days",
         rf"""
         (?<![\w-])(?<!(?:beginning|starting|started|commencing|from|after|until|before|by|at)\s(?:on\s)?)(?:days?\s?|(?<!vitamin\s)(?<!vit\.?\s)(?<!cyclin\s)d\.?\s?(?=\d))(?P<days>{_DAY}(?:(?!\s?[-–]\s?(?:day|week|month|hour|h\b)){_DAY_STEP}{_DAY}){{0,12}})
-        (?![\d.%]|\s?[-–]\s?\d|\s?(?:mg|g|mL|ml|patients|cycles?)\b)
+        (?!\d|\.\d|%|\s?[-–]\s?\d|\s?(?:mg|g|mL|ml|patients|cycles?)\b)
         """,
-        hits=("days 1, 8 and 15", "on day 1", "d1-14", "days 1-5 and 15-19", "days 1 through 21", "D1, D8"),
+        hits=(
+            "days 1, 8 and 15",
+            "on days 1-5 and on days 15-19.",
+            "on day 1",
+            "d1-14",
+            "days 1-5 and 15-19",
+            "days 1 through 21",
+            "D1, D8",
+        ),
         misses=("a day", "28-day cycle", "per day", "vitamin D3", "beginning on day 1"),
     ),
     Pattern(
@@ -65,6 +75,12 @@ PATTERNS = (
         misses=("the cycle", "28-day cycle length"),
     ),
     Pattern(
+        "schedule.most_cycles",
+        rf"""\bcycles?\b[^.;]{{1,140}}?\b(?P<limit>maximum)\sof\s(?P<most>{COUNT})(?=[.,;)]|\s(?:in|for|cycles)\b)""",
+        hits=("Cycles were given every 3 weeks in arm A, up to a maximum of 6.",),
+        misses=("cycles at a maximum of 6 mg", "a maximum of 6"),
+    ),
+    Pattern(
         "schedule.times_cycles",
         r"""(?:[x×]\s?(?P<n>\d{1,2})\b(?!\s?(?:10|\^|mg|/|days?|weeks?|d\b|wks?))(?:\s(?:cycles|courses))?)""",
         hits=("every 21 days x 6", "AC × 4"),
@@ -94,7 +110,7 @@ PATTERNS = (
         misses=("3 of 4 patients",),
     ),
 )
-_DAYS, _ORDINAL, _LENGTH, _CYCLES, _TIMES, _ON_OFF, _ON_OF = PATTERNS
+_DAYS, _ORDINAL, _LENGTH, _CYCLES, _MOST, _TIMES, _ON_OFF, _ON_OF = PATTERNS
 _MAX_DAY = 90
 
 
@@ -104,7 +120,8 @@ def extract_schedules(article: Article) -> Iterator[Mention]:
         for m in pattern.find(article.text):
             value = read(m)
             if value is not None:
-                yield Mention("schedule", m.start(), m.end(), pattern.name, value)
+                start = m.start("limit") if pattern is _MOST else m.start()
+                yield Mention("schedule", start, m.end(), pattern.name, value)
 
 
 def days_in(text: str) -> tuple[int, ...]:
@@ -157,6 +174,11 @@ def _read_cycles(m: regex.Match[str]) -> Schedule | None:
     return Schedule(cycles=int(low), cycles_max=int(high) if high else None, text=m[0])
 
 
+def _read_most(m: regex.Match[str]) -> Schedule | None:
+    n = number(m["most"])
+    return Schedule(cycles_max=int(n), text=m[0]) if n and n == int(n) else None
+
+
 def _read_times(m: regex.Match[str]) -> Schedule | None:
     return Schedule(cycles=int(m["n"]), text=m[0]) if int(m["n"]) > 1 else None
 
@@ -184,6 +206,7 @@ _READERS: tuple[tuple[Pattern, Callable[[regex.Match[str]], Schedule | None]], .
     (_ORDINAL, _read_days),
     (_LENGTH, _read_length),
     (_CYCLES, _read_cycles),
+    (_MOST, _read_most),
     (_TIMES, _read_times),
     (_ON_OFF, _read_on_off),
     (_ON_OF, _read_on_of),

@@ -1,4 +1,4 @@
-"""Outcomes that the text says it set out to find: "to estimate the maximum tolerated dose", "evaluated the safety and …".
+"""Outcomes that the text says it set out to find: "to estimate the maximum tolerated dose", "evaluated safety".
 
 Mention kind "endpoint", beside the tagger's; the frame makes a known name of an outcome sure.
 """
@@ -26,7 +26,8 @@ PURPOSE = Pattern(
     "endpoint.purpose",
     r"""
     \b(?:to|was|were|we|study|trial|portion|part|further|more|primarily|and)\s+(?:\w+ly\s+)?
-    (?:estimat|determin|establish|defin|identif|evaluat|assess|characteri[sz]|investigat|explor|examin)(?:e|ed|es|ing|y|ied)?\s+
+    (?:estimat|determin|establish|defin|identif|evaluat|assess|characteri[sz]|investigat|explor|examin)(?:e|ed|es
+      |ing|y|ied)?\s+
     (?=the\b|its\b|their\b|\p{L})
     """,
     hits=("used to estimate the maximum tolerated dose", "The trial evaluated the safety of"),

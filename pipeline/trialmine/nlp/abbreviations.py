@@ -1,6 +1,7 @@
-"""Abbreviations that the text itself defines: scispaCy's detector, and the same rule for short forms that its tokens split.
+"""Abbreviations that the text itself defines: scispaCy's detector, and its rule for short forms that tokens split.
 
-Rule: A. S. Schwartz, M. A. Hearst. A simple algorithm for identifying abbreviation definitions in biomedical text. PSB 2003.
+Rule: A. S. Schwartz, M. A. Hearst. A simple algorithm for identifying abbreviation definitions in biomedical
+text. PSB 2003.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 SHORT_FORM = Pattern(
     "abbreviation.short_form",
     r"""
-    (?<=\S\s?)[(\[]\s*(?P<short>(?=[^)\]]{0,9}(?-i:\p{Lu}|\d))(?-i:[\p{L}\d][\p{L}\d+/-]{0,9}(?:\s\d{1,2})?))\s*(?=[)\];,])
+    (?<=\S\s?)[(\[]\s*(?P<short>(?=[^)\]]{0,9}(?-i:\p{Lu}
+      |\d))(?-i:[\p{L}\d][\p{L}\d+/-]{0,9}(?:\s\d{1,2})?))\s*(?=[)\];,])
     """,
     hits=("granulocyte colony-stimulating factor (G-CSF)", "zinc (Zn) and", "methotrexate (MTX; 5 mg)"),
     misses=("the drug (with food)", "(as a tablet)"),

@@ -33,9 +33,12 @@ DEVELOPMENT_CODE = Pattern(
 )
 TREATMENT_CUE = Pattern(
     "drug.cue",
-    r"""\b(?:mg|mcg|[µμ]g|g|ml|iu|units?|dos(?:e|es|ed|age)|orall?y?|intravenous(?:ly)?|i\.?v\.?|subcutaneous(?:ly)?|topical(?:ly)?|inhal\w{2,6}
-        |receiv\w{1,3}|given|g[ia]ve|administ\w{3,8}|treat(?:ed|ment|ing)?|supplement\w{0,8}|infus\w{1,4}|inject\w{1,4}|tablets?|capsules?|drops
-        |patch|ointment|extract|consum\w{1,5}|intake|ingest\w{1,4}|drink|diet|transfus\w{1,4}|therapy|placebo|containing|enriched|fortified|randomi[sz]ed)\b""",
+    r"""\b(?:mg|mcg|[µμ]g|g|ml|iu|units?|dos(?:e|es|ed|age)|orall?y?|intravenous(?:ly)?|i\.?v\.?
+        |subcutaneous(?:ly)?|topical(?:ly)?|inhal\w{2,6}
+        |receiv\w{1,3}|given|g[ia]ve|administ\w{3,8}|treat(?:ed|ment|ing)?|supplement\w{0,8}|infus\w{1,4}
+            |inject\w{1,4}|tablets?|capsules?|drops
+        |patch|ointment|extract|consum\w{1,5}|intake|ingest\w{1,4}|drink|diet|transfus\w{1,4}|therapy|placebo
+            |containing|enriched|fortified|randomi[sz]ed)\b""",
     hits=("received whey", "garlic extract"),
     misses=("the olive tree",),
 )
@@ -45,13 +48,16 @@ PATTERNS = (DEVELOPMENT_CODE, TREATMENT_CUE)
 _CUE_REACH = 30
 _PREFIX = regex.compile(r"(?<![\w-])(?:[DLRSN]|[dlrsn]|DL|[Aa]lpha|[Bb]eta|[αβγ]|nab|tert|cis|trans)-$")
 _UNIT = regex.compile(r"\s?(?:[mµμ]?g|mcg|ml|mL|IU|units?|[mµμ]mol|%)\b")
+_SHORT_AND_DOSE = regex.compile(r"[A-Z]+\s\d{1,2}0")
 _UNSURE = 0.5
 _GROUP = 0.7
 # behind these the name is part of another thing: "insulin resistance", "histamine receptor", "oxygen saturation"
 _MEASURED = regex.compile(
-    r"[\s-]+(?:levels?|concentrations?|receptors?|resistance|sensitivity|saturation|clearance|secretion|synthase|reductase|"
+    r"[\s-]+(?:levels?|concentrations?|receptors?|resistance|sensitivity|saturation|clearance|secretion|synthase"
+    r"|reductase|"
     r"oxidase|transporter|deficien\w+|tolerance|uptake|status|antibod\w+|like|values?|excretion|metabolism|homeostasis|"
-    r"consumption|delivery|tests?|index|binding|dehydrogenase|kinase|ratio|production|release|transaminase|peroxidase)\b",
+    r"consumption|delivery|tests?|index|binding|dehydrogenase|kinase|ratio|production|release|transaminase"
+    r"|peroxidase)\b",
     regex.IGNORECASE,
 )
 
@@ -74,7 +80,7 @@ def _codes(text: str) -> list[Entity]:
     for m in DEVELOPMENT_CODE.find(text):
         code = m.group()
         # "PGB 150", "FF 200 mg": an abbreviation with its dose; a known code is found by the lexicon before
-        dose = regex.fullmatch(r"[A-Z]+\s\d{1,2}0", code) is not None or _UNIT.match(text, m.end()) is not None
+        dose = _SHORT_AND_DOSE.fullmatch(code) is not None or _UNIT.match(text, m.end()) is not None
         if is_development_code(code) and not dose:
             found.append(Entity(m.start(), m.end(), "CHEMICAL", code, name=code, source="code"))
     return found

@@ -24,8 +24,8 @@ class Reader:
     """Turns clean text into Articles; the model in the NER slot is loaded when the first text comes.
 
     Args:
-        ner_model: name of an installed spaCy package or path of a model folder; None is the shipped model where there is
-            one, "none" is lexicon and rules alone.
+        ner_model: name of an installed spaCy package or path of a model folder; None is the shipped model where there
+            is one, "none" is lexicon and rules alone.
         label_map: the model's labels to ours.
     """
 

@@ -20,7 +20,7 @@ HEADING = Pattern(
     (?:^|(?<=\n)|(?<=[.?!;:)\]]\s)|(?<=[.?!]\s\s))      # a heading opens a line or follows a finished sentence
     [ \t]*(?:\#+[ \t]*)?(?:\d\.?[ \t]+)?
     (?P<name>{_HEAD}
-      (?:\s*(?:,\s*and|/|&|,|\band\b|\bor\b)\s*{_HEAD}){{0,4}})   # "Methods and Findings", "Design, Setting, and Participants"
+      (?:\s*(?:,\s*and|/|&|,|\band\b|\bor\b)\s*{_HEAD}){{0,4}})   # "Methods and Findings", "Design, Setting, and …"
     (?P<close>
         \s*:\s                                 # "Methods: "
       | \s*:$
@@ -49,11 +49,13 @@ BARE_HEADING = Pattern(
     "section.bare_heading",
     r"""
     (?:^|(?<=\n))[ \t]*
-    (?-i:(?P<name>Background|Introduction|Objectives?|Aims?|Purpose|Methods|Materials[ ]and[ ]Methods|Patients[ ]and[ ]Methods
+    (?-i:(?P<name>Background|Introduction|Objectives?|Aims?|Purpose|Methods|Materials[ ]and[ ]Methods
+      |Patients[ ]and[ ]Methods
       |Results|Findings|Conclusions?|Discussion))
     [ \t]+(?=(?-i:\p{Lu}))
-    | (?<=[.?!][ ])                                   # the same inside a paragraph, where a new sentence starts behind it
-    (?-i:(?P<name>Background|Objectives?|Methods|Materials[ ]and[ ]Methods|Patients[ ]and[ ]Methods|Results|Conclusions?))
+    | (?<=[.?!][ ])                                   # the same inside a paragraph, where a sentence starts behind it
+    (?-i:(?P<name>Background|Objectives?|Methods|Materials[ ]and[ ]Methods|Patients[ ]and[ ]Methods|Results
+      |Conclusions?))
     [ ]+(?=(?-i:\p{Lu}\p{Ll}+)[ ]\p{Ll})
     """,
     hits=(
@@ -73,7 +75,7 @@ _TITLE_LIMIT = 400  # characters; a longer first line is a paragraph, not a titl
 
 
 def find_sections(text: str, *, title: str | None = None) -> tuple[Section, ...]:
-    """Sections of `text`, in order and without gaps but for the headings; a text without headings has none but its title.
+    """Sections of `text`, in order, without gaps but for the headings; without headings there is none but the title.
 
     Args:
         title: the title as the source gives it, if known; else a first line of its own is taken for it.

@@ -15,6 +15,10 @@ _MILLIONS = rf"{NUMBER_DIGITS}\s(?:million|billion|thousand)"
 DOSE_NUMBER = rf"(?:{_TIMES_POWER}|{_POWER}|{_MILLIONS}|{NUMBER_DIGITS}|\b(?:{_WORDS}|half|one-half)\b)"
 
 _POINT_THOUSANDS = regex.compile(r"[1-9]\d{0,2}(?:\.000){1,2}")
+_ACTIVITY = regex.compile(r"\s?(?:i\.?\s?u|units?|u\b|international)", regex.IGNORECASE)
+_SCALED = regex.compile(r"(\S+)\s(million|billion|thousand)", regex.IGNORECASE)
+_FLAT = regex.compile(r"(?P<m>\S+)\s?[x×·*]\s?10\s?(?P<e>[1-9]\d?)")
+_RAISED = regex.compile(r"10\s?[\^*(⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 
 
@@ -30,15 +34,13 @@ def dose_number(text: str, unit: str) -> float | None:
     if plain.lower() in ("half", "one-half"):
         return 0.5
     # no dose is stated to a thousandth of an international unit
-    if _POINT_THOUSANDS.fullmatch(plain) and regex.match(
-        r"\s?(?:i\.?\s?u|units?|u\b|international)", unit, regex.IGNORECASE
-    ):
+    if _POINT_THOUSANDS.fullmatch(plain) and _ACTIVITY.match(unit):
         return float(plain.replace(".", ""))
-    scaled = regex.fullmatch(r"(\S+)\s(million|billion|thousand)", plain, regex.IGNORECASE)
+    scaled = _SCALED.fullmatch(plain)
     if scaled:
         factor = number(scaled[1])
         return None if factor is None else factor * _SCALE[scaled[2].lower()]
-    flat = regex.fullmatch(r"(?P<m>\S+)\s?[x×·*]\s?10\s?(?P<e>[1-9]\d?)", plain)
+    flat = _FLAT.fullmatch(plain)
     if flat and (mantissa := number(flat["m"])) is not None:
         return mantissa * 10.0 ** int(flat["e"])
-    return power_of_ten(plain) if regex.search(r"10\s?[\^*(⁰¹²³⁴⁵⁶⁷⁸⁹]", plain) else number(plain)
+    return power_of_ten(plain) if _RAISED.search(plain) else number(plain)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -67,13 +67,20 @@ def _known() -> tuple[dict[str, Known], regex.Pattern[str]]:
     return table, regex.compile(rf"(?<![\w-]){alternation(parts)}(?![\w-])", regex.IGNORECASE)
 
 
+# the names of one text are asked for again and again
+_KEPT = 4096
+_WORD = regex.compile(r"[a-z0-9]+")
+_BLANKS = regex.compile(r"\s+")
+
+
+@lru_cache(maxsize=_KEPT)
 def endpoint_words(text: str) -> frozenset[str]:
     """The words that tell an outcome from another: no function words, no plural s.
 
     >>> sorted(endpoint_words("Levels of the plasma lipids"))
     ['lipid', 'plasma']
     """
-    words = regex.findall(r"[a-z0-9]+", text.lower())
+    words = _WORD.findall(text.lower())
     return frozenset(w[:-1] if len(w) > 3 and w.endswith("s") else w for w in words if w not in _STOPS)
 
 
@@ -88,7 +95,7 @@ def endpoint_name(text: str) -> str:
     >>> endpoint_name("the mean change in Systolic blood pressure (SBP) and")
     'systolic blood pressure'
     """
-    plain = regex.sub(r"\s+", " ", text).strip()
+    plain = _BLANKS.sub(" ", text).strip()
     cut = _ABBREVIATED.sub("", plain)
     plain = cut if cut.strip() else plain
     plain = _TAIL.sub("", _closed(plain))
@@ -109,6 +116,7 @@ def _closed(text: str) -> str:
     return text.replace(")", "") if text.count(")") > text.count("(") else text
 
 
+@lru_cache(maxsize=_KEPT)
 def known_endpoint(name: str) -> Known | None:
     """The well-known outcome that a name is or contains.
 
@@ -116,13 +124,13 @@ def known_endpoint(name: str) -> Known | None:
     ('HBA1C', 'OS', None)
     """
     table, pattern = _known()
-    whole = table.get(regex.sub(r"\s+", " ", name.lower()).strip())
+    whole = table.get(_BLANKS.sub(" ", name.lower()).strip())
     if whole:
         return whole
     found = [m[0] for m in pattern.finditer(name)]
     # the last one is the head: "death or progression-free survival"; several heads name a composite
-    codes = {table[regex.sub(r"\s+", " ", f.lower())].code for f in found}
-    return table[regex.sub(r"\s+", " ", found[-1].lower())] if len(codes) == 1 else None
+    codes = {table[_BLANKS.sub(" ", f.lower())].code for f in found}
+    return table[_BLANKS.sub(" ", found[-1].lower())] if len(codes) == 1 else None
 
 
 def endpoint_code(name: str) -> str | None:
@@ -131,6 +139,7 @@ def endpoint_code(name: str) -> str | None:
     return known.code if known else None
 
 
+@lru_cache(maxsize=_KEPT)
 def endpoint_kind(name: str) -> EndpointKind:
     """What kind of outcome a name is; efficacy where nothing says otherwise."""
     known = known_endpoint(name)

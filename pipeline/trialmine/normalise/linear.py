@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import numpy as np
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,23 +23,47 @@ class LinearModel:
     def score(self, features: Mapping[str, float]) -> float:
         """Probability between 0 and 1."""
         total = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in features.items())
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+        return _logistic(total)
 
 
-@dataclass(frozen=True, slots=True)
 class ChoiceModel:
-    """One linear model per label; the label with the highest score is the answer."""
+    """Several linear scorers over the same features, one per label; a row of weights holds one for each label."""
 
-    labels: Mapping[str, LinearModel]
+    def __init__(self, labels: Sequence[str], bias: Sequence[float], weights: Mapping[str, Sequence[float]]) -> None:
+        self.labels = tuple(labels)
+        self.bias = tuple(bias)
+        self._places = {name: i for i, name in enumerate(weights)}
+        self._rows = np.array(list(weights.values()), dtype=np.float64).reshape(-1, len(self.labels))
+
+    @property
+    def weights(self) -> dict[str, list[float]]:
+        """The weights of every feature, in the order of the labels."""
+        return {name: self._rows[i].tolist() for name, i in self._places.items()}
 
     def scores(self, features: Mapping[str, float]) -> dict[str, float]:
-        """Score of every label."""
-        return {label: model.score(features) for label, model in self.labels.items()}
+        """The probability of every label, each judged by itself."""
+        known = [name for name in features if name in self._places]
+        rows = self._rows[[self._places[name] for name in known]]
+        weighed = np.array([features[name] for name in known]) @ rows if known else [0.0] * len(self.labels)
+        return {k: _logistic(b + float(w)) for k, b, w in zip(self.labels, self.bias, weighed, strict=True)}
 
     def best(self, features: Mapping[str, float]) -> str:
         """The likeliest label; ties go to the first in the file's order."""
         scores = self.scores(features)
         return max(scores, key=lambda label: scores[label])
+
+    def probabilities(self, features: Iterable[str]) -> dict[str, float]:
+        """The probability of every label where one must hold (they sum to one), for features that are there or not."""
+        places = [self._places[name] for name in features if name in self._places]
+        total = [b + w for b, w in zip(self.bias, self._rows[places].sum(axis=0).tolist(), strict=True)]
+        top = max(total)
+        raised = [math.exp(t - top) for t in total]
+        whole = sum(raised)
+        return {k: r / whole for k, r in zip(self.labels, raised, strict=True)}
+
+
+def _logistic(total: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 
 @cache
@@ -49,8 +75,17 @@ def linear_model(name: str) -> LinearModel:
 
 @cache
 def choice_model(name: str) -> ChoiceModel:
-    """The one-model-per-label scorer in `lexicon/weights/NAME.json`."""
-    return ChoiceModel({k: LinearModel(v["bias"], v["weights"]) for k, v in _read(name)["labels"].items()})
+    """The one-scorer-per-label model in `lexicon/weights/NAME.json`."""
+    models = _read(name)["labels"]
+    features = dict.fromkeys(feature for model in models.values() for feature in model["weights"])
+    rows = {f: [model["weights"].get(f, 0.0) for model in models.values()] for f in features}
+    return ChoiceModel(list(models), [model["bias"] for model in models.values()], rows)
+
+
+@cache
+def choice_models(name: str) -> dict[str, ChoiceModel]:
+    """The models by name in `lexicon/weights/NAME.json`, which holds several."""
+    return {k: ChoiceModel(v["classes"], v["bias"], v["weights"]) for k, v in _read(name).items()}
 
 
 def _read(name: str) -> dict[str, Any]:

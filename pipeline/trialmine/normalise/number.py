@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import regex
 
-_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_UNITS = [
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 WORD_VALUES: dict[str, float] = {
     **{w: float(i) for i, w in enumerate(_UNITS)},
@@ -20,7 +23,8 @@ NUMBER_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:[.·]\d+)?|\d+(?:[.·]\d+)?|[.·]\d+)"
 NUMBER = rf"(?:{NUMBER_DIGITS}|\b{NUMBER_WORD}\b)"
 
 _POWER = regex.compile(
-    r"^\s*(?P<m>\d[\d,]*(?:[.·]\d+)?|[.·]\d+)?\s*(?:[x×*]\s*)?10\s*(?:\^|\*\*|\*)?\s*\(?(?P<e>[⁰¹²³⁴⁵⁶⁷⁸⁹]+|-?\d{1,2})\)?\s*$"
+    r"^\s*(?P<m>\d[\d,]*(?:[.·]\d+)?|[.·]\d+)?\s*(?:[x×*]\s*)?10\s*(?:\^|\*\*|\*)?\s*\(?(?P<e>[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
+    r"|-?\d{1,2})\)?\s*$"
 )
 _DIGITS = regex.compile(r"[-+−–]?(?:\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)")
 _BETWEEN_WORDS = regex.compile(r"[\s-]+")

@@ -28,6 +28,9 @@ _WORDS = sorted((w for w in _READINGS if w[0].isalpha()), key=len, reverse=True)
 _SIGNS = sorted((w for w in _READINGS if not w[0].isalpha() and w != ":"), key=len, reverse=True)
 COMPARATOR_SIGN = "(?:" + "|".join(_SIGNS) + ")"
 COMPARATOR_WORD = r"(?:\b(?:" + "|".join(w.replace(" ", r"\s+") for w in _WORDS) + r")\b)"
+_GAP = regex.compile(r"(?<=[.·])\s+(?=\d)")
+_DASH = regex.compile(DASH)
+_SIGN = regex.compile(rf"^(?:{DASH}|\+)\s*")
 
 
 def comparator(text: str | None) -> Comparator:
@@ -45,7 +48,7 @@ def signed_number(text: str) -> float | None:
     >>> signed_number("−0.96"), signed_number("+5"), signed_number(". 0489"), signed_number("– 3")
     (-0.96, 5.0, 0.0489, -3.0)
     """
-    plain = regex.sub(r"(?<=[.·])\s+(?=\d)", "", text.strip())
-    negative = regex.match(DASH, plain) is not None
-    value = number(regex.sub(rf"^(?:{DASH}|\+)\s*", "", plain))
+    plain = _GAP.sub("", text.strip())
+    negative = _DASH.match(plain) is not None
+    value = number(_SIGN.sub("", plain))
     return -value if negative and value is not None else value

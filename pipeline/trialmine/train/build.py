@@ -10,11 +10,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from thinc.api import Optimizer, fix_random_seed
 
 from trialmine.nlp.span_recognizer import SPANS_KEY
+from trialmine.nlp.tokenizer import blank
 from trialmine.train.corpora import Annotated, Span, read_spans
 from trialmine.train.measure import Score, score
 from trialmine.train.multitask import Schedule, build, train
@@ -43,8 +43,9 @@ def train_model(
     *,
     join_at: float | None = 0.65,
     schedule: Schedule = Schedule(),  # noqa: B008 (frozen)
-    aux: float = 0.22,
+    aux: float = 0.2,
     noise: float = 0.25,
+    fold: int | None = None,
 ) -> Figures:
     """Train the model of the recipe, write it to `out` and return its figures.
 
@@ -54,7 +55,7 @@ def train_model(
     fix_random_seed(schedule.seed)
     started = time.time()
     nlp = vectors_pipeline(prepare_vectors(shared, work))
-    recipe = tasks(shared, aux=aux, noise=noise)
+    recipe = tasks(shared, aux=aux, noise=noise, fold=fold)
     optimizer = build(nlp, recipe)
     sets = measuring_sets(shared)
     log: list[str] = []
@@ -144,7 +145,7 @@ def finish(
             name="trial_ner",
             version="0.1.0",
             description="Entities and trial spans of clinical-trial abstracts",
-            license="Apache-2.0 (code); trained on corpora with the licences named in models/METRICS.md",
+            license="Apache-2.0 (code); trained on corpora with the licences named in models/README.md",
             sources=[
                 "gold trial records (own annotation)",
                 "BC5CDR (CC BY 4.0)",
@@ -162,9 +163,12 @@ def finish(
     meta = json.loads((out / "meta.json").read_text(encoding="utf-8"))
     meta["trialmine"] = nlp.meta["trialmine"]
     (out / "meta.json").write_text(json.dumps(meta, indent=1), encoding="utf-8")
+    forget_words(out)
     return figures
 
 
-def load(path: Path) -> Language:
-    """A trained folder, as spaCy loads it."""
-    return spacy.load(path)
+def forget_words(model: Path) -> None:
+    """Leave only the tokenizer's strings and the labels in a folder: the words of the corpora are not ours to ship."""
+    labels = json.loads((model / "meta.json").read_text(encoding="utf-8"))["labels"]
+    strings = {*blank().vocab.strings, *(label for names in labels.values() for label in names)}
+    (model / "vocab/strings.json").write_text(json.dumps(sorted(strings), indent=0), encoding="utf-8")

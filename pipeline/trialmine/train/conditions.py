@@ -19,7 +19,7 @@ def train_conditions(records: Iterable[tuple[dict[str, Any], str]]) -> dict[str,
     """Weights from (gold record, text) pairs."""
     rows: list[dict[str, float]] = []
     labels: list[bool] = []
-    reader = Reader()
+    reader = Reader(ner_model="none")
     for record, text in records:
         gold = [
             _tokens(x)

@@ -10,8 +10,8 @@ from typing import Any
 _ROW = "| {label} | {p} | {r} | {f1} | {low}–{high} | {overlap_f1} | {n} |"
 
 
-def write_metrics(model: Path, out: Path, notes: str = "") -> None:
-    """Write the page of the model's figures; `notes` is Markdown that follows them."""
+def write_metrics(model: Path, out: Path, *, log: Path | None = None) -> None:
+    """Write the page of the model's figures, with the training log if there is one."""
     meta = json.loads((model / "meta.json").read_text(encoding="utf-8"))
     own = meta["trialmine"]
     size = sum(f.stat().st_size for f in model.rglob("*") if f.is_file()) / 1e6
@@ -32,7 +32,16 @@ def write_metrics(model: Path, out: Path, notes: str = "") -> None:
             "An underestimate: these weights have seen neither those texts nor the last third of the steps.",
             *tables(own["scores_before_join"]),
         ]
-    out.write_text("\n".join([*lines, "", notes]).rstrip() + "\n", encoding="utf-8")
+    if log is not None and log.exists():
+        lines += [
+            "",
+            "## Log: step, seconds, F1 per label",
+            "",
+            "```",
+            *log.read_text(encoding="utf-8").splitlines(),
+            "```",
+        ]
+    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def tables(sets: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import regex
@@ -17,15 +17,19 @@ from trialmine.records.document import CleanText
 from trialmine.train.linear import fit_choice, fit_linear
 
 
-def train_interventions(records: Iterable[tuple[dict[str, Any], str]]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Weights of the choice and of the role from (gold record, text) pairs."""
+def train_interventions(
+    records: Iterable[tuple[dict[str, Any], str]], reader_of: Callable[[str], Reader]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Weights of the choice and of the role from (gold record, text) pairs.
+
+    `reader_of` gives the reader for a doc_id: one whose model did not learn from that document.
+    """
     rows: list[dict[str, float]] = []
     labels: list[bool] = []
     role_rows: list[dict[str, float]] = []
     role_labels: list[str] = []
-    reader = Reader()
     for record, text in records:
-        article = reader.read(CleanText(text, text))
+        article = reader_of(record["doc_id"]).read(CleanText(text, text))
         mentions = extract_mentions(article)
         candidates = find_candidates(article, mentions)
         matched = [(c, matching_row(article, c, record)) for c in candidates]

@@ -38,7 +38,7 @@ class Task:
 class Schedule:
     """Length and pace of a training run."""
 
-    steps: int = 3600
+    steps: int = 8000
     words: tuple[int, int] = (300, 700)
     learn_rate: float = 1e-3
     dropout: float = 0.2

@@ -17,7 +17,7 @@ def train_participants(records: Iterable[tuple[dict[str, Any], str]]) -> dict[st
     """Weights from (gold record, text) pairs."""
     rows: list[dict[str, float]] = []
     labels: list[bool] = []
-    reader = Reader()
+    reader = Reader(ner_model="none")
     for record, text in records:
         population = record.get("population") or {}
         gold = {population.get("enrolled"), population.get("randomized")} - {None}

@@ -32,6 +32,11 @@ def held_out(doc_id: str) -> bool:
     return int(hashlib.sha256(doc_id.encode()).hexdigest(), 16) % 5 == 0
 
 
+def fold_of(doc_id: str) -> int:
+    """The half (0 or 1) that a training record belongs to where a scorer learns from models that did not read it."""
+    return int(hashlib.sha1(doc_id.encode(), usedforsecurity=False).hexdigest(), 16) % 2
+
+
 def read_gold(folder: Path, name: str) -> list[Annotated]:
     """The records of gold/NAME.jsonl as texts whose spans may overlap."""
     texts = {row["doc_id"]: row["text"] for row in read_jsonl(folder / f"{name}.texts.jsonl")}

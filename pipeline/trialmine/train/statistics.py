@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from trialmine.assemble import statistics_model
-from trialmine.assemble.linear_model import LinearModel
 from trialmine.assemble.statistics import Result, results_before
 from trialmine.assemble.statistics_candidates import Candidate, build_candidates
 from trialmine.assemble.statistics_features import candidate_features, endpoint_features, p_features
+from trialmine.normalise.linear import ChoiceModel
 from trialmine.records.article import Article, Block, Mention, Mentions
 
 Row = dict[str, Any]
@@ -156,7 +156,7 @@ def _near(text: str, row: Row, p: Mention) -> bool:
     return at >= 0 and at - 5 <= p.start <= at + len(quote) + 150
 
 
-def fit(data: Examples, *, c: float, least: int) -> LinearModel:
+def fit(data: Examples, *, c: float, least: int) -> ChoiceModel:
     """One-against-rest logistic regression over the features seen at least `least` times; small weights are dropped."""
     import numpy as np
     from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
@@ -181,10 +181,10 @@ def fit(data: Examples, *, c: float, least: int) -> LinearModel:
     table = np.round(np.stack(columns, axis=1), 2)
     keep = np.abs(table).max(axis=1) >= 0.03
     weights = {f: [float(w) for w in table[k]] for k, f in enumerate(names) if keep[k]}
-    return LinearModel(tuple(classes), tuple(bias), weights)
+    return ChoiceModel(classes, bias, weights)
 
 
-def train(parts: Iterable[dict[str, Examples]]) -> dict[str, LinearModel]:
+def train(parts: Iterable[dict[str, Examples]]) -> dict[str, ChoiceModel]:
     """All models from the examples of many records."""
     pooled = {name: Examples() for name in RECIPES}
     for part in parts:
@@ -193,14 +193,16 @@ def train(parts: Iterable[dict[str, Examples]]) -> dict[str, LinearModel]:
     return {name: fit(pooled[name], c=c, least=least) for name, (c, least) in RECIPES.items()}
 
 
-def write(models: dict[str, LinearModel], path: Path) -> None:
-    """Write the weights as JSON, one feature a line so that a change can be read."""
+def write(models: dict[str, ChoiceModel]) -> Path:
+    """Write the weights where the package reads them, one feature a line so that a change can be read."""
+    path = Path(__file__).resolve().parents[1] / "lexicon" / "weights" / "statistics.json"
     lines = []
     for name, model in models.items():
         rows = ",\n".join(f"{json.dumps(f)}:{json.dumps(w, separators=(',', ':'))}" for f, w in model.weights.items())
-        head = f'"classes":{json.dumps(model.classes)},"bias":{json.dumps(model.bias)}'
+        head = f'"classes":{json.dumps(model.labels)},"bias":{json.dumps(model.bias)}'
         lines.append(f'{json.dumps(name)}:{{{head},"weights":{{\n{rows}\n}}}}')
     path.write_text("{" + ",\n".join(lines) + "}\n", encoding="utf-8")
+    return path
 
 
 def in_kept_fifth(doc_id: str) -> bool:

@@ -1,0 +1,53 @@
+"""Names that no list knows, told by the amount beside them: "velotinib 40 mg", "20 mg/kg of zorbadine".
+
+Mention kind "intervention", frame "dosed". A word of everyday or medical English beside an amount names no drug; one
+that was never seen in print does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from trialmine.lexicon.pattern import Pattern
+from trialmine.lexicon.words import word_list
+from trialmine.records.article import Article, Mention
+
+_AMOUNT = (
+    r"\d[\d.,]*\s?(?:[-–]\s?\d[\d.,]*\s?)?(?:mg|mcg|[μµu]g|g|IU|ml|units?|million\s+IU)\b"
+    r"(?:\s?/\s?(?:kg|m2|m²|day|d|h|min|week)){0,2}"
+)
+_WORD = r"(?P<name>[\p{L}][\p{L}\d]{3,24}(?:-[\p{L}\d]{1,12})?)"
+
+NAME_FIRST = Pattern(
+    "intervention.dosed_behind",
+    rf"(?<![\w-]){_WORD}\s+(?:\(|at\s+(?:a\s+)?(?:dose|doses)\s+of\s+|tablets?\s+|capsules?\s+)?(?={_AMOUNT})",
+    hits=("velotinib 40 mg daily", "zorbadine (20 mg/kg)"),
+    misses=("week 12 followed",),
+)
+AMOUNT_FIRST = Pattern(
+    "intervention.dosed_before",
+    rf"(?<=\d\s?(?:mg|mcg|[μµu]g|IU|mg/kg|mg/m2|ug/kg|μg/kg)\s(?:of\s)?){_WORD}(?![\w-])",
+    hits=("40 mg velotinib daily", "20 mg/kg of zorbadine"),
+    misses=("40 patients",),
+)
+PATTERNS = (NAME_FIRST, AMOUNT_FIRST)
+
+_SEEN = 3  # a word counted so often in print is no new name
+_INTERVAL = regex.compile(r"[qQ]\d+[hdw]?")
+
+
+def extract_dosed_names(article: Article) -> Iterator[Mention]:
+    """Unknown words right before or behind an amount."""
+    for pattern in PATTERNS:
+        for m in pattern.find(article.text):
+            if _is_new(m["name"]):
+                yield Mention("intervention", *m.span("name"), pattern.name, "dosed")
+
+
+def _is_new(name: str) -> bool:
+    if name.isupper() or _INTERVAL.fullmatch(name):
+        return False
+    known = word_list()
+    return all(known.count(part.lower()) < _SEEN for part in name.split("-"))

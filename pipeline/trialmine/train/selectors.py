@@ -1,0 +1,57 @@
+"""`python -m trialmine.train.selectors`: the small scorers that choose interventions, conditions and numbers of people.
+
+The scorer that sees the span model's judgement must learn from judgements of models that did not read the same
+document. Train two of them first, and name them:
+
+    python -m trialmine.train --fold 0 --steps 1800 --out models/.work/fold0
+    python -m trialmine.train --fold 1 --steps 1800 --out models/.work/fold1
+    python -m trialmine.train.selectors --folds models/.work/fold0 models/.work/fold1
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from trialmine.nlp.reader import Reader
+from trialmine.train.conditions import train_conditions
+from trialmine.train.interventions import train_interventions
+from trialmine.train.linear import save_weights
+from trialmine.train.participants import train_participants
+from trialmine.train.projection import fold_of, held_out
+
+
+def open_records(shared: Path) -> list[tuple[dict[str, Any], str]]:
+    """Gold training records with their texts, without the fifth that is kept to measure on."""
+
+    def lines(name: str) -> list[dict[str, Any]]:
+        text = (shared / "gold" / name).read_text(encoding="utf-8")
+        return [json.loads(line) for line in text.splitlines() if line.strip()]
+
+    texts = {row["doc_id"]: row["text"] for row in lines("train.texts.jsonl")}
+    return [(r, texts[r["doc_id"]]) for r in lines("train.jsonl") if not held_out(r["doc_id"])]
+
+
+def main() -> None:
+    """Train all scorers and write their weights into the package."""
+    parser = argparse.ArgumentParser(prog="python -m trialmine.train.selectors")
+    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with gold/")
+    parser.add_argument("--folds", nargs=2, metavar="MODEL", help="models that did not read half 0, and half 1")
+    args = parser.parse_args()
+    records = open_records(args.shared)
+    bare = Reader(ner_model="none")
+    weights, roles = train_interventions(records, lambda _: bare)
+    save_weights("intervention", weights)
+    save_weights("intervention_role", roles)
+    save_weights("condition", train_conditions(records))
+    save_weights("participants", train_participants(records))
+    if args.folds:
+        readers = [Reader(ner_model=name) for name in args.folds]
+        weights, _ = train_interventions(records, lambda doc_id: readers[fold_of(doc_id)])
+        save_weights("intervention_seen", weights)
+
+
+if __name__ == "__main__":
+    main()
