@@ -110,6 +110,27 @@ def test_a_limit_beside_an_open_one_is_no_result() -> None:
     assert [row.value for row in rows] == [24.1]
 
 
+RATES_AND_SHARES: list[tuple[str, list[tuple[str, float | None]]]] = [
+    ("The exacerbation rate was 0.88 v. 1.12 per person-year.", [("rate", 0.88), ("rate", 1.12)]),
+    (
+        "HbA1c was 6.9% with tea (difference -0.5%, 95% CI -0.8 to -0.2).",
+        [("mean", 6.9), ("mean_difference", -0.5)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), RATES_AND_SHARES)
+def test_measures_of_rates_and_of_what_is_measured_in_percent(
+    sentence: str, expected: list[tuple[str, float | None]]
+) -> None:
+    assert [(row.measure, row.value) for row in rows_of(RESULTS + sentence)] == expected
+
+
+def test_a_share_in_brackets_is_no_spread() -> None:
+    rows = rows_of(RESULTS + "Stay was 4.2 (1.1) days (mean (SD)), and 25 of 60 (42%) went home early.")
+    assert [(r.value, r.dispersion) for r in rows if r.denominator] == [(42, None)]
+
+
 def test_links_follow_the_names() -> None:
     text = (
         RESULTS
@@ -165,6 +186,11 @@ def test_numbers_that_their_words_rule_out(sentence: str, ruled_out: bool) -> No
 
 
 MEASURES = [
+    ("The level had fallen by 12.4%, 21% and 4.2%.", "proportion", "percent_change"),
+    ("Walking distance increased by 31 ± 44 m with tea.", "mean", "change_from_baseline"),
+    ("HbA1c was 6.9% with tea.", "proportion", "mean"),
+    ("HbA1c fell by 1.1% with tea.", "percent_change", "change_from_baseline"),
+    ("Pain was gone in 60% and reduced stiffness was seen.", "proportion", "proportion"),
     ("Relapses were lower (47%; P = 0.01) with tea.", "proportion", "percent_change"),
     ("The reduction in weight was alike (tea: 7.6 ± 2.5 kg).", "mean", "change_from_baseline"),
     ("Pain was less with tea (21 versus 33).", "change_from_baseline", "other"),

@@ -16,13 +16,20 @@ _NAMED: frozenset[Measure] = frozenset({
     "geometric_mean",
 })  # fmt: skip
 _CHANGED = (
-    r"(?:decreas\w*|reduc\w*|declin\w*|increas\w*|improve\w*|drop\w*|fell|fall|rose|rise|gain\w*|loss|lost|"
+    r"(?:decreas\w*|reduc\w*|declin\w*|increas\w*|improve\w*|drop\w*|fell|fall(?:en|ing|s)?|rose|rise[ns]?|rising|gain\w*|loss|lost|"
     r"suppress\w*|inhibit\w*|chang\w*|elevat\w*|diminish\w*|lower\w*|enhanc\w*)"
 )
 # a verb or noun of change with its amount: "reduced it by a mean of 7 %" or "reductions of 70.5 and 78.7 %"
 _CHANGED_BY = regex.compile(
     rf"\b{_CHANGED}\b[^.;:]{{0,80}}?\b(?:by|of)\s(?:(?:an?|about|approximately|nearly|almost|more\sthan|over|"
     r"up\sto|at\sleast|only|mean|median|average|maximum|additional|further|around)\s){0,4}(?:of\s)?(?:[\d.,·±%\s/–-]|and|to|or|mg|kg|mm|Hg|mmol|L|dL)*$",
+    regex.IGNORECASE,
+)
+# "fell by 31 ± 44 m": the verb's own amount, not that of a noun in between
+_BY = regex.compile(
+    r"\b(?:decreased|reduced|declined|increased|improved|dropped|fell|fallen|rose|risen|gained|changed|diminished|"
+    r"lowered|shortened|prolonged|rising|falling)\b[^.;:()\d]{0,50}?\bby\s(?:an?\s)?(?:(?:mean|median|average)\s(?:of\s)?)?"
+    r"(?:about\s|approximately\s|only\s)?(?:[\d.,·±%\s/–-]|and|SE|SD|[()])*$",
     regex.IGNORECASE,
 )
 # "the reduction in systolic pressure was similar (A: 7.6 %"; a clause of its own ("which occurred in") ends its reach
@@ -32,7 +39,7 @@ _OF_A_CHANGE = regex.compile(
     regex.IGNORECASE,
 )
 _CHANGE_BEHIND = regex.compile(
-    r"[\s-]{1,2}(?:\w+\s){0,2}?(?:reductions?|decreases?|increases?|declines?|improvements?|"
+    r"[\s-]{1,2}(?:(?!(?:and|or|but|of|with|had|have|has|showed|achieved|reported|in|at|for|to|no|were|was|who|while)\b)\w+\s){0,2}?(?:reductions?|decreases?|increases?|declines?|improvements?|"
     r"decrements?|rises?|fall|drop|gains?|loss)\b",
     regex.IGNORECASE,
 )
@@ -103,6 +110,18 @@ def _is_dose(article: Article, members: Sequence[Candidate], before: str) -> boo
     return any(e.start <= last.number_end + 4 and e.label in ("CHEMICAL", "INTERVENTION") for e in near)
 
 
+_PER_TIME = regex.compile(
+    r"(?:\s?(?:vs?\b\.?|versus|and|or|,)\s?\d[\d.]*){0,3}[^.;\d]{0,40}?\bper\s(?:1[0,]*\s)?(?:person|patient|participant|subject|woman|child)[-\s](?:years?|months?|days?)\b",
+    regex.IGNORECASE,
+)
+
+
+def is_rate(article: Article, a: Candidate) -> bool:
+    """Whether the number, or the list that it opens, is one of events per person and time."""
+    behind = article.text[a.number_end : min(a.sentence.end, a.number_end + 70)]
+    return a.value is not None and a.unit is None and not a.hyphen and _PER_TIME.match(behind) is not None
+
+
 _DEATHS = regex.compile(r"\s(?:[\w-]+\s){0,1}(?:deaths|died)\b", regex.IGNORECASE)
 
 
@@ -114,6 +133,8 @@ def is_result(article: Article, a: Candidate) -> bool:
         return a.label in _NAMED
     if a.value is None and a.ci is not None:
         return "difference" in article.text[a.start : a.end].lower()
+    if is_rate(article, a):
+        return True
     whole = a.value is not None and a.unit is None and a.value == int(a.value) and a.denominator is None
     return (
         whole
@@ -122,6 +143,8 @@ def is_result(article: Article, a: Candidate) -> bool:
     )
 
 
+# one verb has several amounts: it fell by 1.1% with tea and by 0.3% with water
+_AND_BY = regex.compile(r"\b(?:and|versus|vs\.?|compared\swith|but)\s(?:only\s)?by\s", regex.IGNORECASE)
 _COMPARED_WITH = regex.compile(
     r"\b(?:compared\s(?:with|to)|versus|vs|as\sopposed\sto|in\scontrast\sto)\b", regex.IGNORECASE
 )
@@ -129,7 +152,12 @@ _COMPARED_WITH = regex.compile(
 
 def is_compared(article: Article, a: Candidate, b: Candidate) -> bool:
     """Whether the text compares two shares of the same form: where one is a result, so is the other."""
-    if a is b or a.sentence != b.sentence or not (a.numerator and a.denominator and b.numerator and b.denominator):
+    if a is b or a.sentence != b.sentence:
+        return False
+    if a.group == b.group and a.unit == b.unit and a.unit is not None and a.denominator is None:
+        text = article.text[a.sentence.start : a.sentence.end]
+        return _AND_BY.search(text) is not None and states_change(article, a) and states_change(article, b)
+    if not (a.numerator and a.denominator and b.numerator and b.denominator):
         return False
     first, second = sorted((a, b), key=lambda c: c.at)
     return bool(_COMPARED_WITH.search(article.text, first.end, second.at))
@@ -171,15 +199,21 @@ def stated_measure(article: Article, a: Candidate) -> Measure | None:
         return "mean_difference"
     if a.label in _NAMED:
         if a.label == "mean_difference" and a.unit == "%" and _SHARE_BEFORE.search(before):
-            return "risk_difference"
+            return "mean_difference" if measured_in_percent(article, a) else "risk_difference"
         return cast("Measure", a.label)
     if a.numerator is not None and a.denominator is not None:
         return "proportion"
-    return None
+    return "rate" if is_rate(article, a) else None
 
 
 def settled_measure(article: Article, a: Candidate, guess: Measure) -> Measure:
     """The model's measure, corrected where the words say otherwise."""
+    measure = _settled(article, a, guess)
+    # "HbA1c fell by 0.9%": points of what is measured in percent
+    return "change_from_baseline" if measure == "percent_change" and measured_in_percent(article, a) else measure
+
+
+def _settled(article: Article, a: Candidate, guess: Measure) -> Measure:
     if a.numerator is None and guess in ("proportion", "mean", "median", "other") and (changed := _change(article, a)):
         return changed
     if guess in ("change_from_baseline", "percent_change") and not _speaks_of_change(article, a):
@@ -190,6 +224,8 @@ def settled_measure(article: Article, a: Candidate, guess: Measure) -> Measure:
         and _NUMBER_OF_PEOPLE.search(article.text[a.sentence.start : a.at])
     ):
         guess = "proportion"
+    if guess in ("proportion", "other") and measured_in_percent(article, a):
+        return "mean"
     if a.value is None and a.low is not None and guess in ("mean", "median", "other", "count"):
         return "range"
     return _average(article, a, guess) if guess in ("mean", "median") else guess
@@ -199,11 +235,33 @@ def _change(article: Article, a: Candidate) -> Measure | None:
     before = article.text[a.sentence.start : a.at]
     if a.unit == "%" and states_change(article, a):
         return "other" if _CHANCES.search(article.text[a.number_end : a.number_end + 60]) else "percent_change"
+    if a.unit != "%" and _BY.search(article.text, max(a.sentence.start, a.at - 140), a.at):
+        return "change_from_baseline"
     if a.unit == "%" and _COMPARED.search(before) and not _MORE_BEHIND.match(article.text[a.number_end :][:20]):
         return "percent_change"
     if _OF_A_CHANGE.search(before) and not before.rstrip().endswith("to"):
         return "percent_change" if a.unit == "%" else "change_from_baseline"
     return None
+
+
+_IN_PERCENT = regex.compile(
+    r"\b(?:HbA\(?1c?\)?|A1C|glycated|glycosylated|ha?ematocrit|ejection\sfraction|LVEF|saturation|SpO2|SaO2|body\sfat|"
+    r"FEV\(?1\)?|predicted|fractional\sshortening)\b",
+    regex.IGNORECASE,
+)
+# "HbA1c < 7.0% was reached by 40%": people again
+_SHARE_OF_PEOPLE = regex.compile(
+    r"[<>≤≥]|\b(?:patients|participants|subjects|proportions?|percentages?|rates?|achiev|reach|attain|target|below|goal)",
+    regex.IGNORECASE,
+)
+
+
+def measured_in_percent(article: Article, a: Candidate) -> bool:
+    """Whether what the number is of is itself a percentage, as haemoglobin A1c is, and no share of people."""
+    if a.unit != "%" or a.numerator is not None:
+        return False
+    named = _IN_PERCENT.search(article.text, a.sentence.start, a.at)
+    return named is not None and _SHARE_OF_PEOPLE.search(article.text, a.sentence.start, a.number_end + 40) is None
 
 
 _AVERAGES = regex.compile(r"\b(?:mean|average|averaged|median)\b", regex.IGNORECASE)

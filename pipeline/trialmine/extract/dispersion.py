@@ -47,9 +47,12 @@ INTERVAL = Pattern(
 )
 BRACKETED = Pattern(
     "dispersion.bracketed",
-    rf"""(?<=[\d%]\s?) [(\[] (?P<value>{DECIMAL}) \s?%? [)\]]""",
+    # "27 of 64 (42%)" and "27 (42%)" are shares
+    rf"""
+    (?<=[\d%]\s?) (?<!\d\s?(?:of\s|/\s?)\d{{1,6}}\s?) [(\[] (?P<value>{DECIMAL})
+    (?:(?<=%\s?[(\[][\d.·]{{1,6}})\s?%)? [)\]]""",
     hits=("mean (SEM) changes were 23 (9) and 18 (9)",),
-    misses=("23 (n = 9)", "23 (9 of 20)"),
+    misses=("23 (n = 9)", "23 (9 of 20)", "27 of 64 (42%)", "27 (42%)"),
 )
 PATTERNS = (PLUS_MINUS, NAMED, INTERVAL, BRACKETED)
 # "mean ± SEM", "mean (SD)": what an unnamed spread means from here on

@@ -22,8 +22,8 @@ _BASE = r"(?:(?:baseline|pre-?dose|before\s+\w+)\s*(?:,|and|to|or)\s*(?:and\s+)?
 COUNTED = Pattern(
     "timepoint.counted",
     rf"""
-    \b(?P<lead>{_LEAD})\s+(?:the\s+)?(?:end\s+of\s+(?:the\s+)?|first\s+|initial\s+|last\s+|following\s+|next\s+)?{_BASE}
-    (?P<values>{_LIST})[\s-]*(?P<unit>{TIME_UNIT})
+    (?<!\d\s)\b(?P<lead>{_LEAD})\s+(?:the\s+)?(?:end\s+of\s+(?:the\s+)?|first\s+|initial\s+|last\s+|following\s+|next\s+)?{_BASE}
+    (?P<values>{_LIST})[\s-]*(?P<unit>{TIME_UNIT}) (?![\s-]walk)
     (?P<after>[\s-]+(?:of\s+(?:treatment|therapy|follow[\s-]?up|intervention|supplementation)
       |(?:after|post|following|from)[\s-]+(?:the\s+)?(?:treatment|surgery|operation|dos(?:e|ing)|injection|baseline|randomi[sz]ation|drug\s+administration|intervention)
       |follow[\s-]?up|post-?\s?operatively|postoperatively|later))?
@@ -35,7 +35,7 @@ COUNTED = Pattern(
         "at baseline and 6 months",
         "within 30 days",
     ),
-    misses=("aged 18 years", "5 mg for them", "at 12 centres"),
+    misses=("aged 18 years", "5 mg for them", "at 12 centres", "9.1 to 12.4 months", "in six-minute walk distance"),
 )
 NAMED = Pattern(
     "timepoint.named",
