@@ -24,6 +24,11 @@ _NOTHING = regex.compile(
     r"|\bwait(?:ing)?[\s-]list\b",
     regex.I,
 )
+_OR_NOTHING = regex.compile(
+    r"\b(?:or|versus|vs\.?|and|than|with)\s+(?:to\s+|receive\s+|an?\s+)?(?P<what>no\s+(?:further\s+|additional\s+|other\s+)?"
+    r"(?:treatment|intervention|therapy|prophylaxis|supplement\w*)|observation(?:\s+alone)?)\b",
+    regex.I,
+)
 _LEAD = regex.compile(
     r"^(?:the|a|an|in|of|to|for|with|and|or|than|both|each|either|vs\.?|versus|was|were|from|that|by|on|at)\s+", regex.I
 )
@@ -59,7 +64,7 @@ def build_arms(article: Article, mentions: Mentions, interventions: Block, cite:
     drafts = _with_placebo(
         article, interventions, drafts or _one_each(article, interventions) or _single(article, interventions)
     )
-    drafts = _with_control(interventions, _one_placebo(interventions, drafts))
+    drafts = _with_nothing(article, mentions, _with_control(interventions, _one_placebo(interventions, drafts)))
     drafts = split_by_dose(article, mentions, interventions, drafts)
     drafts = _with_common(article, interventions, with_sizes(article, mentions, interventions, drafts))
     drafts.sort(key=lambda d: d.span)
@@ -170,6 +175,19 @@ def _with_control(interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft
     if len(left) != 1 or len(empty) != 1:
         return drafts
     return [replace(d, members=tuple(left)) if d is empty[0] else d for d in drafts]
+
+
+def _with_nothing(article: Article, mentions: Mentions, drafts: list[ArmDraft]) -> list[ArmDraft]:
+    """ "… or no treatment": an arm of people who got nothing more."""
+    if not drafts or any(not d.members for d in drafts):
+        return drafts
+    for clause in mentions["allocation"]:
+        if article.section_at(clause.start) in ("background", "results", "conclusions"):
+            continue
+        m = _OR_NOTHING.search(article.text, clause.start, clause.end)
+        if m:
+            return [*drafts, ArmDraft(m["what"], m.span("what"), keys=frozenset({"control"}))]
+    return drafts
 
 
 def _one_placebo(interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft]:
