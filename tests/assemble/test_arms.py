@@ -80,6 +80,11 @@ MEMBERS = [
         "METHODS: Group 1 received metformin and group 2 received gliclazide. RESULTS: Pain fell in group II.",
         [["metformin"], ["gliclazide"]],
     ),
+    ("METHODS: Children were randomly assigned to metformin or no treatment.", [["metformin"], []]),
+    (
+        "METHODS: Dogs received metformin (1 mg/kg), gliclazide, or placebo.",
+        [["metformin"], ["gliclazide"], ["placebo"]],
+    ),
     ("METHODS: Patients were randomized to metformin or placebo (normal saline).", [["metformin"], ["placebo"]]),
 ]
 

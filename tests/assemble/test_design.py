@@ -24,6 +24,8 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ),
     ("METHODS: A single-centre randomised trial.", {"multicenter": False}),
     ("METHODS: Results were compared with historical controls.", {"control": ("historical",)}),
+    ("METHODS: Men from several centers were randomised to tea or water.", {"multicenter": True}),
+    ("METHODS: Men were randomised to metformin or a matching placebo.", {"control": ("placebo",)}),
     # what the background tells of other trials is not ours
     (
         "BACKGROUND: A crossover study was done. METHODS: A randomised trial.",

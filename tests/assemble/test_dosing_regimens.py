@@ -146,3 +146,24 @@ def test_evidence_quotes_every_place() -> None:
 def test_the_first_dose_is_starting() -> None:
     (row,) = rows("The first cohort began at 2 mg of alfamine daily.")
     assert row.role == "starting"
+
+
+NOT_OURS = [
+    "Patients received alfamine 5 mg daily and XYZ 40 mg daily.",
+    "Patients received alfamine 5 mg daily (with XQ 300 mg daily).",
+]
+
+
+@pytest.mark.parametrize("text", NOT_OURS)
+def test_a_dose_behind_an_unknown_short_name_is_no_dose_of_ours(text: str) -> None:
+    assert [value(r) for r in rows(text)] == [5]
+
+
+def test_the_letters_of_a_regimen_are_no_drug_beside_their_drugs() -> None:
+    names = ("cyclophosphamide", "methotrexate", "fluorouracil", "CMF")
+    found = rows("Women received CMF (600, 40, 600 mg/m2) every 4 weeks. CMF was given for a year.", names=names)
+    assert [(r.intervention, value(r)) for r in found] == [
+        ("cyclophosphamide", 600),
+        ("methotrexate", 40),
+        ("fluorouracil", 600),
+    ]

@@ -27,7 +27,17 @@ def test_route(sentence: str, route: str) -> None:
     assert (text[found.start : found.end], found.value) == (quote, route)
 
 
-@pytest.mark.parametrize("text", ["an oral glucose tolerance test", "temporal lobe", "floral scent", "oral cavity"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "an oral glucose tolerance test",
+        "temporal lobe",
+        "floral scent",
+        "oral cavity",
+        "surgery under spinal anesthesia",
+        "fluid before a spinal anaesthesia",
+    ],
+)
 def test_no_route(text: str) -> None:
     assert list(extract_routes(read(text))) == []
 

@@ -17,6 +17,9 @@ _JOINED = regex.compile(
 _PARTED = regex.compile(
     r"\b(?:or|versus|vs\.?|v|compared|than|either|while|whereas|other|another|second|control)\b|;", regex.I
 )
+_COMPARES = regex.compile(r"\bcompar|\brespectively\b|\bgroups?\b|\barms?\b|\beach\b|\bn\s*=", regex.I)
+# brackets and amounts between two drugs say nothing of how they belong together: "A (1 mg/kg), B"
+_ASIDE = regex.compile(r"\([^()]*\)|\b\d[\d.,]*\s*[\p{L}µμ%]+/[\p{L}\d²/]+")
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6"}
 _AND = regex.compile(r"\band\b|&", regex.I)
 _GROUPS = regex.compile(r"\bgroups?\b|\barms?\b|\bor\s+placebo\b", regex.I)
@@ -92,17 +95,27 @@ def assigned_arms(article: Article, mentions: Mentions, interventions: Block) ->
     for clause in mentions["allocation"]:
         if article.section_at(clause.start) in ("background", "conclusions"):
             continue
-        groups = _distinct(_alternatives(article.text, interventions.within(clause.start, clause.end)))
-        if len(groups) < 2:
+        found = interventions.within(clause.start, clause.end)
+        groups = _distinct(_alternatives(article.text, found))
+        if len(groups) < 2 or _is_one_regimen(article.text[clause.start : clause.end], interventions, groups):
             continue
         random = bool(_RANDOM.search(article.text, clause.start, min(clause.end, clause.start + 80)))
         quality = 2.0 * random + (len(groups) in counts) * 3.0 - (bool(counts) and len(groups) > max(counts)) * 3.0
         quality += (
             min(len({r.id for g in groups for r in g}), 6) * 0.5 + (article.section_at(clause.start) == "title") * 0.5
         )
+        quality += 1.0 * (len(mentions.within("arm_size", clause.start, clause.end)) >= len(groups))
         if quality > best[0]:
             best = (quality, groups)
     return [ArmDraft(article.text[g[0].start : g[-1].end], (g[0].start, g[-1].end), _ids(g)) for g in best[1]]
+
+
+def _is_one_regimen(clause: str, interventions: Block, groups: list[list[Reference]]) -> bool:
+    """ "received A, B and C": drugs of one regimen, where nothing parts the people or the drugs."""
+    if _RANDOM.search(clause) or _PARTED.search(clause) or _COMPARES.search(clause):
+        return False
+    names = {r.id: str(r.name).lower() for r in interventions.rows}
+    return not any("placebo" in names[r.id] or "saline" in names[r.id] for g in groups for r in g)
 
 
 def _distinct(groups: list[list[Reference]]) -> list[list[Reference]]:
@@ -119,18 +132,25 @@ def _ids(group: list[Reference]) -> tuple[str, ...]:
 def _alternatives(text: str, references: list[Reference]) -> list[list[Reference]]:
     """Splits the interventions of a clause where its joining words part them."""
     ordered = [r for i, r in enumerate(references) if not any(o.end > r.start for o in references[:i])]
-    joints = [text[a.end : b.start] for a, b in pairwise(ordered)]
+    joints = [_ASIDE.sub("", text[a.end : b.start]) for a, b in pairwise(ordered)]
     explicit = any(_PARTED.search(j) for j in joints)
     groups: list[list[Reference]] = [[ordered[0]]] if ordered else []
     for r, joint in zip(ordered[1:], joints, strict=True):
         parted, joined = _PARTED.search(joint), _JOINED.search(joint)
         # beside an explicit "or", a bare "and" joins the drugs of one arm
         together = (joined and not parted) or (explicit and not parted and _AND.search(joint) and "," not in joint)
+        together = together or (not parted and _in_one_bracket(text, ordered[0].start, r.start, joint))
         if r.id == groups[-1][-1].id or together:
             groups[-1].append(r)
         else:
             groups.append([r])
     return groups
+
+
+def _in_one_bracket(text: str, start: int, end: int, joint: str) -> bool:
+    """ "FEC (A 500 mg, B 100 mg)": what one bracket lists is one regimen."""
+    before = text[start:end]
+    return ")" not in joint and "(" not in joint and before.count("(") > before.count(")")
 
 
 def split_by_dose(article: Article, mentions: Mentions, interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft]:

@@ -24,6 +24,11 @@ _NOTHING = regex.compile(
     r"|\bwait(?:ing)?[\s-]list\b",
     regex.I,
 )
+_OR_NOTHING = regex.compile(
+    r"\b(?:or|versus|vs\.?|and|than|with)\s+(?:to\s+|receive\s+|an?\s+)?(?P<what>no\s+(?:further\s+|additional\s+|other\s+)?"
+    r"(?:treatment|intervention|therapy|prophylaxis|supplement\w*)|observation(?:\s+alone)?)\b",
+    regex.I,
+)
 _LEAD = regex.compile(
     r"^(?:the|a|an|in|of|to|for|with|and|or|than|both|each|either|vs\.?|versus|was|were|from|that|by|on|at)\s+", regex.I
 )
@@ -31,6 +36,22 @@ _PLACEBO = ("normal saline", "saline", "vehicle")
 _EVERYBODY = regex.compile(
     r"\b(?:all|each|every|both)\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:patients?|subjects?|participants?|women|children"
     r"|groups?|arms?|rats|dogs|animals)\b",
+    regex.I,
+)
+# the frame of the trial, the same for all: the anesthesia, the chemotherapy, what people were on already
+_REGIMEN = regex.compile(
+    r"\banesth\w+|\banaesth\w+|\b(?:consisted|cycles)\s+of\b|\bchemotherapy\s+(?:plan|regimen)|\bintubation\b|\binduction\b"
+    r"|\bwas\s+(?:delivered|provided|maintained|induced)\b",
+    regex.I,
+)
+_STABLE = regex.compile(
+    r"\bstable\b|\bbackground\b|\badd-on\s+to\b|\binadequately\s+controlled\b"
+    r"|\bin\s+(?:patients|adults|subjects)\s+(?:receiving|taking|treated\s+with)\b",
+    regex.I,
+)
+_AT_WILL = regex.compile(
+    r"\ballowed\b|\bpermitted\b|\bneed|\brescue\b|\bconsum|\brequire|\bassess|\bmeasur|\bexclu|\bprevious|\bprior\b"
+    r"|\bdespite\b|\brefractory\b|\brespon|\bdetermin",
     regex.I,
 )
 _GIVEN = regex.compile(r"\breceiv|\bgiven\b|\btook\b|\btreated\b|\badminist|\bunderwent\b|\bwith\b", regex.I)
@@ -43,7 +64,7 @@ def build_arms(article: Article, mentions: Mentions, interventions: Block, cite:
     drafts = _with_placebo(
         article, interventions, drafts or _one_each(article, interventions) or _single(article, interventions)
     )
-    drafts = _with_control(interventions, _one_placebo(interventions, drafts))
+    drafts = _with_nothing(article, mentions, _with_control(interventions, _one_placebo(interventions, drafts)))
     drafts = split_by_dose(article, mentions, interventions, drafts)
     drafts = _with_common(article, interventions, with_sizes(article, mentions, interventions, drafts))
     drafts.sort(key=lambda d: d.span)
@@ -156,6 +177,19 @@ def _with_control(interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft
     return [replace(d, members=tuple(left)) if d is empty[0] else d for d in drafts]
 
 
+def _with_nothing(article: Article, mentions: Mentions, drafts: list[ArmDraft]) -> list[ArmDraft]:
+    """ "… or no treatment": an arm of people who got nothing more."""
+    if not drafts or any(not d.members for d in drafts):
+        return drafts
+    for clause in mentions["allocation"]:
+        if article.section_at(clause.start) in ("background", "results", "conclusions"):
+            continue
+        m = _OR_NOTHING.search(article.text, clause.start, clause.end)
+        if m:
+            return [*drafts, ArmDraft(m["what"], m.span("what"), keys=frozenset({"control"}))]
+    return drafts
+
+
 def _one_placebo(interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft]:
     """A placebo and the saline that it was made of are one arm."""
     names = {r.id: str(r.name).lower() for r in interventions.rows}
@@ -179,17 +213,30 @@ def _single(article: Article, interventions: Block) -> list[ArmDraft]:
 
 def _with_common(article: Article, interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft]:
     """What all participants were given belongs to every arm."""
-    used = {m for d in drafts for m in d.members}
+    if len(drafts) < 2:
+        return drafts
+    owners = {m: sum(m in d.members for d in drafts) for d in drafts for m in d.members}
+    rows = {r.id: r for r in interventions.rows}
     common: list[str] = []
     for r in interventions.references:
-        sentence = article.sentence_at(r.start)
-        row = next(x for x in interventions.rows if x.id == r.id)
-        if r.id in used or r.id in common or sentence is None or row.role not in ("background", "investigational"):
-            continue
-        text = article.text[sentence.start : sentence.end]
-        if _EVERYBODY.search(text) and _GIVEN.search(text):
+        if r.id not in owners and r.id not in common and _for_all(article, interventions, owners, r, rows[r.id].role):
             common.append(r.id)
-    return [replace(d, members=(*d.members, *common)) for d in drafts] if len(drafts) > 1 else drafts
+    return [replace(d, members=(*d.members, *common)) for d in drafts]
+
+
+def _for_all(article: Article, interventions: Block, owners: dict[str, int], r: Reference, role: str | None) -> bool:
+    sentence = article.sentence_at(r.start)
+    if sentence is None or role not in ("background", "investigational"):
+        return False
+    text = article.text[sentence.start : sentence.end]
+    if _EVERYBODY.search(text) and _GIVEN.search(text):
+        return True
+    if role != "background" or sentence.section in ("results", "conclusions") or _AT_WILL.search(text):
+        return False
+    if _STABLE.search(article.text, max(sentence.start, r.start - 60), r.start):
+        return True
+    parted = any(owners.get(o.id) == 1 for o in interventions.within(sentence.start, sentence.end))
+    return not parted and bool(_REGIMEN.search(text))
 
 
 def _role(draft: ArmDraft, drafts: list[ArmDraft], interventions: Block) -> ArmRole | None:

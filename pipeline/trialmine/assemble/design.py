@@ -133,9 +133,9 @@ def _controls(mentions: Mentions, arms: Block) -> tuple[tuple[str, ...], list[tu
 
 
 def _arm_control(arm: Arm, tested: list[Arm]) -> str | None:
-    if arm.role == "active_comparator":
-        if STANDARD_CARE.search(arm.label):
-            return "standard_of_care"
-        if arm.interventions and any(set(a.interventions) == set(arm.interventions) for a in tested):
-            return "dose_comparison"
+    if arm.role in ("active_comparator", None) and STANDARD_CARE.search(arm.label):
+        return "standard_of_care"
+    alike = any(set(a.interventions) == set(arm.interventions) for a in tested)
+    if arm.role == "active_comparator" and arm.interventions and alike:
+        return "dose_comparison"
     return _ROLE_CONTROL.get(arm.role or "")

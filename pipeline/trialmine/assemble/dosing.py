@@ -56,6 +56,13 @@ _REGIMEN_TOLD = regex.compile(
     r"\b(?:received|given|administered|treated|injections?|infusions?|cohorts?|escalat\w+)\b[^.;]{0,80}\bdos(?:es?|ages?)\b",
     regex.IGNORECASE,
 )
+# "HCTZ 12.5 mg", "(MF 500 mg": a short name that no intervention of ours has
+_OTHER_NAME = regex.compile(r"(?:^|[\s,(/+])(?P<name>(?-i:[A-Z][A-Za-z]{0,2}[A-Z]{1,4}))\s\(?$")
+_NO_NAME = regex.compile(
+    r"IV|IM|SC|PO|IP|AUC|MTD|DL|IU|BID|TID|QID|QD|OD|ER|XR|SR|CR"
+    r"|HR|GI|MAC|ID|IN|IA|RT|CRI|CI|BW|DL1|PCA|LA|FDC"
+)
+_SURE = 0.75
 _OUTCOME_SECTIONS = ("results", "conclusions")
 
 
@@ -160,11 +167,23 @@ class _Builder:
                 yield self._draft(reference, dose, one, sentence, doses)
             return
         found, score = self.linker.link(dose, doses, sentence)
+        if score < _SURE and self._of_another(dose, found, sentence):
+            return
         if found is None:
             yield from self._unnamed(dose, sentence)
         elif self._sure(dose, found, score, sentence):
             for one in self._levels(dose, found.id):
                 yield self._draft(found, dose, one, sentence, doses)
+
+    def _of_another(self, dose: Mention, found: Reference | None, sentence: Sentence) -> bool:
+        """Whether a short name that is none of the interventions stands right before the dose."""
+        m = _OTHER_NAME.search(self.article.text, max(sentence.start, dose.start - 12), dose.start)
+        if m is None or _NO_NAME.fullmatch(m["name"]):
+            return False
+        return found is None or not (
+            (found.start < m.end("name") and m.start("name") < found.end)
+            or _shortens(m["name"], self.linker.row(found.id).name)
+        )
 
     def _sure(self, dose: Mention, reference: Reference, score: float, sentence: Sentence) -> bool:
         """Whether the link is as close as this kind of amount and this section ask for."""
@@ -258,6 +277,11 @@ class _Builder:
             ):
                 continue
             yield Draft(r.id, r.start, r.end, sentence)
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Whether the letters of `short` stand in `name` in this order: "AMX" in "amoxicillin"."""
+    return regex.match("[^ ]*?".join(map(regex.escape, short)), name, regex.IGNORECASE) is not None
 
 
 def _without_strengths(drafts: Sequence[Draft]) -> Iterator[Draft]:

@@ -3,7 +3,7 @@
 # ruff: noqa: E501 (the alternatives of a pattern read better in one line)
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -37,6 +37,7 @@ _JOINT = regex.compile(
 )
 _EMPTY_BRACKETS = regex.compile(r"[(\[]\s*[)\]]")
 _REGIMEN = regex.compile(r"(?-i:\b(?P<letters>[A-Z]{2,4}))\d{0,3}[\s,;:(\[]{1,4}$")
+_LETTERS_ALONE = regex.compile(r"(?-i:(?P<letters>[A-Z]{3,4}))\d{0,3}(?![\w-])")
 _LETTERS = frozenset("ABCDEFGHILMOPRTVX")
 _NEW_ITEM = regex.compile(r"^(?:,|and\b)|\)\s*,|\b(?:with|plus)$|^\([^()]*\),?$", regex.IGNORECASE)
 _RESPECTIVELY = regex.compile(r"[^.;]{0,90}?\brespectively\b", regex.IGNORECASE)
@@ -54,11 +55,31 @@ class Linker:
     def __init__(self, article: Article, mentions: Mentions, interventions: Block) -> None:
         self._text = article.text
         self._rows = {row.id: row for row in interventions.rows}
-        self._references = _longest(interventions.references)
+        self._references = _longest(
+            [*(r for r in interventions.references if not self._is_regimen(r)), *self._abbreviated(article)]
+        )
         attributes = [
             m for kind in ("frequency", "route", "duration", "dosing_role", "infusion_time") for m in mentions[kind]
         ]
         self._masks = sorted((m.start, m.end) for m in attributes)
+
+    def _is_regimen(self, reference: Reference) -> bool:
+        """Whether letters stand for drugs that are rows of their own: doses belong to these ("FEC", "CMF")."""
+        m = _LETTERS_ALONE.match(self._text, reference.start)
+        if m is None or not set(m["letters"]) <= _LETTERS:
+            return False
+        found = [self._by_letter(letter) for letter in m["letters"]]
+        return all(found) and len(set(found)) == len(found) and reference.end <= m.end()
+
+    def _abbreviated(self, article: Article) -> Iterator[Reference]:
+        """Places where a drug stands by an abbreviation that the text has defined for it alone."""
+        names = {name.lower(): i for i, row in self._rows.items() for name in (row.name, *row.aliases)}
+        for short, long in article.abbreviations.items():
+            row = names.get(long.lower())
+            if row is None or short.lower() in names:
+                continue
+            for m in regex.finditer(rf"(?<![\w-]){regex.escape(short)}(?![\w-])", self._text):
+                yield Reference(m.start(), m.end(), row)
 
     def dosable(self, reference: Reference, dose: Mention) -> bool:
         """Whether this intervention can have such a dose: placebo has volumes and tablets, no milligrams of its own."""

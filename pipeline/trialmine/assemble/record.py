@@ -29,7 +29,7 @@ def build_record(article: Article, mentions: Mentions, *, clean: CleanText, docu
     cite = Citation(article, clean)
     kind = decide_document_kind(article, mentions)
     blocks = _blocks(article, mentions, cite) if kind != "other" else {}
-    warnings = (*_cleaning_warnings(clean), *blocks.pop("warnings", ()))
+    warnings = (*_language_warnings(document), *_cleaning_warnings(clean), *blocks.pop("warnings", ()))
     record = TrialRecord(
         record_id=document.record_id,
         doc_id=document.doc_id or document.record_id,
@@ -79,6 +79,13 @@ def _cleaning(clean: CleanText) -> Cleaning:
         for e in clean.edits
     )
     return Cleaning(noise_level=clean.noise_level, edits=tuple(edits))
+
+
+def _language_warnings(document: Document) -> tuple[Warning, ...]:
+    if document.language is None or document.language.lower().startswith("en"):
+        return ()
+    message = f"the text is not in English ({document.language}): most of it can't be read, and numbers may be misread"
+    return (Warning(code="not_english", message=message),)
 
 
 def _cleaning_warnings(clean: CleanText) -> tuple[Warning, ...]:

@@ -9,6 +9,7 @@ from trialmine.clean import (
     advert,
     brackets,
     counts,
+    decimals,
     encoding,
     furniture,
     issues,
@@ -67,7 +68,7 @@ STAGES: tuple[Stage, ...] = (
     Stage((signs.grades,), "garbled"),
     Stage((brackets.halves, signs.intervals, signs.shares), "spun"),
     Stage((numbers.twin,), "garbled"),
-    Stage(counts.REPAIRS),
+    Stage((*decimals.REPAIRS, *counts.REPAIRS)),
     # once more: adverts and splits can hide a phrase
     Stage((synonyms.sure, synonyms.spun, *synonyms.REPAIRS), "spun"),
 )

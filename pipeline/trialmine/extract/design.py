@@ -115,12 +115,20 @@ CENTERS = Pattern(
     "design.centers",
     r"""
     (?P<multi>\bmulti[-\s–‐]?(?:cent(?:re|er)d?|centric|site|institution(?:al)?|national|country|hospital)\b
+        | \b(?:several|many|numerous|multiple|various)\s+(?:\w+\s+){0,2}?
+            (?:cent(?:re|er)s|hospitals|institutions|clinics)\b
         | \b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,4})\s+(?:\w+\s+){0,3}?(?:cent(?:re
             |er)s|sites|hospitals|institutions|clinics|practices|countries)\b
         | \binternational\b(?=[^.]{0,40}\b(?:trial|study)))
     | (?P<single>\b(?:single|one|mono)[-\s–‐]*(?:cent(?:re|er)|site|institution|hospital)\b(?!\s+of\b))
     """,
-    hits=("a multicentre trial", "in 12 centers", "a single-center study", "at three hospitals"),
+    hits=(
+        "a multicentre trial",
+        "in 12 centers",
+        "a single-center study",
+        "at three hospitals",
+        "from several centers",
+    ),
     misses=("in the center of the lens", "one site of injection", "the international unit"),
 )
 RATIO = Pattern(
@@ -140,7 +148,14 @@ HISTORICAL = Pattern(
     hits=("compared with historical controls",),
     misses=("historical data",),
 )
-PATTERNS = (PHASE, ALLOCATION, MASKING, ASSIGNMENT, ESCALATION, CENTERS, RATIO, HISTORICAL)
+# "matching placebo", "placebo-controlled": the control is stated though no arm tells of it
+PLACEBO = Pattern(
+    "design.placebo_control",
+    r"\bplacebo[-\s–‐]+controll?ed\b|\b(?:matching|matched|identical(?:[-\s]\w+)?|inert|dummy)\s+placebos?\b",
+    hits=("a placebo-controlled trial", "or matching placebo"),
+    misses=("the placebo effect", "controlled by placebo needles"),
+)
+PATTERNS = (PHASE, ALLOCATION, MASKING, ASSIGNMENT, ESCALATION, CENTERS, RATIO, HISTORICAL, PLACEBO)
 
 _PHASES = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "one": "1", "two": "2", "three": "3", "four": "4"}
 # other studies are named in the background; a statement about the present one stands elsewhere too
@@ -170,6 +185,9 @@ def extract_design(article: Article) -> Iterator[Mention]:
         )
     for m in HISTORICAL.find(article.text):
         yield Mention("design.control", m.start(), m.end(), HISTORICAL.name, "historical")
+    for m in PLACEBO.find(article.text):
+        if article.section_at(m.start()) not in ("background", "conclusions"):
+            yield Mention("design.control", m.start(), m.end(), PLACEBO.name, "placebo")
 
 
 def _phases(article: Article) -> Iterator[Mention]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from trialmine.lexicon import tables
 from trialmine.lexicon.pattern import Pattern
 from trialmine.normalise.route import route
@@ -25,9 +27,18 @@ PATTERNS = (
 )
 
 
+# what is given around an anesthesia does not take its route
+_AROUND = regex.compile(
+    r"\b(?:under\w*|during|before|after|following|placement\sof|prior\sto|induction\sof|induced|onset\sof)\s(?:an?\s|the\s|unilateral\s)?$",
+    regex.IGNORECASE,
+)
+
+
 def extract_routes(article: Article) -> Iterator[Mention]:
     """Every wording of a route; linking decides whether it is a drug's."""
     for m in PATTERNS[0].find(article.text):
         value = route(m["form"])
+        if m["form"].lower().endswith("esthesia") and _AROUND.search(article.text, max(0, m.start() - 24), m.start()):
+            continue
         if value is not None:
             yield Mention("route", m.start(), m.end(), PATTERNS[0].name, value)

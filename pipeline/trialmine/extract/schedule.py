@@ -24,7 +24,7 @@ PATTERNS = (
     Pattern(
         "schedule.days",
         rf"""
-        (?<![\w-])(?<!(?:beginning|starting|started|commencing|from|after|until|before|by|at)\s(?:on\s)?)(?:days?\s?|(?<!vitamin\s)(?<!vit\.?\s)(?<!cyclin\s)d\.?\s?(?=\d))(?P<days>{_DAY}(?:(?!\s?[-–]\s?(?:day|week|month|hour|h\b)){_DAY_STEP}{_DAY}){{0,12}})
+        (?<![\w-])(?<!(?:beginning|starting|started|commencing|from|after|until|before|by|at)\s(?:on\s)?)(?:days?\s?|(?<!vitamin\s)(?<!vit\.?\s)(?<!cyclin\s)(?<!groups?\s)(?<!arms?\s)(?<!cohorts?\s)d\.?\s?(?=\d))(?P<days>{_DAY}(?:(?!\s?[-–]\s?(?:day|week|month|hour|h\b)){_DAY_STEP}{_DAY}){{0,12}})
         (?!\d|\.\d|%|\s?[-–]\s?\d|\s?(?:mg|g|mL|ml|patients|cycles?)\b)
         """,
         hits=(
@@ -36,7 +36,7 @@ PATTERNS = (
             "days 1 through 21",
             "D1, D8",
         ),
-        misses=("a day", "28-day cycle", "per day", "vitamin D3", "beginning on day 1"),
+        misses=("a day", "28-day cycle", "per day", "vitamin D3", "beginning on day 1", "group D5 received"),
     ),
     Pattern(
         "schedule.ordinal_days",

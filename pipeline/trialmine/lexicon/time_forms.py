@@ -3,8 +3,11 @@
 # ruff: noqa: E501 (tables read as rows)
 from __future__ import annotations
 
-COUNT_WORDS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|eighteen|twenty|twenty-four|thirty"
-COUNT = rf"(?:\d{{1,3}}(?:\.\d{{1,2}})?|\b(?:{COUNT_WORDS})\b)"
+_ONES = "one|two|three|four|five|six|seven|eight|nine"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+COUNT_WORDS = rf"(?:{_TENS})(?:[\s-](?:{_ONES}))?|{_ONES}|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
+# a number has all its words: "eight" in "twenty eight" is none
+COUNT = rf"(?:\d{{1,3}}(?:\.\d{{1,2}})?|\b(?<!(?:{_TENS})[\s-])(?:{COUNT_WORDS})\b)"
 TIME_UNIT = (
     r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|hr|h|days?|d|weeks?|wks?|wk|w|months?|mos?|mths?|years?|yrs?|yr|"
     r"fortnights?)(?![A-Za-z])"
