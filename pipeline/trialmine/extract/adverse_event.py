@@ -25,14 +25,15 @@ _KIND = (
 # names that say by their form that something is wrong; the list can't hold them all
 _FORMED = (
     r"(?:[a-z]{3,16}(?:penia|algia|itis|rrh(?:o?ea|agia)|toxicity|pno?ea|uria|dynia|paresis|megaly|plegia)"
-    r"|(?-i:[a-z][a-z-]{3,16})\s+(?:pain|infections?|disorders|reactions?|bleeding|irritation|discomfort|swelling|burning|cramps|oedema|edema|perforation|"
+    r"|(?!(?:most|more|less|common|frequent|usual|other|such|these|those|main|only|several|many|some|their|both|with|from|than)\b)"
+    r"(?-i:[a-z][a-z-]{3,16})\s+(?:pain|infections?|disorders|reactions?|bleeding|irritation|discomfort|swelling|burning|cramps|oedema|edema|perforation|"
     r"failure|thrombosis|injury|disturbances?|symptoms))"
 )
 EVENT = Pattern(
     "adverse_event.term",
     rf"(?<![\w-])(?:{_KIND}[\s-]+(?:and\s+)?){{0,3}}(?:(?P<head>{_TERM})|(?P<formed>{_FORMED}))(?![\w-]\w)(?!\w)",
     hits=("grade 3 febrile neutropenia", "nausea (12%)", "serious adverse events", "costochondritis", "knee swelling"),
-    misses=("pseudonausea", "anti-nausea drug"),
+    misses=("pseudonausea", "anti-nausea drug", "the most common disturbance"),
 )
 GRADE = Pattern(
     "adverse_event.grade",
