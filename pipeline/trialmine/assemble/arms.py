@@ -38,22 +38,6 @@ _EVERYBODY = regex.compile(
     r"|groups?|arms?|rats|dogs|animals)\b",
     regex.I,
 )
-# the frame of the trial, the same for all: the anesthesia, the chemotherapy, what people were on already
-_REGIMEN = regex.compile(
-    r"\banesth\w+|\banaesth\w+|\b(?:consisted|cycles)\s+of\b|\bchemotherapy\s+(?:plan|regimen)|\bintubation\b|\binduction\b"
-    r"|\bwas\s+(?:delivered|provided|maintained|induced)\b",
-    regex.I,
-)
-_STABLE = regex.compile(
-    r"\bstable\b|\bbackground\b|\badd-on\s+to\b|\binadequately\s+controlled\b"
-    r"|\bin\s+(?:patients|adults|subjects)\s+(?:receiving|taking|treated\s+with)\b",
-    regex.I,
-)
-_AT_WILL = regex.compile(
-    r"\ballowed\b|\bpermitted\b|\bneed|\brescue\b|\bconsum|\brequire|\bassess|\bmeasur|\bexclu|\bprevious|\bprior\b"
-    r"|\bdespite\b|\brefractory\b|\brespon|\bdetermin",
-    regex.I,
-)
 _GIVEN = regex.compile(r"\breceiv|\bgiven\b|\btook\b|\btreated\b|\badminist|\bunderwent\b|\bwith\b", regex.I)
 
 
@@ -215,28 +199,17 @@ def _with_common(article: Article, interventions: Block, drafts: list[ArmDraft])
     """What all participants were given belongs to every arm."""
     if len(drafts) < 2:
         return drafts
-    owners = {m: sum(m in d.members for d in drafts) for d in drafts for m in d.members}
-    rows = {r.id: r for r in interventions.rows}
+    used = {m for d in drafts for m in d.members}
+    roles = {r.id: r.role for r in interventions.rows}
     common: list[str] = []
     for r in interventions.references:
-        if r.id not in owners and r.id not in common and _for_all(article, interventions, owners, r, rows[r.id].role):
+        sentence = article.sentence_at(r.start)
+        if r.id in used or r.id in common or sentence is None or roles[r.id] not in ("background", "investigational"):
+            continue
+        text = article.text[sentence.start : sentence.end]
+        if _EVERYBODY.search(text) and _GIVEN.search(text):
             common.append(r.id)
     return [replace(d, members=(*d.members, *common)) for d in drafts]
-
-
-def _for_all(article: Article, interventions: Block, owners: dict[str, int], r: Reference, role: str | None) -> bool:
-    sentence = article.sentence_at(r.start)
-    if sentence is None or role not in ("background", "investigational"):
-        return False
-    text = article.text[sentence.start : sentence.end]
-    if _EVERYBODY.search(text) and _GIVEN.search(text):
-        return True
-    if role != "background" or sentence.section in ("results", "conclusions") or _AT_WILL.search(text):
-        return False
-    if _STABLE.search(article.text, max(sentence.start, r.start - 60), r.start):
-        return True
-    parted = any(owners.get(o.id) == 1 for o in interventions.within(sentence.start, sentence.end))
-    return not parted and bool(_REGIMEN.search(text))
 
 
 def _role(draft: ArmDraft, drafts: list[ArmDraft], interventions: Block) -> ArmRole | None:
