@@ -79,7 +79,12 @@ class Pipeline:
 
         cleaned: CleanText = clean(document.text)
         lap("clean")
-        article = self._reader.read(cleaned, title=document.title, publication_types=document.publication_types)
+        article = self._reader.read(
+            cleaned,
+            title=document.title,
+            publication_types=document.publication_types,
+            language=document.language,
+        )
         lap("nlp")
         mentions = extract_mentions(article)
         lap("extract")

@@ -167,3 +167,8 @@ def test_the_letters_of_a_regimen_are_no_drug_beside_their_drugs() -> None:
         ("methotrexate", 40),
         ("fluorouracil", 600),
     ]
+
+
+def test_a_number_of_doses_told_of_all_treatments() -> None:
+    found = rows("Patients received alfamine 5 mg or betamine 2 mg. Each patient received 8 doses of each medication.")
+    assert [r.administrations for r in found] == [8, 8]

@@ -8,7 +8,7 @@ from support.blocks import blocks
 
 CASES: list[tuple[str, dict[str, Any]]] = [
     ("METHODS: We enrolled 120 adults with gout.", {"enrolled": 120, "randomized": None}),
-    ("METHODS: A total of 266 patients were randomly assigned to tea or water.", {"enrolled": 266, "randomized": 266}),
+    ("METHODS: In all, 312 adults with gout were randomized to tea or water.", {"enrolled": 312, "randomized": 312}),
     ("METHODS: 120 women with gout were randomized to tea or water.", {"randomized": 120, "sex": "female"}),
     ("METHODS: Men with gout drank tea.", {"sex": "male"}),
     ("METHODS: Adults of either sex drank tea.", {"sex": "all"}),

@@ -30,6 +30,7 @@ FREQUENCIES = [
     ("[[a single oral dose]]", (1, None, None, "ONCE")),
     ("600 mg/day [[in two divided doses]]", (2, 1, "d", "BID")),
     ("1 g [[as needed]]", (None, None, None, "PRN")),
+    ("three injections [[2 weeks apart]]", (1, 2, "wk", "Q2W")),
     ("1 g [[biweekly]]", (1, 2, "wk", "Q2W")),
 ]
 NO_FREQUENCY = [

@@ -21,7 +21,7 @@ def abbreviations(text: str) -> dict[str, str]:
 
 CASES = [
     ("Patients had hepatocellular carcinoma (HCC) at entry.", "HCC", "hepatocellular carcinoma"),
-    ("granulocyte colony-stimulating factor (G-CSF) was given", "G-CSF", "granulocyte colony-stimulating factor"),
+    ("a vial of colony-stimulating factor (C-SF) broke", "C-SF", "colony-stimulating factor"),
     ("It was methotrexate (MTX; 5 mg) or tea.", "MTX", "methotrexate"),
     ("progression-free survival (PFS) rose", "PFS", "progression-free survival"),
     ("interleukin 2 (IL-2) was given", "IL-2", "interleukin 2"),

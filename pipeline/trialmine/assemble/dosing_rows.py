@@ -166,7 +166,7 @@ def share(drafts: list[Draft], source: Source) -> list[tuple[Mention, str]]:
             arm = arm_behind(text, m, source.arms)
             if arm is not None:
                 by_arm.append((m, arm))
-            elif m.kind in ("frequency", "duration", "schedule", "route"):
+            elif m.kind in ("frequency", "duration", "schedule", "route", "administrations"):
                 _fill_all(drafts, m)
     return by_arm
 

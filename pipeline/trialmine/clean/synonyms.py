@@ -127,7 +127,7 @@ REVIEW = Repair(
             |crossover|cross[\s-]over|randomi[sz]ed|cent(?:er|re)|group|animal|cohort|portion\s(?:of|from)\sthe|the\send\sof\sthe)[\s-])
             (?P<w>review)(?P<s>)\b(?!\s(?:boards?|committees?|of\s(?:the\s)?(?:literature|studies|trials|charts?|records?)))
             |\b(?P<w>review)(?P<s>)(?=\s\d\b|\sdesign\b)|(?<=^|[.:]\s)The\s\K(?P<w>review)(?P<s>)(?=\swas\s)""",
-        hits=("a double-blind review was", "the phase two portion from the review", "this review showed"),
+        hits=("a double-blind review was", "the phase three portion of the review", "this review showed"),
         misses=("institutional review boards", "a systematic review", "to review the data"),
     ),
     lambda m: _like(m, "study"),

@@ -100,7 +100,7 @@ COUNTED = Pattern(
     (?:to\s+(?:receive\s+)?|received\s+|treated\s+with\s+(?:the\s+)?|underwent\s+|with\s+the\s+|in\s+(?:the\s+)?|on\s+)
     (?=[\p{{L}}\d])
     """,
-    hits=("266 patients were assigned to GT", "41 received placebo", "30 patients in the drug group"),
+    hits=("58 patients were assigned to tea", "41 received placebo", "30 patients in the drug group"),
     misses=("ratio 2:1", "were given 5 mg"),
 )
 ALLOCATION = Pattern(

@@ -40,6 +40,8 @@ _INTERVAL = regex.compile(r"[qQ]\d+[hdw]?")
 
 def extract_dosed_names(article: Article) -> Iterator[Mention]:
     """Unknown words right before or behind an amount."""
+    if article.language and not article.language.lower().startswith("en"):
+        return  # every word of another language is a new one
     for pattern in PATTERNS:
         for m in pattern.find(article.text):
             if _is_new(m["name"]):

@@ -132,13 +132,19 @@ PATTERNS = (
         misses=("weekly",),
     ),
     Pattern(
+        "frequency.apart",
+        rf"""(?<![\w.-])(?P<n>{COUNT})\s(?P<unit>{TIME_UNIT})\sapart\b""",
+        hits=("three injections 2 weeks apart", "two doses one week apart"),
+        misses=("visits weeks apart", "set 2 apart"),
+    ),
+    Pattern(
         "frequency.days_per_week",
         rf"""(?<![\w-])(?P<n>{COUNT})(?:{DASH}(?P<max>{COUNT}))?\s(?:consecutive\s)?(?:days|nights|fractions|doses|injections|tablets\stwice|times)\s?(?:/|per|a|each|every|in\sa)\s?(?P<unit>week|wk|day|month|year)\b""",
         hits=("5 days per week", "three doses a day"),
         misses=("five days",),
     ),
 )
-_TIMES_PER, _INTERVAL, _N_WEEKLY, _ADVERB, _PER, _LATIN, _ONCE, _DIVIDED, _NEEDED, _BIWEEKLY, _DAYS_PER = PATTERNS
+_TIMES_PER, _INTERVAL, _N_WEEKLY, _ADVERB, _PER, _LATIN, _ONCE, _DIVIDED, _NEEDED, _BIWEEKLY, _APART, _DAYS_PER = PATTERNS
 
 # "150 minutes per week", "three sessions a week" are programmes
 _OF_EXERCISE = regex.compile(
@@ -239,6 +245,11 @@ def _read_interval(m: regex.Match[str]) -> Frequency | None:
     return normal.per_period(1.0, period, unit, m[0], period_max=number(m["max"]) if m["max"] else None)
 
 
+def _read_apart(m: regex.Match[str]) -> Frequency | None:
+    unit, period = time_code(m["unit"]), number(m["n"])
+    return normal.per_period(1.0, period, unit, m[0]) if unit and period else None
+
+
 def _read_n_weekly(m: regex.Match[str]) -> Frequency | None:
     unit, period = _adverb_unit(m["unit"]), number(m["n"])
     if unit is None or period is None or (unit == "d" and period > 1):
@@ -308,5 +319,6 @@ _READERS: tuple[tuple[Pattern, Callable[[regex.Match[str]], Frequency | None]], 
     (_DIVIDED, _read_divided),
     (_NEEDED, _read_needed),
     (_BIWEEKLY, _read_biweekly),
+    (_APART, _read_apart),
     (_DAYS_PER, _read_days_per),
 )

@@ -49,7 +49,14 @@ class Reader:
             "source": self._ner_model or "shipped",
         }
 
-    def read(self, clean: CleanText, *, title: str | None = None, publication_types: tuple[str, ...] = ()) -> Article:
+    def read(
+        self,
+        clean: CleanText,
+        *,
+        title: str | None = None,
+        publication_types: tuple[str, ...] = (),
+        language: str | None = None,
+    ) -> Article:
         """The article of one cleaned text.
 
         Raises:
@@ -69,6 +76,7 @@ class Reader:
             abbreviations=abbreviations,
             title=title,
             publication_types=publication_types,
+            language=language,
         )
 
     @cached_property

@@ -96,6 +96,7 @@ class Article:
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     title: str | None = None
     publication_types: tuple[str, ...] = ()
+    language: str | None = None
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
     _section_starts: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
     _entity_starts: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())

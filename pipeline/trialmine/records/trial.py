@@ -52,7 +52,7 @@ NoiseLevel = Literal["none", "low", "high"]
 class Frozen(BaseModel):
     """Base of every part of the record: immutable, and strict about unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Evidence(Frozen):

@@ -160,7 +160,7 @@ def fit(data: Examples, *, c: float, least: int) -> ChoiceModel:
     """One-against-rest logistic regression over the features seen at least `least` times; small weights are dropped."""
     import numpy as np
     from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+    from sklearn.linear_model import LogisticRegression
 
     seen = Counter(f for features in data.features for f in features)
     names = sorted(f for f, n in seen.items() if n >= least)

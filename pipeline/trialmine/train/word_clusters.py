@@ -36,8 +36,8 @@ def paragraphs(path: Path) -> list[list[str]]:
 
 def vectors(texts: list[list[str]], vocabulary: list[str]) -> Any:
     """One unit vector per word."""
-    from scipy.sparse import coo_matrix, hstack  # type: ignore[import-untyped]
-    from sklearn.utils.extmath import randomized_svd  # type: ignore[import-untyped]
+    from scipy.sparse import coo_matrix, hstack
+    from sklearn.utils.extmath import randomized_svd
 
     index = {w: i for i, w in enumerate(vocabulary)}
     ids = np.array([i for text in texts for i in (*(index.get(w, -1) for w in text), -1, -1)], dtype=np.int32)
@@ -60,7 +60,7 @@ def vectors(texts: list[list[str]], vocabulary: list[str]) -> Any:
 
 def main() -> None:
     """Write `lexicon/word_clusters.tsv`."""
-    from sklearn.cluster import MiniBatchKMeans  # type: ignore[import-untyped]
+    from sklearn.cluster import MiniBatchKMeans
 
     parser = argparse.ArgumentParser(prog="python -m trialmine.train.word_clusters", description=__doc__)
     parser.add_argument("--text", type=Path, default=Path("../shared/data/raw-text/biomed.txt.xz"))
