@@ -144,7 +144,9 @@ PATTERNS = (
         misses=("five days",),
     ),
 )
-_TIMES_PER, _INTERVAL, _N_WEEKLY, _ADVERB, _PER, _LATIN, _ONCE, _DIVIDED, _NEEDED, _BIWEEKLY, _APART, _DAYS_PER = PATTERNS
+_TIMES_PER, _INTERVAL, _N_WEEKLY, _ADVERB, _PER, _LATIN, _ONCE, _DIVIDED, _NEEDED, _BIWEEKLY, _APART, _DAYS_PER = (
+    PATTERNS
+)
 
 # "150 minutes per week", "three sessions a week" are programmes
 _OF_EXERCISE = regex.compile(
