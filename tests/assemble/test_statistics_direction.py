@@ -7,7 +7,7 @@ from trialmine.assemble.statistics_candidates import build_candidates
 from trialmine.assemble.statistics_direction import decreases
 from trialmine.extract.statistics_mentions import STATISTICS_EXTRACTORS
 from trialmine.records.article import Mentions
-from trialmine.records.trial import Measure
+from trialmine.records.vocabulary import Measure
 
 
 def is_decrease(sentence: str, measure: Measure = "change_from_baseline") -> bool:

@@ -14,7 +14,8 @@ from trialmine.assemble.population import build_population
 from trialmine.extract.registry import extract_mentions
 from trialmine.records.article import Article, Block, Mentions
 from trialmine.records.document import CleanText
-from trialmine.records.trial import Design, DocumentKind, Population
+from trialmine.records.trial import Design, Population
+from trialmine.records.vocabulary import DocumentKind
 
 
 @dataclass(frozen=True)

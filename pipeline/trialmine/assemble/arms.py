@@ -10,7 +10,8 @@ from trialmine.assemble.arm_drafts import ArmDraft, assigned_arms, labelled_arms
 from trialmine.assemble.arm_sizes import with_sizes
 from trialmine.assemble.citation import Citation
 from trialmine.records.article import Article, Block, Mentions, Reference
-from trialmine.records.trial import Arm, ArmRole, Intervention
+from trialmine.records.trial import Arm, Intervention
+from trialmine.records.vocabulary import ArmRole
 
 _CONTROL = regex.compile(
     r"\bcontrols?\b|\bno[\s-]treatment\b|\buntreated\b|\busual\s+care\b|\bstandard\b|\bconventional\b", regex.I

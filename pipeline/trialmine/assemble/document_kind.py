@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from trialmine.records.article import Article, Mentions
-from trialmine.records.trial import DocumentKind
+from trialmine.records.vocabulary import DocumentKind
 
 _PUBLICATION_TYPES: dict[str, DocumentKind] = {
     "clinical trial protocol": "trial_protocol",

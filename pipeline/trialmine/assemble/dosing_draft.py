@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from trialmine.records.article import Mention, Sentence
-from trialmine.records.trial import Dose, DosingRole, Duration, Frequency, Route, Schedule, Span
+from trialmine.records.trial import Dose, Duration, Frequency, Schedule, Span
+from trialmine.records.vocabulary import DosingRole, Route
 
 # attributes of a row that mentions of the same kind fill
 ATTRIBUTES = ("frequency", "schedule", "route", "duration", "administrations", "infusion_time", "condition")

@@ -22,12 +22,6 @@ _FILL = (
 )
 # an attribute that stands right before its drug: "weekly paclitaxel", "single doses of X"
 _FORWARD = regex.compile(rf"[\s\-–(]*(?:(?:{_FILL})\b[\s\-–(]*){{0,5}}", regex.IGNORECASE)
-# what an attribute behind its dose may follow
-_BACKWARD = regex.compile(
-    r"[\s\-–,(:\])]*(?:(?:was|were|is|are|given|administered|taken|injected|infused|orally|and|per|body|weight|as|by|via|at|on|in|for|the|a|an|to|n\s?=\s?\d+|doses?)\b"
-    r"[\s\-–,():\]]*){0,8}",
-    regex.IGNORECASE,
-)
 _LISTED = regex.compile(
     r"[\s,()\[\]®™/+&-]*(?:\([^()]{0,60}\)[\s,]*)?(?:(?:and|or|plus|versus|vs\.?|with|compared\s(?:with|to)|combined\swith|in\scombination\swith|either|an?|the|matching|identical"
     r"|arm|group|followed\sby|then|of|oral|intravenous|dose|doses|n\s?=\s?\d+|both|to|receive|received|[A-Z0-9]{1,6}|\d{1,3})\b[\s,.()\[\]®™/+&:=-]*){0,10}",

@@ -13,7 +13,7 @@ import regex
 from trialmine.lexicon.tables import rows
 from trialmine.normalise.endpoint import endpoint_code, endpoint_kind, endpoint_words, overlap
 from trialmine.records.article import Article, Block, Mention, Mentions
-from trialmine.records.trial import EndpointRole
+from trialmine.records.vocabulary import EndpointRole
 
 # outcomes that a trial has once, however they are worded
 _SINGLE = frozenset(

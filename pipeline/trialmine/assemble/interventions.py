@@ -13,7 +13,8 @@ from trialmine.normalise.drug import canonical
 from trialmine.normalise.intervention import kind_of
 from trialmine.normalise.linear import choice_model, linear_model
 from trialmine.records.article import Article, Block, Mentions, Reference
-from trialmine.records.trial import Intervention, InterventionKind
+from trialmine.records.trial import Intervention
+from trialmine.records.vocabulary import InterventionKind
 
 _THRESHOLD = 0.45
 _PHRASE_THRESHOLD = 0.6  # a phrase of no list needs more, where no model confirms it

@@ -84,7 +84,10 @@ def _cleaning(clean: CleanText) -> Cleaning:
 def _language_warnings(document: Document) -> tuple[Warning, ...]:
     if document.language is None or document.language.lower().startswith("en"):
         return ()
-    message = f"the text is not in English ({document.language}): most of it can't be read, and numbers may be misread; give an English text or check every row"
+    message = (
+        f"the text is not in English ({document.language}): most of it can't be read, and numbers may be misread; "
+        "give an English text or check every row"
+    )
     return (Warning(code="not_english", message=message),)
 
 

@@ -25,7 +25,8 @@ from trialmine.assemble.statistics_rules import (
 )
 from trialmine.assemble.statistics_timepoint import timepoint_of
 from trialmine.records.article import Article, Block, Mention, Mentions
-from trialmine.records.trial import ConfidenceInterval, Dispersion, Measure, PValue, Statistic, Warning  # noqa: A004
+from trialmine.records.trial import ConfidenceInterval, Dispersion, PValue, Statistic, Warning  # noqa: A004
+from trialmine.records.vocabulary import Measure
 
 _SURE = 0.40
 COMPARISONS = frozenset(

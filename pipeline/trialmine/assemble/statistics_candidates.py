@@ -13,7 +13,8 @@ import regex
 
 from trialmine.normalise.result_unit import UNIT, result_unit
 from trialmine.records.article import Article, Mention, Mentions, Sentence
-from trialmine.records.trial import Comparator, ConfidenceInterval, Dispersion
+from trialmine.records.trial import ConfidenceInterval, Dispersion
+from trialmine.records.vocabulary import Comparator
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ import regex
 
 from trialmine.assemble.statistics_candidates import Candidate
 from trialmine.records.article import Article
-from trialmine.records.trial import Measure
+from trialmine.records.vocabulary import Measure
 
 _DIFFERENCES: frozenset[Measure] = frozenset({"mean_difference", "risk_difference"})
 # whole word forms: "reductase", "ACE inhibitor", "eye drops", "drop-outs", "lost to follow-up", "attenuated vaccine",

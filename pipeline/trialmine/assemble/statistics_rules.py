@@ -9,7 +9,7 @@ import regex
 
 from trialmine.assemble.statistics_candidates import Candidate
 from trialmine.records.article import Article
-from trialmine.records.trial import Measure
+from trialmine.records.vocabulary import Measure
 
 _NAMED: frozenset[Measure] = frozenset({
     "hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "mean_difference", "risk_difference", "correlation",

@@ -6,7 +6,8 @@ import regex
 
 from trialmine.normalise.number import NUMBER_DIGITS, NUMBER_WORD, number
 from trialmine.records.article import Article
-from trialmine.records.trial import Timepoint, TimeUnit
+from trialmine.records.trial import Timepoint
+from trialmine.records.vocabulary import TimeUnit
 
 _UNITS: dict[str, TimeUnit] = {"s": "s", "min": "min", "h": "h", "d": "d", "w": "wk", "mo": "mo", "y": "a"}
 _UNIT = r"(?P<unit>months?|mo\b|minutes?|min\b|hours?|h\b|hrs?\b|days?|weeks?|wks?\b|years?|yrs?\b|seconds?)"

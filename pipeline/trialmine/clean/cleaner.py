@@ -9,7 +9,7 @@ from trialmine.clean.compose import apply, compose, ordered
 from trialmine.clean.registry import DETECTORS, STAGES
 from trialmine.clean.whole_words import whole_words
 from trialmine.records.document import CleanIssue, CleanText, Edit
-from trialmine.records.trial import NoiseLevel
+from trialmine.records.vocabulary import NoiseLevel
 
 # two passes are the rule (one repairs, one finds nothing); a text that still changes after so many is left as it is
 MAX_PASSES = 12

@@ -64,12 +64,6 @@ def _trust() -> dict[str, str]:
     return mapping("furniture", "line", "trust")
 
 
-def sure_lines(text: str) -> int:
-    """How many lines are furniture wherever they stand."""
-    trust = _trust()
-    return sum(trust.get(line.strip().lower()) == "sure" for line in text.split("\n"))
-
-
 def lines(text: str) -> Iterator[Edit]:
     """Drops furniture: sure lines everywhere; on a page with some of them also citation lines, menus and the tail.
 

@@ -18,7 +18,8 @@ from trialmine.lexicon.pattern import Pattern
 from trialmine.normalise import unit as units
 from trialmine.normalise.dose_number import DOSE_NUMBER, dose_number
 from trialmine.records.article import Article, Mention
-from trialmine.records.trial import Comparator, Dose
+from trialmine.records.trial import Dose
+from trialmine.records.vocabulary import Comparator
 
 Form = Literal["single", "range", "levels", "combination", "up_to"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from trialmine.lexicon.pattern import Pattern
 from trialmine.records.article import Article, Mention
-from trialmine.records.trial import DosingRole
+from trialmine.records.vocabulary import DosingRole
 
 PATTERNS = (
     Pattern("dosing_role.loading", r"""\bloading(?:[\s-]doses?)?\b|\bbolus(?=[^.;]{0,60}(?:infusion|maintenance))|\bbolus\sof\b|\binitial\s(?:bolus|loading)\b""",

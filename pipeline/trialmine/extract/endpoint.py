@@ -19,7 +19,7 @@ from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.tables import alternation, rows
 from trialmine.normalise.endpoint import endpoint_name, endpoint_words
 from trialmine.records.article import Article, Mention
-from trialmine.records.trial import EndpointRole
+from trialmine.records.vocabulary import EndpointRole
 
 # low: most phrases that have a chance; high: the same with tighter borders
 _THRESHOLDS = (0.06, 0.2, 0.4)

@@ -196,11 +196,6 @@ def _with_need(text: str, found: list[Mention]) -> Iterator[Mention]:
         yield waiting
 
 
-def is_ambiguous(mention: Mention) -> bool:
-    """Whether the wording has two readings ("biweekly")."""
-    return mention.rule == _BIWEEKLY.name and "bi" in mention.value.text.lower()[:3]
-
-
 def _count(text: str) -> tuple[float | None, float | None]:
     word = text.lower().strip()
     if word in _TIMES_VALUE:

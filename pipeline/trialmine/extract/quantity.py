@@ -20,7 +20,7 @@ from trialmine.normalise.signed_number import (
     signed_number,
 )
 from trialmine.records.article import Article, Mention
-from trialmine.records.trial import Comparator
+from trialmine.records.vocabulary import Comparator
 
 _POWER = r"(?:\s?[x×*]\s?10\s?\^?\s?\(?\d{1,2}\)?|\s?[x×*]\s?10[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
 QUANTITY = Pattern(

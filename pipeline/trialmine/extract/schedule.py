@@ -18,7 +18,6 @@ _DAY = r"(?:d\.?\s?|days?\s?)?(?:\d{1,2}|one|five)"
 _DAY_STEP = (
     r"(?:\s?[-–—‐‑−]\s?|\s?(?:to|through|until)\s|\s?,\s?(?:and\s|or\s)?(?:on\s)?|\s?(?:and|&|\+)\s(?:on\s)?|\s?/\s?)"
 )
-_CYCLE = r"(?:treatment\s|therapy\s|chemotherapy\s)?(?:cycles?|courses?)"
 
 PATTERNS = (
     Pattern(

@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from trialmine.lexicon.tables import rows
-from trialmine.records.trial import InterventionKind
+from trialmine.records.vocabulary import InterventionKind
 
 ANY_CASE, CAPITALS, FIRST_CAPITAL, CUE, ANALYTE, GROUP = range(6)
 """How a name must stand: in any case, in capitals (codes, abbreviations), with a first capital (brands), with a

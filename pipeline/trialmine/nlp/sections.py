@@ -9,7 +9,7 @@ import regex
 from trialmine.lexicon.pattern import TIMEOUT, Pattern
 from trialmine.lexicon.tables import alternation, mapping
 from trialmine.records.article import Section
-from trialmine.records.trial import SectionLabel
+from trialmine.records.vocabulary import SectionLabel
 
 _LABELS: dict[str, SectionLabel] = mapping("sections", "heading", "label")  # type: ignore[assignment]
 _HEAD = alternation(list(_LABELS))

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 import regex
 
 from trialmine.lexicon.tables import alternation, rows
-from trialmine.records.trial import EndpointKind
+from trialmine.records.vocabulary import EndpointKind
 
 _STOPS = frozenset(
     ("the", "of", "in", "and", "a", "an", "to", "for", "with", "at", "on", "rate", "rates", "level", "levels")

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from typing import cast, get_args
 
-from trialmine.records.trial import Frequency, TimeUnit
+from trialmine.records.trial import Frequency
+from trialmine.records.vocabulary import TimeUnit
 
 _DAILY = {1: "QD", 2: "BID", 3: "TID", 4: "QID"}
 _WEEKLY = {1: "QW", 2: "BIW", 3: "TIW", 4: "QIW"}

@@ -8,7 +8,7 @@ import regex
 
 from trialmine.lexicon.tables import mapping
 from trialmine.normalise.drug import canonical
-from trialmine.records.trial import InterventionKind
+from trialmine.records.vocabulary import InterventionKind
 
 _WORDS = regex.compile(r"[^\W_]+(?:['’]s)?")
 # a phrase ends where its qualification begins: "surgery with drains", "education by telephone"

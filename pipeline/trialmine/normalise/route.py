@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast, get_args
 
 from trialmine.lexicon import tables
-from trialmine.records.trial import Route
+from trialmine.records.vocabulary import Route
 
 
 def route(text: str) -> Route | None:
@@ -18,9 +18,3 @@ def route(text: str) -> Route | None:
         " ".join(text.lower().replace("‐", "-").replace("‑", "-").split())
     )
     return cast("Route", code) if code in get_args(Route) else None
-
-
-def is_adjective(text: str) -> bool:
-    """Whether the wording stands before what it describes ("oral zinc", "IV 5 mg")."""
-    kind = tables.mapping("routes", "form", "kind").get(" ".join(text.lower().replace("‐", "-").split()))
-    return kind == "adjective"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from trialmine.normalise.number import NUMBER_DIGITS, number
-from trialmine.records.trial import Comparator
+from trialmine.records.vocabulary import Comparator
 
 DASH = r"[-‐‑‒–—−]"
 # ". 0489": print layouts leave a blank behind the leading point

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from trialmine.records.trial import SectionLabel
+from trialmine.records.vocabulary import SectionLabel
 
 T = TypeVar("T")
 

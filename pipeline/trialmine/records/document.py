@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from trialmine.records.trial import NoiseLevel
+from trialmine.records.vocabulary import NoiseLevel
 
 
 @dataclass(frozen=True, slots=True)

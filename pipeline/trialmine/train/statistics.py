@@ -8,7 +8,6 @@ scores without it.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -159,7 +158,7 @@ def _near(text: str, row: Row, p: Mention) -> bool:
 def fit(data: Examples, *, c: float, least: int) -> ChoiceModel:
     """One-against-rest logistic regression over the features seen at least `least` times; small weights are dropped."""
     import numpy as np
-    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+    from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
     seen = Counter(f for features in data.features for f in features)
@@ -203,8 +202,3 @@ def write(models: dict[str, ChoiceModel]) -> Path:
         lines.append(f'{json.dumps(name)}:{{{head},"weights":{{\n{rows}\n}}}}')
     path.write_text("{" + ",\n".join(lines) + "}\n", encoding="utf-8")
     return path
-
-
-def in_kept_fifth(doc_id: str) -> bool:
-    """The fifth of the records that training leaves untouched."""
-    return int(hashlib.sha256(doc_id.encode()).hexdigest(), 16) % 5 == 0
