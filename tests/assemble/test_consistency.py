@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from trialmine.assemble.consistency import check_consistency
-from trialmine.records.trial import AdverseEvent, Arm, ConfidenceInterval, Evidence, Population, PValue, Statistic
+from trialmine.records.evidence import Evidence
+from trialmine.records.trial import AdverseEvent, Arm, ConfidenceInterval, Population, PValue, Statistic
 
 HERE = (Evidence(start=0, end=4, quote="here"),)
 THERE = (Evidence(start=9, end=14, quote="there"),)

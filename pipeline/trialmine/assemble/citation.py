@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from trialmine.records.article import Article
 from trialmine.records.document import CleanText
-from trialmine.records.trial import Evidence
+from trialmine.records.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from trialmine.records.trial import (
-    AdverseEvent,
-    Arm,
-    Design,
-    Evidence,
-    Population,
-    PValue,
-    Statistic,
-    Warning,  # noqa: A004 (the contract's own word)
-)
+from trialmine.records.evidence import Evidence
+from trialmine.records.trial import AdverseEvent, Arm, Design, Population, PValue, Statistic, Warning  # noqa: A004
 
 _RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio"})
 _DIFFERENCES = frozenset({"mean_difference", "risk_difference"})

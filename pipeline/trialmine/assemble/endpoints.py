@@ -12,7 +12,8 @@ from trialmine.assemble.endpoint_candidates import Candidate, candidates, featur
 from trialmine.normalise.endpoint import endpoint_code, endpoint_kind, endpoint_words, overlap
 from trialmine.normalise.linear import linear_model
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
-from trialmine.records.trial import Endpoint, Evidence
+from trialmine.records.evidence import Evidence
+from trialmine.records.trial import Endpoint
 from trialmine.records.vocabulary import EndpointRole
 
 _THRESHOLD = 0.25

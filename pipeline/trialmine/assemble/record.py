@@ -17,7 +17,8 @@ from trialmine.assemble.population import build_population
 from trialmine.assemble.statistics import build_statistics
 from trialmine.records.article import Article, Mentions
 from trialmine.records.document import CleanText, Document
-from trialmine.records.trial import Cleaning, CleaningEdit, Evidence, Source, TrialRecord, Warning  # noqa: A004
+from trialmine.records.evidence import Evidence
+from trialmine.records.trial import Cleaning, CleaningEdit, Source, TrialRecord, Warning  # noqa: A004
 
 
 def build_record(article: Article, mentions: Mentions, *, clean: CleanText, document: Document) -> TrialRecord:

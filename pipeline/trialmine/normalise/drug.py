@@ -9,7 +9,7 @@ import regex
 
 from trialmine.lexicon.drug_table import Substance, drug_table, key
 from trialmine.lexicon.tables import rows
-from trialmine.records.trial import Identifier
+from trialmine.records.evidence import Identifier
 from trialmine.records.vocabulary import InterventionKind
 
 UNII_SYSTEM = "http://fdasis.nlm.nih.gov"

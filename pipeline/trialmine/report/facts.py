@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from trialmine.records.trial import Age, Design, Evidence, Population
+from trialmine.records.evidence import Evidence
+from trialmine.records.trial import Age, Design, Population
 from trialmine.report import wording
 
 

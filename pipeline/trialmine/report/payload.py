@@ -6,16 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import Any
 
-from trialmine.records.trial import (
-    AdverseEvent,
-    Arm,
-    Dosing,
-    Endpoint,
-    Evidence,
-    Intervention,
-    Statistic,
-    TrialRecord,
-)
+from trialmine.records.evidence import Evidence
+from trialmine.records.trial import AdverseEvent, Arm, Dosing, Endpoint, Intervention, Statistic, TrialRecord
 from trialmine.report import wording
 from trialmine.report.facts import Fact, design_facts, population_facts
 from trialmine.report.regimen import regimens

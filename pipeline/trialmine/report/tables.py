@@ -11,7 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from trialmine.records.trial import Evidence, Span, Statistic, TrialRecord
+from trialmine.records.evidence import Evidence
+from trialmine.records.trial import Span, Statistic, TrialRecord
 from trialmine.report.columns import TABLES
 
 Row = dict[str, Any]

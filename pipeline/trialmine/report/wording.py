@@ -5,17 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import PurePath
 
-from trialmine.records.trial import (
-    Dose,
-    Duration,
-    Frequency,
-    Identifier,
-    Schedule,
-    Span,
-    Statistic,
-    Timepoint,
-    TrialRecord,
-)
+from trialmine.records.evidence import Identifier
+from trialmine.records.trial import Dose, Duration, Frequency, Schedule, Span, Statistic, Timepoint, TrialRecord
 
 # prescribers' abbreviations; the rarer routes have none that everybody reads alike
 _ROUTES = {"oral": "PO", "intravenous": "IV", "subcutaneous": "SC", "intramuscular": "IM", "sublingual": "SL"}

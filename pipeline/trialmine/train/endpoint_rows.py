@@ -17,7 +17,8 @@ from trialmine.nlp.reader import Reader
 from trialmine.normalise.endpoint import endpoint_words, overlap
 from trialmine.records.article import Article, Block, Mentions, Reference
 from trialmine.records.document import CleanText
-from trialmine.records.trial import Evidence, Intervention
+from trialmine.records.evidence import Evidence
+from trialmine.records.trial import Intervention
 from trialmine.train.linear import fit_linear
 
 Gold = Sequence[tuple[dict[str, Any], str]]
