@@ -39,7 +39,6 @@ def test_record_is_the_golden_one(made: dict[str, Record], name: str) -> None:
     assert found == [], "right as it is now? pytest tests/test_examples.py --regold, and read the diff"
 
 
-@pytest.mark.xfail(strict=False, reason="a share (60%) in a text about people is taken for a dose, and so for a trial")
 def test_a_text_that_is_no_trial_gives_nothing(made: dict[str, Record]) -> None:
     record = made["hospital_garden"]
     assert record["document_kind"] == "other"
