@@ -34,7 +34,7 @@ Tagged = tuple[tuple[tuple[str, ...], ...], list[str]]
 
 def train_tagger(records: Gold, external: Iterable[Tagged]) -> dict[str, Any]:
     """Transitions and merged weights, ready to be written."""
-    import pycrfsuite  # type: ignore[import-untyped]
+    import pycrfsuite
 
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params(_SETTINGS)
