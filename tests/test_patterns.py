@@ -63,7 +63,8 @@ def test_matches_its_hits_and_not_its_misses(pattern: Pattern) -> None:
 
 @by_pattern
 def test_is_quick_on_hostile_text(pattern: Pattern) -> None:
-    slow = [kind for kind, text in HOSTILE.items() if _seconds(pattern, text) > SLOWEST]
+    # a neighbour on the processor can spoil one measure, but hardly three
+    slow = [kind for kind, text in HOSTILE.items() if all(_seconds(pattern, text) > SLOWEST for _ in range(3))]
     assert slow == []
 
 

@@ -29,6 +29,7 @@ PATTERNS = (SHORT_FORM,)
 # what can hold a short form, or the long form of one that stands before it; numbers, shares and ratios cannot
 _BRACKET = regex.compile(r"[(\[]\s*(?=[\p{L}\d])[^()\[\]=%:\n]{1,60}[)\],;]")
 _BREAK = regex.compile(r"[()\[\];.\n]")
+_WORD = regex.compile(r"\S+")
 _REACH = 120  # characters; no long form is longer
 
 
@@ -64,8 +65,10 @@ def _passages(text: str) -> str:
 
 def _long_form(short: str, before: str) -> str | None:
     """The shortest tail of `before` whose letters spell `short`, the first of them starting a word."""
-    words = before.split()
-    tail = " ".join(words[-min(len(short) + 5, 2 * len(short) + 2) :])
+    starts = [m.start() for m in _WORD.finditer(before)]
+    if not starts:
+        return None
+    tail = before[starts[max(0, len(starts) - min(len(short) + 5, 2 * len(short) + 2))] :].rstrip()
     at = len(tail) - 1
     for i in range(len(short) - 1, -1, -1):
         char = short[i].lower()
