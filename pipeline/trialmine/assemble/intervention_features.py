@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import regex
 
+from trialmine.assemble.intervention_candidates import Candidate
 from trialmine.normalise.drug import canonical
 from trialmine.records.article import Article, Mentions
-
-if TYPE_CHECKING:
-    from trialmine.assemble.interventions import Candidate
 
 _BEFORE = {
     "given": r"\b(?:receiv\w+|given|g[ia]ve|administ\w+|treated\s+with|treatment\s+with|took|taking|inject\w+"

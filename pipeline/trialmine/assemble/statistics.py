@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import cast
 
@@ -15,6 +14,7 @@ from trialmine.assemble.statistics_arms import arms_of
 from trialmine.assemble.statistics_candidates import Candidate, build_candidates
 from trialmine.assemble.statistics_direction import decreases, directed
 from trialmine.assemble.statistics_features import candidate_features, endpoint_features, p_features
+from trialmine.assemble.statistics_result import Result
 from trialmine.assemble.statistics_rules import (
     is_compared,
     is_no_result,
@@ -25,7 +25,7 @@ from trialmine.assemble.statistics_rules import (
 )
 from trialmine.assemble.statistics_timepoint import timepoint_of
 from trialmine.records.article import Article, Block, Mention, Mentions
-from trialmine.records.trial import ConfidenceInterval, Dispersion, PValue, Statistic, Warning  # noqa: A004
+from trialmine.records.trial import ConfidenceInterval, Dispersion, Statistic, Warning  # noqa: A004
 from trialmine.records.vocabulary import Measure
 
 _SURE = 0.40
@@ -33,18 +33,6 @@ COMPARISONS = frozenset(
     {"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "mean_difference", "risk_difference", "ratio", "p_value"}
 )
 _SIGNED = frozenset({"change_from_baseline", "percent_change", "mean_difference", "risk_difference"})
-
-
-@dataclass(slots=True)
-class Result:
-    """A row in the making: a number with its measure, or a P of its own (number None)."""
-
-    measure: Measure
-    at: int
-    number: Candidate | None = None
-    p: PValue | None = None
-    spans: list[tuple[int, int]] = field(default_factory=list)
-    endpoint: str | None = None
 
 
 def build_statistics(

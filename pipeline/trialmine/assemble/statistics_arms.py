@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import regex
 
+from trialmine.assemble.statistics_result import Result
 from trialmine.records.article import Article, Block, Reference
-
-if TYPE_CHECKING:
-    from trialmine.assemble.statistics import Result
 
 _COMPARISONS = frozenset(
     {"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "mean_difference", "risk_difference", "ratio", "p_value"}

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from trialmine.assemble import statistics_model
-from trialmine.assemble.statistics import Result, results_before
+from trialmine.assemble.statistics import results_before
 from trialmine.assemble.statistics_candidates import Candidate, build_candidates
 from trialmine.assemble.statistics_features import candidate_features, endpoint_features, p_features
+from trialmine.assemble.statistics_result import Result
 from trialmine.normalise.linear import ChoiceModel
 from trialmine.records.article import Article, Block, Mention, Mentions
 

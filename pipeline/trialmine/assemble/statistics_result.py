@@ -1,0 +1,21 @@
+"""A row of the statistics block in the making."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from trialmine.assemble.statistics_candidates import Candidate
+from trialmine.records.trial import PValue
+from trialmine.records.vocabulary import Measure
+
+
+@dataclass(slots=True)
+class Result:
+    """A row in the making: a number with its measure, or a P of its own (number None)."""
+
+    measure: Measure
+    at: int
+    number: Candidate | None = None
+    p: PValue | None = None
+    spans: list[tuple[int, int]] = field(default_factory=list)
+    endpoint: str | None = None
