@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -20,6 +19,7 @@ from trialmine.records.document import CleanText
 from trialmine.records.evidence import Evidence
 from trialmine.records.trial import Intervention
 from trialmine.train.linear import fit_linear
+from trialmine.train.projection import held_out
 
 Gold = Sequence[tuple[dict[str, Any], str]]
 
@@ -31,11 +31,7 @@ def read_gold(folder: Path, name: str) -> Gold:
     ]
     texts = {row["doc_id"]: row["text"] for row in lines}
     records = [json.loads(x) for x in (folder / f"{name}.jsonl").read_text(encoding="utf-8").split("\n") if x.strip()]
-    return [(r, texts[r["doc_id"]]) for r in records if not _held_out(r["doc_id"])]
-
-
-def _held_out(doc_id: str) -> bool:
-    return int(hashlib.sha256(doc_id.encode()).hexdigest(), 16) % 5 == 0
+    return [(r, texts[r["doc_id"]]) for r in records if not held_out(r["doc_id"])]
 
 
 def train_endpoint_rows(parts: Iterable[tuple[OutcomeTagger, Gold]], *, c: float = 0.1) -> dict[str, Any]:

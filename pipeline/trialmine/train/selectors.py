@@ -11,27 +11,15 @@ document. Train two of them first, and name them:
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
-from typing import Any
 
 from trialmine.nlp.reader import Reader
 from trialmine.train.conditions import train_conditions
+from trialmine.train.endpoint_rows import read_gold
 from trialmine.train.interventions import train_interventions
 from trialmine.train.linear import save_weights
 from trialmine.train.participants import train_participants
-from trialmine.train.projection import fold_of, held_out
-
-
-def open_records(shared: Path) -> list[tuple[dict[str, Any], str]]:
-    """Gold training records with their texts, without the fifth that is kept to measure on."""
-
-    def lines(name: str) -> list[dict[str, Any]]:
-        text = (shared / "gold" / name).read_text(encoding="utf-8")
-        return [json.loads(line) for line in text.splitlines() if line.strip()]
-
-    texts = {row["doc_id"]: row["text"] for row in lines("train.texts.jsonl")}
-    return [(r, texts[r["doc_id"]]) for r in lines("train.jsonl") if not held_out(r["doc_id"])]
+from trialmine.train.projection import fold_of
 
 
 def main() -> None:
@@ -40,7 +28,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with gold/")
     parser.add_argument("--folds", nargs=2, metavar="MODEL", help="models that did not read half 0, and half 1")
     args = parser.parse_args()
-    records = open_records(args.shared)
+    records = read_gold(args.shared / "gold", "train")
     bare = Reader(ner_model="none")
     weights, roles = train_interventions(records, lambda _: bare)
     save_weights("intervention", weights)
