@@ -22,15 +22,15 @@ def test_columns_and_dtypes_are_the_same_with_and_without_rows() -> None:
 
 
 def test_every_table_has_the_shared_keys_and_every_column_a_meaning() -> None:
-    for columns in TABLES.values():
+    for name, columns in TABLES.items():
         assert [c.name for c in columns[:2]] == ["record_id", "doc_id"]
-        assert {"start", "end", "quote"} <= {c.name for c in columns}
+        assert name == "trials" or {"start", "end", "quote"} <= {c.name for c in columns}
         assert all(c.meaning for c in columns)
 
 
 def test_places_are_raw_offsets() -> None:
-    for frame in to_frames([whole_record()]).values():
-        for row in frame.itertuples():
+    for name, frame in to_frames([whole_record()]).items():
+        for row in frame.itertuples() if name != "trials" else ():
             assert TEXT[row.start : row.end] == row.quote
 
 

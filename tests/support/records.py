@@ -76,6 +76,7 @@ _WHOLE: dict[str, Any] = {
         "randomized": 120,
         "age": {"minimum": 18, "unit": "a"},
         "sex": "all",
+        "eligibility": [{"kind": "inclusion", "text": "adults", "evidence": _ev("adults")}],
         "evidence": _ev("120 adults"),
     },
     "interventions": [

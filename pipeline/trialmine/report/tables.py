@@ -7,22 +7,24 @@ ids share a cell, joined by ";". `start` and `end` are the first piece of eviden
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
 import pandas as pd
 
-from trialmine.records.evidence import Evidence
-from trialmine.records.trial import Span, Statistic, TrialRecord
+from trialmine.records.trial import Statistic, TrialRecord
+from trialmine.report.cells import Names, Row, fields, identifier_cell, joined, keys, place, span
 from trialmine.report.columns import TABLES
-
-Row = dict[str, Any]
+from trialmine.report.whole_record import conditions, edits, eligibility, evidence, trials, warnings
 
 
 def to_frames(records: Iterable[TrialRecord]) -> dict[str, pd.DataFrame]:
-    """The tables dosing, statistics, endpoints, arms, interventions and adverse_events of the records."""
+    """One table for each block of the record, by the names and columns of `report/columns.py`.
+
+    `trials` has a row per record; `evidence` has every piece of evidence of every row, so that nothing of a record's
+    pointers is lost where other tables show the first piece only.
+    """
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
     for record in records:
-        names = _Names(record)
+        names = Names(record)
         for table, build in _BUILDERS.items():
             rows[table] += build(record, names)
     return {name: _frame(name, rows[name]) for name in TABLES}
@@ -34,60 +36,12 @@ def _frame(table: str, rows: list[Row]) -> pd.DataFrame:
     return pd.DataFrame(data, columns=[c.name for c in columns])
 
 
-class _Names:
-    """What the ids of one record stand for, and which warnings touch a row."""
-
-    def __init__(self, record: TrialRecord) -> None:
-        self.interventions = {i.id: i for i in record.interventions}
-        self.arms = {a.id: a.label for a in record.arms}
-        self.endpoints = {e.id: e for e in record.endpoints}
-        self._warnings = [(w.code, w.evidence) for w in record.warnings]
-
-    def warnings(self, evidence: tuple[Evidence, ...]) -> str | None:
-        codes = [
-            code
-            for code, places in self._warnings
-            if any(w.start < e.end and e.start < w.end for w in places for e in evidence)
-        ]
-        return _joined(dict.fromkeys(codes))
-
-    def arm_cells(self, ids: tuple[str, ...]) -> Row:
-        return {"arm_ids": _joined(ids), "arms": _joined([self.arms[i] for i in ids], "; ")}
-
-
-def _joined(items: Iterable[object], mark: str = ";") -> str | None:
-    return mark.join(str(i) for i in items) or None
-
-
-def _keys(record: TrialRecord) -> Row:
-    return {"record_id": record.record_id, "doc_id": record.doc_id}
-
-
-def _place(evidence: tuple[Evidence, ...], names: _Names) -> Row:
-    first = evidence[0]
-    return {
-        "start": first.start,
-        "end": first.end,
-        "quote": first.quote,
-        "section": first.section,
-        "warnings": names.warnings(evidence),
-    }
-
-
-def _span(prefix: str, span: Span | None) -> Row:
-    return {prefix: span.value if span else None, f"{prefix}_unit": span.unit if span else None}
-
-
-def _fields(prefix: str, part: object | None, fields: tuple[str, ...]) -> Row:
-    return {f"{prefix}_{name}": getattr(part, name) if part is not None else None for name in fields}
-
-
-def _dosing(record: TrialRecord, names: _Names) -> Iterator[Row]:
+def _dosing(record: TrialRecord, names: Names) -> Iterator[Row]:
     for row in record.dosing:
         drug, plan = names.interventions[row.intervention], row.schedule
         frequency = ("code", "count", "count_max", "period", "period_max", "period_unit", "as_needed", "text")
         yield {
-            **_keys(record),
+            **keys(record),
             "dosing_id": row.id,
             "intervention_id": row.intervention,
             "intervention": drug.name,
@@ -95,45 +49,45 @@ def _dosing(record: TrialRecord, names: _Names) -> Iterator[Row]:
             "intervention_role": drug.role,
             **names.arm_cells(row.arms),
             "role": row.role,
-            **_fields("dose", row.dose, ("comparator", "value", "low", "high", "unit", "text")),
-            "dose_levels": _joined(f"{v:g}" for v in row.dose.levels) if row.dose else None,
+            **fields("dose", row.dose, ("comparator", "value", "low", "high", "unit", "text")),
+            "dose_levels": joined(f"{v:g}" for v in row.dose.levels) if row.dose else None,
             "route": row.route,
             "form": row.form,
-            **_fields("frequency", row.frequency, frequency),
-            "cycle_days": _joined(plan.days) if plan else None,
-            **_span("cycle_length", plan.cycle_length if plan else None),
+            **fields("frequency", row.frequency, frequency),
+            "cycle_days": joined(plan.days) if plan else None,
+            **span("cycle_length", plan.cycle_length if plan else None),
             "cycles": plan.cycles if plan else None,
             "cycles_max": plan.cycles_max if plan else None,
-            **_span("on", plan.on if plan else None),
-            **_span("off", plan.off if plan else None),
+            **span("on", plan.on if plan else None),
+            **span("off", plan.off if plan else None),
             "schedule_text": plan.text if plan else None,
-            **_fields("duration", row.duration, ("value", "value_max", "unit", "text")),
+            **fields("duration", row.duration, ("value", "value_max", "unit", "text")),
             "administrations": row.administrations,
-            **_span("infusion_time", row.infusion_time),
+            **span("infusion_time", row.infusion_time),
             "condition": row.condition,
             "text": row.text,
-            **_place(row.evidence, names),
+            **place(row.evidence, names),
         }
 
 
-def _statistics(record: TrialRecord, names: _Names) -> Iterator[Row]:
+def _statistics(record: TrialRecord, names: Names) -> Iterator[Row]:
     for row in record.statistics:
         yield {
-            **_keys(record),
+            **keys(record),
             "statistic_id": row.id,
             **_endpoint_cells(row, names),
             **names.arm_cells(row.arms),
             **{k: getattr(row, k) for k in ("measure", "comparator", "value", "unit", "numerator", "denominator")},
-            **_fields("ci", row.ci, ("level", "low", "high")),
-            **_fields("p", row.p, ("comparator", "value", "text")),
-            **_fields("dispersion", row.dispersion, ("kind", "value", "low", "high")),
-            **_fields("timepoint", row.timepoint, ("value", "unit", "text")),
+            **fields("ci", row.ci, ("level", "low", "high")),
+            **fields("p", row.p, ("comparator", "value", "text")),
+            **fields("dispersion", row.dispersion, ("kind", "value", "low", "high")),
+            **fields("timepoint", row.timepoint, ("value", "unit", "text")),
             "text": row.text,
-            **_place(row.evidence, names),
+            **place(row.evidence, names),
         }
 
 
-def _endpoint_cells(row: Statistic, names: _Names) -> Row:
+def _endpoint_cells(row: Statistic, names: Names) -> Row:
     endpoint = names.endpoints[row.endpoint] if row.endpoint else None
     return {
         "endpoint_id": row.endpoint,
@@ -142,60 +96,66 @@ def _endpoint_cells(row: Statistic, names: _Names) -> Row:
     }
 
 
-def _endpoints(record: TrialRecord, names: _Names) -> Iterator[Row]:
+def _endpoints(record: TrialRecord, names: Names) -> Iterator[Row]:
     for row in record.endpoints:
         yield {
-            **_keys(record),
+            **keys(record),
             "endpoint_id": row.id,
             **{k: getattr(row, k) for k in ("name", "code", "role", "kind", "instrument")},
-            **_fields("timepoint", row.timepoint, ("value", "unit", "text")),
-            **_place(row.evidence, names),
+            **fields("timepoint", row.timepoint, ("value", "unit", "text")),
+            **place(row.evidence, names),
         }
 
 
-def _arms(record: TrialRecord, names: _Names) -> Iterator[Row]:
+def _arms(record: TrialRecord, names: Names) -> Iterator[Row]:
     for row in record.arms:
         yield {
-            **_keys(record),
+            **keys(record),
             "arm_id": row.id,
             **{k: getattr(row, k) for k in ("label", "role", "n")},
-            "intervention_ids": _joined(row.interventions),
-            "interventions": _joined([names.interventions[i].name for i in row.interventions], "; "),
-            **_place(row.evidence, names),
+            "intervention_ids": joined(row.interventions),
+            "interventions": joined([names.interventions[i].name for i in row.interventions], "; "),
+            **place(row.evidence, names),
         }
 
 
-def _interventions(record: TrialRecord, names: _Names) -> Iterator[Row]:
+def _interventions(record: TrialRecord, names: Names) -> Iterator[Row]:
     for row in record.interventions:
         yield {
-            **_keys(record),
+            **keys(record),
             "intervention_id": row.id,
             **{k: getattr(row, k) for k in ("name", "text", "kind", "role")},
-            "aliases": _joined(row.aliases, "; "),
-            "identifiers": _joined([f"{i.system}|{i.code}" for i in row.identifiers], "; "),
-            **_place(row.evidence, names),
+            "aliases": joined(row.aliases, "; "),
+            "identifiers": identifier_cell(row.identifiers),
+            **place(row.evidence, names),
         }
 
 
-def _adverse_events(record: TrialRecord, names: _Names) -> Iterator[Row]:
+def _adverse_events(record: TrialRecord, names: Names) -> Iterator[Row]:
     for number, row in enumerate(record.adverse_events, 1):
         yield {
-            **_keys(record),
+            **keys(record),
             "row": number,
             "term": row.term,
-            **_fields("grade", row.grade, ("low", "high")),
+            **fields("grade", row.grade, ("low", "high")),
             **{k: getattr(row, k) for k in ("n", "percent")},
             **names.arm_cells(row.arms),
             **{k: getattr(row, k) for k in ("dose_limiting", "serious", "related", "text")},
-            **_place(row.evidence, names),
+            **place(row.evidence, names),
         }
 
 
-_BUILDERS: dict[str, Callable[[TrialRecord, _Names], Iterator[Row]]] = {
+_BUILDERS: dict[str, Callable[[TrialRecord, Names], Iterator[Row]]] = {
+    "trials": trials,
+    "conditions": conditions,
+    "eligibility": eligibility,
     "dosing": _dosing,
     "statistics": _statistics,
     "endpoints": _endpoints,
     "arms": _arms,
     "interventions": _interventions,
     "adverse_events": _adverse_events,
+    "warnings": warnings,
+    "edits": edits,
+    "evidence": evidence,
 }
