@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from pathlib import Path
 from typing import Any
 
+from trialmine.evaluate.gold import held_out
 from trialmine.records.article import Block, Reference
 
+__all__ = ["SHARED", "GoldRow", "block", "held_out", "load"]
+
 SHARED = Path(__file__).resolve().parents[3] / "shared"
-
-
-def held_out(doc_id: str) -> bool:
-    """The fifth of the training records whose errors nobody reads."""
-    return int(hashlib.sha256(doc_id.encode()).hexdigest(), 16) % 5 == 0
 
 
 def load(name: str) -> list[tuple[dict[str, Any], str]]:

@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trialmine.train.corpora import Annotated
+from trialmine.evaluate.annotated import Annotated
 from trialmine.train.noise import garble
 
 TEXT = "The placebo-controlled trial gave 5 mg/kg of orlistat (Xenical), or placebo, to obese patients; pain fell."

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from trialmine.train.corpora import Annotated
+from trialmine.evaluate.annotated import Annotated
 from trialmine.train.projection import project, project_strings
 
 

@@ -13,12 +13,13 @@ from typing import Any
 from spacy.language import Language
 from thinc.api import Optimizer, fix_random_seed
 
+from trialmine.evaluate.annotated import Annotated, Span, read_spans
+from trialmine.evaluate.gold import held_out
+from trialmine.evaluate.spans import Score, score
 from trialmine.nlp.span_recognizer import SPANS_KEY
 from trialmine.nlp.tokenizer import blank
-from trialmine.train.corpora import Annotated, Span, read_spans
-from trialmine.train.measure import Score, score
 from trialmine.train.multitask import Schedule, build, train
-from trialmine.train.projection import GROUPS, group, held_out, read_gold
+from trialmine.train.projection import GROUPS, group, read_gold
 from trialmine.train.recipe import ENTITIES, SHIPPED_HEADS, tasks
 from trialmine.train.vectors import train_vectors, vectors_pipeline, write_tokens
 

@@ -10,6 +10,7 @@ from typing import Any
 import regex
 
 from trialmine.assemble.endpoint_candidates import Candidate, candidates, features
+from trialmine.evaluate.gold import held_out
 from trialmine.extract.endpoint import extract_endpoints
 from trialmine.extract.outcome_tagger import OutcomeTagger
 from trialmine.nlp.reader import Reader
@@ -19,7 +20,6 @@ from trialmine.records.document import CleanText
 from trialmine.records.evidence import Evidence
 from trialmine.records.trial import Intervention
 from trialmine.train.linear import fit_linear
-from trialmine.train.projection import held_out
 
 Gold = Sequence[tuple[dict[str, Any], str]]
 

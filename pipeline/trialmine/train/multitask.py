@@ -14,7 +14,7 @@ from spacy.training import Example
 from spacy.util import filter_spans
 from thinc.api import Adam, Optimizer
 
-from trialmine.train.corpora import Annotated
+from trialmine.evaluate.annotated import Annotated
 from trialmine.train.noise import garble
 from trialmine.train.projection import group
 

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from itertools import accumulate
 
-from trialmine.train.corpora import Annotated
+from trialmine.evaluate.annotated import Annotated
 
 _SYNONYMS = {
     "patients": ("sufferers", "individuals", "people", "clients"),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from trialmine.train.corpora import Annotated, Span, disjoint, read_jsonl
+from trialmine.evaluate.annotated import Annotated, Span, disjoint, read_jsonl
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "clinical": ("INTERVENTION", "CONDITION", "ADVERSE_EVENT"),
@@ -25,11 +25,6 @@ _GROUP = re.compile(
 _STOP = frozenset(
     ("of", "the", "in", "a", "an", "and", "or", "at", "to", "for", "with", "by", "from", "on", "level", "levels")
 )
-
-
-def held_out(doc_id: str) -> bool:
-    """Whether a training record belongs to the fifth that is kept to measure on."""
-    return int(hashlib.sha256(doc_id.encode()).hexdigest(), 16) % 5 == 0
 
 
 def fold_of(doc_id: str) -> int:

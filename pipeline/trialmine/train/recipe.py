@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from trialmine.train.corpora import (
+from trialmine.evaluate.annotated import (
     Annotated,
     disjoint,
     read_jsonl,
@@ -15,8 +15,9 @@ from trialmine.train.corpora import (
     read_spans,
     read_tags,
 )
+from trialmine.evaluate.gold import held_out
 from trialmine.train.multitask import Task
-from trialmine.train.projection import GROUPS, fold_of, held_out, project_strings, read_gold
+from trialmine.train.projection import GROUPS, fold_of, project_strings, read_gold
 
 ENTITIES = {"Chemical": "CHEMICAL", "Disease": "DISEASE"}
 SHIPPED_HEADS = (*GROUPS, "ner")

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from trialmine.train.corpora import Span
+from trialmine.evaluate.annotated import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Readers of the training corpora: every one becomes texts with character spans."""
+"""Annotated texts: every corpus becomes texts with character spans."""
 
 from __future__ import annotations
 

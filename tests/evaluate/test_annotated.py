@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from trialmine.train.corpora import Annotated, detokenize, read_outcomes, read_spans, read_tags
+from trialmine.evaluate.annotated import Annotated, detokenize, read_outcomes, read_spans, read_tags
 
 
 def test_tagged_tokens_become_print() -> None:

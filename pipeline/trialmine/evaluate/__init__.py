@@ -1,0 +1,1 @@
+"""How good it is: spans, records and public corpora scored against gold."""
