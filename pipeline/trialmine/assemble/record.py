@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from trialmine.assemble.adverse_events import build_adverse_events
@@ -16,7 +17,7 @@ from trialmine.assemble.interventions import build_interventions
 from trialmine.assemble.population import build_population
 from trialmine.assemble.statistics import build_statistics
 from trialmine.records.article import Article, Mentions
-from trialmine.records.document import CleanText, Document
+from trialmine.records.document import CleanIssue, CleanText, Document, Note
 from trialmine.records.evidence import Evidence
 from trialmine.records.trial import Cleaning, CleaningEdit, Source, TrialRecord, Warning  # noqa: A004
 
@@ -30,7 +31,8 @@ def build_record(article: Article, mentions: Mentions, *, clean: CleanText, docu
     cite = Citation(article, clean)
     kind = decide_document_kind(article, mentions)
     blocks = _blocks(article, mentions, cite) if kind != "other" else {}
-    warnings = (*_language_warnings(document), *_cleaning_warnings(clean), *blocks.pop("warnings", ()))
+    seen = _seen_warnings((*document.notes, *clean.issues), clean.raw)
+    warnings = (*_language_warnings(document), *seen, *blocks.pop("warnings", ()))
     record = TrialRecord(
         record_id=document.record_id,
         doc_id=document.doc_id or document.record_id,
@@ -92,14 +94,15 @@ def _language_warnings(document: Document) -> tuple[Warning, ...]:
     return (Warning(code="not_english", message=message),)
 
 
-def _cleaning_warnings(clean: CleanText) -> tuple[Warning, ...]:
+def _seen_warnings(seen: Iterable[Note | CleanIssue], raw: str) -> tuple[Warning, ...]:
+    """What reading and cleaning saw and could not settle."""
     return tuple(
         Warning(
             code=issue.code,
             message=issue.message,
-            evidence=(Evidence(start=issue.start, end=issue.end, quote=clean.raw[issue.start : issue.end]),)
+            evidence=(Evidence(start=issue.start, end=issue.end, quote=raw[issue.start : issue.end]),)
             if issue.end > issue.start
             else (),
         )
-        for issue in clean.issues
+        for issue in seen
     )

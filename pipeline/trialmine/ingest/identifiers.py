@@ -3,40 +3,65 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 
-# the registries of the WHO network, each in its own form; the digits' counts keep protocol codes and phone numbers out
-_REGISTRY = re.compile(
-    r"""(?<![A-Za-z0-9])(?:
-      NCT[\s:#-]{0,2}(?P<nct>\d{8})
-    | ISRCTN[\s:#-]{0,2}(?P<isrctn>\d{8})
-    | (?P<eudract>(?:19|20)\d\d-\d{6}-\d\d)                                       # EudraCT: 2004-123456-12
-    | (?P<other>
-        ACTRN\d{14} | DRKS\d{8} | ChiCTR(?:-[A-Za-z]{2,5})?-?\d{8,10} | (?:JPRN-)?UMIN\d{9} | CTRI/\d{4}/\d{2,3}/\d{6}
-      | IRCT\d{11,14}N\d{1,3} | KCT\d{7} | NTR\d{3,4} | PACTR\d{15,16} | TCTR\d{11} | RBR-[a-z0-9]{6,7} | jRCTs?\d{9,10}
-      )
-    )(?![A-Za-z0-9])""",
-    re.VERBOSE,
-)
-_LIKELY = re.compile(r"\d{6}|NTR\d|RBR-")  # most texts have none, and this is far quicker to see
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
+from trialmine.ingest.trial_registries import registry_numbers
+from trialmine.records.document import Note
+
+_DOI = re.compile(r"\b10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]+")
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
+BROKEN_ID = "broken_id"
 
 
 def registry_ids(text: str) -> tuple[str, ...]:
-    """Trial registry numbers in `text`, each once, in order.
+    """Trial registry numbers in `text` that keep their registry's rule, each once, in order.
 
-    >>> registry_ids("Registered as NCT 01234567 and ISRCTN12345678; EudraCT 2010-012345-67.")
+    >>> registry_ids("Registered as NCT 01234567 and ISRCTN12345678; EudraCT 2010-012345-67, NCT012.")
     ('NCT01234567', 'ISRCTN12345678', '2010-012345-67')
     """
-    if not _LIKELY.search(text):
-        return ()
-    return tuple(dict.fromkeys(_one_form(m) for m in _REGISTRY.finditer(text)))
+    return tuple(dict.fromkeys(n.number for n in registry_numbers(text) if n.fault is None))
 
 
-def _one_form(m: re.Match[str]) -> str:
-    if m["nct"]:
-        return f"NCT{m['nct']}"
-    return f"ISRCTN{m['isrctn']}" if m["isrctn"] else m[0]
+def broken_in_text(text: str) -> Iterator[Note]:
+    """A note for each registry number in `text` that breaks its registry's rule.
+
+    >>> [(n.message, n.start, n.end) for n in broken_in_text("Registered: DRKS000123.")]
+    [('the registry number DRKS000123 is broken (a number of DRKS is DRKS and eight digits): not used', 12, 22)]
+    """
+    for n in registry_numbers(text):
+        if n.fault is not None:
+            said = " ".join(n.number.split())
+            yield Note(BROKEN_ID, f"the registry number {said} is broken ({n.fault}): not used", n.start, n.end)
+
+
+def checked_registry_ids(values: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Note, ...]]:
+    """The registry numbers that a field holds, and a note for each that is broken.
+
+    A value in which no registry's number is to be seen is kept as it is: a registry may be unknown here.
+
+    >>> checked_registry_ids(("NCT 01234567", "NL6150"))
+    (('NCT01234567', 'NL6150'), ())
+    """
+    kept: list[str] = []
+    notes: list[Note] = []
+    for value in values:
+        found = list(registry_numbers(value))
+        kept += [n.number for n in found if n.fault is None] if found else [value]
+        notes += [Note(BROKEN_ID, note.message) for note in broken_in_text(value)]
+    return tuple(dict.fromkeys(kept)), tuple(notes)
+
+
+def broken_in_fields(fields: Mapping[str, object]) -> tuple[Note, ...]:
+    """A note for each of the fields pmid, pmcid and doi that is filled with something else.
+
+    >>> [n.message for n in broken_in_fields({"pmid": "12a", "doi": "10.1000/x", "pmcid": None})]
+    ["'12a' is no PMID (one to eight digits): not used"]
+    """
+    return tuple(
+        Note(BROKEN_ID, f"{_plain(fields[kind])[:80]!r} is no {kind.upper()} ({rule}): not used")
+        for kind, (parse, rule) in _ARTICLE_IDS.items()
+        if _plain(fields.get(kind)).lower() not in _NOTHING and parse(_plain(fields[kind])) is None
+    )
 
 
 def doi(text: str) -> str | None:
@@ -61,7 +86,7 @@ def pmid(value: object) -> str | None:
     ('123', '123', '123', None, None)
     """
     m = re.fullmatch(
-        r"(?:pmid:?\s*)?(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/)?(\d{1,9})(?:\.0)?/?", _plain(value), re.IGNORECASE
+        r"(?:pmid:?\s*)?(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/)?(\d{1,8})(?:\.0)?/?", _plain(value), re.IGNORECASE
     )
     return m[1].lstrip("0") or None if m else None
 
@@ -72,7 +97,7 @@ def pmcid(value: object) -> str | None:
     >>> pmcid("PMC123"), pmcid("123"), pmcid("PMCID: PMC123.1"), pmcid("n/a")
     ('PMC123', 'PMC123', 'PMC123', None)
     """
-    m = re.fullmatch(r"(?:pmcid:?\s*)?(?:pmc)?(\d{1,9})(?:\.\d+)?", _plain(value), re.IGNORECASE)
+    m = re.fullmatch(r"(?:pmcid:?\s*)?(?:pmc)?(\d{1,8})(?:\.\d+)?", _plain(value), re.IGNORECASE)
     return f"PMC{m[1]}" if m else None
 
 
@@ -88,3 +113,11 @@ def year(value: object) -> int | None:
 
 def _plain(value: object) -> str:
     return "" if value is None else str(value).strip()
+
+
+_NOTHING = frozenset({"", "0", "-", "n/a", "na", "nan", "none", "null"})  # how tables say that there is no id
+_ARTICLE_IDS = {
+    "pmid": (pmid, "one to eight digits"),
+    "pmcid": (pmcid, "PMC and one to eight digits"),
+    "doi": (doi, "10., the registrant's digits, / and a name"),
+}

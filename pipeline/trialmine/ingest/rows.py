@@ -79,6 +79,7 @@ def _filled(cells: Mapping[str, Any], text: str, doc_id: str | None, uri: str, f
         language=_string(_cell(cells, "language")),
         publication_types=_strings(_cell(cells, "publication_types")),
         mesh_terms=_strings(_cell(cells, "mesh_terms")),
+        notes=identifiers.broken_in_fields({kind: _cell(cells, kind) for kind in ("pmid", "pmcid", "doi")}),
     )
 
 

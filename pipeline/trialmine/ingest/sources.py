@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from trialmine.errors import InputError
-from trialmine.ingest.identifiers import registry_ids
+from trialmine.ingest.identifiers import broken_in_text, checked_registry_ids, registry_ids
 from trialmine.ingest.language import language_of
 from trialmine.ingest.limits import HEAD_BYTES, MAX_DOCUMENT_CHARS
 from trialmine.ingest.reader import Head, Items, Source, unreadable
@@ -203,10 +203,12 @@ def _checked(document: Document) -> Document | Unreadable:
     if len(document.text) > MAX_DOCUMENT_CHARS:
         what = f"the text has {len(document.text):,} characters; one document may have {MAX_DOCUMENT_CHARS:,}"
         return unreadable(uri, what, "Split it into its documents.", place=place, doc_id=doc_id)
+    in_fields, notes = checked_registry_ids(document.registry_ids)
     return replace(
         document,
         language=language_of(document.text, document.language),
-        registry_ids=tuple(dict.fromkeys([*document.registry_ids, *registry_ids(document.text)])),
+        registry_ids=tuple(dict.fromkeys([*in_fields, *registry_ids(document.text)])),
+        notes=tuple(dict.fromkeys([*document.notes, *notes, *broken_in_text(document.text)])),
     )
 
 

@@ -12,6 +12,19 @@ from trialmine.records.vocabulary import NoiseLevel
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """Something that reading noticed and whoever uses the document should know.
+
+    start:end is its place in the raw text, half-open, in code points; both are 0 where it is not in the text.
+    """
+
+    code: str
+    message: str
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One document: its raw text, never changed, and what its source says of it.
 
@@ -32,6 +45,7 @@ class Document:
     language: str | None = None
     publication_types: tuple[str, ...] = ()
     mesh_terms: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def text_sha256(self) -> str:
