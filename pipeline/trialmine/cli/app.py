@@ -11,6 +11,7 @@ import typer
 from trialmine import __version__
 from trialmine.cli.doctor import doctor
 from trialmine.cli.dosing import dosing
+from trialmine.cli.evaluate import evaluate
 from trialmine.cli.explain import explain
 from trialmine.cli.run import run
 from trialmine.cli.schema import schema
@@ -29,6 +30,7 @@ app = typer.Typer(
 )
 for command in (run, dosing, explain, schema, doctor):
     app.command()(command)
+app.add_typer(evaluate, name="evaluate")
 
 
 def _version(wanted: bool) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trialmine.errors import ConfigError
+from trialmine.cli.labels import read_labels
 
 if TYPE_CHECKING:
     from trialmine.batch.manifest import Manifest
@@ -52,7 +52,7 @@ def run(
     from trialmine.ingest import read
 
     items = read(inputs, format=form)  # a wrong format is said before anything is loaded
-    pipeline = load(ner_model=ner_model, label_map=_labels(label_map))
+    pipeline = load(ner_model=ner_model, label_map=read_labels(label_map))
     report = reporter(quiet=quiet, json_log=json_log, total=lambda: _count(inputs, form))
     if output is None:
         manifest = _to_stdout(pipeline, items, report)
@@ -61,7 +61,7 @@ def run(
             "inputs": inputs,
             "format": form,
             "ner_model": ner_model,
-            "label_map": _labels(label_map),
+            "label_map": read_labels(label_map),
             "html": html,
         }
         manifest = _to_folder(pipeline, items, output, config, report)
@@ -110,21 +110,6 @@ def _indented(line: str) -> str:
     import json
 
     return json.dumps(json.loads(line), indent=2, ensure_ascii=False) + "\n"
-
-
-def _labels(path: Path | None) -> dict[str, str] | None:
-    if path is None:
-        return None
-    import json
-
-    remedy = 'Write a JSON object of labels, like {"CHEMICAL": "CHEMICAL", "DISORDER": "DISEASE"}.'
-    try:
-        labels = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"the label map can't be read ({error})", where=str(path), remedy=remedy) from error
-    if not isinstance(labels, dict) or not all(isinstance(v, str) for v in labels.values()):
-        raise ConfigError("the label map is not an object of strings", where=str(path), remedy=remedy)
-    return labels
 
 
 def _count(inputs: list[str], form: str | None) -> int | None:

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 Span = tuple[int, int, str]
+Labels = Mapping[str, str] | Callable[[str], str | None]
+"""A corpus' labels to ours; those without one are dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
         yield from (json.loads(line) for line in file if line.strip())
 
 
-def read_spans(path: Path, labels: Mapping[str, str] | Callable[[str], str | None]) -> list[Annotated]:
+def read_spans(path: Path, labels: Labels) -> list[Annotated]:
     """A corpus in the shared JSONL form; `labels` maps its labels to ours, those it leaves out are dropped."""
     rename = labels.get if isinstance(labels, Mapping) else labels
     out = []
@@ -53,18 +55,25 @@ def read_outcomes(path: Path) -> list[Annotated]:
     return out
 
 
-def read_tags(path: Path, labels: Mapping[str, str], *, sequences: int = 8) -> list[Annotated]:
-    """A tokenised corpus with IOB2 tags; up to `sequences` sentences of a document are read as one text."""
+def read_tags(path: Path, labels: Labels, *, sequences: int = 8) -> list[Annotated]:
+    """A tokenised corpus with IOB2 tags; up to `sequences` sentences of a document are read as one text.
+
+    Raises:
+        ValueError: a line has no tag.
+    """
+    rename = labels.get if isinstance(labels, Mapping) else labels
     out: list[Annotated] = []
     rows: list[tuple[str, str]] = []
     blanks = 0
-    for line in [*path.read_text(encoding="utf-8").splitlines(), "-DOCSTART-"]:
-        token, _, tag = line.partition("\t")
+    for number, line in enumerate([*path.read_text(encoding="utf-8").split("\n"), "-DOCSTART-"], 1):
+        token, tab, tag = line.rstrip("\r").partition("\t")
+        if token and not tab and not token.startswith("-DOCSTART-"):
+            raise ValueError(f"line {number} has no tag: {token[:40]!r}")
         blanks += not token
         if token.startswith("-DOCSTART-") or blanks >= sequences:
             if rows:
                 text, spans = detokenize(rows)
-                named = [(a, b, labels[tag]) for a, b, tag in spans if tag in labels]
+                named = [(a, b, label) for a, b, tag in spans if (label := rename(tag))]
                 out.append(Annotated(f"{path.stem}-{len(out)}", text, tuple(named)))
             rows, blanks = [], 0
         elif token:

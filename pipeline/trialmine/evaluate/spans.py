@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from trialmine.evaluate.annotated import Span
+from trialmine.evaluate.bootstrap import Bootstrap, Numbers, ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,15 @@ def score(predicted: Sequence[Iterable[Span]], gold: Sequence[Iterable[Span]]) -
     """Scores per label and for all labels ("*") of documents in the same order."""
     pairs = [(set(p), set(g)) for p, g in zip(predicted, gold, strict=True)]
     labels = sorted({s[2] for pair in pairs for side in pair for s in side})
+    bootstrap = Bootstrap(len(pairs))
     out = {}
     for label in (*labels, "*"):
         chosen = [tuple({s for s in side if label in (s[2], "*")} for side in pair) for pair in pairs]
         exact = [_exact(p, g) for p, g in chosen]
         overlap = [_overlap(p, g) for p, g in chosen]
-        out[label] = Score(sum(exact, Counts()), sum(overlap, Counts()), _interval(exact))
+        out[label] = Score(
+            sum(exact, Counts()), sum(overlap, Counts()), bootstrap.interval([astuple(c) for c in exact], _f1)
+        )
     return out
 
 
@@ -77,7 +80,7 @@ def _overlap(predicted: set[Span], gold: set[Span]) -> Counts:
     return Counts(met(predicted, gold), met(gold, predicted), len(predicted), len(gold))
 
 
-def _interval(counts: Sequence[Counts], samples: int = 500) -> tuple[float, float]:
-    rng = random.Random(0)
-    scores = sorted(sum(rng.choices(counts, k=len(counts)), Counts()).f1 for _ in range(samples)) if counts else [0.0]
-    return scores[int(0.025 * len(scores))], scores[int(0.975 * (len(scores) - 1))]
+def _f1(counts: Numbers) -> Numbers:
+    hit_predicted, hit_gold, predicted, gold = counts.T
+    precision, recall = ratio(hit_predicted, predicted), ratio(hit_gold, gold)
+    return ratio(2 * precision * recall, precision + recall)

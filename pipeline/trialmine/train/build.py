@@ -13,10 +13,10 @@ from typing import Any
 from spacy.language import Language
 from thinc.api import Optimizer, fix_random_seed
 
-from trialmine.evaluate.annotated import Annotated, Span, read_spans
+from trialmine.evaluate.annotated import Annotated, read_spans
 from trialmine.evaluate.gold import held_out
+from trialmine.evaluate.ner import predicted_spans
 from trialmine.evaluate.spans import Score, score
-from trialmine.nlp.span_recognizer import SPANS_KEY
 from trialmine.nlp.tokenizer import blank
 from trialmine.train.multitask import Schedule, build, train
 from trialmine.train.projection import GROUPS, group, read_gold
@@ -92,15 +92,6 @@ def measuring_sets(shared: Path) -> dict[str, list[Annotated]]:
     }
 
 
-def predict(nlp: Language, docs: Sequence[Annotated], batch: int = 32) -> list[list[Span]]:
-    """Spans and entities that the pipeline finds in the texts."""
-    found = []
-    for doc in nlp.pipe((d.text for d in docs), batch_size=batch):
-        spans = [*doc.spans.get(SPANS_KEY, ()), *doc.ents]
-        found.append([(s.start_char, s.end_char, s.label_) for s in spans])
-    return found
-
-
 def measure(nlp: Language, sets: Mapping[str, Sequence[Annotated]]) -> Figures:
     """Per-label figures on every set; a label that a set does not annotate is not scored there."""
     out: Figures = {}
@@ -110,7 +101,7 @@ def measure(nlp: Language, sets: Mapping[str, Sequence[Annotated]]) -> Figures:
             groups = GROUPS.values() if name.startswith("gold") else [("CHEMICAL", "DISEASE")]
             gold = [[s for labels in groups for s in group(d, labels).spans] for d in docs]
             wanted = {s[2] for spans in gold for s in spans}
-            predicted = [[s for s in spans if s[2] in wanted] for spans in predict(nlp, docs)]
+            predicted = [[s for s in spans if s[2] in wanted] for spans in predicted_spans(nlp, docs)]
             out[name] = {label: figure(row) for label, row in score(predicted, gold).items()}
     return out
 
