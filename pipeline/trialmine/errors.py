@@ -2,7 +2,8 @@
 
 TrialmineError
 ├── InputError        a source can't be read: missing, unreadable, not the format it claims to be
-│   └── EmptyInputError    there is no text in it
+│   ├── EmptyInputError    there is no text in it
+│   └── LimitError         it asks for more memory, time or levels than the limits allow
 ├── OutputError       a result can't be written
 ├── ModelError        a model is missing, damaged or of the wrong kind
 └── ConfigError       an option or configuration value makes no sense
@@ -38,6 +39,10 @@ class InputError(TrialmineError):
 
 class EmptyInputError(InputError):
     """A source holds no text."""
+
+
+class LimitError(InputError):
+    """A source asks for more than the limits allow: size, depth, ratio, members, nesting or time."""
 
 
 class OutputError(TrialmineError):

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from ingest.reading import ReadFile, documents, messages
 from trialmine import ingest
 from trialmine.errors import ConfigError
-from trialmine.ingest import limits
+from trialmine.ingest.limits import IngestLimits
+from trialmine.ingest.options import ReadOptions
 from trialmine.records.document import Document
 
 
@@ -71,12 +72,11 @@ BAD = [
     ("empty", b"", "empty"),
     ("blank", b" \n\t\n", "no text"),
     ("binary", b"\x7fELF" + bytes(range(256)) * 20, "binary"),
-    ("pdf", b"%PDF-1.7\nfoo", "a PDF"),
     ("zip", b"PK\x03\x04rest", "zip"),
     ("picture", b"\x89PNG\r\n", "picture"),
     ("damaged gzip", gzip.compress(b"text " * 10_000)[:40], "damaged"),
-    ("one endless line", b"x" * (limits.MAX_DOCUMENT_BYTES + 1), "longer than one document"),
-    ("too many characters", b"x y " * (limits.MAX_DOCUMENT_CHARS // 4 + 1), "one document may have"),
+    ("one endless line", b"x" * (IngestLimits().document_bytes + 1), "longer than one document"),
+    ("too many characters", b"x y " * (IngestLimits().document_chars // 4 + 1), "one document may have"),
     ("blank page", b"<html><body></body></html>", "no text"),
     ("blank lines of rows", b'\n{"text": ""}', "no text"),
 ]
@@ -95,9 +95,9 @@ def test_bad_files_are_told_with_place_and_remedy(tmp_path: Path, label: str, co
     assert [d.text for d in documents(items)] == ["Given 5 mg."]
 
 
-def test_a_fifty_megabyte_line_among_rows_is_passed_over(read_file: ReadFile, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("trialmine.ingest.jsonl.MAX_LINE_CHARS", 1_000)
-    items = read_file('{"text": "One."}\n{"text": "' + "x" * 5_000 + '"}\n{"text": "Three."}\n')
+def test_a_fifty_megabyte_line_among_rows_is_passed_over(read_file: ReadFile) -> None:
+    small = ReadOptions(limits=IngestLimits(line_chars=1_000))
+    items = read_file('{"text": "One."}\n{"text": "' + "x" * 5_000 + '"}\n{"text": "Three."}\n', options=small)
     assert len(documents(items)) == 2
     assert "line 2: the line is longer than 1,000 characters" in messages(items)[0]
 

@@ -9,16 +9,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from trialmine.cli.input_options import Columns, FullText, Limit, read_options
+
 if TYPE_CHECKING:
     from rich.console import Console
 
     from trialmine.clean.explain import Explanation
+    from trialmine.ingest.options import ReadOptions
     from trialmine.records.document import CleanText, Document
 
 
 def explain(
     inputs: Annotated[list[str], typer.Argument(metavar="INPUT", help="Files, folders, globs, or - for stdin.")],
     form: Annotated[str | None, typer.Option("--format", "-f", help="Read the input as this format.")] = None,
+    full_text: FullText = False,
+    columns: Columns = None,
+    limit: Limit = None,
     json: Annotated[bool, typer.Option("--json", help="Write a JSON object per document.")] = False,
 ) -> None:
     """Show what cleaning changed in a text and why, raw beside read."""
@@ -28,7 +34,7 @@ def explain(
 
     console = for_results()
     failed: list[str] = []
-    for document in _documents(inputs, form, failed):
+    for document in _documents(inputs, form, read_options(full_text, columns, limit), failed):
         cleaned = clean(document.text)
         if json:
             sys.stdout.write(json_module.dumps(_as_json(document, cleaned, explained(cleaned))) + "\n")
@@ -38,11 +44,11 @@ def explain(
         raise typer.Exit(1)
 
 
-def _documents(inputs: list[str], form: str | None, failed: list[str]) -> Iterator[Document]:
+def _documents(inputs: list[str], form: str | None, options: ReadOptions, failed: list[str]) -> Iterator[Document]:
     from trialmine.ingest import read
     from trialmine.records.document import Unreadable
 
-    for item in read(inputs, format=form):
+    for item in read(inputs, format=form, options=options):
         if isinstance(item, Unreadable):
             failed.append(item.uri)
             typer.echo(f"trialmine: {item.message}", err=True)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from trialmine.cli.input_options import Columns, FullText, Limit, read_options
 from trialmine.cli.labels import read_labels
 
 if TYPE_CHECKING:
     from trialmine.batch.manifest import Manifest
     from trialmine.cli.progress import Reporter
     from trialmine.flow import Pipeline
+    from trialmine.ingest.options import ReadOptions
     from trialmine.records.document import Document, Unreadable
 
 _FAILED, _INTERRUPTED = 1, 130
@@ -30,6 +32,9 @@ def run(
         str | None,
         typer.Option("--format", "-f", metavar="FORMAT", help="Read every input as this format; else it is detected."),
     ] = None,
+    full_text: FullText = False,
+    columns: Columns = None,
+    limit: Limit = None,
     ner_model: Annotated[
         str | None,
         typer.Option(
@@ -51,15 +56,19 @@ def run(
     from trialmine.flow import load
     from trialmine.ingest import read
 
-    items = read(inputs, format=form)  # a wrong format is said before anything is loaded
+    options = read_options(full_text, columns, limit)
+    items = read(inputs, format=form, options=options)  # a wrong format is said before anything is loaded
     pipeline = load(ner_model=ner_model, label_map=read_labels(label_map))
-    report = reporter(quiet=quiet, json_log=json_log, total=lambda: _count(inputs, form))
+    report = reporter(quiet=quiet, json_log=json_log, total=lambda: _count(inputs, form, options))
     if output is None:
         manifest = _to_stdout(pipeline, items, report)
     else:
         config = {
             "inputs": inputs,
             "format": form,
+            "full_text": full_text,
+            "columns": dict(options.columns),
+            "limits": limit or [],
             "ner_model": ner_model,
             "label_map": read_labels(label_map),
             "html": html,
@@ -112,7 +121,7 @@ def _indented(line: str) -> str:
     return json.dumps(json.loads(line), indent=2, ensure_ascii=False) + "\n"
 
 
-def _count(inputs: list[str], form: str | None) -> int | None:
+def _count(inputs: list[str], form: str | None, options: ReadOptions) -> int | None:
     """How many documents there are, for the time left; None where counting would cost too much or eat the input."""
     from trialmine.ingest import read
 
@@ -120,7 +129,7 @@ def _count(inputs: list[str], form: str | None) -> int | None:
     paths = [Path(name) for name in inputs]
     if "-" in inputs or sum(_size(p) for p in paths) > limit:
         return None
-    return sum(1 for _ in read(inputs, format=form))
+    return sum(1 for _ in read(inputs, format=form, options=options))
 
 
 def _size(path: Path) -> int:

@@ -11,10 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from trialmine.ingest.limits import IngestLimits
+    from trialmine.ingest.options import ReadOptions
     from trialmine.ingest.registry import FORMATS
     from trialmine.ingest.sources import read
 
-__all__ = ["FORMATS", "read"]
+__all__ = ["FORMATS", "IngestLimits", "ReadOptions", "read"]
 
 
 def __getattr__(name: str) -> Any:  # the readers' libraries are loaded when the first source is read, not on import
@@ -22,6 +24,14 @@ def __getattr__(name: str) -> Any:  # the readers' libraries are loaded when the
         from trialmine.ingest.sources import read  # noqa: PLC0415
 
         return read
+    if name == "IngestLimits":
+        from trialmine.ingest.limits import IngestLimits  # noqa: PLC0415
+
+        return IngestLimits
+    if name == "ReadOptions":
+        from trialmine.ingest.options import ReadOptions  # noqa: PLC0415
+
+        return ReadOptions
     if name == "FORMATS":
         from trialmine.ingest.registry import FORMATS  # noqa: PLC0415
 

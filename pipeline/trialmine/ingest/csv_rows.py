@@ -9,14 +9,14 @@ from __future__ import annotations
 import csv
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from trialmine.ingest.encoding import Line, bounded_lines
-from trialmine.ingest.limits import MAX_LINE_CHARS
 from trialmine.ingest.reader import Head, Items, Reader, Source, unreadable
-from trialmine.ingest.rows import COLUMNS, TEXT_COLUMNS, column, document
+from trialmine.ingest.rows import COLUMNS, TEXT_FIELDS, Rows, column, no_text_column
 
 _DELIMITERS = ",\t;|"
+_TEXT = {name for field in TEXT_FIELDS for name in COLUMNS[field]}
 _KNOWN = {name for names in COLUMNS.values() for name in names}
 _MAX_NAME = 60  # characters of a column name; longer "cells" are prose
 _QUOTE = "Put cells that hold the separator in quotation marks, and double the marks inside."
@@ -25,16 +25,18 @@ _QUOTE = "Put cells that hold the separator in quotation marks, and double the m
 def _sniff(head: Head) -> int:
     first, *rest = re.split(r"[\r\n]+", head.text, maxsplit=1)
     names = _names(first)
-    if len(names) > 1 and any(rest) and {*names} & {*TEXT_COLUMNS} and all(len(n) <= _MAX_NAME for n in names):
+    if len(names) > 1 and any(rest) and {*names} & _TEXT and all(len(n) <= _MAX_NAME for n in names):
         return 85 if sum(n in _KNOWN for n in names) > 1 else 50
     named = {".csv", ".tsv", ".tab"} & {*head.suffixes}
     return 20 if named and head.text[:1] not in "<{[" else 0
 
 
-def _delimiter(header: str) -> str:
+def _delimiter(header: str, given: Collection[str] = ()) -> str:
+    own = _KNOWN | {column(name) for name in given}
+
     def known(delimiter: str) -> tuple[int, int]:
         cells = _cells(header, delimiter)
-        return sum(column(c) in _KNOWN for c in cells), len(cells)
+        return sum(column(c) in own for c in cells), len(cells)
 
     return max(_DELIMITERS, key=known)
 
@@ -47,11 +49,12 @@ def _names(header: str) -> list[str]:
     return [column(c) for c in _cells(header, _delimiter(header))]
 
 
-class _Rows:
+class _Lines:
     """Rows with the line they begin in; a row that fails gives its lines back, all but the first."""
 
-    def __init__(self, lines: Iterator[Line], delimiter: str) -> None:
+    def __init__(self, lines: Iterator[Line], delimiter: str, limit: int) -> None:
         self._lines = lines
+        self._limit = limit
         self._delimiter = delimiter
         self._waiting: deque[Line] = deque()
 
@@ -62,7 +65,7 @@ class _Rows:
         """(line number, cells), or (line number, what is wrong)."""
         while line := self._next():
             if line.text is None:
-                yield line.number, f"the line is longer than {MAX_LINE_CHARS:,} characters"
+                yield line.number, f"the line is longer than {self._limit:,} characters"
             elif line.text.strip():
                 yield line.number, self._row(line)
 
@@ -75,7 +78,7 @@ class _Rows:
             while (line := self._next()) is not None:
                 taken.append(line)
                 size += len(line.text or "")
-                if line.text is None or size > MAX_LINE_CHARS:
+                if line.text is None or size > self._limit:
                     return
                 yield line.text
 
@@ -87,31 +90,28 @@ class _Rows:
 
 
 def _read(source: Source) -> Items:
-    csv.field_size_limit(MAX_LINE_CHARS)
-    lines = bounded_lines(source.text(), MAX_LINE_CHARS)
+    limit = source.limits.line_chars
+    csv.field_size_limit(2**31 - 1)  # one setting for the whole process, so it can't be a source's own
+    lines = bounded_lines(source.text(), limit)
     first = next((line for line in lines if line.text is None or line.text.strip()), None)
     if first is None or first.text is None:
         yield unreadable(source.uri, "there is no header line", "Begin the file with the column names.")
         return
-    delimiter = _delimiter(first.text)
+    delimiter = _delimiter(first.text, source.options.columns.values())
     header = _cells(first.text, delimiter)
-    if not {column(c) for c in header} & {*TEXT_COLUMNS}:
-        names = ", ".join(c.strip()[:40] for c in header[:12])
-        what = f"no column holds the text; the columns are: {names}"
-        yield unreadable(
-            source.uri, what, 'Name the column with the text "text", or "abstract" and "title".', line=first.number
-        )
+    rows = Rows(source, "tsv" if delimiter == "\t" else READER.name)
+    if not {column(c) for c in header} & rows.text_columns:
+        yield unreadable(source.uri, *no_text_column(header, "table"), line=first.number)
         return
-    form = "tsv" if delimiter == "\t" else READER.name
     damaged = False
-    for number, cells in _Rows(lines, delimiter):
+    for number, cells in _Lines(lines, delimiter, limit):
         # spreadsheets leave out empty cells at a row's end; behind a broken row, a short one is a piece of that
         fault = cells if isinstance(cells, str) else _fault(len(cells), len(header), strict=damaged)
         if fault or isinstance(cells, str):
             damaged = True
             yield unreadable(source.uri, str(fault), _QUOTE, line=number)
         else:
-            yield document(dict(zip(header, cells, strict=False)), uri=source.uri, form=form, line=number)
+            yield rows.document(dict(zip(header, cells, strict=False)), number)
 
 
 def _fault(cells: int, columns: int, *, strict: bool) -> str | None:

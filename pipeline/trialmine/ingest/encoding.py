@@ -6,8 +6,7 @@ import codecs
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import BinaryIO, TextIO
+from typing import BinaryIO, NamedTuple, TextIO
 
 from trialmine.ingest.limits import HEAD_BYTES
 
@@ -66,19 +65,24 @@ def text_stream(stream: BinaryIO, head: bytes) -> TextIO:
     return io.TextIOWrapper(stream, encoding=name, errors=errors, newline="")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of a text stream with its number; `text` is None when it is longer than the limit."""
 
     number: int
     text: str | None
 
 
-def bounded_lines(stream: TextIO, limit: int) -> Iterator[Line]:
-    """Lines with their ends, never holding more than `limit` characters of one; what follows is skipped."""
+def bounded_lines(stream: TextIO, limit: int, *, blank: bool = True) -> Iterator[Line]:
+    """Lines with their ends, never holding more than `limit` characters of one; what follows is skipped.
+
+    Args:
+        blank: give empty lines too.
+    """
     number = 0
     while part := stream.readline(limit + 1):
         number += 1
+        if part == "\n" and not blank:
+            continue
         if len(part) <= limit or part.endswith(("\n", "\r")):
             yield Line(number, part)
             continue

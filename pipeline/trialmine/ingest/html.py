@@ -14,10 +14,9 @@ from lxml import etree
 
 from trialmine.ingest import identifiers
 from trialmine.ingest.encoding import decode
-from trialmine.ingest.limits import MAX_PAGE_BYTES, MAX_PAGE_ELEMENTS
 from trialmine.ingest.pubmed_page import PageFacts
 from trialmine.ingest.reader import Head, Items, Reader, Source, unreadable
-from trialmine.ingest.xml_records import Element
+from trialmine.ingest.xml_records import Element, is_deeper
 from trialmine.records.document import Document
 
 _DROPPED = frozenset({
@@ -53,23 +52,21 @@ def _sniff(head: Head) -> int:
 
 
 def _read(source: Source) -> Items:
-    data = source.bytes(MAX_PAGE_BYTES)
-    if data is None:
-        yield unreadable(
-            source.uri, f"the page is larger than {MAX_PAGE_BYTES // 1_000_000} MB", "Save it without its pictures."
-        )
+    limits = source.limits
+    data = source.bytes(limits.page_bytes)
+    root: Element | None = None
+    fault: str | None = f"the page has more than {limits.page_bytes:,} bytes"
+    if data is not None:
+        root, fault = _parse(_decode(data))
+    if root is None or fault:
+        yield unreadable(source.uri, fault or "there is no HTML element in it", "Save its text and give that.")
         return
-    root, fault = _parse(_decode(data))
+    if is_deeper(root, limits.depth):
+        fault = f"the page has more than {limits.depth} levels"
+    elif sum(1 for _ in islice(root.iter(), limits.elements + 1)) > limits.elements:
+        fault = f"the page has more than {limits.elements:,} elements"
     if fault:
-        yield unreadable(source.uri, f"the page can't be parsed ({fault})", "Save its text and give that.")
-        return
-    if root is None:
-        yield unreadable(source.uri, "there is no HTML element in it", "Give its format with --format.")
-        return
-    if sum(1 for _ in islice(root.iter(), MAX_PAGE_ELEMENTS + 1)) > MAX_PAGE_ELEMENTS:
-        yield unreadable(
-            source.uri, f"the page has more than {MAX_PAGE_ELEMENTS:,} elements", "Save its text and give that."
-        )
+        yield unreadable(source.uri, fault, "Save its text and give that, or raise the limit with --limit.")
         return
     facts = _facts(root)
     yield Document(
@@ -101,7 +98,7 @@ def _parse(text: str) -> tuple[Element | None, str | None]:
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     root: Element | None = etree.fromstring(text.encode("utf-8", "replace"), parser)
     stops = [e.message for e in parser.error_log if e.level == etree.ErrorLevels.FATAL and "RESOURCE" in e.type_name]
-    return root, stops[0].split(", use")[0] if stops else None
+    return root, f"the page can't be parsed ({stops[0].split(', use')[0]})" if stops else None
 
 
 def _facts(root: Element) -> PageFacts:

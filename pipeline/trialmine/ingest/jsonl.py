@@ -8,9 +8,9 @@ from typing import Any
 import orjson
 
 from trialmine.ingest.encoding import bounded_lines
-from trialmine.ingest.limits import HEAD_BYTES, MAX_LINE_CHARS
+from trialmine.ingest.limits import HEAD_BYTES
 from trialmine.ingest.reader import Head, Items, Reader, Source, unreadable
-from trialmine.ingest.rows import documents
+from trialmine.ingest.rows import Rows
 
 
 def parse(text: str) -> Any:
@@ -40,10 +40,11 @@ def _sniff(head: Head) -> int:
 
 
 def _read(source: Source) -> Items:
-    uri = source.uri
-    for line in bounded_lines(source.text(), MAX_LINE_CHARS):
+    uri, limit = source.uri, source.limits.line_chars
+    rows, too_deep = Rows(source, READER.name), object()
+    for line in bounded_lines(source.text(), limit, blank=False):
         if line.text is None:
-            what = f"the line is longer than {MAX_LINE_CHARS:,} characters"
+            what = f"the line is longer than {limit:,} characters"
             yield unreadable(uri, what, "Split the document, or write one object a line.", line=line.number)
             continue
         if not line.text.strip():
@@ -54,9 +55,26 @@ def _read(source: Source) -> Items:
             yield unreadable(uri, f"the line is no JSON ({reason(error)})", "Mend or drop that line.", line=line.number)
             continue
         except RecursionError:
-            yield unreadable(uri, "the line is nested too deeply", "Drop that line.", line=line.number)
+            row = too_deep
+        if row is too_deep or _is_deeper(row, line.text, source.limits.depth):
+            what = f"the line has more than {source.limits.depth} levels"
+            yield unreadable(uri, what, "Drop that line.", line=line.number)
             continue
-        yield from documents(row, uri=uri, form=READER.name, line=line.number)
+        yield from rows.documents(row, line.number)
+
+
+def _is_deeper(row: object, line: str, limit: int) -> bool:
+    return line.count("[") + line.count("{") > limit and is_deeper(row, limit)
+
+
+def is_deeper(value: object, limit: int) -> bool:
+    """Whether a JSON value has more levels than `limit`."""
+    level = [value]
+    for _ in range(limit + 1):
+        level = [v for x in level if isinstance(x, (dict, list)) for v in (x.values() if isinstance(x, dict) else x)]
+        if not level:
+            return False
+    return True
 
 
 def reason(error: ValueError) -> str:

@@ -9,10 +9,15 @@ from pathlib import PurePath
 from typing import BinaryIO, TextIO
 
 from trialmine.errors import InputError
+from trialmine.ingest.budget import Budget
 from trialmine.ingest.encoding import decode, text_stream
+from trialmine.ingest.limits import IngestLimits
+from trialmine.ingest.options import ReadOptions
+from trialmine.ingest.streams import seekable
 from trialmine.records.document import Document, Unreadable
 
 Items = Iterator[Document | Unreadable]
+_COMPRESSED = (".gz", ".bz2", ".xz")
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ class Head:
     @property
     def suffixes(self) -> tuple[str, ...]:
         """The name's suffixes in lower case, compression left out: "a.XML.gz" has (".xml",)."""
-        return tuple(s.lower() for s in PurePath(self.name).suffixes if s.lower() != ".gz")
+        return tuple(s.lower() for s in PurePath(self.name).suffixes if s.lower() not in _COMPRESSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,13 @@ class Source:
     uri: str
     head: Head
     stream: BinaryIO
+    options: ReadOptions
+    budget: Budget
+
+    @property
+    def limits(self) -> IngestLimits:
+        """What the source may cost."""
+        return self.options.limits
 
     def text(self) -> TextIO:
         """The source as text, line ends as they are."""
@@ -49,6 +61,14 @@ class Source:
         """All bytes, or None if there are more than `limit`."""
         data = self.stream.read(limit + 1)
         return data if len(data) <= limit else None
+
+    def file(self) -> BinaryIO:
+        """The bytes as a file to jump about in, to be closed by who asks for it.
+
+        Raises:
+            LimitError: there are more than `limits.file_bytes`.
+        """
+        return seekable(self.stream, self.budget)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +82,8 @@ class Reader:
         sniff: how sure the head is of this format, 0 (not at all) to 100.
         read: the documents of a source, lazily. A record that can't be read is yielded as Unreadable; a source
             that can't be read at all may raise InputError or OSError.
+        binary: whether files of this format are no text.
+        part: for a format that is a zip package, the member that tells it.
     """
 
     name: str
@@ -69,6 +91,8 @@ class Reader:
     suffixes: tuple[str, ...]
     sniff: Callable[[Head], int]
     read: Callable[[Source], Items]
+    binary: bool = False
+    part: str | None = None
 
 
 def unreadable(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from trialmine.errors import ConfigError, InputError
 from trialmine.ingest import csv_rows, html, jats, json_array, jsonl, pubmed_page, pubmed_xml, text
@@ -22,24 +22,17 @@ READERS: tuple[Reader, ...] = (
 FORMATS: Mapping[str, str] = {reader.name: reader.description for reader in READERS}
 _ALIASES = {"tsv": "csv", "xml": "pubmed_xml", "medline_xml": "pubmed_xml", "nxml": "jats", "txt": "text"}
 
-# what begins like this is refused whatever its name says: (bytes, offset, what it is, what to do)
+# what begins like this is refused whatever its name says: (bytes, what it is, what to do)
 _UNPACK = "Unpack it and give the files in it."
-_REFUSED: tuple[tuple[bytes, int, str, str], ...] = (
-    (b"%PDF-", 0, "a PDF", "Save its text first (for example with pdftotext) and give that."),
-    (b"PK\x03\x04", 0, "a zip archive or an Office document", "Unpack it, or save the document as text or CSV."),
-    (b"PK\x05\x06", 0, "an empty zip archive", "Give the files themselves."),
-    (b"\xd0\xcf\x11\xe0", 0, "an old Office document", "Save it as text or CSV."),
-    (b"{\\rtf", 0, "a rich text document", "Save it as plain text."),
-    (b"7z\xbc\xaf\x27\x1c", 0, "a 7z archive", _UNPACK),
-    (b"Rar!", 0, "a rar archive", _UNPACK),
-    (b"BZh", 0, "a bzip2 file", _UNPACK),
-    (b"\xfd7zXZ", 0, "an xz file", _UNPACK),
-    (b"\x28\xb5\x2f\xfd", 0, "a zstd file", _UNPACK),
-    (b"ustar", 257, "a tar archive", _UNPACK),
-    (b"PAR1", 0, "a Parquet file", "Write it as CSV or JSONL."),
-    (b"\x89PNG", 0, "a picture", "Give its text."),
-    (b"\xff\xd8\xff", 0, "a picture", "Give its text."),
-    (b"GIF8", 0, "a picture", "Give its text."),
+_REFUSED: tuple[tuple[bytes, str, str], ...] = (
+    (b"\xd0\xcf\x11\xe0", "an old Office document", "Save it as .docx, .xlsx, text or CSV."),
+    (b"{\\rtf", "a rich text document", "Save it as .docx or plain text."),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK),
+    (b"Rar!", "a rar archive", _UNPACK),
+    (b"\x28\xb5\x2f\xfd", "a zstd file", _UNPACK),
+    (b"\x89PNG", "a picture", "Give its text."),
+    (b"\xff\xd8\xff", "a picture", "Give its text."),
+    (b"GIF8", "a picture", "Give its text."),
 )
 
 
@@ -51,14 +44,20 @@ def reader_for(head: Head, *, format: str | None = None) -> Reader:  # noqa: A00
         InputError: the head is of nothing that any reader reads.
     """
     chosen = by_name(format) if format else None
-    _refuse(head)
+    ranked = max(READERS, key=lambda r: (r.sniff(head), bool({*r.suffixes} & {*head.suffixes})))
+    if not (chosen or ranked).binary:
+        _refuse(head, ranked)
     if chosen:
         return chosen
-    ranked = max(READERS, key=lambda r: (r.sniff(head), bool({*r.suffixes} & {*head.suffixes})))
     if ranked is text.READER and head.text.startswith("<?xml"):
-        known = "Known are PubMed / MEDLINE XML, JATS and HTML; give one with --format, or save the text."
+        known = "Known are PubMed / MEDLINE XML, JATS, BioC and HTML; give one with --format, or save the text."
         raise InputError("this is XML of a kind that no reader knows", where=head.name, remedy=known)
     return ranked
+
+
+def package_reader(members: Collection[str]) -> Reader | None:
+    """The reader of the zip package that has these members, if it is one."""
+    return next((reader for reader in READERS if reader.part in members), None)
 
 
 def by_name(name: str) -> Reader:
@@ -75,9 +74,12 @@ def by_name(name: str) -> Reader:
     return found
 
 
-def _refuse(head: Head) -> None:
-    for mark, offset, what, remedy in _REFUSED:
-        if head.data.startswith(mark, offset):
+def _refuse(head: Head, ranked: Reader) -> None:
+    if ranked.binary:
+        what = f"this is {ranked.description.split(':')[0]}, not text"
+        raise InputError(what, where=head.name, remedy=f"Give it without --format, or as {ranked.name}.")
+    for mark, what, remedy in _REFUSED:
+        if head.data.startswith(mark):
             raise InputError(f"this is {what}, not text", where=head.name, remedy=remedy)
     if looks_binary(head.data):
         raise InputError(

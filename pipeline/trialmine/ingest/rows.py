@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from trialmine.ingest import identifiers
 from trialmine.ingest.pubmed_page import PageFacts, facts_of, is_page
-from trialmine.ingest.reader import Items, unreadable
+from trialmine.ingest.reader import Items, Source, unreadable
 from trialmine.records.document import Document, Unreadable
 
 # column names as users have them, lower case with "_" for anything else; the first that is filled counts
@@ -27,7 +27,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "publication_types": ("publication_types", "publication_type"),
     "mesh_terms": ("mesh_terms", "mesh"),
 }
-TEXT_COLUMNS = (*COLUMNS["text"], *COLUMNS["abstract"], *COLUMNS["title"])
+TEXT_FIELDS = ("text", "abstract", "title")
 _OWN_RECORD = {"schema_version", "record_id", "evidence", "dosing"}
 
 
@@ -36,78 +36,92 @@ def column(name: object) -> str:
     return re.sub(r"[^0-9a-z]+", "_", str(name).strip().lstrip("\ufeff").lower()).strip("_")
 
 
-def documents(value: object, *, uri: str, form: str, line: int) -> Items:
-    """The documents of a JSON value: an object is one, an object around a list of objects holds many."""
-    if not isinstance(value, dict):
-        yield unreadable(uri, "this is no JSON object", 'Write {"doc_id": …, "text": …} objects.', line=line)
-        return
-    lists = [v for v in value.values() if isinstance(v, list) and v and all(isinstance(row, dict) for row in v)]
-    wrapped = len(lists) == 1 and not {column(k) for k in value} & {*TEXT_COLUMNS, "record_id"}
-    for row in lists[0] if wrapped else [value]:
-        yield document(row, uri=uri, form=form, line=line)
+class Rows:
+    """Makes documents of the rows of one source, by the usual column names or the ones that the user gave."""
 
+    def __init__(self, source: Source, form: str) -> None:
+        self._uri = source.uri
+        self._form = form
+        given = source.options.columns
+        self._names = COLUMNS | {name: (column(own),) for name, own in given.items()}
+        if given.keys() & {"abstract", "title"} and "text" not in given:
+            self._names["text"] = ()  # who says where the abstract is means no other text
+        self.text_columns = frozenset(alias for name in TEXT_FIELDS for alias in self._names[name])
 
-def document(row: Mapping[Any, Any], *, uri: str, form: str, line: int) -> Document | Unreadable:
-    """The document of one row: `text` verbatim, else title and abstract on lines of their own."""
-    cells = {column(k): v for k, v in row.items() if v is not None and v != ""}
-    doc_id = _string(_cell(cells, "doc_id"))
-    for name in ("text", "abstract", "title"):
-        value = _cell(cells, name)
-        if value is not None and not isinstance(value, str):
-            what = f"the {name} is {_kind(value)}, not a string"
-            return unreadable(uri, what, "Write it as one string.", line=line, doc_id=doc_id)
-    text = _text(cells)
-    if text is None:
-        return unreadable(uri, *_no_text(row, cells), line=line, doc_id=doc_id)
-    return _filled(cells, text, doc_id, uri, form)
+    def documents(self, value: object, line: int) -> Items:
+        """The documents of a JSON value: an object is one, an object around a list of objects holds many."""
+        if not isinstance(value, dict):
+            yield unreadable(self._uri, "this is no JSON object", 'Write {"doc_id": …, "text": …} objects.', line=line)
+            return
+        lists = [v for v in value.values() if isinstance(v, list) and v and all(isinstance(row, dict) for row in v)]
+        wrapped = len(lists) == 1 and not {column(k) for k in value} & {*self.text_columns, "record_id"}
+        for row in lists[0] if wrapped else [value]:
+            yield self.document(row, line)
 
+    def document(self, row: Mapping[Any, Any], line: int) -> Document | Unreadable:
+        """The document of one row: `text` verbatim, else title and abstract on lines of their own."""
+        cells = {column(k): v for k, v in row.items() if v is not None and v != ""}
+        doc_id = _string(self._cell(cells, "doc_id"))
+        for name in TEXT_FIELDS:
+            value = self._cell(cells, name)
+            if value is not None and not isinstance(value, str):
+                what = f"the {name} is {_kind(value)}, not a string"
+                return unreadable(self._uri, what, "Write it as one string.", line=line, doc_id=doc_id)
+        text = self._text(cells)
+        if text is None:
+            return unreadable(self._uri, *self._no_text(row, cells), line=line, doc_id=doc_id)
+        return self._filled(cells, text, doc_id)
 
-def _filled(cells: Mapping[str, Any], text: str, doc_id: str | None, uri: str, form: str) -> Document:
-    page = facts_of(text) if is_page(text) else PageFacts()
-    return Document(
-        text=text,
-        format=form,
-        doc_id=doc_id,
-        uri=uri,
-        title=_string(_cell(cells, "title")) or page.title,
-        pmid=identifiers.pmid(_cell(cells, "pmid")) or page.pmid,
-        pmcid=identifiers.pmcid(_cell(cells, "pmcid")) or page.pmcid,
-        doi=identifiers.doi(_string(_cell(cells, "doi")) or "") or page.doi,
-        journal=_string(_cell(cells, "journal")) or page.journal,
-        year=identifiers.year(_cell(cells, "year")) or page.year,
-        registry_ids=_strings(_cell(cells, "registry_ids")),
-        language=_string(_cell(cells, "language")),
-        publication_types=_strings(_cell(cells, "publication_types")),
-        mesh_terms=_strings(_cell(cells, "mesh_terms")),
-        notes=identifiers.broken_in_fields({kind: _cell(cells, kind) for kind in ("pmid", "pmcid", "doi")}),
-    )
+    def _filled(self, cells: Mapping[str, Any], text: str, doc_id: str | None) -> Document:
+        page = facts_of(text) if is_page(text) else PageFacts()
 
+        def cell(name: str) -> Any:
+            return self._cell(cells, name)
 
-def _text(cells: Mapping[str, Any]) -> str | None:
-    text: str | None = _cell(cells, "text")
-    if text is not None:
-        return text
-    parts = [part for part in (_cell(cells, "title"), _cell(cells, "abstract")) if part]
-    return "\n".join(parts) if parts else None
-
-
-def _no_text(row: Mapping[Any, Any], cells: Mapping[str, Any]) -> tuple[str, str]:
-    if len(_OWN_RECORD & cells.keys()) > 1:
-        return (
-            "this is a trial record that trialmine wrote, not a document",
-            "Give the documents that it was made from.",
+        return Document(
+            text=text,
+            format=self._form,
+            doc_id=doc_id,
+            uri=self._uri,
+            title=_string(cell("title")) or page.title,
+            pmid=identifiers.pmid(cell("pmid")) or page.pmid,
+            pmcid=identifiers.pmcid(cell("pmcid")) or page.pmcid,
+            doi=identifiers.doi(_string(cell("doi")) or "") or page.doi,
+            journal=_string(cell("journal")) or page.journal,
+            year=identifiers.year(cell("year")) or page.year,
+            registry_ids=_strings(cell("registry_ids")),
+            language=_string(cell("language")),
+            publication_types=_strings(cell("publication_types")),
+            mesh_terms=_strings(cell("mesh_terms")),
+            notes=identifiers.broken_in_fields({kind: cell(kind) for kind in ("pmid", "pmcid", "doi")}),
         )
-    names = ", ".join(str(k)[:40] for k in list(row)[:12]) or "none"
-    if {column(k) for k in row} & {*TEXT_COLUMNS}:
-        return "the record has no text", "Fill its text, or abstract and title."
-    return (
-        f"the record has no text; its fields are: {names}",
-        'Name the field with the text "text", or "abstract" and "title".',
-    )
+
+    def _text(self, cells: Mapping[str, Any]) -> str | None:
+        text: str | None = self._cell(cells, "text")
+        if text is not None:
+            return text
+        parts = [part for part in (self._cell(cells, "title"), self._cell(cells, "abstract")) if part]
+        return "\n".join(parts) if parts else None
+
+    def _no_text(self, row: Mapping[Any, Any], cells: Mapping[str, Any]) -> tuple[str, str]:
+        if len(_OWN_RECORD & cells.keys()) > 1:
+            return (
+                "this is a trial record that trialmine wrote, not a document",
+                "Give the documents that it was made from.",
+            )
+        if {column(k) for k in row} & self.text_columns:
+            return "the record has no text", "Fill its text, or abstract and title."
+        return no_text_column(list(row), "record")
+
+    def _cell(self, cells: Mapping[str, Any], name: str) -> Any:
+        return next((cells[alias] for alias in self._names[name] if alias in cells), None)
 
 
-def _cell(cells: Mapping[str, Any], name: str) -> Any:
-    return next((cells[alias] for alias in COLUMNS[name] if alias in cells), None)
+def no_text_column(names: Sequence[object], what: str) -> tuple[str, str]:
+    """What is wrong with a table or record none of whose columns holds the text, and what to do."""
+    shown = ", ".join(str(name).strip()[:40] for name in names[:12]) or "none"
+    remedy = 'Say which one holds it with --columns text=NAME, or name it "text", or "abstract" and "title".'
+    return f"the {what} has no column with the text; its columns are: {shown}", remedy
 
 
 def _string(value: object) -> str | None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from trialmine.ingest.encoding import decode
-from trialmine.ingest.limits import MAX_DOCUMENT_BYTES, MAX_DOCUMENT_CHARS
 from trialmine.ingest.reader import Items, Reader, Source, unreadable
 from trialmine.records.document import Document
 
 
 def _read(source: Source) -> Items:
-    data = source.bytes(MAX_DOCUMENT_BYTES)
+    data = source.bytes(source.limits.document_bytes)
     if data is None:
-        what = f"the text is longer than one document may be ({MAX_DOCUMENT_CHARS:,} characters)"
+        what = f"the text is longer than one document may be ({source.limits.document_chars:,} characters)"
         yield unreadable(
             source.uri, what, 'If it holds many documents, write them as JSONL, one {"doc_id", "text"} object a line.'
         )

@@ -10,12 +10,13 @@ import codecs
 import io
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.entities import html5
+from itertools import islice
 from typing import TextIO
 
 from lxml import etree
 
-from trialmine.ingest.limits import MAX_XML_RECORD_CHARS
 from trialmine.ingest.reader import Source, unreadable
 from trialmine.records.document import Unreadable
 
@@ -36,16 +37,18 @@ Element = etree._Element  # lxml has no public name for its element type
 def records(source: Source, *names: str) -> Iterator[Element | Unreadable]:
     """The elements of `names`, each parsed alone; what lies between them is skipped."""
     found = False
-    for line, text, whole in _cut(_text(source), names):
+    limit = source.limits.record_chars
+    for line, text, whole in _cut(_text(source), names, limit):
+        source.budget.check_time()
         found = True
         if not whole:
-            what = f"the record has no end, or more than {MAX_XML_RECORD_CHARS:,} characters"
+            what = f"the record has no end, or more than {limit:,} characters"
             yield unreadable(
                 source.uri, what, "Mend or drop that record; reading went on with the next one.", line=line
             )
             continue
         try:
-            yield _parse(text)
+            yield _checked(_parse(text), source, line)
         except etree.XMLSyntaxError as error:
             at = line + max(error.lineno or 1, 1) - 1
             what = f"the record is no well-formed XML ({_reason(error)})"
@@ -53,6 +56,27 @@ def records(source: Source, *names: str) -> Iterator[Element | Unreadable]:
     if not found:
         what = f"there is no <{names[0]}> element in it"
         yield unreadable(source.uri, what, "Check that the file is complete, or give its format with --format.")
+
+
+def _checked(record: Element, source: Source, line: int) -> Element | Unreadable:
+    limits = source.limits
+    if is_deeper(record, limits.depth):
+        what = f"the record has more than {limits.depth} levels"
+    elif sum(1 for _ in islice(record.iter(), limits.elements + 1)) > limits.elements:
+        what = f"the record has more than {limits.elements:,} elements"
+    else:
+        return record
+    return unreadable(source.uri, what, "Drop that record, or raise its limit with --limit.", line=line)
+
+
+def is_deeper(element: Element, limit: int) -> bool:
+    """Whether more than `limit` elements lie in each other."""
+    return bool(_deeper(limit)(element))
+
+
+@cache
+def _deeper(limit: int) -> etree.XPath:
+    return etree.XPath(f"boolean(.{'/*' * limit})")  # level by level, so it costs no more than the elements
 
 
 def _parse(text: str) -> Element:
@@ -113,7 +137,7 @@ class _Window:
         return self._line
 
 
-def _cut(stream: TextIO, names: tuple[str, ...]) -> Iterator[tuple[int, str, bool]]:
+def _cut(stream: TextIO, names: tuple[str, ...], limit: int) -> Iterator[tuple[int, str, bool]]:
     opening = re.compile(rf"<({'|'.join(names)})(?=[\s>])")
     window = _Window(stream)
     while True:
@@ -125,12 +149,12 @@ def _cut(stream: TextIO, names: tuple[str, ...]) -> Iterator[tuple[int, str, boo
             continue
         window.at = m.start()
         line = window.line()
-        length, whole = _length(window, m[1])
+        length, whole = _length(window, m[1], limit)
         yield line, window.text[window.at : window.at + length] if whole else "", whole
         window.at += length
 
 
-def _length(window: _Window, name: str) -> tuple[int, bool]:
+def _length(window: _Window, name: str, limit: int) -> tuple[int, bool]:
     """Length of the record at `window.at`, and whether it has its end; without one it stops before the next record."""
     border = re.compile(rf"</{name}\s*>|<{name}(?=[\s>])")
     searched = 1
@@ -140,7 +164,7 @@ def _length(window: _Window, name: str) -> tuple[int, bool]:
             closes = m[0].startswith("</")
             return (m.end() if closes else m.start()) - window.at, closes
         length = len(window.text) - window.at
-        if length > MAX_XML_RECORD_CHARS:
+        if length > limit:
             return length - _LONGEST_TAG, False
         searched = max(1, length - _LONGEST_TAG)
         if not window.more():
