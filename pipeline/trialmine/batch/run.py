@@ -69,9 +69,7 @@ def run(
     write_tables(folder)
     if html:
         write_page(folder, manifest)
-    with written_whole(folder / MANIFEST) as file:
-        json.dump(manifest.as_json(), file, indent=1, ensure_ascii=True)
-        file.write("\n")
+    write_manifest(folder, manifest)
     return manifest
 
 
@@ -132,6 +130,13 @@ def write_tables(folder: Path) -> None:
         while chunk := list(islice(records, _CHUNK)):
             for name, frame in to_frames(chunk).items():
                 files[name].write(rendered(frame, "csv", header=False))
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """run.json of a run: the last file to be written, so that it vouches for the others."""
+    with written_whole(folder / MANIFEST) as file:
+        json.dump(manifest.as_json(), file, indent=1, ensure_ascii=True)
+        file.write("\n")
 
 
 def write_page(folder: Path, manifest: Manifest) -> None:

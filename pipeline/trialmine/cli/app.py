@@ -9,12 +9,17 @@ from typing import Annotated
 import typer
 
 from trialmine import __version__
+from trialmine.cli.diff import diff
 from trialmine.cli.doctor import doctor
 from trialmine.cli.dosing import dosing
 from trialmine.cli.evaluate import evaluate
 from trialmine.cli.explain import explain
+from trialmine.cli.export import export
+from trialmine.cli.merge import merge
+from trialmine.cli.query import query
 from trialmine.cli.run import run
 from trialmine.cli.schema import schema
+from trialmine.cli.show import show
 from trialmine.errors import TrialmineError
 
 FAILED, USAGE, INTERRUPTED = 1, 2, 130
@@ -28,7 +33,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (run, dosing, explain, schema, doctor):
+for command in (run, dosing, show, explain, export, query, merge, diff, schema, doctor):
     app.command()(command)
 app.add_typer(evaluate, name="evaluate")
 

@@ -13,31 +13,50 @@ from trialmine.errors import OutputError
 
 
 @contextmanager
-def written_whole(path: Path) -> Iterator[TextIO]:
-    """A text file that takes its place at `path` only when the block ends well.
+def replaced_whole(path: Path) -> Iterator[Path]:
+    """An empty file beside `path` to be filled by name; it takes its place only when the block ends well.
 
     Raises:
         OutputError: the folder can't be written, or the disk is full.
     """
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            try:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            except BaseException:
-                Path(name).unlink(missing_ok=True)
-                raise
+        os.close(handle)
+        beside = Path(name)
+        try:
+            yield beside
+            _sync(beside)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
         # mkstemp gives the owner alone access; results follow the user's umask like any other file
-        Path(name).chmod(0o666 & ~_umask())
-        Path(name).replace(path)
+        beside.chmod(0o666 & ~_umask())
+        beside.replace(path)
     except OSError as error:
         raise OutputError(
             f"can't write ({error.strerror or error})",
             where=str(path),
             remedy="Choose a folder that can be written, with -o.",
         ) from error
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[TextIO]:
+    """A text file that takes its place at `path` only when the block ends well.
+
+    Raises:
+        OutputError: the folder can't be written, or the disk is full.
+    """
+    with replaced_whole(path) as beside, beside.open("w", encoding="utf-8", newline="") as file:
+        yield file
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _umask() -> int:

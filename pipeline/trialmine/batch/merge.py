@@ -1,0 +1,81 @@
+"""Several runs as one: of the records with one record_id, the one of the newest run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from trialmine.batch.manifest import Entry, Manifest, rows_of
+from trialmine.batch.run import write_manifest, write_page, write_tables
+from trialmine.errors import ConfigError, InputError
+from trialmine.report.files import writable_folder, written_whole
+from trialmine.report.run_folder import MANIFEST, RECORDS, TEXTS, read_records
+
+
+class _Source(NamedTuple):
+    folder: Path
+    started: datetime
+    manifest: Mapping[str, Any]
+
+
+def merge(folders: Sequence[Path], target: Path, *, html: bool = True) -> Manifest:
+    """Write the records of all runs to `target`; documents that gave no record anywhere stay on the list of failures.
+
+    Raises:
+        ConfigError: the target is one of the runs.
+        InputError: a folder is no whole run.
+        OutputError: the target can't be written.
+    """
+    if target.resolve() in {f.resolve() for f in folders}:
+        raise ConfigError("a run can't be merged into itself", where=str(target), remedy="Name a new folder with -o.")
+    sources = [_source(f) for f in folders]
+    newest = {r.record_id: s.folder for s in sorted(sources, key=lambda s: s.started) for r in read_records(s.folder)}
+    writable_folder(target)
+    versions = sorted({str(s.manifest.get("version", "")) for s in sources})
+    manifest = Manifest({"version": ", ".join(versions), "merged": [str(s.folder) for s in sources]}, {"html": html})
+    with ExitStack() as files:
+        records = files.enter_context(written_whole(target / RECORDS))
+        texts = files.enter_context(written_whole(target / TEXTS))
+        for source in sources:
+            with (source.folder / TEXTS).open(encoding="utf-8") as lines:
+                for record, line in zip(read_records(source.folder), lines, strict=True):
+                    if newest.get(record.record_id) == source.folder:
+                        del newest[record.record_id]  # a run may hold a record twice
+                        records.write(record.model_dump_json() + "\n")
+                        texts.write(line)
+                        manifest.add(Entry(record.doc_id, "ok", record.source.uri, record.record_id,
+                                           rows=rows_of(record), warnings=len(record.warnings)))  # fmt: skip
+    _add_failures(manifest, sources)
+    manifest.stop_clock()
+    (target / MANIFEST).unlink(missing_ok=True)
+    write_tables(target)
+    if html:
+        write_page(target, manifest)
+    write_manifest(target, manifest)
+    return manifest
+
+
+def _source(folder: Path) -> _Source:
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        started = datetime.fromisoformat(manifest["started"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        remedy = "Name folders that `trialmine run -o` has finished."
+        raise InputError(f"no whole run is here ({error})", where=str(folder), remedy=remedy) from error
+    return _Source(folder, started if started.tzinfo else started.replace(tzinfo=UTC), manifest)
+
+
+def _add_failures(manifest: Manifest, sources: Sequence[_Source]) -> None:
+    done = {e.doc_id for e in manifest.entries}
+    failed = {
+        entry["doc_id"]: entry
+        for source in sorted(sources, key=lambda s: s.started)
+        for entry in source.manifest.get("documents", ())
+        if entry["status"] == "failed" and entry["doc_id"] not in done
+    }
+    for entry in failed.values():
+        manifest.add(Entry(entry["doc_id"], "failed", entry["uri"], error=entry["error"]))

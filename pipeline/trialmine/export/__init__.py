@@ -1,0 +1,1 @@
+"""Records in the formats that other tools read: a file per format, the list of them in registry.py."""
