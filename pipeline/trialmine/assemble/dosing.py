@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import regex
@@ -11,12 +12,14 @@ import regex
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing_arms import assign_arms, split_alternatives
 from trialmine.assemble.dosing_by_arm import fill_by_arm
+from trialmine.assemble.dosing_doubles import without_doubles
 from trialmine.assemble.dosing_draft import ATTRIBUTES, Draft
 from trialmine.assemble.dosing_link import Linker
 from trialmine.assemble.dosing_roles import assign_roles
 from trialmine.assemble.dosing_routes import fill_routes
 from trialmine.assemble.dosing_rows import finish, merge, share
 from trialmine.assemble.dosing_scope import Scope
+from trialmine.assemble.dosing_sections import with_results_told
 from trialmine.normalise.frequency import per_period
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
 from trialmine.records.trial import Dose, Dosing, Warning  # noqa: A004 (the contract's own word)
@@ -34,7 +37,8 @@ _MEASURED_AFTER = regex.compile(
     regex.IGNORECASE,
 )
 _ELIGIBILITY = regex.compile(
-    r"\b(?:eligib|inclusion\scriteria|exclu(?:ded|sion)|previously\s(?:treated|received)|prior\s(?:treatment|therapy))",
+    # "eligible patients received" tells what was given
+    r"\b(?:eligib(?!le\s(?:[\w-]+\s){1,3}(?:received|(?:were|will\sbe|was)\s(?:\w+\s)?(?:randomi[sz]ed|assigned|allocated|treated|given)))|inclusion\scriteria|exclu(?:ded|sion)|previously\s(?:treated|received)|prior\s(?:treatment|therapy))",
     regex.IGNORECASE,
 )
 _COURSE = regex.compile(r"(?:day|week|month)[\s-]course$", regex.IGNORECASE)
@@ -63,6 +67,14 @@ _NO_NAME = regex.compile(
     r"|HR|GI|MAC|ID|IN|IA|RT|CRI|CI|BW|DL1|PCA|LA|FDC"
 )
 _SURE = 0.75
+_BASELINE = regex.compile(
+    r"\b(?:baseline|visits?|screening|admission|discharged?|(?:before|after|until|to|by|from|through|within)\s(?:the\s)?)[\s(,]*(?:on\s|at\s)?$",
+    regex.IGNORECASE,
+)
+_AGAIN = regex.compile(
+    r"[^.;]{0,80}\b(?:and|or|then|followed\sby|to)\s(?:(?:with|at|by|a|an|the|dose|of|second|further|another)\s){0,5}$",
+    regex.IGNORECASE,
+)
 _OUTCOME_SECTIONS = ("results", "conclusions")
 
 
@@ -70,8 +82,9 @@ def build_dosing(
     article: Article, mentions: Mentions, interventions: Block, arms: Block, cite: Citation
 ) -> tuple[tuple[Dosing, ...], tuple[Warning, ...]]:
     """The dosing rows of an article, and warnings about readings that the text leaves open."""
+    article = replace(article, sentences=with_results_told(article))
     builder = _Builder(article, mentions, interventions, arms)
-    drafts = merge(builder.drafts())
+    drafts = without_doubles(merge(builder.drafts()))
     by_arm = share(drafts, builder)
     fill_routes(drafts, article, mentions, interventions)
     drafts = split_alternatives(drafts, arms)
@@ -104,6 +117,7 @@ class _Builder:
         # a "7-day course" is how long it was given, unless days within it are told
         if not any(m.kind == "schedule" and m.value.days for m in found):
             found = [m for m in found if m.kind != "schedule" or not _COURSE.search(m.value.text)]
+        found = [m for m in found if not self._only_dated(m, sentence)]
         infusion = [(m.start, m.end) for m in found if m.kind == "infusion_time" and self._is_infusion(m, sentence)]
         schedule = [(m.start, m.end) for m in found if m.kind == "schedule" and (m.value.on or m.value.cycle_length)]
         kept = []
@@ -115,6 +129,13 @@ class _Builder:
                 continue
             kept.append(m)
         return kept
+
+    def _only_dated(self, mention: Mention, sentence: Sentence) -> bool:
+        """Whether days say when something was seen, not when a drug was given."""
+        if mention.kind != "schedule" or not mention.value.days:
+            return False
+        before = self.article.text[max(sentence.start, mention.start - 40) : mention.start]
+        return sentence.section in _OUTCOME_SECTIONS or _BASELINE.search(before) is not None
 
     def _is_infusion(self, mention: Mention, sentence: Sentence) -> bool:
         if mention.rule.endswith("n_infusion"):
@@ -167,6 +188,8 @@ class _Builder:
                 yield self._draft(reference, dose, one, sentence, doses)
             return
         found, score = self.linker.link(dose, doses, sentence)
+        if score < _SURE and (again := self._goes_on(dose, doses, sentence)):
+            found, score = again, _SURE
         if score < _SURE and self._of_another(dose, found, sentence):
             return
         if found is None:
@@ -174,6 +197,15 @@ class _Builder:
         elif self._sure(dose, found, score, sentence):
             for one in self._levels(dose, found.id):
                 yield self._draft(found, dose, one, sentence, doses)
+
+    def _goes_on(self, dose: Mention, doses: Sequence[Mention], sentence: Sentence) -> Reference | None:
+        """ "X at a dose of 7 mL/kg before and at a dose of 12 mL/kg after it": the drug of the dose before."""
+        before = [d for d in doses if d.end <= dose.start and d.value.dose.unit == dose.value.dose.unit]
+        if not before or not _AGAIN.search(self.article.text, before[-1].end, dose.start):
+            return None
+        named = [r for r in self.linker.references(sentence) if before[-1].end <= r.start and r.end <= dose.start]
+        found, score = self.linker.link(before[-1], doses, sentence)
+        return found if score >= _SURE and not named else None
 
     def _of_another(self, dose: Mention, found: Reference | None, sentence: Sentence) -> bool:
         """Whether a short name that is none of the interventions stands right before the dose."""
@@ -243,7 +275,7 @@ class _Builder:
         if not levels:
             return [reading.dose]
         arms = [a for a in self.arms.rows if drug in (a.interventions or ())]
-        if len(arms) >= len(levels) and len(levels) <= 6:
+        if reading.parted or (len(arms) >= len(levels) and len(levels) <= 6):
             return [Dose(value=v, unit=reading.dose.unit, text=reading.dose.text) for v in levels]
         return [reading.dose]
 

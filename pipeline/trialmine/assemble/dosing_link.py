@@ -35,6 +35,14 @@ _JOINT = regex.compile(
     r"[\s®™]*(?:[/+,&-]|\band\b|\bplus\b|\bor\b|,\s?and\b|\([^()]{0,30}\))+[\s®™]*(?:\([^()]{0,30}\))?\s*",
     regex.IGNORECASE,
 )
+# what a bracket says of the dose: "30 mg (base) primaquine" or "20 mL of 0.5% (100 mg) bupivacaine"
+_ASIDE = regex.compile(r"(?:\sof\s\d[\d.]*\s?%)?\s?\([^()]{1,24}\)")
+_APART = regex.compile(r"\b(?:or|versus|vs)\b", regex.IGNORECASE)
+_OPENED = regex.compile(r"\s?[(\[]\s?")
+_GROUP_NOTE = regex.compile(
+    r"[(\[]\s?(?:[^()\[\]=]{0,24}\bn\s?=\s?\d+[^()\[\]]{0,12}|(?:group|arm|cohort|regimen|part|study|treatment)\s[\w-]{1,4})\s?[)\]]",
+    regex.IGNORECASE,
+)
 _EMPTY_BRACKETS = regex.compile(r"[(\[]\s*[)\]]")
 _REGIMEN = regex.compile(r"(?-i:\b(?P<letters>[A-Z]{2,4}))\d{0,3}[\s,;:(\[]{1,4}$")
 _LETTERS_ALONE = regex.compile(r"(?-i:(?P<letters>[A-Z]{3,4}))\d{0,3}(?![\w-])")
@@ -101,6 +109,8 @@ class Linker:
         gap = self._masked(run[-1].end, dose.start)
         tight = _LEFT.fullmatch(gap) is not None
         if dose.value.form == "combination":
+            if any(_APART.search(self._text[a.end : b.start]) for a, b in pairwise(run)):
+                return []
             return run if tight or len(gap) < 30 else []
         return run if _RESPECTIVELY.match(self._text, dose.end) and (tight or len(gap) < 60) else []
 
@@ -143,6 +153,9 @@ class Linker:
         return out
 
     def _run(self, before: list[Reference], count: int) -> list[Reference]:
+        # "A-B-C (ABC)": the short form behind the drugs is none of them
+        while len(before) > 1 and _OPENED.fullmatch(self._text, before[-2].end, before[-1].start):
+            before = before[:-1]
         run = before[-count:]
         if len(run) < count or len({r.id for r in run}) < count:
             return []
@@ -179,7 +192,13 @@ class Linker:
         if reference is None:
             return 0.0
         gap = self._masked(dose.end, reference.start)
-        between = any(dose.end <= d.start < reference.start for d in doses)
+        aside = _ASIDE.match(self._text, dose.end, reference.start)
+        if aside:
+            gap = self._masked(aside.end(), reference.start)
+        elif self._text[dose.end : dose.end + 2] == ") " and "(" in self._text[max(0, dose.start - 16) : dose.start]:
+            gap = gap[1:]
+        skipped = aside.end() if aside else dose.end
+        between = any(skipped <= d.start < reference.start for d in doses)
         if _OF.match(gap) and _RIGHT.fullmatch(gap):
             return 0.97
         if (
@@ -218,7 +237,7 @@ class Linker:
                 parts.append(self._text[at:s])
                 at = e
         parts.append(self._text[at:end])
-        return _EMPTY_BRACKETS.sub(" ", " ".join(parts))
+        return _EMPTY_BRACKETS.sub(" ", _GROUP_NOTE.sub(" ", " ".join(parts)))
 
     def row(self, intervention: str) -> Any:
         """The intervention's row."""

@@ -139,7 +139,7 @@ def _place_bare(draft: Draft, kept: list[Draft]) -> None:
 
 
 _ALL_TREATMENTS = regex.compile(
-    r"\b(?:treatments?|therap(?:y|ies)|drugs?|medications?|doses?|both|all|each|infusions?|injections?|cycles?|regimens?|courses?|supplement\w*|capsules?|tablets?|vaccin\w+)\b",
+    r"\b(?:treat(?:ed|ments?)|therap(?:y|ies)|drugs?|medications?|doses?|both|all|each|infusions?|injections?|cycles?|regimens?|courses?|supplement\w*|capsules?|tablets?|vaccin\w+)\b",
     regex.IGNORECASE,
 )
 

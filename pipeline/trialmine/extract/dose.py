@@ -38,7 +38,8 @@ class DoseReading:
     """How a dose was written. `dose` is the record's form; `amounts` are its numbers, in text order.
 
     basis: what the unit counts (mass, volume, activity, count …). per_week: the text gave a weekly rate,
-    which the record keeps as a frequency. concentration: a strength per volume.
+    which the record keeps as a frequency. volume: the unit is one of volume. parted: a note behind each amount says
+    which group got it.
     """
 
     dose: Dose
@@ -47,6 +48,7 @@ class DoseReading:
     basis: str
     period: str | None = None
     volume: bool = False
+    parted: bool = False
 
 
 _MASSLIKE = units.alternation(
@@ -73,10 +75,10 @@ PATTERNS = (
     Pattern(
         "dose.quantity",
         rf"""
-        (?<![\w.·^])(?<!\d,)(?<![A-Za-z][-‐‑])   # inside no longer number or name
+        (?<![\w.·^])(?<!\d,)(?<!\d:)(?<![A-Za-z][-‐‑])   # inside no longer number or name
         (?P<number>{DOSE_NUMBER})
         (?: (?P<gap>\s?[-‐‑]?\s?)
-            (?P<unit>{_DOSE_UNIT}{_DENOMINATORS}|%|per\scent\b)
+            (?P<unit>{_DOSE_UNIT}{_DENOMINATORS}|(?:vol(?:ume)?[\s.-]?)?%|per\scent\b)
         )?
         """,
         hits=(
@@ -106,6 +108,14 @@ PATTERNS = (
 )
 _QUANTITY, _AUC = PATTERNS
 
+# which group got a dose stands behind it: "30 (n = 11), 40 (n = 21) or 50 mg", "10 mg (arm A) or 20 mg (arm B)"
+_NOTE = regex.compile(
+    r"\s?[(\[]\s?(?:[^()\[\]=]{0,24}\bn\s?=\s?\d+[^()\[\]]{0,12}|(?:(?:group|arm|cohort|regimen|part|study|treatment)s?\s)[\w-]{1,4})\s?[)\]]",
+    regex.IGNORECASE,
+)
+# "adrenaline 1/200,000": how thin a solution is
+_RATIO = regex.compile(r"(?<!\d)1\s?[:/]\s?$")
+_HIGHEST_AUC = 12
 # what may stand between two numbers of one dose
 _LIST = regex.compile(
     r"\s?(?:,|;)\s?(?:and\s|or\s|to\s)?|\s?(?:,\s?)?(?:and|or|and/or|vs\.?|versus|&)\s(?:of\s|either\s|with\s)?|\s?and\s?/\s?or\s",
@@ -182,9 +192,12 @@ def extract_doses(article: Article) -> Iterator[Mention]:
 
 
 def _numbers(text: str) -> Iterator[_Number]:
+    notes = [m.span() for m in _NOTE.finditer(text)]
     for m in _QUANTITY.find(text):
+        if any(s <= m.start() < e for s, e in notes):
+            continue
         value = dose_number(m["number"], m["unit"] or "")
-        if value is None:
+        if value is None or (value >= 1000 and _RATIO.search(text, max(0, m.start() - 6), m.start())):
             continue
         written = m["unit"]
         # "5 - mg" and "3 g" need a unit; a bare "s", "d" or "U" after a blank often is a word
@@ -229,6 +242,9 @@ def _code_ahead(chain: list[_Number]) -> str | None:
 def _joins(text: str, chain: Sequence[_Number], right: _Number) -> bool:
     left = chain[-1]
     between = text[left.stop : right.start]
+    if len(between) > 56:
+        return False
+    between = _NOTE.sub("", between)
     if len(between) > 16:
         return False
     if left.unit is None and (between.strip() == "," or _NUMBERED.search(text[max(0, left.start - 12) : left.start])):
@@ -259,7 +275,8 @@ def _mention(text: str, chain: list[_Number]) -> Mention | None:
     quote = text[start:end]
     dose = _dose(form, values, code, quote, _comparator(text, chain[0].start))
     amounts = tuple(Amount(v, n.start, n.end) for v, n in zip(values, chain, strict=True))
-    reading = DoseReading(dose, form, amounts, basis(code), period, volume=code in ("mL", "L", "uL"))
+    parted = len(chain) > 1 and _NOTE.search(text, chain[0].stop, chain[-1].start) is not None
+    reading = DoseReading(dose, form, amounts, basis(code), period, volume=code in ("mL", "L", "uL"), parted=parted)
     return Mention("dose", start, end, "dose.quantity", reading)
 
 
@@ -298,7 +315,7 @@ def _form(text: str, chain: list[_Number]) -> tuple[Form, list[float]]:
     values = [n.value for n in chain]
     if len(chain) == 1:
         return ("up_to" if _UP_TO.search(text[max(0, chain[0].start - 40) : chain[0].start]) else "single"), values
-    gaps = [text[a.stop : b.start] for a, b in pairwise(chain)]
+    gaps = [_NOTE.sub("", text[a.stop : b.start]) for a, b in pairwise(chain)]
     if len(chain) == 2 and values[0] < values[1]:
         between = _BETWEEN.search(text[max(0, chain[0].start - 16) : chain[0].start])
         if _RANGE.fullmatch(gaps[0]) or (between and regex.fullmatch(r"\s?(?:and|to)\s", gaps[0])):
@@ -361,7 +378,7 @@ def _comparator(text: str, start: int) -> Comparator:
 def _auc_doses(text: str) -> Iterator[Mention]:
     for m in _AUC.find(text):
         low, high = float(m["number"]), float(m["high"]) if m["high"] else None
-        if low > 12:
+        if not 0 < low <= _HIGHEST_AUC:
             continue
         unit = "mg/mL.min"
         dose = (

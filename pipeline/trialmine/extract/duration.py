@@ -72,6 +72,8 @@ PATTERNS = (
     ),
 )
 _FOR, _OF, _PERIOD, _UNTIL = PATTERNS
+_AFTER = regex.compile(r"\s?(?:after|post|following)", regex.IGNORECASE)
+_LONGEST = 12  # years; "over 65 years" is an age
 
 
 def extract_durations(article: Article) -> Iterator[Mention]:
@@ -80,7 +82,11 @@ def extract_durations(article: Article) -> Iterator[Mention]:
     taken: list[tuple[int, int]] = []
     for m in _FOR.find(text):
         value = _read(m, m["unit"])
-        if value is not None:
+        # "during the 6 h after recovery" is when something was watched, "for 48 h after surgery" how long a drug ran
+        watched = (
+            m["lead"][:1] in "dD" and value is not None and value.unit in ("h", "min") and _AFTER.match(text, m.end())
+        )
+        if value is not None and not watched:
             taken.append((m.start(), m.end()))
             yield Mention("duration", m.start(), m.end(), _FOR.name, value)
     for m in _OF.find(text):
@@ -109,7 +115,7 @@ def _length(text: str, n: str, high_text: str | None, unit: str | None) -> Durat
     code, low = time_unit(time_code(unit) if unit else None), number(n)
     high = number(high_text) if high_text else None
     # "15.6 months" is a follow-up or a median, never a plan
-    if code is None or not low or ("." in n and code == "mo"):
+    if code is None or not low or ("." in n and code == "mo") or (code == "a" and low > _LONGEST):
         return None
     if high and high < low:
         low, high = high, low

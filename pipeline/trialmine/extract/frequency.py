@@ -85,14 +85,14 @@ PATTERNS = (
     Pattern(
         "frequency.latin",
         r"""
-        (?<![\w./])
-        (?P<form> q\.?\s?o\.?d\.? | [bt]\.?\s?i\.?\s?d\.? | q\.?\s?i\.?\s?d\.? | q\.\s?d\. | (?-i:QD|qd|OD|od) | o\.d\. | (?-i:s\.i\.d\.|SID)
+        (?<![\w./-])(?<!\b(?:groups?|arms?|cohorts?)\s)        # "group BD" is a name
+        (?P<form> q\.?\s?o\.?d\.? | [bt]\.?\s?i\.?\s?d\.? | q\.?\s?i\.?\s?d\.? | q\.\s?d\. | (?-i:QD|Qd|qd|OD|Od|od) | o\.d\. | (?-i:s\.i\.d\.|SID)
           | b\.?d\.?s\.? | b\.?d\.? | t\.?d\.?s\.? | q\.?d\.?s\.? | q\.?h\.?s\.? | (?-i:h\.s\.) | (?-i:[bt]iw|[BT]IW|[bt]\.i\.w\.)
           | (?-i:QW|qw|qwk|QOW|qow|EOW|eow|QM|qm|EOD|eod) | p\.?r\.?n\.? | pro\sre\snata )
         (?![\w/])
         """,
         hits=("500 mg b.i.d.", "1 g tds", "20 mg QD", "10 mg bid", "prn"),
-        misses=("bids were placed", "ODD numbers"),
+        misses=("bids were placed", "ODD numbers", "4 mg (Group BD)", "the B-BD arm"),
     ),
     Pattern(
         "frequency.once",
@@ -167,7 +167,8 @@ def extract_frequencies(article: Article) -> Iterator[Mention]:
             of_exercise = pattern is not _NEEDED and _OF_EXERCISE.search(
                 article.text, max(0, m.start() - 16), m.start()
             )
-            value = None if of_exercise else read(m)
+            named = pattern is _LATIN and m["form"] in article.abbreviations
+            value = None if of_exercise or named else read(m)
             if value is not None:
                 found.append(Mention("frequency", m.start(), m.end(), pattern.name, value))
     found.sort(key=lambda f: (f.start, -f.end))

@@ -23,7 +23,7 @@ PATTERNS = (
     Pattern(
         "schedule.days",
         rf"""
-        (?<![\w-])(?<!(?:beginning|starting|started|commencing|from|after|until|before|by|at)\s(?:on\s)?)(?:days?\s?|(?<!vitamin\s)(?<!vit\.?\s)(?<!cyclin\s)(?<!groups?\s)(?<!arms?\s)(?<!cohorts?\s)d\.?\s?(?=\d))(?P<days>{_DAY}(?:(?!\s?[-–]\s?(?:day|week|month|hour|h\b)){_DAY_STEP}{_DAY}){{0,12}})
+        (?<![\w)\]-])(?<!(?:beginning|starting|started|commencing|from|after|until|before|by|at)\s(?:on\s)?)(?:days?\s?|(?<!vitamin\s)(?<!vit\.?\s)(?<!cyclin\s)(?<!groups?\s)(?<!arms?\s)(?<!cohorts?\s)d\.?\s?(?=\d))(?P<days>{_DAY}(?:(?!\s?[-–]\s?(?:day|week|month|hour|h\b)){_DAY_STEP}{_DAY}){{0,12}})
         (?!\d|\.\d|%|\s?[-–]\s?\d|\s?(?:mg|g|mL|ml|patients|cycles?)\b)
         """,
         hits=(
@@ -35,7 +35,15 @@ PATTERNS = (
             "days 1 through 21",
             "D1, D8",
         ),
-        misses=("a day", "28-day cycle", "per day", "vitamin D3", "beginning on day 1", "group D5 received"),
+        misses=(
+            "a day",
+            "25-(OH)D3 rose",
+            "28-day cycle",
+            "per day",
+            "vitamin D3",
+            "beginning on day 1",
+            "group D5 received",
+        ),
     ),
     Pattern(
         "schedule.ordinal_days",
@@ -81,9 +89,9 @@ PATTERNS = (
     ),
     Pattern(
         "schedule.times_cycles",
-        r"""(?:[x×]\s?(?P<n>\d{1,2})\b(?!\s?(?:10|\^|mg|/|days?|weeks?|d\b|wks?))(?:\s(?:cycles|courses))?)""",
+        r"""(?:(?<!\d\s?)[x×]\s?(?P<n>\d{1,2})\b(?!\s?(?:10|\^|mg|/|days?|weeks?|d\b|wks?))(?:\s(?:cycles|courses))?)""",
         hits=("every 21 days x 6", "AC × 4"),
-        misses=("3 x 10^6", "x 7 days"),
+        misses=("3 x 10^6", "x 7 days", "a 2 × 3 factorial design"),
     ),
     Pattern(
         "schedule.on_off",
