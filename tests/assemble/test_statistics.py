@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from support.gold import GoldRow
 from support.marked import marked, read
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.statistics import build_statistics
@@ -17,6 +16,7 @@ from trialmine.extract.statistics_mentions import STATISTICS_EXTRACTORS
 from trialmine.records.article import Article, Block, Mentions, Reference
 from trialmine.records.document import CleanText
 from trialmine.records.trial import Statistic
+from trialmine.train.gold_blocks import GoldRow
 
 
 def mentions_of(article: Article) -> Mentions:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from support.dosing_bench import EXTRACTORS
-from support.gold import GoldRow, block
 from support.marked import read
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing import build_dosing
 from trialmine.records.article import Mentions
 from trialmine.records.document import CleanText
 from trialmine.records.trial import Dosing, Warning  # noqa: A004 (the contract's own word)
+from trialmine.train.gold_blocks import GoldRow
+from trialmine.train.gold_blocks import gold_block as block
 
 NAMES = ("alfamine", "betamine", "gammamine", "placebo")
 

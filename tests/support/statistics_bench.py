@@ -1,7 +1,6 @@
 """Measures the statistics block alone: endpoints and arms come from the gold, or stay empty.
 
 python tests/support/statistics_bench.py dev cv held --errors 60 [--empty]
-python tests/support/statistics_bench.py fit          # train on the open records, write the weights
 """
 
 from __future__ import annotations
@@ -19,28 +18,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from support.gold import SHARED, block, held_out, load
 from trialmine.assemble import statistics_model
-from trialmine.assemble.citation import Citation
 from trialmine.assemble.statistics import build_statistics
-from trialmine.extract.statistics_mentions import STATISTICS_EXTRACTORS
-from trialmine.nlp.drugs import find_drugs
-from trialmine.nlp.sections import find_sections
-from trialmine.nlp.sentences import find_sentences
-from trialmine.records.article import Article, Block, Mentions
-from trialmine.records.document import CleanText
+from trialmine.records.article import Block
 from trialmine.train import statistics as training
-from trialmine.train import statistics_corpora as corpora
+from trialmine.train.statistics_judges import examples_of, read_numbers
 
 FOLDS = 4
-
-
-def read(text: str) -> tuple[Article, Mentions, Citation]:
-    """Article, statistics mentions and citation of a text that needs no cleaning."""
-    clean = CleanText(text, text)
-    # the drug lexicon alone names entities here: no model need be loaded
-    sections = find_sections(text, title=None)
-    article = Article(text, sections, find_sentences(text, sections), entities=tuple(find_drugs(text)))
-    mentions = Mentions.of(m for extract in STATISTICS_EXTRACTORS for m in extract(article))
-    return article, mentions, Citation(article, clean)
 
 
 def documents(part: str) -> list[tuple[dict[str, Any], str]]:
@@ -52,31 +35,12 @@ def documents(part: str) -> list[tuple[dict[str, Any], str]]:
 
 def predict(record: dict[str, Any], text: str, *, empty: bool) -> dict[str, Any]:
     """The record with its statistics block replaced by ours."""
-    article, mentions, cite = read(text)
+    article, mentions, cite = read_numbers(text)
     endpoints = Block() if empty else block(record, "endpoints", text)
     arms = Block() if empty else block(record, "arms", text)
     rows, _ = build_statistics(article, mentions, endpoints, arms, cite)
     own = [row.model_dump(mode="json") for row in rows]
     return {"doc_id": record["doc_id"], "statistics": own, "endpoints": record.get("endpoints")}
-
-
-def examples_of(record: dict[str, Any], text: str) -> dict[str, Any]:
-    """What one gold record teaches the models."""
-    article, mentions, _ = read(text)
-    return training.examples(record, article, mentions, block(record, "endpoints", text))
-
-
-def advisers() -> dict[str, Any]:
-    """The models trained on the other corpora, without the documents that are gold here too."""
-    seen = frozenset(r["doc_id"].removeprefix("PMID") for name in ("dev", "train") for r, _ in load(name))
-    out = {}
-    for name, folder, roles in (("pico", "pico-corpus", corpora.PICO), ("ct", "ct-corpus", corpora.CT)):
-        data = training.Examples()
-        for text, marks in corpora.marked_numbers(SHARED / "data" / folder / "train.jsonl", roles, leave_out=seen):
-            article, mentions, _ = read(text)
-            data.extend(training.advice_examples(article, mentions, marks))
-        out[name] = training.fit(data, c=0.1, least=3)
-    return out
 
 
 def use(models: dict[str, Any]) -> None:
@@ -135,14 +99,6 @@ def cross_validate(*, empty: bool) -> tuple[dict[str, Any], list[Any], list[Any]
     return out
 
 
-def train_and_write() -> None:
-    """Train on the open records and write the packaged weights."""
-    own = advisers()
-    use(own)
-    models = own | training.train(examples_of(r, t) for r, t in documents("train"))
-    training.write(models)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="+")
@@ -150,9 +106,6 @@ def main() -> None:
     parser.add_argument("--empty", action="store_true")
     args = parser.parse_args()
     for part in args.parts:
-        if part == "fit":
-            train_and_write()
-            continue
         figures, errors, bad = cross_validate(empty=args.empty) if part == "cv" else measure(part, empty=args.empty)
         print(part, "unsupported", len(bad))
         for slot in ("row", "ALL", "value", "measure", "unit", "fraction", "ci", "p", "dispersion", "endpoint"):

@@ -20,6 +20,7 @@ from trialmine.cli.query import query
 from trialmine.cli.run import run
 from trialmine.cli.schema import schema
 from trialmine.cli.show import show
+from trialmine.cli.train import train
 from trialmine.errors import TrialmineError
 
 FAILED, USAGE, INTERRUPTED = 1, 2, 130
@@ -36,6 +37,8 @@ app = typer.Typer(
 for command in (run, dosing, show, explain, export, query, merge, diff, schema, doctor):
     app.command()(command)
 app.add_typer(evaluate, name="evaluate")
+# what stands after the name is for the training itself, -h too
+app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})(train)
 
 
 def _version(wanted: bool) -> None:

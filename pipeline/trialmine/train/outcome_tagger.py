@@ -1,4 +1,4 @@
-"""Trains the outcome tagger and the scorer of endpoint rows: `python -m trialmine.train.outcome_tagger`.
+"""Trains the outcome tagger and the scorer of endpoint rows: `trialmine train endpoints`.
 
 A conditional random field (python-crfsuite, used here only) learns from corpora that mark outcomes and from the gold
 records. Each feature of a gold sentence counts twice, once for all corpora and once for the gold alone, so that the
@@ -102,15 +102,15 @@ def _fold_file(work: Path, fold: int) -> Path:
     return work / f"outcome_tagger_fold{fold}.json"
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Train the tagger on all records but the held-out fifth, and the scorer of rows on out-of-fold phrases."""
-    parser = argparse.ArgumentParser(prog="python -m trialmine.train.outcome_tagger", description=__doc__)
+    parser = argparse.ArgumentParser(prog="trialmine train endpoints", description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with gold/ and data/")
     parser.add_argument("--work", type=Path, default=Path("models/.work"), help="folder for the taggers of the folds")
     parser.add_argument(
         "--rows-only", action="store_true", help="train the scorer of rows with the folds' taggers of last time"
     )
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     records = read_gold(options.shared / "gold", "train")
     if not options.rows_only:
         options.work.mkdir(parents=True, exist_ok=True)

@@ -1,16 +1,17 @@
-"""`python -m trialmine.train.selectors`: the small scorers that choose interventions, conditions and numbers of people.
+"""Trains the small scorers that choose interventions, conditions and numbers of people: `trialmine train selectors`.
 
 The scorer that sees the span model's judgement must learn from judgements of models that did not read the same
 document. Train two of them first, and name them:
 
-    python -m trialmine.train --fold 0 --steps 1800 --out models/.work/fold0
-    python -m trialmine.train --fold 1 --steps 1800 --out models/.work/fold1
-    python -m trialmine.train.selectors --folds models/.work/fold0 models/.work/fold1
+    trialmine train model --fold 0 --steps 1800 --out models/.work/fold0
+    trialmine train model --fold 1 --steps 1800 --out models/.work/fold1
+    trialmine train selectors --folds models/.work/fold0 models/.work/fold1
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from trialmine.nlp.reader import Reader
@@ -22,12 +23,14 @@ from trialmine.train.participants import train_participants
 from trialmine.train.projection import fold_of
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Train all scorers and write their weights into the package."""
-    parser = argparse.ArgumentParser(prog="python -m trialmine.train.selectors")
+    parser = argparse.ArgumentParser(
+        prog="trialmine train selectors", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with gold/")
     parser.add_argument("--folds", nargs=2, metavar="MODEL", help="models that did not read half 0, and half 1")
-    args = parser.parse_args()
+    args = parser.parse_args(arguments)
     records = read_gold(args.shared / "gold", "train")
     bare = Reader(ner_model="none")
     weights, roles = train_interventions(records, lambda _: bare)

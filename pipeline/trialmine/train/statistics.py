@@ -1,7 +1,5 @@
 """Trains the judgements of the statistics block from gold records.
 
-    python -m trialmine.train.statistics GOLD.jsonl TEXTS.jsonl [--keep-fifth]
-
 scikit-learn (there through scispaCy) fits; what is written is JSON with plain weights, which the package
 scores without it.
 """

@@ -1,4 +1,4 @@
-"""Groups words by the company they keep, for the outcome tagger: `python -m trialmine.train.word_clusters`.
+"""Groups words by the company they keep, for the outcome tagger: `trialmine train word-clusters`.
 
 Counts of neighbours at four places, positive pointwise mutual information, 64 dimensions, k-means.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import lzma
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -58,13 +59,13 @@ def vectors(texts: list[list[str]], vocabulary: list[str]) -> Any:
     return found / (np.linalg.norm(found, axis=1, keepdims=True) + 1e-9)
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Write `lexicon/word_clusters.tsv`."""
     from sklearn.cluster import MiniBatchKMeans
 
-    parser = argparse.ArgumentParser(prog="python -m trialmine.train.word_clusters", description=__doc__)
+    parser = argparse.ArgumentParser(prog="trialmine train word-clusters", description=__doc__)
     parser.add_argument("--text", type=Path, default=Path("../shared/data/raw-text/biomed.txt.xz"))
-    texts = paragraphs(parser.parse_args().text)
+    texts = paragraphs(parser.parse_args(arguments).text)
     vocabulary = [w for w, _ in Counter(w for text in texts for w in text).most_common(WORDS)]
     points = vectors(texts, vocabulary)
     groups = [MiniBatchKMeans(k, random_state=0, n_init=3, batch_size=4096).fit(points).labels_ for k in (COARSE, FINE)]

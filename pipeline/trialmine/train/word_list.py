@@ -1,6 +1,6 @@
 """Counts the words of biomedical texts into the compact list that word repair is measured against.
 
-    python -m trialmine.train.word_list OUT.txt.xz TEXT.txt.xz abstracts.jsonl ...
+    trialmine train word-list OUT.txt.xz TEXT.txt.xz abstracts.jsonl ...
 
 The list holds single words and their counts, and pairs of neighbours that would make a word if they were joined
 ("there fore", "on set"): how often such a pair stands in print tells a split word from two words.
@@ -8,12 +8,12 @@ The list holds single words and their counts, and pairs of neighbours that would
 
 from __future__ import annotations
 
+import argparse
 import json
 import lzma
 import re
-import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -64,13 +64,17 @@ def write(path: Path, words: Counter[str], pairs: Counter[tuple[str, str]]) -> N
     path.write_bytes(lzma.compress("\n".join(rows).encode(), preset=9 | lzma.PRESET_EXTREME))
 
 
-def main(arguments: list[str]) -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Build the list from the command line."""
-    out, *sources = map(Path, arguments)
-    words, pairs = count(sources)
+    parser = argparse.ArgumentParser(prog="trialmine train word-list", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("out", type=Path, help="the list, an .xz file")
+    parser.add_argument("texts", type=Path, nargs="+", help="texts, a paragraph a line (.txt, .xz), or JSON lines")
+    options = parser.parse_args(arguments)
+    out: Path = options.out
+    words, pairs = count(options.texts)
     write(out, words, pairs)
     print(f"{len(words)} words, {len(pairs)} pairs, {out.stat().st_size} bytes")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
