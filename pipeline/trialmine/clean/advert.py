@@ -7,7 +7,7 @@ from functools import cache
 
 from trialmine.clean.repair import Repair, to
 from trialmine.clean.synonyms import Phrases, places
-from trialmine.clean.view import view
+from trialmine.clean.view import Hints, view
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.tables import rows
 from trialmine.records.document import Edit
@@ -33,7 +33,7 @@ SELLECK = Repair(
     to(""),
     _REASON,
     0.9,
-    hints=("elleck",),
+    hints=Hints(words="selleck"),
 )
 # a drug code with a vendor's tail is an anchor text and names no arm
 CODE = Repair(

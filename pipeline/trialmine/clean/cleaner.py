@@ -6,7 +6,9 @@ from contextlib import suppress
 
 from trialmine.clean import gate
 from trialmine.clean.compose import apply, compose, ordered
+from trialmine.clean.issues import TRUNCATED
 from trialmine.clean.registry import DETECTORS, STAGES
+from trialmine.clean.repair import Repair
 from trialmine.clean.whole_words import whole_words
 from trialmine.records.document import CleanIssue, CleanText, Edit
 from trialmine.records.vocabulary import NoiseLevel
@@ -25,12 +27,17 @@ def clean(text: str, *, signs: frozenset[str] = frozenset()) -> CleanText:
         signs: kinds of noise (names of `gate.SIGNS`) known from outside, as for an excerpt of a garbled document.
     """
     current, edits = text, list[Edit]()
-    seen, slow = signs, list[CleanIssue]()
-    for _ in range(MAX_PASSES):
-        before = current
-        found = gate.signs(current) | signs
-        seen |= found
-        for step in (step for stage in STAGES if stage.wanted(current, found) for step in stage.steps):
+    seen, found, slow = signs, signs, list[CleanIssue]()
+    quiet = 0  # stages in a row that found nothing; a whole round of them ends the cleaning
+    for turn in range(MAX_PASSES * len(STAGES)):
+        if turn % len(STAGES) == 0:
+            before, found = found, gate.signs(current) | signs
+            seen |= found
+            quiet = quiet if found == before else 0
+        stage, before_stage = STAGES[turn % len(STAGES)], current
+        for step in stage.steps if stage.called_for(current, found) else ():
+            if isinstance(step, Repair) and not step.hints.met(current):
+                continue
             try:
                 new = ordered(step(current))
             except TimeoutError:
@@ -39,7 +46,8 @@ def clean(text: str, *, signs: frozenset[str] = frozenset()) -> CleanText:
             if new:
                 edits = compose(text, current, edits, new)
                 current = apply(current, new)
-        if current == before:
+        quiet = quiet + 1 if current == before_stage else 0
+        if quiet == len(STAGES):
             break
     result = whole_words(CleanText.from_edits(text, edits))
     issues = (*slow, *_issues(result, seen))
@@ -47,7 +55,8 @@ def clean(text: str, *, signs: frozenset[str] = frozenset()) -> CleanText:
 
 
 def _issues(result: CleanText, found: frozenset[str]) -> tuple[CleanIssue, ...]:
-    out = []
+    # the mark of a cut abstract is dropped from the clean text, so it is looked for in the raw one
+    out = list(TRUNCATED(result.raw))
     wanted = (d for d, need, hints in DETECTORS if (need is None or need in found) and hints.met(result.text))
     for detect in (detect for detectors in wanted for detect in detectors):
         with suppress(TimeoutError):

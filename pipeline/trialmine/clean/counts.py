@@ -36,7 +36,7 @@ POWER = Repair(
     ),
     _plain,
     "power of ten of counted units, written out",
-    hints=("10^",),
+    hints=Hints(marks=r"10\^"),
 )
 THOUSANDS = Repair(
     Pattern(
@@ -47,7 +47,7 @@ THOUSANDS = Repair(
     ),
     _with_commas,
     "points between thousands of counted units",
-    hints=Hints(texts=(".000",)),
+    hints=Hints(marks=r"\.000"),
 )
 REPAIRS = (POWER, THOUSANDS)
 PATTERNS = tuple(r.pattern for r in REPAIRS)

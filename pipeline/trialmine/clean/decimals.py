@@ -16,7 +16,7 @@ COMMA = Repair(
     ),
     to(r"0.\g<d>"),
     "decimal comma",
-    hints=Hints(texts=("0,",)),
+    hints=Hints(marks=r"(?<![\d.,])0,\d"),
 )
 POINT_WORD = Repair(
     Pattern(
@@ -28,7 +28,7 @@ POINT_WORD = Repair(
     to(r"\g<a>.\g<b>"),
     "decimal point spelled out",
     0.95,
-    hints=(" point ",),
+    hints=Hints(words="point", marks=r"\d\s\s\d"),
 )
 REPAIRS = (COMMA, POINT_WORD)
 PATTERNS = tuple(r.pattern for r in REPAIRS)

@@ -74,7 +74,7 @@ ENTITY = Repair(
     ),
     _unescaped,
     "character entity",
-    hints=("&",),
+    hints=Hints(characters="&"),
 )
 POWER_TAG = Repair(
     Pattern(
@@ -85,7 +85,7 @@ POWER_TAG = Repair(
     ),
     to(r"^\g<n>"),
     "superscript tag",
-    hints=("<sup", "<SUP"),
+    hints=Hints(words="sup", characters="<"),
 )
 TAG = Repair(
     Pattern(
@@ -107,7 +107,7 @@ INVISIBLE = Repair(
     ),
     to(""),
     "invisible character",
-    hints=tuple("\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"),
+    hints=Hints(characters="\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f"),
 )
 # U+0001 stood for "=", ">" and "~" in different records: only n before it and digits behind it settle it
 CONTROL_EQUALS = Repair(
@@ -120,14 +120,14 @@ CONTROL_EQUALS = Repair(
     to("="),
     "control character between n and its number",
     0.9,
-    hints=("\x01", "\x02", "\x03", "\x04", "\x05", "\x06", "\x07", "\x08"),
+    hints=Hints(characters="\x01\x02\x03\x04\x05\x06\x07\x08"),
 )
 GBK_DASH = Repair(
     Pattern("encoding.dash", r"(?<=\d)\ufffdC(?=\d)", hits=("grades 0\ufffdC1",), misses=("0\ufffd1",)),
     to("-"),
     "dash of a Chinese encoding",
     0.9,
-    hints=("\ufffd",),
+    hints=Hints(characters="\ufffd"),
 )
 LOST_POWER = Repair(
     Pattern(
@@ -139,7 +139,7 @@ LOST_POWER = Repair(
     to(r" × 10^\g<n>/l"),
     "times sign and exponents lost in a wrong encoding",
     0.9,
-    hints=("\ufffd",),
+    hints=Hints(characters="\ufffd"),
 )
 THOUSANDS = Repair(
     Pattern(
@@ -150,7 +150,7 @@ THOUSANDS = Repair(
     ),
     lambda m: m[0].replace("?", " "),
     "thin space printed as a question mark",
-    hints=("?",),
+    hints=Hints(marks=r"\d\?\d"),
 )
 # estimate and both interval ends carry the mark: all three are the same lost sign
 MINUS_INTERVAL = Repair(
@@ -163,7 +163,7 @@ MINUS_INTERVAL = Repair(
     lambda m: m[0].replace("?", "-"),
     "minus printed as a question mark in the estimate and both interval ends",
     0.9,
-    hints=Hints(characters="?", texts=tuple(f"?{d}" for d in range(10))),
+    hints=Hints(marks=r"\?\d"),
 )
 # "175mgm?2"
 SQUARE_METRE = Repair(
@@ -175,7 +175,7 @@ SQUARE_METRE = Repair(
     ),
     to(r" \g<u>/m2"),
     "minus of an exponent printed as a question mark",
-    hints=Hints(characters="?", texts=("m?2",)),
+    hints=Hints(marks=r"\?2"),
 )
 
 SIGNS = (INVISIBLE, ENTITY, CONTROL_EQUALS, GBK_DASH, LOST_POWER, THOUSANDS, MINUS_INTERVAL, SQUARE_METRE)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from trialmine.clean.repair import Repair, to
+from trialmine.clean.view import Hints
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.tables import mapping
 from trialmine.records.document import Edit
@@ -40,7 +41,7 @@ TRUNCATED = Repair(
     ),
     to(""),
     "mark of a cut abstract",
-    hints=("TRUNCATED",),
+    hints=Hints(words="truncated"),
 )
 # the number of a meeting abstract before its first heading
 ABSTRACT_NUMBER = Repair(
@@ -53,7 +54,7 @@ ABSTRACT_NUMBER = Repair(
     to(""),
     "number of the meeting abstract",
     0.9,
-    hints=(" Background:", " Purpose:", " Introduction:", " Objective", " Aim"),
+    hints=Hints(marks=r"\A\s*\d{3,6}\s", words="background purpose introduction objective objectives aim aims"),
 )
 PATTERNS = (LINE, TRUNCATED.pattern, ABSTRACT_NUMBER.pattern)
 BODY_LINE = 200  # a line this long is running text
@@ -70,7 +71,7 @@ def lines(text: str) -> Iterator[Edit]:
     The text itself is never dropped: nothing is cut behind a heading like "References" unless running
     text stood before.
     """
-    if "\n" not in text and _trust().get(text.strip().lower()) != "sure":
+    if "\n" not in text and (len(text) > BODY_LINE or _trust().get(text.strip().lower()) != "sure"):
         return
     rows = _rows(text)
     known = [_trust().get(row.strip().lower()) for _, row in rows]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from trialmine.clean.repair import Match
 from trialmine.clean.signs import DAYS, PHASES
-from trialmine.clean.view import Hints, worth
+from trialmine.clean.view import ALWAYS as ALWAYS_MET
+from trialmine.clean.view import Hints
 from trialmine.lexicon.pattern import Pattern
 from trialmine.records.document import CleanIssue
 
@@ -24,11 +25,11 @@ class Detection:
     pattern: Pattern
     code: str
     message: Callable[[Match], str]
-    hints: tuple[str, ...] | Hints = ()
+    hints: Hints = ALWAYS_MET
 
     def __call__(self, text: str) -> Iterator[CleanIssue]:
         """Issues for every match in `text`."""
-        if not worth(text, self.hints):
+        if not self.hints.met(text):
             return
         for m in self.pattern.find(text):
             yield CleanIssue(self.code, self.message(m), m.start(), m.end())
@@ -56,7 +57,7 @@ DAY_LIST = Detection(
     Pattern(DAYS.name + ".open", DAYS.regex, DAYS.hits, DAYS.misses),
     "ambiguous_days",
     _says("a range of days, or single days; no cue settles it"),
-    Hints(words="day days"),
+    Hints(cue="day_pair"),
 )
 DAY_SPREAD = Detection(
     Pattern(
@@ -67,7 +68,7 @@ DAY_SPREAD = Detection(
     ),
     "ambiguous_number",
     _readings(r"day \g<a> ± \g<b>"),
-    Hints(cue="digit_gap_digit", words="day"),
+    Hints(marks=r"\d \d", words="day"),
 )
 PHASE = Detection(
     Pattern(PHASES.name + ".open", PHASES.regex, PHASES.hits, PHASES.misses),
@@ -107,7 +108,7 @@ INTERVAL = Detection(
     ),
     "ambiguous_interval",
     _says("signs of the interval are gone"),
-    Hints(cue="digit_gap_digit", words="ci"),
+    Hints(marks=r"\d \d", words="ci"),
 )
 LOST_SIGN = Detection(
     Pattern(
@@ -129,7 +130,7 @@ LEADING_ZERO = Detection(
     ),
     "decimal_lost",
     _says("a decimal point is gone, perhaps a sign too"),
-    (),
+    ALWAYS_MET,
 )
 EATEN = Detection(
     Pattern(
@@ -140,7 +141,7 @@ EATEN = Detection(
     ),
     "digits_lost",
     _says("digits are gone; no number of this text that may have held a point can be trusted"),
-    Hints(texts=("HR, 0", "OR, 0", "CI, 0", "P0", "P=04")),
+    Hints(words="hr or rr ci p", marks=r"0(?<![\d.]0)\d{1,4}(?!\d)"),
 )
 P_OVER_ONE = Detection(
     Pattern(
@@ -151,7 +152,7 @@ P_OVER_ONE = Detection(
     ),
     "text_lost",
     _says("a P over 1 is impossible; text was swallowed before the number"),
-    Hints(cue="p_over_one"),
+    Hints(words="p", marks=r"[<=>]\s?(?:[2-9]|1\d)"),
 )
 SWALLOWED = Detection(
     Pattern(
@@ -162,7 +163,7 @@ SWALLOWED = Detection(
     ),
     "text_lost",
     _says("the P value was swallowed"),
-    Hints(texts=("p Int", "p Con", "p Fun", "p Fin", "p Res")),
+    Hints(words="interpretation conclusion conclusions funding findings results", cue="p_heading"),
 )
 DAMAGED_UNIT = Detection(
     Pattern(
@@ -179,7 +180,7 @@ BAD_DIGIT = Detection(
     Pattern("issue.bad_digit", r"(?<=\s)[!|l]\.\d+", ("EC50 were !.44",), ("Wow!. 44",)),
     "digits_lost",
     _says("the digit before the point cannot be read"),
-    Hints(texts=("!.", "|.", " l.")),
+    Hints(marks=r"[\s!|]\.\d"),
 )
 MISSING_NUMBER = Detection(
     Pattern(
@@ -190,7 +191,7 @@ MISSING_NUMBER = Detection(
     ),
     "digits_lost",
     _says("the number is missing"),
-    Hints(texts=("every weeks", "every days", "every hours", "every months", "(level")),
+    Hints(words="every level", texts=("every weeks", "every days", "every hours", "every months", "(level")),
 )
 CONTROL = Detection(
     Pattern(
@@ -201,13 +202,13 @@ CONTROL = Detection(
     ),
     "comparator_lost",
     lambda m: f"a control character stands before {m[0][1:].strip()}: =, > or ~",
-    tuple(chr(c) for c in (*range(9), 11, 12, *range(14, 32), 127)),
+    Hints(characters="".join(chr(c) for c in (*range(9), 11, 12, *range(14, 32), 127))),
 )
 QUESTION = Detection(
     Pattern("issue.question_mark", r"(?<=[\s(\[])\?\d[\d.]*\s?%?", ("margin set at ?12%",), ("was it 12? 13",)),
     "comparator_lost",
     lambda m: f"{m[0]!r} may mean -{m[0][1:]} or ±{m[0][1:]}",
-    ("?",),
+    Hints(marks=r"\?\d"),
 )
 GRAM_DOSE = Detection(
     Pattern(
@@ -226,13 +227,13 @@ HALF_GRAM = Detection(
     Pattern("issue.half_gram", r"\b\d+\s1/2g/", ("2 1/2g/kg",), ("21/2g/kg",)),
     "ambiguous_number",
     lambda m: f"{m[0]!r} may mean a micro sign or a half",
-    ("1/2g",),
+    Hints(marks=r"1/2"),
 )
 GLUED_CELLS = Detection(
     Pattern("issue.table_cells", r"\d\.\d+±\d\.\d{2,}\.\d+", ("1.44±0.0101.43±0.010",), ("1.44±0.010",)),
     "table_cells",
     _says("cells of a table ran together"),
-    Hints(cue="cells"),
+    Hints(characters="±"),
 )
 GLUED_COUNTS = Detection(
     Pattern("issue.table_counts", r"\bn\d{9,}\b", ("n165175178177",), ("n = 165",)),
@@ -248,7 +249,7 @@ PERCENT = Detection(
     ),
     "percent_lost",
     _says("a percentage or a count"),
-    ("remaining",),
+    Hints(words="remaining"),
 )
 POLARITY = Detection(
     Pattern(
@@ -259,7 +260,7 @@ POLARITY = Detection(
     ),
     "ambiguous_polarity",
     _says('a spun "negative", or a word of its own'),
-    ("damaging",),
+    Hints(words="damaging"),
 )
 STRAY_DRUG = Detection(
     Pattern(
@@ -275,27 +276,28 @@ LEFT_PLUS = Detection(
     Pattern("issue.plus", r"\b\d+\sand\s\d+-f\s(?=months)", ("41 and 30-f months",), ("41 and 30+ months",)),
     "ambiguous_number",
     _says("a plus read as -f; the other number may have lost its own"),
-    ("-f",),
+    Hints(words="f"),
 )
 CITATION = Detection(
     Pattern("issue.citation", r"\b(?:citations?|refs?\.?|references?)\s\(\d{2,}\)", ("citations (25)",), ("(n = 25)",)),
     "ambiguous_number",
     _says("a count, a percentage or a range of citations"),
-    ("citation", "ref"),
+    Hints(words="citation citations ref refs reference references"),
 )
 TRUNCATED = Detection(
     Pattern("issue.truncated", r"ABSTRACT\sTRUNCATED", ("(ABSTRACT TRUNCATED AT 250 WORDS)",), ("truncated",)),
     "truncated",
     _says("the abstract was cut; missing results are not unreported ones"),
-    ("TRUNCATED",),
+    Hints(words="truncated"),
 )
 
 # numbers side by side
 SIDE_BY_SIDE: tuple[Detection, ...] = (DAY_SPREAD, INTERVAL)
-ALWAYS: tuple[Detection, ...] = (
-    PHASE, DAY_LIST, EATEN, P_OVER_ONE, SWALLOWED, DAMAGED_UNIT, BAD_DIGIT, MISSING_NUMBER, CONTROL, QUESTION,
-    HALF_GRAM, GLUED_CELLS, LEFT_PLUS,
-)  # fmt: skip
+ALWAYS: tuple[tuple[Detection, ...], ...] = (
+    (EATEN, P_OVER_ONE, BAD_DIGIT, QUESTION, HALF_GRAM),
+    (CONTROL, GLUED_CELLS),
+    (PHASE, SWALLOWED, DAMAGED_UNIT, MISSING_NUMBER, LEFT_PLUS),
+)
 # what is doubtful only where signs were lost
 GARBLED: tuple[Detection, ...] = (
     GRAM_DOSE,
@@ -309,4 +311,6 @@ GARBLED: tuple[Detection, ...] = (
     STRAY_DRUG,
     CITATION,
 )
-PATTERNS = tuple(d.pattern for d in (*SIDE_BY_SIDE, *ALWAYS, *GARBLED, TRUNCATED))
+PATTERNS = tuple(
+    d.pattern for d in (*SIDE_BY_SIDE, *(d for group in ALWAYS for d in group), DAY_LIST, *GARBLED, TRUNCATED)
+)

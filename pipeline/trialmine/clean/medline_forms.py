@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from trialmine.clean.repair import Match, Repair, to
-from trialmine.clean.view import Hints
+from trialmine.clean.view import COMPARED, Hints
 from trialmine.lexicon.pattern import Pattern
 
 GREATER = Repair(
@@ -17,7 +17,7 @@ GREATER = Repair(
     ),
     to("≥"),
     "at least, in ASCII",
-    hints=Hints(characters=">", cue="compared"),
+    hints=Hints(characters=">", marks=COMPARED),
 )
 LESS = Repair(
     Pattern(
@@ -28,18 +28,29 @@ LESS = Repair(
     ),
     to("≤"),
     "at most, in ASCII",
-    hints=Hints(characters="<", cue="compared"),
+    hints=Hints(characters="<", marks=COMPARED),
 )
 PLUS_MINUS = Repair(
     Pattern(
         "medline.plus_minus",
-        r"\+\s?/\s?-|(?<=\d\s?)\+-(?=\s?\d)|(?<=\d[\w%/]{0,8}\s)plus(?:\s|/|\sor\s)minus(?=\s\d)",
-        hits=("5 +/- 2", "95.00 plus minus 34.54", "5 +- 1"),
-        misses=("drug A plus minus sign", "+ or -"),
+        r"\+\s?/\s?-|(?<=\d\s?)\+-(?=\s?\d)",
+        hits=("5 +/- 2", "5 +- 1"),
+        misses=("+ or -",),
     ),
     to("±"),
     "plus-minus, in ASCII",
-    hints=Hints(texts=("+/", "+ /", "+-", "plus minus", "plus/minus", "plus or minus")),
+    hints=Hints(marks=r"\+\s?/|\+-"),
+)
+PLUS_MINUS_WORDS = Repair(
+    Pattern(
+        "medline.plus_minus_words",
+        r"(?<=\d[\w%/]{0,8}\s)plus(?:\s|/|\sor\s)minus(?=\s\d)",
+        hits=("95.00 plus minus 34.54",),
+        misses=("drug A plus minus sign",),
+    ),
+    to("±"),
+    "plus-minus, in words",
+    hints=Hints(words="minus"),
 )
 MICRO = Repair(
     Pattern(
@@ -61,7 +72,11 @@ SQUARE = Repair(
     ),
     to("2"),
     "square metre, in ASCII",
-    hints=Hints(words="m mq", texts=("m(2", "m (2", "m( 2", "m^2", "m**2", "/mq", "m 2", "m sq")),
+    hints=Hints(
+        words="m mq",
+        marks=r"\(\s?2|[\^*]\s?2|/\s?2|/\s\s|/\s?$",
+        texts=("m(2", "m (2", "m( 2", "m^2", "m ^", "m**2", "/mq", "m 2", "m sq"),
+    ),
 )
 POWER = Repair(
     Pattern(
@@ -72,7 +87,7 @@ POWER = Repair(
     ),
     lambda m: f"10^{m['a'] or m['b'] or m['c']}",
     "power of ten, in ASCII",
-    hints=("10(", "10*", "10^"),
+    hints=Hints(marks=r"10[(*^]"),
 )
 
 _AMOUNT = (
@@ -102,7 +117,7 @@ NEGATIVE_EXPONENT = Repair(
     ),
     _quotients,
     "unit with negative exponents",
-    hints=Hints(cue="exponent", words=_UNIT_WORDS),
+    hints=Hints(marks=r"-\s?[123](?![\d.%])", words=_UNIT_WORDS),
 )
 AREA_OF_BODY = Repair(
     Pattern(
@@ -114,8 +129,9 @@ AREA_OF_BODY = Repair(
     to("m2"),
     "the text names the body surface",
     0.9,
-    hints=Hints(texts=("m of body",)),
+    hints=Hints(words="surface", texts=("m of body",)),
 )
 COMPARISONS = (GREATER, LESS)
-REPAIRS = (PLUS_MINUS, MICRO, SQUARE, POWER, NEGATIVE_EXPONENT, AREA_OF_BODY)
-PATTERNS = tuple(r.pattern for r in (*COMPARISONS, *REPAIRS))
+SIGNS = (PLUS_MINUS, SQUARE, POWER, NEGATIVE_EXPONENT)
+WORDS = (PLUS_MINUS_WORDS, MICRO, AREA_OF_BODY)
+PATTERNS = tuple(r.pattern for r in (*COMPARISONS, *SIGNS, *WORDS))

@@ -29,6 +29,7 @@ _TIME = (
 
 
 _NUMBER_WORDS = " ".join(WORD_VALUES)
+CUT = r"\d\.\s+\d"  # in the text without its letters
 
 
 def _digits(m: Match) -> str | None:
@@ -74,7 +75,7 @@ MIXED = Repair(
     ),
     _digits,
     "decimals spelled out",
-    hints=Hints(cue="point_letter", words=_NUMBER_WORDS),
+    hints=Hints(cue="point_number"),
 )
 MIXED_WORDS = Repair(
     Pattern(
@@ -85,7 +86,7 @@ MIXED_WORDS = Repair(
     ),
     lambda m: f"{int(WORD_VALUES[m['a'].lower()])}.{int(WORD_VALUES[m['b'].lower()])}",
     "decimal number spelled out",
-    hints=Hints(cue="point_letter", words=_NUMBER_WORDS),
+    hints=Hints(cue="point_number"),
 )
 CUT_WORD = Repair(
     Pattern(
@@ -97,7 +98,7 @@ CUT_WORD = Repair(
     lambda m: f"{m['a']}.{int(WORD_VALUES[m['b']])}",
     "decimals cut off and spelled out; a sentence would start with a capital",
     0.85,
-    hints=Hints(cue="point_gap", words=_NUMBER_WORDS),
+    hints=Hints(marks=r"\d\.\s", words=_NUMBER_WORDS),
 )
 VERSION = Repair(
     Pattern(
@@ -108,7 +109,7 @@ VERSION = Repair(
     ),
     lambda m: f"{int(number(m['a']) or 0)}.{m['b']}",
     "version number",
-    hints=Hints(cue="point_gap", words="version"),
+    hints=Hints(words="version"),
 )
 
 ZERO = Repair(
@@ -121,13 +122,13 @@ ZERO = Repair(
     to("0."),
     "blank behind a decimal point; nothing ends in a bare 0",
     0.98,
-    hints=Hints(cue="point_gap"),
+    hints=Hints(marks=CUT),
 )
 COLUMN = Repair(
     Pattern("decimal.column", r"(?<![\d.])0\n(?=\.\d)", hits=("0\n.075",), misses=("10\n.5",)),
     to("0"),
     "line broken inside a number",
-    hints=("0\n.",),
+    hints=Hints(marks=r"0\n\."),
 )
 CUED = Repair(
     Pattern(
@@ -139,7 +140,7 @@ CUED = Repair(
     to(r"\g<a>.\g<b>"),
     "blank behind a decimal point, between a sign and a unit",
     0.9,
-    hints=Hints(cue="point_gap"),
+    hints=Hints(marks=CUT),
 )
 SENTENCE_CUT = Repair(
     Pattern(
@@ -151,7 +152,7 @@ SENTENCE_CUT = Repair(
     to(r"\g<a>.\g<b>"),
     "sentence cut at a decimal point",
     0.9,
-    hints=Hints(cue="point_gap"),
+    hints=Hints(marks=CUT),
 )
 P_VALUE = Repair(
     Pattern(
@@ -163,7 +164,7 @@ P_VALUE = Repair(
     to("0."),
     "P value without its point",
     0.95,
-    hints=("=0 ", "= 0 ", "<0 ", "< 0 ", ">0 ", "> 0 "),
+    hints=Hints(marks=r"[=<>≤≥]\s?0\s\d"),
 )
 P_GAP = Repair(
     Pattern(
@@ -174,7 +175,7 @@ P_GAP = Repair(
     ),
     to(""),
     "blank behind the point of a P value",
-    hints=(". 0", ". 1", ". 2", ". 3", ". 4", ". 5", ". 6", ". 7", ". 8", ". 9"),
+    hints=Hints(marks=r"[=<>≤≥]\s?\.\s\d"),
 )
 CONFIDENCE_LEVEL = Repair(
     Pattern(
@@ -186,7 +187,7 @@ CONFIDENCE_LEVEL = Repair(
     to(r"\g<a>.\g<b>"),
     "a confidence level over 100 is impossible",
     0.95,
-    hints=Hints(cue="odd_level"),
+    hints=Hints(marks=r"9\d\d%"),
 )
 SIDED_LEVEL = Repair(
     Pattern(
@@ -198,7 +199,7 @@ SIDED_LEVEL = Repair(
     to(r"\g<a>.\g<b>"),
     "a confidence level over 100 is impossible",
     0.95,
-    hints=Hints(words="sided onesided twosided", texts=("sided 9",)),
+    hints=Hints(marks=r"9\d\d", words="sided onesided twosided"),
 )
 STANDARD_ERROR = Repair(
     Pattern(
@@ -210,7 +211,7 @@ STANDARD_ERROR = Repair(
     to(r"\g<a>.\g<b>\g<mid>0.\g<c>"),
     "the leading zeros of the error prove three lost decimals",
     0.9,
-    hints=Hints(words="se sd", texts=("SE 0", "SD 0")),
+    hints=Hints(words="se sd", marks=r"[\[(]\s0\d"),
 )
 # a decimal cut in one place makes its like believable; years, list numbers and counts of people stay apart
 FAMILY = Repair(
@@ -224,7 +225,7 @@ FAMILY = Repair(
     to(r"\g<a>.\g<b>"),
     "blank behind a decimal point, as elsewhere in this text",
     0.85,
-    hints=(". ",),
+    hints=Hints(marks=r"\.\s\d"),
 )
 FAMILY_PERCENT = Repair(
     Pattern(
@@ -236,10 +237,10 @@ FAMILY_PERCENT = Repair(
     to(r"\g<a>.\g<b>"),
     "blank behind a decimal point, before a percent sign",
     0.85,
-    hints=(". ",),
+    hints=Hints(marks=r"\.\s\d"),
 )
 _ZERO_STRENGTH = regex.compile(r"(?<![\d.,/:-])0(\d{1,2})\s?(%|mg|g|ml|L)(?!\w)")
-_ZERO_HINTS = Hints(cue="zero_strength")
+_ZERO_HINTS = Hints(marks=r"0(?<![\d.,/:-]0)[1-9]\d?(?!\d)")
 
 
 def named_strength(text: str) -> Iterator[Edit]:
@@ -270,7 +271,7 @@ ONES = Repair(
     to("1"),
     "blank behind a 1, as elsewhere in this text",
     0.7,
-    hints=("1 ",),
+    hints=Hints(marks=r"1\s\d"),
     veto=lambda text, m: text[: m.start()]
     .rstrip()
     .lower()
@@ -286,7 +287,7 @@ FAMILY_AND = Repair(
     to(r"\g<a>.\g<b>"),
     "blank behind a decimal point; its partner is a decimal",
     0.85,
-    hints=(". ",),
+    hints=Hints(marks=r"\.\s\d"),
 )
 LOST_POINT = Repair(
     Pattern(
@@ -298,7 +299,7 @@ LOST_POINT = Repair(
     to("0."),
     "lost decimal point, as elsewhere in this text",
     0.8,
-    hints=("0 ",),
+    hints=Hints(marks=r"0\s\d"),
 )
 _SPLIT = regex.compile(
     r"(?<![\d.,]|\d\s)(\d{1,3})\s(\d{1,2})\s?(mg|mcg|[μµu]g|g|ml|mL|%|IU|hours|weeks|days|months)(?![\w.]|\s\d)"
@@ -351,7 +352,7 @@ OCR_PERCENT = Repair(
     to(""),
     "blank inside a number",
     0.75,
-    hints=("(1 ",),
+    hints=Hints(marks=r"\(1\s\d"),
 )
 # the range would fall otherwise: 5-1 beside 1, 0-50 beside 1
 OCR_RANGE = Repair(
@@ -364,7 +365,7 @@ OCR_RANGE = Repair(
     lambda m: m[0].replace(" ", ""),
     "blank inside a number; the range would fall otherwise",
     0.85,
-    hints=Hints(texts=("1 0-", "-1 ", " -")),
+    hints=Hints(marks=r"1\s\d-|-1\s\d|\d\s-\d|1\s0-"),
 )
 
 ALWAYS = (

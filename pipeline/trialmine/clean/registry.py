@@ -23,15 +23,19 @@ from trialmine.clean import (
     words,
 )
 from trialmine.clean.issues import Detector
-from trialmine.clean.repair import Stage
-from trialmine.clean.view import NOT_ASCII, Hints
+from trialmine.clean.repair import Repair, Stage
+from trialmine.clean.view import COMPARED, Hints, any_of
 
 _ODD = "&?\ufffd\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\x01\x02\x03\x04\x05\x06\x07\x08"
 _POINTS = (numbers.CUT_WORD, numbers.VERSION, numbers.ZERO, numbers.CUED, numbers.SENTENCE_CUT)
 _POINT_WORDS = (numbers.MIXED, numbers.MIXED_WORDS)
 _OTHER_NUMBERS = tuple(r for r in numbers.ALWAYS if r not in (*_POINTS, *_POINT_WORDS))
-_LONE_LETTERS = (swaps.LESS_O, swaps.AT_MOST_V, swaps.MICRO_A, swaps.MILLI_Q, swaps.FRENCH_DAY)
-_OTHER_SWAPS = tuple(r for r in swaps.REPAIRS if r not in _LONE_LETTERS)
+
+
+def _together(steps: tuple[Repair, ...]) -> Stage:
+    """Repairs with hints of one kind, looked for at once."""
+    return Stage(steps, hints=any_of(step.hints for step in steps))
+
 
 STAGES: tuple[Stage, ...] = (
     Stage((encoding.mojibake,)),
@@ -40,41 +44,46 @@ STAGES: tuple[Stage, ...] = (
     Stage((furniture.lines, *furniture.REPAIRS)),
     Stage((unicode_forms.characters,)),
     Stage(tokenized.REPAIRS, "tokenized"),
-    Stage(unicode_forms.BEYOND_ASCII, hints=NOT_ASCII),
-    Stage(unicode_forms.COMPARISONS, hints=Hints(cue="compared")),
+    _together(unicode_forms.BEYOND_ASCII),
+    Stage(unicode_forms.COMPARISONS, hints=Hints(marks=COMPARED)),
     Stage((advert.sure,)),
     Stage((*advert.REPAIRS, synonyms.sure, advert.spun), "spun"),
-    Stage(medline_forms.COMPARISONS, hints=Hints(cue="compared")),
-    Stage(medline_forms.REPAIRS),
+    Stage(medline_forms.COMPARISONS, hints=Hints(marks=COMPARED)),
+    _together(medline_forms.SIGNS),
+    _together(medline_forms.WORDS),
     # words before numbers: "fif teen mg"
-    Stage((words.hyphen_wraps, words.WRAP_NUMBER), hints=Hints(texts=("-\n", "- ", "-\r"))),
+    Stage((words.hyphen_wraps,), hints=Hints(cue="wrap")),
+    Stage((words.WRAP_NUMBER,)),
     Stage((words.clear_splits,)),
     Stage((words.splits,), "garbled"),
     Stage((words.ligatures,), "split"),
     Stage((words.compounds,)),
     Stage((tokenized.DOSE_TIME,), "garbled"),
-    Stage(_POINT_WORDS, hints=Hints(cue="point_letter")),
-    Stage(_POINTS, hints=Hints(cue="point_gap")),
-    Stage((*_OTHER_NUMBERS, numbers.named_strength)),
+    Stage(_POINT_WORDS, hints=Hints(cue="point_number")),
+    Stage(_POINTS, hints=Hints(marks=r"\d\.\s|\.\s\d")),
+    _together(_OTHER_NUMBERS),
+    Stage((numbers.named_strength,)),
     Stage(numbers.GARBLED, "garbled"),
     Stage((numbers.LOST_POINT,), "points"),
     Stage((numbers.ONES,), "ones"),
     Stage((signs.phases, signs.days), hints=Hints(words="phase day days")),
     Stage(numbers.SPUN, "spun"),
     Stage(numbers.OCR, "split"),
-    Stage((*signs.ALWAYS, *_OTHER_SWAPS)),
-    Stage(_LONE_LETTERS, hints=Hints(words="o v amol mq j mj")),
+    Stage((*signs.ALWAYS, *swaps.GLUED)),
+    _together(swaps.SIGNS),
+    _together(swaps.LETTERS),
     Stage((*signs.SPUN, *swaps.SPUN), "spun"),
     Stage((signs.grades,), "garbled"),
     Stage((brackets.halves, signs.intervals, signs.shares), "spun"),
     Stage((numbers.twin,), "garbled"),
-    Stage((*decimals.REPAIRS, *counts.REPAIRS)),
+    _together((*decimals.REPAIRS, *counts.REPAIRS)),
     # once more: adverts and splits can hide a phrase
     Stage((synonyms.sure, synonyms.spun, *synonyms.REPAIRS), "spun"),
 )
 
 DETECTORS: tuple[tuple[tuple[Detector, ...], str | None, Hints], ...] = (
-    (issues.SIDE_BY_SIDE, None, Hints(cue="digit_gap_digit")),
-    (issues.ALWAYS, None, Hints()),
+    (issues.SIDE_BY_SIDE, None, Hints(marks=r"\d \d")),
+    *((group, None, any_of(d.hints for d in group)) for group in issues.ALWAYS),
+    ((issues.DAY_LIST,), None, issues.DAY_LIST.hints),
     (issues.GARBLED, "garbled", Hints()),
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import regex
 
 from trialmine.clean.compose import minimal
-from trialmine.clean.view import Hints, worth
+from trialmine.clean.view import ALWAYS, Hints
 from trialmine.lexicon.pattern import Pattern
 from trialmine.records.document import Edit
 
@@ -22,9 +22,9 @@ class Stage:
 
     steps: tuple[Step, ...]
     need: str | None = None
-    hints: Hints = field(default_factory=Hints)
+    hints: Hints = ALWAYS
 
-    def wanted(self, text: str, signs: frozenset[str]) -> bool:
+    def called_for(self, text: str, signs: frozenset[str]) -> bool:
         """Does this stage run on `text`?"""
         return (self.need is None or self.need in signs) and self.hints.met(text)
 
@@ -47,8 +47,7 @@ class Repair:
         after: what is read instead of a match; None leaves the match alone.
         reason: why, in words a reader of the explanation understands.
         confidence: 0 to 1.
-        hints: the pattern is searched only in texts that hold one of these strings, or meet these conditions; a
-            cheap look that keeps clean text fast.
+        hints: the pattern is searched only in texts that meet these conditions; a cheap look.
         veto: looks at the whole text and the match, True leaves the match alone.
     """
 
@@ -56,12 +55,12 @@ class Repair:
     after: Callable[[Match], str | None]
     reason: str
     confidence: float = 1.0
-    hints: tuple[str, ...] | Hints = ()
+    hints: Hints = ALWAYS
     veto: Callable[[str, Match], bool] | None = field(default=None)
 
     def __call__(self, text: str) -> Iterator[Edit]:
         """Edits for every match in `text`."""
-        if not worth(text, self.hints):
+        if not self.hints.met(text):
             return
         for m in self.pattern.find(text):
             after = self.after(m)

@@ -73,14 +73,14 @@ THREE_PLUS_THREE = Repair(
     to("3+3"),
     "plus lost in the name of the escalation design",
     0.95,
-    hints=("escalat",),
+    hints=Hints(words="escalation escalating"),
 )
 CYTOKINE = Repair(
     Pattern("hyphen.cytokine", r"\b(?-i:IL|r?IL)\s(?=\d{1,2}\b)", ("given IL 21 and",), ("IL-21", "pil 21")),
     lambda m: m[0][:-1] + "-",
     "hyphen lost in the name of an interleukin",
     0.9,
-    hints=("IL ",),
+    hints=Hints(words="il ril"),
 )
 
 _ROMAN = {"1": "1", "one": "1", "i": "1", "2": "2", "two": "2", "ii": "2", "3": "3", "three": "3", "iii": "3"}
@@ -129,7 +129,7 @@ _LENGTH = regex.compile(r"\b(\d{1,2}|" + _WORD + r")[\s-]+(?:consecutive\s)?days
 
 def days(text: str) -> Iterator[Edit]:
     """Day ranges whose dash is gone, if a daily cue or a length in days in the same sentence proves a range."""
-    if view(text).vocabulary.isdisjoint(("day", "days")):
+    if not view(text).shows("day_pair"):
         return
     for m in DAYS.find(text):
         pairs = [(int(number(a) or 0), int(number(b) or 0)) for a, b in _PAIR.findall(m["list"])]

@@ -16,7 +16,7 @@ N_EQUALS = Repair(
     to("="),
     "equals sign printed as 5",
     0.85,
-    hints=Hints(texts=("n 5 ", "N 5 ", "P 5 ")),
+    hints=Hints(words="n p", marks=r"\s5\s[\d.]"),
 )
 LESS_O = Repair(
     Pattern(
@@ -47,7 +47,7 @@ MICRO_A = Repair(
     to("μ"),
     "micro sign printed as A",
     0.85,
-    hints=("Amol",),
+    hints=Hints(words="amol"),
 )
 MICRO_HALF = Repair(
     Pattern(
@@ -59,7 +59,7 @@ MICRO_HALF = Repair(
     to(" μg"),
     "micro sign folded to 1/2 in an ASCII record",
     0.8,
-    hints=("1/2g",),
+    hints=Hints(marks="1/2"),
     # a text with other signs was not folded; another half may be a half
     veto=lambda text, _: not text.isascii() or any(h in text.replace("1/2g", "") for h in ("1/2", "½")),
 )
@@ -68,7 +68,7 @@ MILLI_Q = Repair(
     to("mg"),
     "g read as q",
     0.9,
-    hints=("mq",),
+    hints=Hints(words="mq"),
 )
 FRENCH_DAY = Repair(
     Pattern(
@@ -80,7 +80,7 @@ FRENCH_DAY = Repair(
     lambda m: f"m2, day {m['a']} to day {m['b']}" if m["a"] else "m2/day",
     "French record: J is jour, day",
     0.8,
-    hints=("J",),
+    hints=Hints(words="j mj"),
 )
 _COUNT = (
     r"(?:/\s?[lL]\b|/\s?m[lL]\b|/\s?kg\b|CFU|cfu|colony|cells?\b|viable|viral|virus|VP\b|vp\b|PFU|pfu|copies|IU\b|U\b(?!/[lLm]\b)|organisms|"
@@ -96,7 +96,7 @@ POWER = Repair(
     to(r"^\g<n>"),
     "flattened exponent before a unit of counts",
     0.9,
-    hints=Hints(texts=("x 10", "× 10", "x10", "×10", "X 10", "* 10", "*10")),
+    hints=Hints(marks=r"\d\s{0,3}[×*]?\s?10\d"),
 )
 POWER_BARE = Repair(
     Pattern(
@@ -108,13 +108,13 @@ POWER_BARE = Repair(
     to(r"^\g<n>"),
     "flattened exponent before a unit of counts",
     0.85,
-    hints=Hints(words="viral genomes forming cfu pfu tcid eid"),
+    hints=Hints(marks=r"10(?:[4-9]|1[0-4])", words="viral genomes forming cfu pfu tcid eid"),
 )
 TILDE_DAYS = Repair(
     Pattern("range.tilde", r"\bd(?P<a>\d{1,2})~d?(?P<b>\d{1,2})\b", ("d1~28",), ("1~28",)),
     to(r"days \g<a>-\g<b>"),
     "tilde between days",
-    hints=("~",),
+    hints=Hints(characters="~"),
 )
 HYPHEN_STATUS = Repair(
     Pattern(
@@ -123,14 +123,14 @@ HYPHEN_STATUS = Repair(
     to(r"-\g<w>"),
     "hyphen lost",
     0.95,
-    hints=Hints(words="positive negative", texts=tuple(f"{d}{w}" for d in range(10) for w in ("positive", "negative"))),
+    hints=Hints(words="positive negative", cue="status"),
 )
 N_BARE = Repair(
     Pattern("swap.count", r"(?<=[(\s]n)\s(?=\d{1,5}(?![\d.]))", ("group (n 38) and",), ("n = 38", "an 8")),
     to(" = "),
     "equals sign lost; n and a number have no other sign between them",
     0.85,
-    hints=("n ", "N "),
+    hints=Hints(words="n"),
 )
 GLUED_DOSE = Repair(
     Pattern(
@@ -142,13 +142,14 @@ GLUED_DOSE = Repair(
     to(r" \g<n> \g<u>"),
     "drug and dose run together",
     0.85,
+    hints=Hints(words="mg mcg g ml", cue="glued_amount"),
 )
 GLUED_UNIT = Repair(
     Pattern("glue.unit", r"(?<=\d)\s?(?-i:u)/(?P<per>m2|kg|day|d|ml|L)\b", ("6000u/m2",), ("6000 U/m2", "mu/m2")),
     to(r" U/\g<per>"),
     "units written small and run together",
     0.9,
-    hints=("u/",),
+    hints=Hints(words="u", characters="/"),
 )
 
 
@@ -170,9 +171,8 @@ GLUED_HEADING = Repair(
     hints=Hints(cue="point_capital"),
 )
 
-REPAIRS = (
-    N_EQUALS, LESS_O, AT_MOST_V, MICRO_A, MICRO_HALF, MILLI_Q, FRENCH_DAY, POWER, POWER_BARE, TILDE_DAYS, HYPHEN_STATUS,
-    GLUED_DOSE, GLUED_UNIT, GLUED_HEADING,
-)  # fmt: skip
+LETTERS = (LESS_O, AT_MOST_V, MICRO_A, MILLI_Q, FRENCH_DAY)
+SIGNS = (N_EQUALS, MICRO_HALF, POWER, POWER_BARE)
+GLUED = (TILDE_DAYS, HYPHEN_STATUS, GLUED_DOSE, GLUED_UNIT, GLUED_HEADING)
 SPUN = (N_BARE,)
-PATTERNS = tuple(r.pattern for r in (*REPAIRS, *SPUN))
+PATTERNS = tuple(r.pattern for r in (*LETTERS, *SIGNS, *GLUED, *SPUN))

@@ -7,7 +7,7 @@ from functools import cache
 
 from trialmine.clean.compose import minimal
 from trialmine.clean.repair import Match, Repair, to
-from trialmine.clean.view import WORD, view
+from trialmine.clean.view import WORD, Hints, view
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.tables import rows
 from trialmine.lexicon.words import word_list
@@ -20,17 +20,20 @@ class Phrases:
     """Phrases with what they mean, found through their rarest word."""
 
     def __init__(self, pairs: list[tuple[str, str]]) -> None:
-        self._by_word: dict[str, list[tuple[str, str]]] = {}
+        self._by_word: dict[str, list[tuple[str, str, frozenset[str]]]] = {}
         count = word_list().count
         for phrase, standard in pairs:
-            key = min(WORD.findall(phrase), key=count)
-            self._by_word.setdefault(key, []).append((phrase, standard))
+            words = WORD.findall(phrase)
+            self._by_word.setdefault(min(words, key=count), []).append((phrase, standard, frozenset(words)))
         self._keys = frozenset(self._by_word)
 
     def within(self, text: str) -> list[tuple[str, str]]:
-        """Phrases whose rarest word stands in the text, longest first."""
-        found = self._keys & view(text).vocabulary
-        return sorted((p for key in found for p in self._by_word[key]), key=lambda p: (-len(p[0]), p[0]))
+        """Phrases whose words all stand in the text, longest first."""
+        known = view(text).vocabulary
+        found = [
+            (p, standard) for key in self._keys & known for p, standard, words in self._by_word[key] if words <= known
+        ]
+        return sorted(found, key=lambda p: (-len(p[0]), p[0]))
 
 
 @cache
@@ -103,7 +106,7 @@ TEAM = Repair(
     lambda m: _like(m, "group"),
     _REASON,
     0.8,
-    hints=("team", "Team"),
+    hints=Hints(words="team teams"),
 )
 EXAMINE = Repair(
     Pattern(
@@ -118,7 +121,7 @@ EXAMINE = Repair(
     lambda m: _like(m, "study"),
     _REASON,
     0.85,
-    hints=("xamine",),
+    hints=Hints(words="examine"),
 )
 REVIEW = Repair(
     Pattern(
@@ -133,7 +136,7 @@ REVIEW = Repair(
     lambda m: _like(m, "study"),
     _REASON,
     0.8,
-    hints=("eview",),
+    hints=Hints(words="review"),
     veto=lambda text, _: "ystematic review" in text or ("eta-analysis" in text and "meta-analyses" not in text),
 )
 PATIENTS_DIGIT_YEARS = Repair(
@@ -146,7 +149,7 @@ PATIENTS_DIGIT_YEARS = Repair(
     to(""),
     _REASON,
     0.9,
-    hints=("many years", "several years"),
+    hints=Hints(words="years", texts=("many years", "several years")),
 )
 # "Strategies" as a heading: at the start of a line or sentence, before the words of a Methods section
 HEADING = Repair(
@@ -160,7 +163,7 @@ HEADING = Repair(
     to("Methods"),
     "spun section heading",
     0.85,
-    hints=("Strateg", "Technique", "Approach", "Procedures"),
+    hints=Hints(words="strategies techniques approaches procedures strategy approach"),
 )
 HEADING_RESULTS = Repair(
     Pattern(
@@ -172,7 +175,7 @@ HEADING_RESULTS = Repair(
     to("Results"),
     "spun section heading",
     0.85,
-    hints=("Final result", "Outcomes", "Benefits", "Effects"),
+    hints=Hints(words="final outcomes benefits effects"),
 )
 
 CONTRAST = Repair(
@@ -185,7 +188,7 @@ CONTRAST = Repair(
     to("compared"),
     _REASON,
     0.8,
-    hints=("in contrast",),
+    hints=Hints(words="contrast"),
 )
 RECEIVED = Repair(
     Pattern(
@@ -198,7 +201,7 @@ RECEIVED = Repair(
     to("received"),
     _REASON,
     0.8,
-    hints=("acquired", "obtained"),
+    hints=Hints(words="acquired obtained"),
 )
 SUPPLY = Repair(
     Pattern(
@@ -210,7 +213,7 @@ SUPPLY = Repair(
     to("arm"),
     _REASON,
     0.75,
-    hints=("supply",),
+    hints=Hints(words="supply"),
 )
 
 REPAIRS = (CONTRAST, RECEIVED, SUPPLY, TEAM, EXAMINE, REVIEW, PATIENTS_DIGIT_YEARS, HEADING, HEADING_RESULTS)

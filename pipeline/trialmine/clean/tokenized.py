@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trialmine.clean.repair import Repair, to
+from trialmine.clean.view import Hints
 from trialmine.lexicon.pattern import Pattern
 
 _REASON = "the text was cut into tokens"
@@ -57,7 +58,7 @@ DOSE_TIME = Repair(
     lambda m: m[0].replace(" ", ""),
     "blanks inside an abbreviation",
     0.9,
-    hints=("q. ", "b. ", "t. ", "i. ", "p. ", "s. "),
+    hints=Hints(words="q b t i p s", characters="."),
 )
 
 REPAIRS = (

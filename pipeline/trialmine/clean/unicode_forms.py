@@ -48,7 +48,7 @@ MIDDLE_DOT = Repair(
     ),
     to("."),
     "raised decimal point",
-    hints=("·", "∙", "‧", "⋅", "・"),
+    hints=Hints(characters="·∙‧⋅・"),
 )
 # a spaced dash between words is punctuation and stays
 DASH = Repair(
@@ -60,7 +60,7 @@ DASH = Repair(
     ),
     to("-"),
     "dash between numbers or parts of a word, or a minus",
-    hints=tuple("–‒—―"),
+    hints=Hints(characters="–‒—―"),
 )
 _UP = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 
@@ -79,19 +79,19 @@ SUPERSCRIPT = Repair(
     ),
     _power,
     "superscript after a unit or a ten",
-    hints=tuple("⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    hints=Hints(characters="⁰¹²³⁴⁵⁶⁷⁸⁹"),
 )
 AT_LEAST = Repair(
     Pattern("unicode.at_least", r">={1,2}|=>(?=\s?\d)", hits=("age >= 18", "CSBM >== 1"), misses=("a > b", "x = 5")),
     to("≥"),
     "sign written with two keys",
-    hints=Hints(characters=">", texts=(">=", "=>")),
+    hints=Hints(marks=">=|=>"),
 )
 AT_MOST = Repair(
     Pattern("unicode.at_most", r"<={1,2}|=<(?=\s?\d)", hits=("age <= 18", "p =<0.05"), misses=("a < b", "x = 5")),
     to("≤"),
     "sign written with two keys",
-    hints=Hints(characters="<", texts=("<=", "=<")),
+    hints=Hints(marks="<=|=<"),
 )
 
 # signs that a font or a printer's encoding turned into letters of other scripts; one reading each
@@ -108,25 +108,25 @@ FONT_SIGN = Repair(
     ),
     lambda m: _LETTERS[m[0]],
     "sign shown as a letter of another script",
-    hints=tuple(_LETTERS),
+    hints=Hints(characters="".join(_LETTERS)),
 )
 FONT_MINUS = Repair(
     Pattern("font.minus", r"(?<=[\s(\[m])À\s?(?=\d)", hits=("20 mg m À2", "(À0.5"), misses=("À la carte",)),
     to("-"),
     "minus shown as À",
-    hints=("À",),
+    hints=Hints(characters="À"),
 )
 FONT_PLUS = Repair(
     Pattern("font.plus", r"(?<=\w\s)þ(?=\s\w)|(?<=\d)þ(?!\w)", hits=("d1 þ d2",), misses=("það", "þ is a letter")),
     to("+"),
     "plus shown as þ",
-    hints=("þ",),
+    hints=Hints(characters="þ"),
 )
 FONT_EQUALS = Repair(
     Pattern("font.equals", r"(?<=\b[np]\s)¼(?=\s\.?\d)", hits=("n ¼ 25", "P ¼ .03"), misses=("¼ tablet", "and ¼ 5")),
     to("="),
     "equals sign shown as ¼",
-    hints=("¼",),
+    hints=Hints(characters="¼"),
 )
 
 COMPARISONS = (AT_LEAST, AT_MOST)

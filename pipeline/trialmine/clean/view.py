@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
+
+from trialmine.normalise.number import WORD_VALUES
 
 WORD = re.compile(r"[^\W\d_]+")
 # every byte that is no letter becomes a blank: several times as fast as a pattern
 _LETTERS = bytes(c if c < 128 and chr(c).isalpha() else 32 for c in range(256))
-# Shapes that whole families of damage need; most start with a rare character, so that looking for them is cheap.
+_ASCII_LETTERS = bytes(c for c in range(128) if chr(c).isalpha())
+_NUMBER = "|".join(sorted((w for w in WORD_VALUES), key=len, reverse=True))
+# Shapes with letters in them. Each is searched from a sign or a letter that stands first: that is fast.
 _CUES = {
-    "point_gap": re.compile(r"\.\s+[\da-z]"),
-    "point_letter": re.compile(r"\.[a-zA-Z]"),
-    "digit_gap_digit": re.compile(r"\d \d"),
-    "p_over_one": re.compile(r"[Pp]\s?[<=>]\s?[1-9]"),
-    "cells": re.compile(r"±\d+\.\d+\.\d"),
+    "point_number": re.compile(rf"\.(?i:{_NUMBER})\b"),
+    "day_pair": re.compile(rf"ays? (?:\d{{1,3}}|(?i:{_NUMBER})) (?:\d|(?i:{_NUMBER})\b)"),
+    "glued_amount": re.compile(r"[a-z]\d[\d.]*m?c?[gl]\b"),
     "point_capital": re.compile(r"\.[A-Z][a-z]"),
-    "odd_level": re.compile(r"%(?<=\d\d\d%)\s?[Cc]"),
     "tag": re.compile(r"<[/a-zA-Z]"),
-    "zero_strength": re.compile(r" 0[1-9]"),
-    "compared": re.compile(r"[<>=]\s?(?:or\b|/)|/\s?[<>=]|[<>]=|=[<>]"),
+    "p_heading": re.compile(r"p [ICFR]"),
+    "status": re.compile(r"\d(?:posi|nega)tive"),
+    "line_hyphen": re.compile(r"-[ \t]*[\r\n]"),
+    "wrap": re.compile(r"-(?<=[^\W\d_]-)\s"),
 }
-_MINUS_DIGIT = re.compile(r"-\s?[123](?![\d.%])")
-_UNIT_BEFORE = re.compile(
-    r"[\s.·*(](?:[kc]?m|k?g|mg|m?[lL]|dL|dl|h|hr|hour|min|d|day|wk|week|s|m?mol|person|year)\s?\(?\s?$"
-)
-
-
-def _exponent(text: str) -> bool:
-    """A negative exponent behind a unit; looked for from its minus, which is rare."""
-    return any(_UNIT_BEFORE.search(text[max(0, m.start() - 10) : m.start()]) for m in _MINUS_DIGIT.finditer(text))
+# "> or =", ">=", "=/>" and their like, letters left out
+COMPARED = r"[<>]\s{0,3}[/=]|[/=]\s?[<>]"
 
 
 class View:
@@ -40,9 +37,18 @@ class View:
         self._cues: dict[str, bool] = {}
 
     @cached_property
+    def marks(self) -> str:
+        """The text without its ASCII letters, and with long runs of blanks cut: an eighth of it, to look for signs in.
+
+        Neighbours that no letter parts stay neighbours; "5 of 10" leaves two blanks between the numbers.
+        """
+        rest = self.text.encode("utf-8", "surrogatepass").translate(None, _ASCII_LETTERS)
+        return b"  ".join(filter(None, rest.split(b"  "))).decode("utf-8", "surrogatepass") + "  "
+
+    @cached_property
     def characters(self) -> frozenset[str]:
-        """Every character that occurs."""
-        return frozenset(self.text)
+        """Every character that occurs, ASCII letters left out."""
+        return frozenset(self.marks)
 
     @cached_property
     def words(self) -> list[str]:
@@ -55,11 +61,10 @@ class View:
         return frozenset(self.words)
 
     def shows(self, cue: str) -> bool:
-        """Does the text have a shape of `_CUES`, or a negative exponent ("exponent")?"""
+        """Does the text have a shape of `_CUES`?"""
         known = self._cues.get(cue)
         if known is None:
-            known = _exponent(self.text) if cue == "exponent" else _CUES[cue].search(self.text) is not None
-            self._cues[cue] = known
+            known = self._cues[cue] = _CUES[cue].search(self.text) is not None
         return known
 
 
@@ -75,12 +80,23 @@ def holds(text: str, hints: tuple[str, ...]) -> bool:
 
 
 class Hints:
-    """When a pattern is worth a search: every condition that is given must hold."""
+    """When a pattern is worth a search: every condition that is given must hold.
 
-    def __init__(self, *, cue: str = "", characters: str = "", words: str = "", texts: tuple[str, ...] = ()) -> None:
-        self.cue = cue
+    Args:
+        characters: one of these signs occurs (no ASCII letters).
+        words: one of these words occurs, in any case.
+        marks: a pattern found in the text without its letters (`View.marks`).
+        cue: a shape of the text, by its name.
+        texts: one of these strings occurs. The dearest condition; give it words or marks for company.
+    """
+
+    def __init__(
+        self, *, characters: str = "", words: str = "", marks: str = "", cue: str = "", texts: tuple[str, ...] = ()
+    ) -> None:
         self.characters = frozenset(characters)
         self.words = frozenset(words.split())
+        self.marks = re.compile(marks) if marks else None
+        self.cue = cue
         self.texts = texts
 
     def met(self, text: str) -> bool:
@@ -89,25 +105,26 @@ class Hints:
         return not (
             (self.characters and self.characters.isdisjoint(look.characters))
             or (self.words and self.words.isdisjoint(look.vocabulary))
-            or (self.texts and not holds(text, self.texts))
+            or (self.marks and self.marks.search(look.marks) is None)
             or (self.cue and not look.shows(self.cue))
+            or (self.texts and not holds(text, self.texts))
         )
 
 
-class _NotAscii(Hints):
-    def met(self, text: str) -> bool:
-        return not text.isascii()
+def any_of(hints: Iterable[Hints]) -> Hints:
+    """Met where one of `hints` may be: one look instead of many. All must name marks, or all characters, or all words.
+
+    Raises:
+        ValueError: they have no kind of condition in common.
+    """
+    every = tuple(hints)
+    if all(h.marks for h in every):
+        return Hints(marks="|".join(f"(?:{h.marks.pattern})" for h in every if h.marks))
+    if all(h.characters for h in every):
+        return Hints(characters="".join(c for h in every for c in h.characters))
+    if all(h.words for h in every):
+        return Hints(words=" ".join(w for h in every for w in h.words))
+    raise ValueError("hints of different kinds: sort the steps by marks, characters or words")
 
 
-NOT_ASCII = _NotAscii()
-
-
-def worth(text: str, hints: tuple[str, ...] | Hints) -> bool:
-    """Is a pattern with these hints worth a search? Single characters are looked up in the set of all."""
-    if isinstance(hints, Hints):
-        return hints.met(text)
-    if not hints:
-        return True
-    if all(len(h) == 1 for h in hints):
-        return not view(text).characters.isdisjoint(hints)
-    return holds(text, hints)
+ALWAYS = Hints()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import regex
 
 from trialmine.records.document import CleanText, Edit
 
+_REACH = 60  # a longer word may be cut in two
 _WORD = regex.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 
 
@@ -24,15 +25,9 @@ def whole_words(clean: CleanText) -> CleanText:
     starts, ends = _clean_spans(edits)
     out: list[Edit] = []
     spans: list[tuple[int, int]] = []
-    words = [m.span() for m in _WORD.finditer(clean.text)]
-    at = 0
     for e, start, end in zip(edits, starts, ends, strict=True):
         low, high = start, end
-        while at < len(words) and words[at][1] <= start:
-            at += 1
-        for word_start, word_end in words[at:]:
-            if word_start >= max(end, start + 1):
-                break
+        for word_start, word_end in _words(clean.text, start, end):
             if word_start < end or word_start < start < word_end:
                 low, high = min(low, word_start), max(high, word_end)
         if spans and low < spans[-1][1]:
@@ -48,6 +43,17 @@ def whole_words(clean: CleanText) -> CleanText:
         )
         spans.append((low, high))
     return CleanText.from_edits(clean.raw, out, noise_level=clean.noise_level, issues=clean.issues)
+
+
+def _words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The words that reach into start:end."""
+    left = max(0, start - _REACH)
+    left = max(left, text.find(" ", left, start) + 1)
+    for m in _WORD.finditer(text, left, min(len(text), end + _REACH)):
+        if m.start() >= max(end, start + 1):
+            break
+        if m.end() > start:
+            yield m.span()
 
 
 def _clean_spans(edits: Sequence[Edit]) -> tuple[list[int], list[int]]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from trialmine.clean.repair import Repair, to
-from trialmine.clean.view import WORD, view
+from trialmine.clean.view import WORD, Hints, view
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.tables import rows
 from trialmine.lexicon.words import word_list
@@ -45,13 +45,8 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 @lru_cache(maxsize=1)
 def _common() -> frozenset[str]:
-    return frozenset(w for w, n in word_list().words.items() if n >= KNOWN)
-
-
-@lru_cache(maxsize=4)
-def _own(text: str) -> frozenset[str]:
-    """Long words of the text itself: a name that stands whole in one place mends its split copy."""
-    return frozenset(w for w in view(text).vocabulary if len(w) >= 7)
+    """Words that are printed, and single letters."""
+    return frozenset(w for w, n in word_list().words.items() if n >= KNOWN) | frozenset("abcdefghijklmnopqrstuvwxyz")
 
 
 @lru_cache(maxsize=1)
@@ -62,8 +57,19 @@ def _drugs() -> frozenset[str]:
     return frozenset(w for w in names if len(w) >= 8)
 
 
+def _is_own(word: str, text: str) -> bool:
+    """A long word of the text itself: a name that stands whole in one place mends its split copy."""
+    return len(word) >= 7 and word in view(text).vocabulary
+
+
+@lru_cache(maxsize=4)
+def _strange(text: str) -> frozenset[str]:
+    """Words of the text that are hardly ever printed."""
+    return view(text).vocabulary - _common()
+
+
 def _count(word: str, text: str) -> int:
-    return word_list().count(word) or (KNOWN if word in _own(text) or word in _drugs() else 0)
+    return word_list().count(word) or (KNOWN if _is_own(word, text) or word in _drugs() else 0)
 
 
 @lru_cache(maxsize=4)
@@ -85,21 +91,16 @@ def sure_splits(text: str) -> tuple[tuple[Token, ...], ...]:
 
 def _may_be_split(text: str) -> bool:
     """A quick look, without places: does any unknown word make a word with a neighbour?"""
-    look = view(text)
-    strange = {w for w in look.vocabulary - _common() if len(w) > 1}
+    strange = _strange(text)
     if not strange:
         return False
-    row, known, own, drugs = look.words, word_list().words, _own(text), _drugs()
+    row, known, drugs = view(text).words, word_list().words, _drugs()
     for i, word in enumerate(row):
         if word in strange:
             left, right = row[i - 1] if i else "", row[i + 1] if i + 1 < len(row) else ""
-            if any(
-                w in known or w in own or w in drugs
-                for w in (left + word, word + right, left + word + right)
-                if w != word
-            ):
-                return True
-            if word + right + (row[i + 2] if i + 2 < len(row) else "") in known:
+            third = row[i + 2] if i + 2 < len(row) else ""
+            wholes = (left + word, word + right, left + word + right, word + right + third)
+            if any(w != word and (w in known or w in drugs or _is_own(w, text)) for w in wholes):
                 return True
     return False
 
@@ -192,7 +193,7 @@ def ligatures(text: str) -> Iterator[Edit]:
 def lost_ligatures(text: str) -> list[Token]:
     """Words that are none, and that a ligature would mend."""
     mended = _without_ligature()
-    if mended.keys().isdisjoint(view(text).vocabulary):
+    if mended.keys().isdisjoint(_strange(text)):
         return []
     return [t for t in tokens(text) if t.low in mended and text[t.start + 1 : t.end].islower()]
 
@@ -225,15 +226,13 @@ WRAP_NUMBER = Repair(
     to(""),
     "line broken at a hyphen",
     0.9,
-    hints=("-\n", "-\r", "- \n"),
+    hints=Hints(cue="line_hyphen"),
 )
 _JOINT = frozenset(["and", "or", "to", "nor", "versus", "vs", "und", "et", "oder", "but", "as", "in", "of", "with"])
 
 
 def hyphen_wraps(text: str) -> Iterator[Edit]:
     """Words hyphenated at a line end; the hyphen stays where it is part of the word ("double-\\nblind")."""
-    if "-\n" not in text and "- " not in text and "-\r" not in text:
-        return
     for m in WRAP.find(text):
         a, b = m["a"].lower(), m["b"].lower()
         if b in _JOINT or (not m["b"][0].islower() and "\n" not in m["gap"]):
