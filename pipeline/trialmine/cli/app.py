@@ -16,6 +16,7 @@ from trialmine.cli.evaluate import evaluate
 from trialmine.cli.explain import explain
 from trialmine.cli.export import export
 from trialmine.cli.merge import merge
+from trialmine.cli.plot import plot
 from trialmine.cli.query import query
 from trialmine.cli.run import run
 from trialmine.cli.schema import schema
@@ -36,6 +37,7 @@ app = typer.Typer(
 )
 for command in (run, dosing, show, explain, export, query, merge, diff, schema, doctor):
     app.command()(command)
+app.add_typer(plot)
 app.add_typer(evaluate, name="evaluate")
 # what stands after the name is for the training itself, -h too
 app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})(train)

@@ -18,23 +18,8 @@ def show(
 
     Example: trialmine show outputs/new pmid:12345678
     """
-    from itertools import islice
-
     from trialmine.cli.console import for_results
-    from trialmine.errors import ConfigError
     from trialmine.report.record_view import record_view
-    from trialmine.report.run_folder import read_records
+    from trialmine.report.run_folder import one_record
 
-    found = (r for r in read_records(source) if wanted in (None, r.record_id, r.doc_id))
-    records = list(islice(found, 2 if wanted is None else 1))
-    if not records:
-        raise ConfigError(
-            f"no record is called {wanted!r}" if wanted else "there is no record",
-            where=str(source),
-            remedy='List them with: trialmine query RUN "SELECT record_id, doc_id, title FROM trials"',
-        )
-    if len(records) > 1:
-        raise ConfigError(
-            "there are several records", where=str(source), remedy="Name one: trialmine show RUN RECORD_ID"
-        )
-    for_results().print(record_view(records[0]))
+    for_results().print(record_view(one_record(source, wanted)))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
 from pydantic import ValidationError
 
-from trialmine.errors import InputError
+from trialmine.errors import ConfigError, InputError
 from trialmine.records.trial import TrialRecord
 
 RECORDS, TEXTS, MANIFEST, PAGE = "records.jsonl", "texts.jsonl", "run.json", "report.html"
@@ -34,6 +35,24 @@ def read_records(source: Path) -> Iterator[TrialRecord]:
         raise InputError("there are no records here", where=str(path), remedy=remedy) from error
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"can't be read ({error})", where=str(path), remedy="Name a file of records.") from error
+
+
+def one_record(source: Path, wanted: str | None = None) -> TrialRecord:
+    """The record with this record_id or doc_id; with no id, the only one there is.
+
+    Raises:
+        ConfigError: there is none of that id, or an id is needed.
+        InputError: there are no records there, or a line is none.
+    """
+    found = (r for r in read_records(source) if wanted in (None, r.record_id, r.doc_id))
+    records = list(islice(found, 2 if wanted is None else 1))
+    if not records:
+        remedy = 'List them with: trialmine query RUN "SELECT record_id, doc_id, title FROM trials"'
+        what = f"no record is called {wanted!r}" if wanted else "there is no record"
+        raise ConfigError(what, where=str(source), remedy=remedy)
+    if len(records) > 1:
+        raise ConfigError("there are several records", where=str(source), remedy="Name one by its record_id or doc_id.")
+    return records[0]
 
 
 def _records(file: TextIO, name: str) -> Iterator[TrialRecord]:
