@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from trialmine.errors import ModelError
+from trialmine.nlp.quick_encoder import quicken_encoders
 from trialmine.nlp.span_recognizer import SPANS_KEY, quicken
 from trialmine.records.article import Entity
 from trialmine.resources import model_path
@@ -62,6 +63,7 @@ def load_ner(model: str | Path | None = None, label_map: Mapping[str, str] | Non
     if model is not None or label_map:
         nlp.add_pipe("trialmine_labels", config={"labels": labels}, last=True)
     quicken(nlp)
+    quicken_encoders(nlp)
     return nlp
 
 
