@@ -36,7 +36,7 @@ def test_a_run_writes_everything(tmp_path: Path) -> None:
     assert [r.doc_id for r in records] == ["good", "letter"]
     for record, text in zip(records, read_texts(tmp_path / "out"), strict=True):
         record.check_quotes(text)
-    assert manifest.status_counts == {"ok": 2, "partial": 0, "failed": 0}
+    assert manifest.status_counts == {"ok": 2, "partial": 0, "failed": 0, "joined": 0}
 
 
 def test_the_tables_are_the_frames(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_failed_documents_are_listed_and_the_others_come_out(tmp_path: Path) -> 
 
 
 def test_manifest_says_with_what_and_how_long(tmp_path: Path) -> None:
-    run(HandmadePipeline(), [GOOD, GOOD], tmp_path, config={"inputs": ["a"]})
+    run(HandmadePipeline(), [GOOD, GOOD], tmp_path, config={"inputs": ["a"]}, keep_duplicates=True)
     manifest = manifest_of(tmp_path)
     assert manifest["version"] == "test"
     assert manifest["config"] == {"inputs": ["a"]}
@@ -79,6 +79,17 @@ def test_manifest_says_with_what_and_how_long(tmp_path: Path) -> None:
     assert manifest["counts"]["documents"] == 2
     assert manifest["counts"]["rows"]["dosing"] == 6
     assert manifest["timings"]["stages"] == {"clean": 0.2, "nlp": 0.4}
+
+
+def test_a_document_met_twice_gives_one_record_and_is_listed(tmp_path: Path) -> None:
+    again = Document(TEXT.replace(" ", "\n"), "text", doc_id="again", uri="copy.txt")
+    manifest = run(HandmadePipeline(), [GOOD, PLAIN, again], tmp_path)
+    assert [r.doc_id for r in read_records(tmp_path)] == ["good", "letter"]
+    assert manifest.status_counts == {"ok": 2, "partial": 0, "failed": 0, "joined": 1}
+    entry = manifest_of(tmp_path)["documents"][-1]
+    assert (entry["doc_id"], entry["uri"], entry["status"]) == ("again", "copy.txt", "joined")
+    assert entry["joined_to"]["doc_id"] == "good"
+    assert entry["joined_to"]["because"] == "text"
 
 
 def test_ctrl_c_keeps_what_was_finished(tmp_path: Path) -> None:

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from time import perf_counter
 from typing import Any, Literal, get_args
 
+from trialmine.records.document import Duplicate
 from trialmine.records.trial import TrialRecord
 
-DocumentStatus = Literal["ok", "partial", "failed"]
+DocumentStatus = Literal["ok", "partial", "failed", "joined"]
 BLOCKS = ("dosing", "statistics", "endpoints", "arms", "interventions", "adverse_events")
 
 
@@ -27,6 +28,7 @@ class Entry:
     seconds: Mapping[str, float] = field(default_factory=dict)
     rows: Mapping[str, int] = field(default_factory=dict)
     warnings: int = 0
+    joined_to: Duplicate | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The entry for run.json."""
@@ -36,10 +38,22 @@ class Entry:
             "uri": self.uri,
             "status": self.status,
             "error": self.error,
+            "joined_to": joined_to(self.joined_to) if self.joined_to else None,
             "warnings": self.warnings,
             "rows": dict(self.rows),
             "seconds": {stage: round(s, 6) for stage, s in self.seconds.items()},
         }
+
+
+def joined_to(duplicate: Duplicate) -> dict[str, Any]:
+    """The document that was kept in the place of a duplicate, and why."""
+    return {
+        "doc_id": duplicate.kept_doc_id,
+        "record_id": duplicate.kept_record_id,
+        "uri": duplicate.kept_uri,
+        "because": duplicate.because,
+        "same_text": duplicate.same_text,
+    }
 
 
 def rows_of(record: TrialRecord) -> dict[str, int]:
@@ -72,6 +86,11 @@ class Manifest:
     def failures(self) -> list[Entry]:
         """Documents that gave no record."""
         return [e for e in self.entries if e.status == "failed"]
+
+    @property
+    def joined(self) -> list[Duplicate]:
+        """Documents that repeat an earlier one."""
+        return [e.joined_to for e in self.entries if e.joined_to]
 
     @property
     def status_counts(self) -> dict[str, int]:

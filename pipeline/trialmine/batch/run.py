@@ -12,7 +12,8 @@ from typing import Any, Protocol
 from trialmine.batch.check import checked_line
 from trialmine.batch.manifest import Entry, Manifest, rows_of
 from trialmine.flow import Outcome
-from trialmine.records.document import Document, Unreadable
+from trialmine.ingest.duplicates import joined
+from trialmine.records.document import Document, Duplicate, Unreadable
 from trialmine.report.columns import TABLES
 from trialmine.report.files import writable_folder, written_whole
 from trialmine.report.formats import rendered
@@ -42,9 +43,10 @@ def run(
     *,
     config: Mapping[str, Any] | None = None,
     html: bool = True,
+    keep_duplicates: bool = False,
     notify: Notify | None = None,
 ) -> Manifest:
-    """Read all items into `folder` and say what became of each.
+    """Read all items into `folder` and say what became of each; a document met twice gives one record.
 
     Ctrl-C ends the reading; what was finished by then is written, and the manifest says that the run was interrupted.
 
@@ -57,7 +59,7 @@ def run(
         records = files.enter_context(written_whole(folder / RECORDS))
         texts = files.enter_context(written_whole(folder / TEXTS))
         try:
-            for line, document in record_lines(pipeline, items, manifest, notify):
+            for line, document in record_lines(pipeline, items, manifest, notify, keep_duplicates=keep_duplicates):
                 # the text first: were Ctrl-C to fall between the two, a text too many does no harm
                 texts.write(_text_line(document) + "\n")
                 records.write(line + "\n")
@@ -74,7 +76,12 @@ def run(
 
 
 def record_lines(
-    pipeline: Extracts, items: Iterable[Document | Unreadable], manifest: Manifest, notify: Notify | None = None
+    pipeline: Extracts,
+    items: Iterable[Document | Unreadable],
+    manifest: Manifest,
+    notify: Notify | None = None,
+    *,
+    keep_duplicates: bool = False,
 ) -> Iterator[tuple[str, Document]]:
     """A checked line of JSON for each document that gives a record; the rest is in the manifest."""
 
@@ -84,9 +91,11 @@ def record_lines(
             notify(entry)
 
     def readable() -> Iterator[Document]:
-        for item in items:
+        for item in items if keep_duplicates else joined(items):
             if isinstance(item, Unreadable):
                 note(Entry(item.doc_id or item.uri, "failed", uri=item.uri, error=item.message))
+            elif isinstance(item, Duplicate):
+                note(Entry(item.doc_id, "joined", item.uri, item.record_id, joined_to=item))
             else:
                 yield item
 

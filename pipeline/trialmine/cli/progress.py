@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Self
 
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
@@ -16,7 +17,7 @@ from rich.text import Text
 from trialmine.batch.manifest import Entry, Manifest
 from trialmine.cli.console import for_messages
 
-_SHOWN_FAILURES = 20
+_SHOWN = 20
 _RATED = 0.1  # seconds; below that a rate means nothing
 
 
@@ -109,14 +110,12 @@ class Bar(Reporter):
         if page.exists():
             table.add_row("report", Text(str(page)))
         self._console.print(table)
+        shown_first(self._console, "joined", "yellow", [d.message for d in manifest.joined], listed_in="run.json")
         self.failures(manifest)
 
     def failures(self, manifest: Manifest) -> None:
         """Name the first failures; all of them are in run.json."""
-        for entry in manifest.failures[:_SHOWN_FAILURES]:
-            self._console.print(Text.assemble(("failed  ", "bold red"), _reason(entry)), soft_wrap=True)
-        if (more := len(manifest.failures) - _SHOWN_FAILURES) > 0:
-            self._console.print(f"… and {more} more, listed in run.json")
+        shown_first(self._console, "failed", "bold red", [_reason(e) for e in manifest.failures], listed_in="run.json")
         if not manifest.entries:
             self._console.print("trialmine: no documents were found in the input.")
 
@@ -132,5 +131,17 @@ def _reason(entry: Entry) -> str:
     error = entry.error or "no record"
     named = error.startswith((entry.doc_id, entry.uri or "\0"))
     words = error if named else f"{entry.doc_id}: {error}"
-    # what stands in a file name or message must not steer the terminal
+    return printable(words)
+
+
+def shown_first(console: Console, kind: str, style: str, lines: Sequence[str], *, listed_in: str) -> None:
+    """Print the first of many lines of one kind, and where the rest is to be found."""
+    for line in lines[:_SHOWN]:
+        console.print(Text.assemble((f"{kind}  ", style), printable(line)), soft_wrap=True)
+    if (more := len(lines) - _SHOWN) > 0:
+        console.print(Text(f"… and {more:,} more {kind}, listed in {listed_in}", style="dim"))
+
+
+def printable(words: str) -> str:
+    """The words without signs that would steer the terminal."""
     return "".join(ch if ch.isprintable() else "?" for ch in words)

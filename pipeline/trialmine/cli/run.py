@@ -44,11 +44,14 @@ def run(
     label_map: Annotated[
         Path | None, typer.Option("--label-map", metavar="FILE", help="JSON object: the model's labels to ours.")
     ] = None,
+    keep_duplicates: Annotated[
+        bool, typer.Option("--keep-duplicates", help="Read every document, also those met before.")
+    ] = False,
     html: Annotated[bool, typer.Option("--html/--no-html", help="Write report.html.")] = True,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
     json_log: Annotated[bool, typer.Option("--json-log", help="Log to stderr as JSON, a line per document.")] = False,
 ) -> None:
-    """Read trial texts into records, tables and a report.
+    """Read trial texts into records, tables and a report. A document that is met twice gives one record.
 
     Exit code 0: all documents gave a record; 1: some did not; 2: the call makes no sense or can't write.
     """
@@ -61,7 +64,7 @@ def run(
     pipeline = load(ner_model=ner_model, label_map=read_labels(label_map))
     report = reporter(quiet=quiet, json_log=json_log, total=lambda: _count(inputs, form, options))
     if output is None:
-        manifest = _to_stdout(pipeline, items, report)
+        manifest = _to_stdout(pipeline, items, report, keep_duplicates)
     else:
         config = {
             "inputs": inputs,
@@ -71,6 +74,7 @@ def run(
             "limits": limit or [],
             "ner_model": ner_model,
             "label_map": read_labels(label_map),
+            "keep_duplicates": keep_duplicates,
             "html": html,
         }
         manifest = _to_folder(pipeline, items, output, config, report)
@@ -90,18 +94,24 @@ def _to_folder(
     from trialmine.batch.run import run as run_batch
 
     with report:
-        manifest = run_batch(pipeline, items, folder, config=config, html=bool(config["html"]), notify=report.document)
+        manifest = run_batch(
+            pipeline, items, folder, config=config, html=bool(config["html"]),
+            keep_duplicates=bool(config["keep_duplicates"]), notify=report.document,
+        )  # fmt: skip
     report.summary(manifest, folder)
     return manifest
 
 
-def _to_stdout(pipeline: Pipeline, items: Iterator[Document | Unreadable], report: Reporter) -> Manifest:
+def _to_stdout(
+    pipeline: Pipeline, items: Iterator[Document | Unreadable], report: Reporter, keep_duplicates: bool
+) -> Manifest:
     """Records as JSON lines; a single one is indented."""
     from trialmine.batch.manifest import Manifest
     from trialmine.batch.run import record_lines
 
     manifest = Manifest(pipeline.description)
-    lines = (line for line, _ in record_lines(pipeline, items, manifest, report.document))
+    read = record_lines(pipeline, items, manifest, report.document, keep_duplicates=keep_duplicates)
+    lines = (line for line, _ in read)
     with report:
         first, second = next(lines, None), next(lines, None)
         if first is not None and second is None:

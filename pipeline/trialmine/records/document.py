@@ -183,3 +183,30 @@ class Unreadable:
     uri: str
     message: str
     doc_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A document that repeats one that came before it, and is joined to that one.
+
+    `because` is what they share: "pmid", "pmcid", "doi", or "text" where no id but the text is the same. Under one id
+    the texts may differ (`same_text`): the one that is kept is the one that was met first.
+    """
+
+    doc_id: str
+    record_id: str
+    uri: str | None
+    because: str
+    same_text: bool
+    kept_doc_id: str
+    kept_record_id: str
+    kept_uri: str | None
+
+    @property
+    def message(self) -> str:
+        """What was joined to what, and why."""
+        shared = "the text" if self.because == "text" else f"the {self.because.upper()}"
+        kept = f"{self.kept_doc_id} ({self.kept_uri})" if self.kept_uri else self.kept_doc_id
+        where = f"{self.doc_id} ({self.uri})" if self.uri else self.doc_id
+        differs = "" if self.same_text else "; its text differs"
+        return f"{where}: has {shared} of {kept}, which is kept{differs}"
