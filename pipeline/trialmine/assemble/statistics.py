@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from typing import cast
-
-import regex
 
 from trialmine.assemble import statistics_model
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.statistics_arms import arms_of
 from trialmine.assemble.statistics_candidates import Candidate, build_candidates
 from trialmine.assemble.statistics_direction import decreases, directed
-from trialmine.assemble.statistics_features import candidate_features, endpoint_features, p_features
+from trialmine.assemble.statistics_endpoint import endpoint_features, p_endpoint_features
+from trialmine.assemble.statistics_features import candidate_features
+from trialmine.assemble.statistics_p import place_p_values
 from trialmine.assemble.statistics_result import Result
 from trialmine.assemble.statistics_rules import (
     is_compared,
@@ -29,9 +29,7 @@ from trialmine.records.trial import ConfidenceInterval, Dispersion, Statistic, W
 from trialmine.records.vocabulary import Measure
 
 _SURE = 0.40
-COMPARISONS = frozenset(
-    {"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "mean_difference", "risk_difference", "ratio", "p_value"}
-)
+_OF_P = 0.5
 _SIGNED = frozenset({"change_from_baseline", "percent_change", "mean_difference", "risk_difference"})
 
 
@@ -46,9 +44,9 @@ def build_statistics(
         if not any(r.start < a.at and a.number_end <= r.end + 1 for r in arms.references)
     ]
     results = select_results(article, atoms, mentions["p_value"])
-    results += place_p_values(article, results, mentions["p_value"])
+    results += place_p_values(article, results, mentions["p_value"], _control_of(article, results, arms))
     results.sort(key=lambda r: r.at)
-    linked = [row for result in results for row in _with_endpoints(article, result, endpoints)]
+    linked = [row for result in results for row in _with_endpoints(article, result, mentions["p_value"], endpoints)]
     rows = [_row(article, i, result, linked, arms, cite) for i, result in enumerate(linked, 1)]
     return tuple(rows), ()
 
@@ -106,73 +104,25 @@ def _same_value(a: Candidate, b: Candidate) -> bool:
     return a.value is not None and b.value is not None and abs(a.value) == abs(b.value) and a.unit == b.unit
 
 
-def place_p_values(article: Article, results: Sequence[Result], p_values: Sequence[Mention]) -> list[Result]:
-    """Give each P to the row that it stands with; the ones left over become rows of their own."""
-    model = statistics_model.models()["p"]
-    alone = []
-    for p in p_values:
-        before = results_before(article, results, p)
-        chances = model.probabilities(p_features(article, p, [r.number for r in before if r.number], p_values))
-        verdict = max(chances, key=lambda c: chances[c])
-        if verdict == "attach" and before:
-            for target in _targets(article, before, p, p_values):
-                target.p = target.p or p.value
-                target.spans.append((p.start, p.end))
-        elif verdict == "row" or (verdict == "attach" and chances["row"] > chances["drop"]):
-            alone.append(Result("p_value", p.start, p=p.value, spans=[_p_span(article, p)]))
-    return alone
+_CONTROLS = frozenset({"placebo_comparator", "active_comparator", "sham_comparator", "no_intervention"})
 
 
-def results_before(article: Article, results: Sequence[Result], p: Mention) -> list[Result]:
-    """Results between the sentence's start and the P."""
-    sentence = article.sentence_at(p.start)
-    start = sentence.start if sentence else 0
-    return [r for r in results if r.number and start <= r.at < p.start]
+def _control_of(article: Article, results: Sequence[Result], arms: Block) -> Callable[[Result], bool | None]:
+    """Tells whether a result is a control group's, by the role of its arm."""
+    controls = {a.id: a.role in _CONTROLS for a in arms.rows if a.role}
+
+    def is_control(result: Result) -> bool | None:
+        own = arms_of(article, result, results, arms)
+        return controls.get(own[0]) if len(own) == 1 else None
+
+    return is_control
 
 
-_FOR_ALL = regex.compile(r"\s*(?:for|in)\s(?:both|all|each)\b(?!\scomparisons)|.{0,8}\bboth\b", regex.IGNORECASE)
-_ALL_BEFORE = regex.compile(r"\b(?:both|all|each)\s?$", regex.IGNORECASE)
-
-
-def _targets(article: Article, before: Sequence[Result], p: Mention, p_values: Sequence[Mention]) -> list[Result]:
-    """The estimate that the P stands with, else the first member of the list before it."""
-    last = before[-1]
-    assert last.number is not None
-    if last.measure in COMPARISONS or last.measure == "correlation":
-        return [last]
-    since = max((q.end for q in p_values if q.end <= last.at), default=0)
-    listed = [r for r in before if r.number and r.number.group == last.number.group]
-    # two values that stand apart ("A (54 ± 12) … B (68 ± 10)") are compared by the P behind the second
-    group = listed if len(listed) > 1 else [r for r in before if r.at >= since and _parallel(r, last)] or [last]
-    text = article.text
-    if _FOR_ALL.match(text, p.end) or _ALL_BEFORE.search(text, max(0, p.start - 6), p.start):
-        return group
-    return [group[0]]
-
-
-def _parallel(a: Result, b: Result) -> bool:
-    """Whether two values are of one comparison: the same measure and unit, with or without a spread alike."""
-    x, y = a.number, b.number
-    return bool(
-        x and y and a.measure == b.measure and x.unit == y.unit and (x.dispersion is None) == (y.dispersion is None)
-    )
-
-
-def _p_span(article: Article, p: Mention) -> tuple[int, int]:
-    """A lone P is quoted with the words that say what it is of."""
-    sentence = article.sentence_at(p.start)
-    start = max(sentence.start, p.start - 120) if sentence else p.start
-    while (
-        start > 0 and start < p.start and not article.text[start - 1].isspace() and sentence and start > sentence.start
-    ):
-        start += 1
-    return start, p.end
-
-
-def _with_endpoints(article: Article, result: Result, endpoints: Block) -> list[Result]:
+def _with_endpoints(article: Article, result: Result, p_values: Sequence[Mention], endpoints: Block) -> list[Result]:
     """The result with its endpoint; a P of several endpoints is one row for each."""
-    ranked = rank_endpoints(article, result, endpoints)
-    chosen = [e for chance, e in ranked if chance >= 0.5] if result.measure == "p_value" else []
+    p = next((m for m in p_values if m.start == result.at), None) if result.number is None else None
+    ranked = rank_endpoints(article, result, endpoints) if p is None else rank_of_p(article, p, p_values, endpoints)
+    chosen = [e for chance, e in ranked if chance >= _OF_P] if p else []
     if not chosen and ranked and ranked[0][0] >= 0.08:
         chosen = [ranked[0][1]]
     if not chosen:
@@ -181,12 +131,20 @@ def _with_endpoints(article: Article, result: Result, endpoints: Block) -> list[
 
 
 def rank_endpoints(article: Article, result: Result, endpoints: Block) -> list[tuple[float, str]]:
-    """(chance, id) of every endpoint, best first."""
-    model = statistics_model.models()["endpoint"]
-    ranked = [
-        (model.probabilities(endpoint_features(article, result.at, result.measure, endpoints, k))["yes"], e.id)
-        for k, e in enumerate(endpoints.rows)
-    ]
+    """(chance, id) of every endpoint that an estimate may be of, best first."""
+    features = (endpoint_features(article, result.at, result.measure, endpoints, k) for k in range(len(endpoints.rows)))
+    return _ranked("endpoint", features, endpoints)
+
+
+def rank_of_p(article: Article, p: Mention, p_values: Sequence[Mention], endpoints: Block) -> list[tuple[float, str]]:
+    """(chance, id) of every endpoint that a P without an estimate may be of, best first."""
+    features = (p_endpoint_features(article, p, p_values, endpoints, k) for k in range(len(endpoints.rows)))
+    return _ranked("p_endpoint", features, endpoints)
+
+
+def _ranked(name: str, features: Iterable[list[str]], endpoints: Block) -> list[tuple[float, str]]:
+    model = statistics_model.models()[name]
+    ranked = [(model.probabilities(f)["yes"], e.id) for f, e in zip(features, endpoints.rows, strict=True)]
     return sorted(ranked, key=lambda pair: -pair[0])
 
 

@@ -49,6 +49,11 @@ _CLOSE = regex.compile(
 _AT = regex.compile(r"\s{0,2}(?:%|[A-Za-zµμ][\w/.²³µμ·^−-]{0,11}\s?){0,2}\s?[(\[]?")
 _TO_CI = regex.compile(r"[^.;()\[\]\d]{0,40}[\s,;:(\[]{0,4}(?:[^.;()\[\]\d]{0,24})[\s,;:(\[=]{0,4}")
 _BRACKET_OPEN = regex.compile(r"\s?(?:%|[A-Za-z]{1,12}\s)?\s?[(\[]\s?(?:n\s?=\s?)?$")
+# "in the two groups (41% and 32%)", "grade 3 and 4 mucositis (6%)": the number counts nobody
+_GROUPS = regex.compile(
+    r"\s(?:study\s|treatment\s)?(?:groups?|arms?|treatments?|studies|trials|doses|regimens|cohorts)\b", regex.IGNORECASE
+)
+_GRADE = regex.compile(r"\bgrades?\s(?:[1-5](?:\s?(?:and|or|to|/|,|-|–)\s?))?$", regex.IGNORECASE)
 # what stands between the members of a list: "2.7 versus 2.3", "20%/60%/100%", "47%, 59% and 60%"
 _JOINT = regex.compile(
     r"[\s)\]%]*(?:[A-Za-zµμ/²]{1,8}\s?)?[\s)\]]*(?:,\s?and|,\s?or|,|;|/|&|\band|\bvs?\.?|\bversus|compared\s+(?:with|to)|\bor|\bto|against|-)\s*"
@@ -106,7 +111,8 @@ def _merge_fractions(article: Article, atoms: list[Candidate]) -> None:
         comma = b.unit == "%" and a.value is None and _COMMA.fullmatch(between)
         # "2/23 patients treated with X (8.7%)": the sum proves that they belong together
         loose = a.denominator and b.unit == "%" and len(between) <= 50 and between.endswith("(") and _agrees(a, b)
-        if a.sentence == b.sentence and (tight or comma or loose) and _join_pair(a, b, article.text):
+        named = _GROUPS.match(article.text, a.number_end) or _GRADE.search(article.text, a.sentence.start, a.at)
+        if a.sentence == b.sentence and (tight or comma or loose) and not named and _join_pair(a, b, article.text):
             del atoms[i + 1]
             continue
         i += 1

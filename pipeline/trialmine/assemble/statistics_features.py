@@ -9,7 +9,7 @@ import regex
 
 from trialmine.assemble.statistics_candidates import Candidate
 from trialmine.lexicon.tables import alternation, rows
-from trialmine.records.article import Article, Block, Mention
+from trialmine.records.article import Article, Mention
 
 _TOKEN = regex.compile(r"[A-Za-z]+|\d[\d.,·]*|[^\w\s]")
 _WORD = regex.compile(r"[A-Za-z]{2,}")
@@ -33,11 +33,6 @@ def words_of(text: str) -> tuple[str, ...]:
     """Lower-case words with a plural s taken off."""
     words = [w.lower() for w in _WORD.findall(text)]
     return tuple([w[:-1] if len(w) > 3 and w[-1] == "s" else w for w in words])
-
-
-@lru_cache(maxsize=_KEPT)
-def _name_words(name: str) -> frozenset[str]:
-    return frozenset(words_of(name)) - _STOP
 
 
 def _tokens(text: str) -> list[str]:
@@ -328,72 +323,3 @@ def _p(article: Article, p: Mention, before: Sequence[Candidate], all_p: Sequenc
     yield from (f"gap={w}" for w in words_of(gap))
     yield from (f"gap={mark}" for mark in ";,.:(" if mark in gap)
     yield f"unit={unit_class(last.unit)}"
-
-
-def endpoint_features(article: Article, at: int, measure: str, endpoints: Block, k: int) -> list[str]:
-    """Features of a number or P at `at`, with its measure, and endpoint k among all endpoints."""
-    return list(dict.fromkeys(_endpoint(article, at, measure, endpoints, k)))
-
-
-def _endpoint(article: Article, at: int, measure: str, endpoints: Block, k: int) -> Iterator[str]:
-    text, endpoint, references = article.text, endpoints.rows[k], endpoints.references
-    sentence = article.sentence_at(at)
-    start, end = (sentence.start, sentence.end) if sentence else (max(0, at - 200), at + 100)
-    own = [r for r in references if r.id == endpoint.id]
-    left = [r for r in references if start <= r.start and r.end <= at + 1]
-    mine = [r for r in left if r.id == endpoint.id]
-    if mine:
-        yield f"ref_left={min((at - mine[-1].end) // 15, 8)}"
-        between = {r.id for r in left if r.start > mine[-1].start} - {endpoint.id}
-        yield f"ref_between={min(len(between), 3)}"
-        first = list(dict.fromkeys(r.id for r in left)).index(endpoint.id)
-        yield f"ref_order={min(first, 3)}&measure={measure}"
-        yield f"ref_clause={bool(_CLAUSE_END.search(text[mine[-1].end : at]))}"
-    elif any(at <= r.start < end for r in own):
-        nearest = next(r for r in own if at <= r.start)
-        yield f"ref_right={min((nearest.start - at) // 15, 8)}"
-    else:
-        yield f"ref_none&others={any(start <= r.start < end for r in references)}"
-        yield f"ref_before={any(start - 250 <= r.start < start for r in own)}"
-    yield from _overlaps_with_name(text, start, at, end, endpoints, k)
-    yield f"role={endpoint.role}"
-    yield f"kind={endpoint.kind}&measure={measure}"
-    yield f"code={endpoint.code}&measure={measure}"
-    head = words_of(endpoint.name)
-    yield f"head={head[-1] if head else None}&measure={measure}"
-
-
-_CLAUSE_END = regex.compile(r"[;:]|, (?:and|but|while)")
-
-
-def _overlaps_with_name(text: str, start: int, at: int, end: int, endpoints: Block, k: int) -> Iterator[str]:
-    endpoint = endpoints.rows[k]
-    if endpoint.code:
-        code = str(endpoint.code).lower()
-        yield f"code_left={code in words_of(text[start:at])}&near={code in words_of(text[max(start, at - 60) : at])}"
-    names = tuple(_name_words(row.name) for row in endpoints.rows)
-    scopes = (
-        ("near", text[max(start, at - 60) : at]), ("left", text[start:at]), ("right", text[at : min(end, at + 80)]),
-        ("sentence", text[start:end]), ("before", text[max(0, start - 250) : start]),
-    )  # fmt: skip
-    for scope, part in scopes:
-        shares, counts, last = _shared_words(names, part)
-        yield f"{scope}={int(shares[k] * 4)}"
-        yield f"{scope}_best={shares[k] >= max(shares)}&any={shares[k] > 0}"
-        yield f"{scope}_sole={shares[k] > 0 and sum(s >= shares[k] for s in shares) == 1}"
-        if scope == "left" and shares[k] > 0:
-            yield f"left_last={last[k] >= max(last)}"
-            yield f"left_count={min(counts[k], 4)}"
-            yield f"left_most={counts[k] >= max(counts)}"
-
-
-@lru_cache(maxsize=_KEPT)
-def _shared_words(names: tuple[frozenset[str], ...], text: str) -> tuple[list[float], list[int], list[int]]:
-    """For each name the share and the number of its words that the text has, and the place of the last."""
-    place = {word: i for i, word in enumerate(words_of(text))}
-    shared = [[place[word] for word in name if word in place] for name in names]
-    shares = [len(own) / len(name) if name else 0.0 for own, name in zip(shared, names, strict=True)]
-    return shares, [len(own) for own in shared], [max(own, default=-1) for own in shared]
-
-
-_STOP = frozenset(words_of("the of in and an to for with at on rate level mean median patients primary"))

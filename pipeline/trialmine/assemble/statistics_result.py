@@ -8,6 +8,10 @@ from trialmine.assemble.statistics_candidates import Candidate
 from trialmine.records.trial import PValue
 from trialmine.records.vocabulary import Measure
 
+COMPARISONS = frozenset(
+    {"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "mean_difference", "risk_difference", "ratio", "p_value"}
+)
+
 
 @dataclass(slots=True)
 class Result:

@@ -14,16 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from trialmine.assemble import statistics_model
-from trialmine.assemble.statistics import results_before
 from trialmine.assemble.statistics_candidates import Candidate, build_candidates
-from trialmine.assemble.statistics_features import candidate_features, endpoint_features, p_features
+from trialmine.assemble.statistics_endpoint import endpoint_features, p_endpoint_features
+from trialmine.assemble.statistics_features import candidate_features, p_features
+from trialmine.assemble.statistics_p import results_before
 from trialmine.assemble.statistics_result import Result
 from trialmine.normalise.linear import ChoiceModel
 from trialmine.records.article import Article, Block, Mention, Mentions
 
 Row = dict[str, Any]
 # model name -> (inverse regularisation, how often a feature must be seen)
-RECIPES = {"result": (0.15, 2), "measure": (1.0, 2), "p": (0.3, 2), "endpoint": (0.3, 2)}
+RECIPES = {"result": (0.15, 2), "measure": (1.0, 2), "p": (0.3, 2), "endpoint": (0.3, 2), "p_endpoint": (0.3, 2)}
 
 
 @dataclass
@@ -143,9 +144,10 @@ def _p_examples(
         before = [r.number for r in results_before(article, results, p) if r.number]
         out["p"].add(p_features(article, p, before, p_values), label)
         if label == "row":
-            _endpoint_examples(
-                out["endpoint"], article, p.start, "p_value", {r.get("endpoint") for r in alone}, endpoints
-            )
+            right = {r.get("endpoint") for r in alone}
+            for k, e in enumerate(endpoints.rows):
+                features = p_endpoint_features(article, p, p_values, endpoints, k)
+                out["p_endpoint"].add(features, "yes" if e.id in right else "no")
 
 
 def _near(text: str, row: Row, p: Mention) -> bool:
