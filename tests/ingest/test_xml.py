@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.reading import ReadFile, documents, messages
+from trialmine.ingest.options import ReadOptions
 
 PUBMED = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle//EN" "https://example.invalid/pubmed.dtd">
@@ -190,3 +191,84 @@ def test_declared_encodings_are_believed(read_file: ReadFile) -> None:
     content = pubmed(record(1, "Препарат")).replace("UTF-8", "windows-1251").encode("cp1251")
     (doc,) = documents(read_file(content))
     assert "of Препарат." in doc.text
+
+
+def test_deleted_citations_and_retractions_are_said(read_file: ReadFile) -> None:
+    notice = (
+        '<CommentsCorrectionsList><CommentsCorrections RefType="RetractionIn"><RefSource>J Made Up. 2001</RefSource>'
+        "</CommentsCorrections></CommentsCorrectionsList></MedlineCitation>"
+    )
+    retracted = record(7).replace("</MedlineCitation>", notice)
+    items = read_file(pubmed(retracted, "<DeleteCitation><PMID>8</PMID><PMID>9</PMID></DeleteCitation>"))
+    (doc,) = documents(items)
+    assert [n.code for n in doc.notes] == ["retracted"]
+    assert "J Made Up. 2001" in doc.notes[0].message
+    assert "PMID 8, 9" in messages(items)[0]
+
+
+BOOK = """<PubmedBookArticle><BookDocument><PMID>20301</PMID>
+<ArticleIdList><ArticleId IdType="bookaccession">NBK1</ArticleId>
+<ArticleId IdType="doi">10.1000/book</ArticleId></ArticleIdList><Book><BookTitle>Made Up Reviews</BookTitle>
+<PubDate><Year>1993</Year></PubDate></Book><ArticleTitle>Gout</ArticleTitle><Language>eng</Language>
+<Abstract><AbstractText Label="CLINICAL CHARACTERISTICS">Pain.</AbstractText></Abstract>
+<PublicationType>Review</PublicationType></BookDocument></PubmedBookArticle>"""
+
+
+def test_book_chapters(read_file: ReadFile) -> None:
+    (doc,) = documents(read_file(pubmed(BOOK)))
+    assert doc.text == "Gout\nCLINICAL CHARACTERISTICS: Pain."
+    assert (doc.pmid, doc.doi, doc.year, doc.journal) == ("20301", "10.1000/book", 1993, "Made Up Reviews")
+
+
+def test_an_english_abstract_goes_before_one_in_another_language(read_file: ReadFile) -> None:
+    start, end = RECORD.index("<Abstract>"), RECORD.index("</Abstract>") + len("</Abstract>")
+    others = (
+        '<OtherAbstract Language="spa"><AbstractText>Se dio.</AbstractText></OtherAbstract>'
+        '<OtherAbstract Language="eng"><AbstractText>Given.</AbstractText></OtherAbstract>'
+    )
+    (doc,) = documents(read_file(pubmed((RECORD[:start] + others + RECORD[end:]).format(pmid=1))))
+    assert doc.text.split("\n")[1:] == ["Given."]
+
+
+BODY = """<body><sec sec-type="intro"><title>Introduction</title><p>Not read.</p></sec>
+<sec><title>2. Patients and methods</title><sec><title>Treatment</title>
+<p>We gave 5 mg<xref ref-type="bibr">3</xref>.</p>
+<list><list-item><p>Twice</p></list-item></list></sec>
+<table-wrap><label>Table 1</label><caption><p>Doses</p></caption>
+<table><thead><tr><th>Arm</th><th colspan="2">Dose, mg</th>
+<th>n</th></tr></thead><tbody><tr><td>A</td><td>5</td><td>10</td><td>12</td></tr></tbody></table>
+<table-wrap-foot><fn><p>n, people</p></fn></table-wrap-foot></table-wrap></sec>
+<sec><title>Results and discussion</title><p>It worked.</p></sec>
+<sec><title>Conclusions</title><p>Not read.</p></sec></body>
+<floats-group><table-wrap>
+<label>Table 2.</label><table><tr><td>x | y</td><td>1</td></tr></table></table-wrap></floats-group>"""
+FULL = [
+    "2. Patients and methods",
+    "Treatment",
+    "We gave 5 mg.",
+    "Twice",
+    "Table 1. Doses.",
+    "Arm | Dose, mg |  | n",
+    "A | 5 | 10 | 12",
+    "n, people",
+    "Results and discussion",
+    "It worked.",
+    "Table 2.",
+    "x / y | 1",
+]
+
+
+def test_jats_full_text(read_file: ReadFile) -> None:
+    start = JATS.index("<body>")
+    content = JATS[:start].format(ns="", abstract="<abstract><p>Given.</p></abstract>") + BODY + "</article>"
+    (doc,) = documents(read_file(content, options=ReadOptions(full_text=True)))
+    assert doc.text.split("\n") == ["Zorbamab in vivo", "Given.", *FULL]
+    (doc,) = documents(read_file(content))
+    assert doc.text.split("\n") == ["Zorbamab in vivo", "Given."]
+
+
+def test_a_body_without_known_headings_is_read_whole(read_file: ReadFile) -> None:
+    start = JATS.index("<body>")
+    content = JATS[:start].format(ns="", abstract="") + "<body><p>A letter.</p></body></article>"
+    (doc,) = documents(read_file(content, options=ReadOptions(full_text=True)))
+    assert doc.text == "Zorbamab in vivo\nA letter."

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
-from itertools import islice
 from typing import cast
 
 from lxml import etree
@@ -16,7 +15,7 @@ from trialmine.ingest import identifiers
 from trialmine.ingest.encoding import decode
 from trialmine.ingest.pubmed_page import PageFacts
 from trialmine.ingest.reader import Head, Items, Reader, Source, unreadable
-from trialmine.ingest.xml_records import Element, is_deeper
+from trialmine.ingest.xml_records import Element, is_deeper, size_of
 from trialmine.records.document import Document
 
 _DROPPED = frozenset({
@@ -63,7 +62,7 @@ def _read(source: Source) -> Items:
         return
     if is_deeper(root, limits.depth):
         fault = f"the page has more than {limits.depth} levels"
-    elif sum(1 for _ in islice(root.iter(), limits.elements + 1)) > limits.elements:
+    elif size_of(root) > limits.elements:
         fault = f"the page has more than {limits.elements:,} elements"
     if fault:
         yield unreadable(source.uri, fault, "Save its text and give that, or raise the limit with --limit.")

@@ -1,10 +1,11 @@
-"""JATS and its NLM forerunners (.nxml of PubMed Central): title and abstract with the headings of its sections."""
+"""JATS and its NLM forerunners (.nxml of PubMed Central): title and abstract; of whole articles methods and results."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from trialmine.ingest import identifiers
+from trialmine.ingest.jats_body import body_lines
 from trialmine.ingest.markup import inline_text, labelled, texts
 from trialmine.ingest.reader import Head, Items, Reader, Source, unreadable
 from trialmine.ingest.xml_records import Element, records
@@ -37,17 +38,19 @@ def _sniff(head: Head) -> int:
 
 def _read(source: Source) -> Items:
     for record in records(source, "article"):
-        yield record if isinstance(record, Unreadable) else _document(record, source.uri)
+        yield record if isinstance(record, Unreadable) else _document(record, source)
 
 
-def _document(article: Element, uri: str) -> Document | Unreadable:
+def _document(article: Element, source: Source) -> Document | Unreadable:
+    uri = source.uri
     front = article.find("front")
     meta = article.find("front/article-meta") if front is not None else article.find("article-meta")
     if meta is None:
         return unreadable(uri, "the article has no <article-meta>", "Check that the file is a whole JATS article.")
     heading = meta.find("title-group/article-title")
     title = inline_text(heading) if heading is not None else None
-    lines = [line for line in (title, *_abstract(meta)) if line]
+    body = body_lines(article) if source.options.full_text else ()
+    lines = [line for line in (title, *_abstract(meta), *body) if line]
     pmid = _article_id(meta, "pmid")
     if not lines:
         return unreadable(uri, "the article has neither title nor abstract", "Drop it.", doc_id=pmid)
@@ -145,7 +148,7 @@ def _paragraph(p: Element) -> str:
 
 READER = Reader(
     name="jats",
-    description="JATS XML (.nxml of PubMed Central): title and abstract",
+    description="JATS XML (.nxml of PubMed Central): title and abstract; with --full-text methods, results and tables",
     suffixes=(".nxml", ".xml"),
     sniff=_sniff,
     read=_read,

@@ -18,6 +18,7 @@ from trialmine.records.document import Unreadable
 _BETWEEN = re.compile(r"[\s,\[\]\ufeff]*")
 _NEXT_OBJECT = re.compile(r"\}\s*,?\s*(?=\{\s*\")|\n(?=\{\s*\")")  # where reading goes on behind a broken object
 _LIST = re.compile(r"\"\w{1,60}\"\s*:\s*\[\s*(?=\{\s*\")")
+_OBJECT = re.compile(r"[\[,]\s*(?=\{\s*\")")
 _DECODER = json.JSONDecoder(strict=False)  # not strict: line breaks inside strings are common in exports
 
 
@@ -35,16 +36,16 @@ def values(source: Source) -> Iterator[tuple[int, Any] | Unreadable]:
 
 def _values(text: str, source: Source) -> Iterator[tuple[int, Any] | Unreadable]:
     at = first = _after_separators(text, 0)
-    line, counted = 1, 0
+    line, counted, listed = 1, 0, False
     while at < len(text):
         source.budget.check_time()
         line, counted = line + text.count("\n", counted, at), at
         try:
             value, end = _DECODER.raw_decode(text, at)
         except json.JSONDecodeError as error:
-            wrapped = _LIST.search(text, at, error.pos) if at == first and text[0] != "[" else None
+            wrapped = _LIST.search(text, at, error.pos) if at == first and text[at] == "{" else None
             if wrapped:
-                at = wrapped.end()  # the records before the broken one are whole
+                at, listed = wrapped.end(), True  # the records before the broken one are whole
                 continue
             what = f"the JSON is broken here ({reason(error)})"
             remedy = "Mend or drop that record; reading went on with the next one."
@@ -58,6 +59,9 @@ def _values(text: str, source: Source) -> Iterator[tuple[int, Any] | Unreadable]
             yield _too_deep(source, line) if deep else (line, value)
             at = end
         at = _after_separators(text, at)
+        if listed and text[at : at + 1] != "{":  # the end of the list, or of one inside the broken record
+            m = _OBJECT.search(text, at)
+            at = m.end() if m else len(text)
 
 
 def _too_deep(source: Source, line: int) -> Unreadable:

@@ -65,11 +65,18 @@ def _is_mark(element: Element) -> bool:
     if element.tag == "xref" and element.get("ref-type") in ("fn", "aff", "corresp", "author-notes", "table-fn"):
         return True
     if element.tag == "xref" and element.get("ref-type") == "bibr":
-        return element.find("sup") is not None
+        return element.find("sup") is not None or _runs_into_a_word(element)
     if element.tag != "sup":
         return False
     marks = element.findall("xref")
     return bool(marks) and not re.search(r"[^\W_]", (element.text or "") + "".join(m.tail or "" for m in marks))
+
+
+def _runs_into_a_word(citation: Element) -> bool:
+    """Whether a bare number cites right behind a word: "mg<xref>3</xref>" was raised by the journal's own style."""
+    before, parent = citation.getprevious(), citation.getparent()
+    text = before.tail if before is not None else parent.text if parent is not None else None
+    return bool(re.search(r"[\w.%)]$", text or "") and re.fullmatch(r"[\d,–-]+", (citation.text or "").strip()))
 
 
 def labelled(label: str | None, text: str) -> str:

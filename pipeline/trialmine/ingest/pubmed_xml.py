@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from trialmine.ingest import identifiers
+from trialmine.ingest.data_banks import trial_numbers
 from trialmine.ingest.markup import inline_text, labelled, texts
 from trialmine.ingest.reader import Head, Items, Reader, Source, unreadable
 from trialmine.ingest.xml_records import Element, records
-from trialmine.records.document import Document, Unreadable
+from trialmine.records.document import Document, Note, Unreadable
 
-_RECORDS = ("PubmedArticle", "PubmedBookArticle", "MedlineCitation")
-# data banks of MEDLINE that are trial registries; the others hold sequences, structures and data sets
-_REGISTRIES = frozenset({
-    "clinicaltrials.gov", "isrctn", "eudract", "anzctr", "chictr", "cris", "ctri", "drks", "irct", "japiccti",
-    "jmacct", "jprn", "jrct", "ntr", "pactr", "rebec", "repec", "rpcec", "slctr", "tctr", "umin-ctr",
-})  # fmt: skip
+_RECORDS = ("PubmedArticle", "PubmedBookArticle", "MedlineCitation", "DeleteCitation")
 _NO_LABEL = ("UNLABELLED", "UNASSIGNED")
 
 
@@ -28,7 +24,19 @@ def _sniff(head: Head) -> int:
 
 def _read(source: Source) -> Items:
     for record in records(source, *_RECORDS):
-        yield record if isinstance(record, Unreadable) else _document(record, source.uri)
+        if isinstance(record, Unreadable):
+            yield record
+        elif record.tag == "DeleteCitation":
+            yield _deleted(record, source.uri)
+        else:
+            yield _document(record, source.uri)
+
+
+def _deleted(record: Element, uri: str) -> Unreadable:
+    pmids = texts(record.findall("PMID"))
+    shown = ", ".join(pmids[:20]) + (" …" if len(pmids) > 20 else "")
+    what = f"PubMed has deleted {len(pmids):,} of its citations: PMID {shown}"
+    return unreadable(uri, what, "Drop the records that were made from them.", place="DeleteCitation")
 
 
 def _document(record: Element, uri: str) -> Document | Unreadable:
@@ -55,6 +63,7 @@ def _document(record: Element, uri: str) -> Document | Unreadable:
         language=record.findtext(".//Language"),
         publication_types=texts(record.findall(".//PublicationType")),
         mesh_terms=texts(record.findall(".//MeshHeading/DescriptorName")),
+        notes=_retractions(record),
     )
 
 
@@ -69,14 +78,22 @@ def _title(record: Element) -> str | None:
 def _abstract(record: Element) -> list[str]:
     abstract = record.find(".//Abstract")
     if abstract is None:
-        abstract = record.find(".//OtherAbstract")
+        others = record.findall(".//OtherAbstract")
+        abstract = next((o for o in others if o.get("Language") == "eng"), others[0] if others else None)
     parts = [] if abstract is None else abstract.findall("AbstractText")
     return [labelled(None if p.get("Label") in _NO_LABEL else p.get("Label"), inline_text(p)) for p in parts]
 
 
+def _retractions(record: Element) -> tuple[Note, ...]:
+    notices = record.findall(".//CommentsCorrections[@RefType='RetractionIn']")
+    named = "; ".join(texts([e for n in notices if (e := n.find("RefSource")) is not None]))
+    message = f"the article was retracted ({named or 'no notice is named'}): do not rely on it"
+    return (Note("retracted", message),) if notices else ()
+
+
 def _article_id(record: Element, kind: str) -> str | None:
     # not ".//": the reference list holds the ids of other articles
-    for data in ("PubmedData", "PubmedBookData"):
+    for data in ("PubmedData", "PubmedBookData", "BookDocument"):
         found = record.findtext(f"{data}/ArticleIdList/ArticleId[@IdType='{kind}']")
         if found:
             return found
@@ -97,12 +114,12 @@ def _year(record: Element) -> int | None:
 
 
 def _registry_ids(record: Element) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for bank in record.findall(".//DataBank"):
-        known = (bank.findtext("DataBankName") or "").strip().lower() in _REGISTRIES
-        for number in texts(bank.findall(".//AccessionNumber")):
-            found |= dict.fromkeys(identifiers.registry_ids(number) or ((number,) if known else ()))
-    return tuple(found)
+    numbers = [
+        trial_numbers(bank.findtext("DataBankName") or "", number)
+        for bank in record.findall(".//DataBank")
+        for number in texts(bank.findall(".//AccessionNumber"))
+    ]
+    return tuple(dict.fromkeys(number for several in numbers for number in several))
 
 
 READER = Reader(

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from trialmine.errors import ConfigError, InputError
-from trialmine.ingest import csv_rows, html, jats, json_array, jsonl, pubmed_page, pubmed_xml, text
+from trialmine.ingest import (
+    bioc,
+    csv_rows,
+    ctgov,
+    europepmc,
+    html,
+    jats,
+    json_array,
+    jsonl,
+    medline,
+    pubmed_page,
+    pubmed_xml,
+    ris,
+    text,
+)
 from trialmine.ingest.encoding import looks_binary
 from trialmine.ingest.reader import Head, Reader
 
@@ -17,10 +31,19 @@ READERS: tuple[Reader, ...] = (
     json_array.READER,
     csv_rows.READER,
     pubmed_xml.READER,
+    medline.READER,
+    ris.READER,
     jats.READER,
+    europepmc.READER,
+    bioc.XML_READER,
+    bioc.JSON_READER,
+    ctgov.READER,
 )
 FORMATS: Mapping[str, str] = {reader.name: reader.description for reader in READERS}
-_ALIASES = {"tsv": "csv", "xml": "pubmed_xml", "medline_xml": "pubmed_xml", "nxml": "jats", "txt": "text"}
+_ALIASES = {
+    "tsv": "csv", "xml": "pubmed_xml", "medline_xml": "pubmed_xml", "nxml": "jats", "txt": "text", "nbib": "medline",
+    "clinicaltrials_gov": "ctgov", "europe_pmc": "europepmc",
+}  # fmt: skip
 
 # what begins like this is refused whatever its name says: (bytes, what it is, what to do)
 _UNPACK = "Unpack it and give the files in it."

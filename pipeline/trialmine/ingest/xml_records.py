@@ -12,8 +12,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from html.entities import html5
-from itertools import islice
-from typing import TextIO
+from typing import TextIO, cast
 
 from lxml import etree
 
@@ -30,6 +29,7 @@ _WRAP = (
 _OWN_ENTITIES = {"lt", "gt", "amp", "quot", "apos"}
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{2,40})")
+_SIZE = etree.XPath("count(.//*)")
 
 Element = etree._Element  # lxml has no public name for its element type
 
@@ -62,7 +62,7 @@ def _checked(record: Element, source: Source, line: int) -> Element | Unreadable
     limits = source.limits
     if is_deeper(record, limits.depth):
         what = f"the record has more than {limits.depth} levels"
-    elif sum(1 for _ in islice(record.iter(), limits.elements + 1)) > limits.elements:
+    elif size_of(record) > limits.elements:
         what = f"the record has more than {limits.elements:,} elements"
     else:
         return record
@@ -72,6 +72,11 @@ def _checked(record: Element, source: Source, line: int) -> Element | Unreadable
 def is_deeper(element: Element, limit: int) -> bool:
     """Whether more than `limit` elements lie in each other."""
     return bool(_deeper(limit)(element))
+
+
+def size_of(element: Element) -> int:
+    """How many elements there are."""
+    return int(cast("float", _SIZE(element)))
 
 
 @cache
