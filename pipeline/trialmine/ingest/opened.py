@@ -159,8 +159,9 @@ def _checked(document: Document, source: _Opened) -> Document | Unreadable:
 def _same_id(document: Document, seen: set[str]) -> tuple[Note, ...]:
     if document.doc_id is None:
         return ()
-    if document.doc_id not in seen:
-        seen.add(document.doc_id)
+    named = f"{document.uri}\n{document.doc_id}"  # a corpus holds the documents of many files
+    if named not in seen:
+        seen.add(named)
         return ()
     message = (
         f"an earlier document of {document.uri} has the doc_id {document.doc_id!r} too; "

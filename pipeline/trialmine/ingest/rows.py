@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from trialmine.ingest import identifiers
+from trialmine.ingest.corpus import MARK, document_of
 from trialmine.ingest.pubmed_page import PageFacts, facts_of, is_page
 from trialmine.ingest.reader import Items, Source, unreadable
 from trialmine.records.document import Document, Unreadable
@@ -52,6 +53,9 @@ class Rows:
         """The documents of a JSON value: an object is one, an object around a list of objects holds many."""
         if not isinstance(value, dict):
             yield unreadable(self._uri, "this is no JSON object", 'Write {"doc_id": …, "text": …} objects.', line=line)
+            return
+        if MARK in value:
+            yield document_of(value, self._uri, line)
             return
         lists = [v for v in value.values() if isinstance(v, list) and v and all(isinstance(row, dict) for row in v)]
         wrapped = len(lists) == 1 and not {column(k) for k in value} & {*self.text_columns, "record_id"}
