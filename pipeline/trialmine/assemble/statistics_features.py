@@ -11,7 +11,8 @@ from trialmine.assemble.statistics_candidates import Candidate
 from trialmine.lexicon.tables import alternation, rows
 from trialmine.records.article import Article, Mention
 
-_TOKEN = regex.compile(r"[A-Za-z]+|\d[\d.,·]*|[^\w\s]")
+_TOKEN = regex.compile(r"[A-Za-z]+|\d[\d.,·]*|\+/-|[^\w\s]")
+_SAME = {"+/-": "±"}
 _WORD = regex.compile(r"[A-Za-z]{2,}")
 _DIGIT = regex.compile(r"[0-9]")
 _DOWN = regex.compile(
@@ -36,7 +37,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def _tokens(text: str) -> list[str]:
-    return ["#" if t[0].isdigit() else t.lower() for t in _TOKEN.findall(text)]
+    return ["#" if t[0].isdigit() else _SAME.get(t, t.lower()) for t in _TOKEN.findall(text)]
 
 
 def candidate_features(article: Article, atoms: Sequence[Candidate], i: int, p_values: Sequence[Mention]) -> list[str]:

@@ -22,14 +22,14 @@ _CHANGED = (
 # a verb or noun of change with its amount: "reduced it by a mean of 7 %" or "reductions of 70.5 and 78.7 %"
 _CHANGED_BY = regex.compile(
     rf"\b{_CHANGED}\b[^.;:]{{0,80}}?\b(?:by|of)\s(?:(?:an?|about|approximately|nearly|almost|more\sthan|over|"
-    r"up\sto|at\sleast|only|mean|median|average|maximum|additional|further|around)\s){0,4}(?:of\s)?(?:[\d.,·±%\s/–-]|and|to|or|mg|kg|mm|Hg|mmol|L|dL)*$",
+    r"up\sto|at\sleast|only|mean|median|average|maximum|additional|further|around)\s){0,4}(?:of\s)?(?:[\d.,·±+%\s/–-]|and|to|or|mg|kg|mm|Hg|mmol|L|dL)*$",
     regex.IGNORECASE,
 )
 # "fell by 31 ± 44 m": the verb's own amount, not that of a noun in between
 _BY = regex.compile(
     r"\b(?:decreased|reduced|declined|increased|improved|dropped|fell|fallen|rose|risen|gained|changed|diminished|"
     r"lowered|shortened|prolonged|rising|falling)\b[^.;:()\d]{0,50}?\bby\s(?:an?\s)?(?:(?:mean|median|average)\s(?:of\s)?)?"
-    r"(?:about\s|approximately\s|only\s)?(?:[\d.,·±%\s/–-]|and|SE|SD|[()])*$",
+    r"(?:about\s|approximately\s|only\s)?(?:[\d.,·±+%\s/–-]|and|SE|SD|[()])*$",
     regex.IGNORECASE,
 )
 # "the reduction in systolic pressure was similar (A: 7.6 %"; a clause of its own ("which occurred in") ends its reach
@@ -182,7 +182,8 @@ _COMPARED = regex.compile(
     r"\b(?:lower|higher|greater|longer|shorter|reduced|increased|decreased|less|more)\s[(\[]$", regex.IGNORECASE
 )
 _MORE_BEHIND = regex.compile(
-    r"\s?%?\s*(?:vs?\b|versus|and\b|compared|to\b|or\b|in\b|of\b|for\b|with\b|/|,\s?\d|[-–]\s?\d|±)", regex.IGNORECASE
+    r"\s?%?\s*(?:vs?\b|versus|and\b|compared|to\b|or\b|in\b|of\b|for\b|with\b|/|,\s?\d|[-–]\s?\d|±|\+/-)",
+    regex.IGNORECASE,
 )
 
 

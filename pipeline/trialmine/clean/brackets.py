@@ -8,7 +8,7 @@ from trialmine.lexicon.pattern import Pattern
 from trialmine.records.document import Edit
 
 _CONTENT = (
-    r"(?:(?-i:[A-Z][A-Za-z0-9-]{1,9})|n\s?=\s?\d{1,6}|p\s?[=<>≤≥]\s?0?\.\d{1,6}|"
+    r"(?:(?-i:(?![IVX]+\b)[A-Z][A-Za-z0-9-]{1,9})|n\s?=\s?\d{1,6}|p\s?[=<>≤≥]\s?0?\.\d{1,6}|"
     r"\d{1,5}(?:\.\d{1,3})?\s?(?:mg|mcg|[μµ]g|g|ml|mL|%)|\d{1,4}/\d{1,4})"
 )
 OPENED = Pattern(
@@ -21,7 +21,7 @@ CLOSED = Pattern(
     "bracket.open",
     rf"(?<=\s)(?P<c>{_CONTENT})(?=\))",
     hits=("estrogen n=382) in", "sodium EC-MPS) versus"),
-    misses=("estrogen (n=382) in", "of words) in"),
+    misses=("estrogen (n=382) in", "of words) in", "at first, II) water"),
 )
 PATTERNS = (OPENED, CLOSED)
 _REACH = 250  # a bracket whose partner does not stand within so many characters has none

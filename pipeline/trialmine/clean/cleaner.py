@@ -67,7 +67,7 @@ def _issues(result: CleanText, found: frozenset[str]) -> tuple[CleanIssue, ...]:
 
 
 def _level(edits: tuple[Edit, ...], seen: frozenset[str], issues: tuple[CleanIssue, ...]) -> NoiseLevel:
-    damage = [e for e in edits if not e.rule.startswith(("unicode.", "furniture."))]
+    damage = [e for e in edits if not e.rule.startswith(("unicode.", "number.", "furniture."))]
     if seen & gate.HEAVY or len(damage) > 10:
         return "high"
     return "low" if damage or issues or any(e.rule.startswith("furniture.") for e in edits) else "none"

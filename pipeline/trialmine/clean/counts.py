@@ -20,7 +20,7 @@ _COUNTED = (
 
 
 def _plain(m: Match) -> str:
-    return f"{Decimal(m['m'] or '1') * 10 ** int(m['e']):f}"
+    return f"{(Decimal(m['m'] or '1') * 10 ** int(m['e'])).normalize():f}"
 
 
 def _with_commas(m: Match) -> str:
@@ -29,7 +29,7 @@ def _with_commas(m: Match) -> str:
 
 POWER = Repair(
     Pattern(
-        "unicode.counted_power",
+        "number.counted_power",
         rf"(?<![\d.,^/])(?:(?P<m>\d{{1,4}}(?:\.\d{{1,3}})?)\s?[x×*·]\s?)?10\^(?P<e>[1-9]|1[0-4])(?=\s?{_COUNTED})",
         hits=("5 x 10^6 IU weekly", "1.5 × 10^9 CFU", "10^7 viral particles", "2 x 10^6 CD34 cells"),
         misses=("150 x 10^9/L", "4 x 10^6 cells/mL", "10^3 patients"),
@@ -40,7 +40,7 @@ POWER = Repair(
 )
 THOUSANDS = Repair(
     Pattern(
-        "unicode.thousands_point",
+        "number.thousands_point",
         rf"(?<![\d.,])[1-9]\d{{0,2}}(?:\.000){{1,2}}(?=\s?{_COUNTED})",
         hits=("40.000 IU per week", "1.000.000 U"),
         misses=("0.000 IU", "40.000 mg", "2.500 IU"),

@@ -33,9 +33,9 @@ LESS = Repair(
 PLUS_MINUS = Repair(
     Pattern(
         "medline.plus_minus",
-        r"\+\s?/\s?-|(?<=\d\s?)\+-(?=\s?\d)",
+        r"\+\s?/\s?-(?=\s?\d)|(?<=\d\s?)\+-(?=\s?\d)",
         hits=("5 +/- 2", "5 +- 1"),
-        misses=("+ or -",),
+        misses=("+ or -", "docetaxel +/- cisplatin"),
     ),
     to("±"),
     "plus-minus, in ASCII",
@@ -55,13 +55,13 @@ PLUS_MINUS_WORDS = Repair(
 MICRO = Repair(
     Pattern(
         "medline.micro",
-        r"(?<=\d\s?|/\s?|\d[-\s]to[-\s])(?:mu|micro)(?:\s?(?P<g>g)|\s?(?P<u>mol|l))(?![a-z])",
+        r"(?<=\d\s?|/\s?|\d[-\s]to[-\s])(?:mu\s?(?P<g>g)|micro\s(?P<g>g)|(?:mu|micro)\s?(?P<u>mol|l))(?![a-z])",
         hits=("1 mug/ml", "50 mu g", "1000 micro g/kg", "1200/microL"),
-        misses=("a mug of tea", "5 micrograms", "10 mu opioid", "2 micro m"),
+        misses=("a mug of tea", "5 micrograms", "50 microg/ml", "10 mu opioid", "2 micro m"),
     ),
     lambda m: "μ" + (m["g"] or m["u"]),
     "micro, in ASCII",
-    hints=Hints(words="mu mug mul mumol micro microg microl micromol"),
+    hints=Hints(words="mu mug mul mumol micro microl micromol"),
 )
 SQUARE = Repair(
     Pattern(
@@ -104,20 +104,31 @@ _UNIT_WORDS = "m cm kg h hr hour min d day l ml dl g mg s mmol mol week wk perso
 
 def _quotients(m: Match) -> str:
     factors = [(f["u"], f[2] or f[3]) for f in _FACTOR.finditer(m["factors"])]
-    tail = " " if m["glued"] is not None else ""
-    return m["u"] + "".join(f"/{u}{e if e != '1' else ''}" for u, e in factors) + tail
+    return m["u"] + "".join(f"/{u}{e if e != '1' else ''}" for u, e in factors)
 
 
 NEGATIVE_EXPONENT = Repair(
     Pattern(
         "medline.negative_exponent",
-        rf"(?<=(?:\d|[\s(/])\s?)(?P<u>{_AMOUNT})(?P<factors>(?:[\s.·*]{{0,2}}{_PER}{_EXPONENT}){{1,3}})(?P<glued>(?=[a-z]))?",
-        hits=("80 mg m-2", "0.8 micrograms kg-1 h-1", "5 mg.kg-1.h-1", "100 mg m-2cisplatin", "2 mL kg(-1)"),
+        rf"(?<=(?:\d|[\s(/])\s?)(?P<u>{_AMOUNT})(?P<factors>(?:[\s.·*]{{0,2}}{_PER}{_EXPONENT}){{1,3}})",
+        hits=("80 mg m-2", "0.8 micrograms kg-1 h-1", "5 mg.kg-1.h-1", "2 mL kg(-1)"),
         misses=("5 mg day 1", "2 g 1-3 times", "3 mg on days 1-5", "50 mg day -1 to 3"),
     ),
     _quotients,
     "unit with negative exponents",
     hints=Hints(marks=r"-\s?[123](?![\d.%])", words=_UNIT_WORDS),
+)
+# a well-formed exponent is read as it stands; what is lost here is the blank behind it
+GLUED_EXPONENT = Repair(
+    Pattern(
+        "glue.exponent",
+        r"(?<=\d\s?[mkµμu]?g\s?[.·]?m\s?-\s?2)(?=(?P<next>[a-z]{4}))",
+        hits=("100 mg m-2cisplatin",),
+        misses=("80 mg m-2 daily", "5 mg m-2d"),
+    ),
+    to(" "),
+    "unit and drug run together",
+    hints=Hints(marks=r"-\s?2", words="m"),
 )
 AREA_OF_BODY = Repair(
     Pattern(
@@ -132,6 +143,10 @@ AREA_OF_BODY = Repair(
     hints=Hints(words="surface", texts=("m of body",)),
 )
 COMPARISONS = (GREATER, LESS)
-SIGNS = (PLUS_MINUS, SQUARE, POWER, NEGATIVE_EXPONENT)
+SIGNS = (SQUARE, POWER, GLUED_EXPONENT)
+GARBLED = (
+    PLUS_MINUS,
+    NEGATIVE_EXPONENT,
+)
 WORDS = (PLUS_MINUS_WORDS, MICRO, AREA_OF_BODY)
-PATTERNS = tuple(r.pattern for r in (*COMPARISONS, *SIGNS, *WORDS))
+PATTERNS = tuple(r.pattern for r in (*COMPARISONS, *SIGNS, *GARBLED, *WORDS))

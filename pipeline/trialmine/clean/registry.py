@@ -51,6 +51,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(medline_forms.COMPARISONS, hints=Hints(marks=COMPARED)),
     _together(medline_forms.SIGNS),
     _together(medline_forms.WORDS),
+    Stage(medline_forms.GARBLED, "garbled"),
     # words before numbers: "fif teen mg"
     Stage((words.hyphen_wraps,), hints=Hints(cue="wrap")),
     Stage((words.WRAP_NUMBER,)),

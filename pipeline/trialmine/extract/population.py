@@ -128,7 +128,7 @@ AGE_AVERAGE = Pattern(
     "population.age_average",
     rf"""
     \b(?P<which>mean|median|average)\s+(?:patient\s+|maternal\s+)?age\b[^.;\d]{{0,30}}?(?P<value>{_BOUND}(?:\.\d+)?)
-    (?:\s*±\s*{_BOUND}(?:\.\d+)?)?\s*(?:{_YEARS})?
+    (?:\s*(?:±|\+/-)\s*{_BOUND}(?:\.\d+)?)?\s*(?:{_YEARS})?
     """,
     hits=("mean age 51 years", "a median age of 63.5 years", "mean age was 26.7 ± 3 years"),
     misses=("mean weight 51 kg",),

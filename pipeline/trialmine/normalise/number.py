@@ -26,7 +26,8 @@ _POWER = regex.compile(
     r"^\s*(?P<m>\d[\d,]*(?:[.·]\d+)?|[.·]\d+)?\s*(?:[x×*]\s*)?10\s*(?:\^|\*\*|\*)?\s*\(?(?P<e>[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
     r"|-?\d{1,2})\)?\s*$"
 )
-_DIGITS = regex.compile(r"[-+−–]?(?:\d+(?:,\d{3})*(?:\.\d+)?|\.\d+)")
+# ASCII digits: float() does not know every digit that \\d matches
+_DIGITS = regex.compile(r"[-+−–]?(?:[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|\.[0-9]+)")
 _BETWEEN_WORDS = regex.compile(r"[\s-]+")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 

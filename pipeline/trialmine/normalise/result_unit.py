@@ -17,10 +17,10 @@ _ATOM = rf"(?:{_WORDS})(?![\w'’])(?!-[A-Za-z])"
 _JOIN = r"(?:\s?/\s?|\s+per\s+|\s?[·•×.⋅]\s?(?=[a-z]))"
 UNIT = (
     rf"\s?(?=[^\W\d_]|[%€°]){_ATOM}(?:\s?[-−–]1(?!\d))?"
-    rf"(?:{_JOIN}(?:1\.73\s?)?(?:{_ATOM})|\s(?:{_ATOM})\s?[-−–]\d(?!\d)){{0,3}}"
+    rf"(?:(?:{_JOIN}|\s)(?:{_ATOM})(?:\s?[-−–]\d(?!\d)|\s?\([-−–]\d\))|{_JOIN}(?:1\.73\s?)?(?:{_ATOM})){{0,3}}"
 )
 _PART = regex.compile(
-    rf"(?P<join>\s?/\s?|\s+per\s+|\s?[·•×.⋅]\s?|\s)?(?P<area>1\.73\s?)?(?P<atom>{_WORDS})(?P<power>\s?[-−–]\d)?(?!\w)",
+    rf"(?P<join>\s?/\s?|\s+per\s+|\s?[·•×.⋅]\s?|\s)?(?P<area>1\.73\s?)?(?P<atom>{_WORDS})(?P<power>\s?[-−–]\d|\s?\([-−–]\d\))?(?!\w)",
     regex.IGNORECASE,
 )
 
@@ -47,7 +47,7 @@ def result_unit(text: str) -> str | None:
 def _code(match: regex.Match[str], *, first: bool) -> str:
     form = " ".join(match["atom"].lower().split())
     atom = "{1.73_m2}" if match["area"] else _ATOMS.get(form, _ATOMS.get(form.replace(" ", ""), ""))
-    power = (match["power"] or "").strip()[-1:]
+    power = (match["power"] or "").strip(" ()")[-1:]
     if first:
         return f"/{atom}" if power else atom
     if not atom:

@@ -19,6 +19,8 @@ _SLASH = r"\s*(?:/|⁄|∕|\bper\b)\s*"
 _MINUS_ONE = r"\s*(?:\^?\s*\(?[-−–]\s*1\)?|[⁻]¹)"
 _SPLIT = regex.compile(rf"{_SLASH}", regex.IGNORECASE)
 _POWER_FACTOR = regex.compile(rf"[\s.·⋅*×]*(?P<unit>[^\s.·⋅*×\-−–⁻^(]+){_MINUS_ONE}", regex.IGNORECASE)
+# "mg m-2 per day", "ug h/ml-1": a negative power among other quotients
+_NEGATIVE = regex.compile(rf"[\s.·⋅*×]+([^\W\d_]{{1,5}}\d?){_MINUS_ONE}", regex.IGNORECASE)
 _LOG_COUNT = regex.compile(r"(?:x\s*|×\s*)?10\s*(?:\^|\*{1,2}|\()\s*(?P<e>\d{1,2})\)?", regex.IGNORECASE)
 _SCALED = regex.compile(r"(?P<n>\d{1,4})\s*(?P<unit>\D.*)")
 _RAISED = regex.compile(r"(?<=10)[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
@@ -69,6 +71,8 @@ def ucum(text: str) -> str | None:
 
     >>> ucum("mcg/kg/min"), ucum("mg per square metre"), ucum("mg kg-1 h-1"), ucum("IU"), ucum("mm Hg")
     ('ug/kg/min', 'mg/m2', 'mg/kg/h', '[iU]', 'mm[Hg]')
+    >>> ucum("mg m(-2) per day"), ucum("mg m-2")
+    ('mg/m2/d', 'mg/m2')
     >>> ucum("mg/day"), ucum("mL/min/1.73 m2"), ucum("10^9/L"), ucum("patients per se")
     ('mg/d', 'mL/min/{1.73_m2}', '10*9/L', None)
     """
@@ -77,7 +81,7 @@ def ucum(text: str) -> str | None:
     plain = _LOST_STROKE.sub("/", plain.replace("(2 )", "(2)"))
     plain = _DOUBLE_STROKE.sub("", _MINUS_TWO.sub(r"\g<1>2-1", plain))
     plain = _ENCLOSED.sub(r"\1", plain)
-    return _whole(plain) or _with_powers(plain) or _quotient(plain)
+    return _whole(plain) or _with_powers(plain) or _quotient(_NEGATIVE.sub(r"/\1", plain))
 
 
 def _whole(text: str) -> str | None:
