@@ -14,6 +14,8 @@ from jinja2 import Environment
 from trialmine.records.trial import TrialRecord
 from trialmine.report.payload import payload, summary
 
+_SCRIPTS = ("dom.js", "charts.js", "across.js", "report.js")  # each uses what those before it define
+
 
 def page(
     documents: Iterable[tuple[TrialRecord, str]],
@@ -30,7 +32,7 @@ def page(
     """
     template = Environment(autoescape=True).from_string(_asset("report.html.j2"))
     index: list[dict[str, Any]] = []
-    script, style = _asset("report.js"), _asset("report.css")
+    script, style = "".join(map(_asset, _SCRIPTS)), _asset("report.css")
     yield from template.generate(
         documents=_documents(documents, index),
         index=lambda: _json([*index, *({"title": f["doc"], **f} for f in failures)]),

@@ -9,6 +9,8 @@ from typing import Any
 from trialmine.records.evidence import Evidence
 from trialmine.records.trial import AdverseEvent, Arm, Dosing, Endpoint, Intervention, Statistic, TrialRecord
 from trialmine.report import wording
+from trialmine.report.calendar import Calendar, calendars
+from trialmine.report.comparisons import Row, comparisons
 from trialmine.report.facts import Fact, design_facts, population_facts
 from trialmine.report.regimen import regimens
 
@@ -27,6 +29,7 @@ def payload(record: TrialRecord, text: str) -> Payload:
         "noise": record.cleaning.noise_level,
         "links": _links(record),
         "regimen": regimens(record),
+        "calendars": [_calendar(c) for c in calendars(record)],
         "text": text,
         "tables": [table for table in page.tables() if table["rows"]],
         "edits": [
@@ -47,6 +50,7 @@ def summary(record: TrialRecord, text: str) -> Payload:
         "counts": {name: len(getattr(record, name)) for name in ("dosing", "statistics", "arms", "adverse_events")},
         "edits": len(record.cleaning.edits),
         "warnings": len(record.warnings),
+        "estimates": [_estimate(row) for row in comparisons(record) if row["estimate"] is not None],
         "find": " ".join(
             [
                 *(i.name for i in record.interventions),
@@ -55,6 +59,21 @@ def summary(record: TrialRecord, text: str) -> Payload:
             ]
         ),
     }
+
+
+def _calendar(chart: Calendar) -> Payload:
+    lanes = [
+        {"drug": lane.drug, "words": lane.words, "runs": wording.runs(lane.days), "note": lane.note}
+        for lane in chart.lanes
+    ]
+    return {"arms": chart.arms, "length": chart.length, "lanes": lanes}
+
+
+def _estimate(row: Row) -> Payload:
+    arms = " vs ".join(str(row[a]) for a in ("arm1", "arm2") if row[a])
+    told = {"id": row["statistic_ids"], "measure": row["measure"], "unit": row["unit"], "value": row["estimate"]}
+    limits = {"low": row["ci_low"], "high": row["ci_high"], "level": row["ci_level"]}
+    return {**told, **limits, "endpoint": row["endpoint"] or "", "code": row["endpoint_code"] or "", "arms": arms}
 
 
 def title(record: TrialRecord, text: str, *, width: int = 140) -> str:

@@ -120,13 +120,22 @@ def days(numbers: Iterable[int]) -> str:
     >>> days([1, 2, 3, 4, 5, 15, 16, 22])
     '1-5, 15, 16, 22'
     """
-    runs: list[list[int]] = []
-    for day in sorted(set(numbers)):
-        if runs and day == runs[-1][-1] + 1:
-            runs[-1].append(day)
+    return ", ".join(f"{a}-{b}" if b > a + 1 else ", ".join(map(str, range(a, b + 1))) for a, b in runs(numbers))
+
+
+def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Numbers that follow each other drawn together, first and last.
+
+    >>> runs([1, 2, 3, 8])
+    [(1, 3), (8, 8)]
+    """
+    found: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        if found and number == found[-1][1] + 1:
+            found[-1] = (found[-1][0], number)
         else:
-            runs.append([day])
-    return ", ".join(f"{r[0]}-{r[-1]}" if len(r) > 2 else ", ".join(map(str, r)) for r in runs)
+            found.append((number, number))
+    return found
 
 
 def span(s: Span | None) -> str:

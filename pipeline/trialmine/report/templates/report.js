@@ -1,4 +1,3 @@
-"use strict";
 (() => {
   const KINDS = {
     dosing: "Dosing", statistics: "Statistics", arms: "Arms", interventions: "Interventions", endpoints: "Endpoints",
@@ -49,9 +48,22 @@
     make("span", { class: "name" }, entry.title), facts(entry)));
   const items = buttons.map((button) => make("li", {}, button));
   const haystacks = index.map((e) => [e.title, e.doc, e.kind, e.find, e.error].join(" ").toLowerCase());
+  const ORDERS = {
+    order: null,
+    title: (a, b) => index[a].title.localeCompare(index[b].title),
+    doses: (a, b) => index[b].counts.dosing - index[a].counts.dosing,
+    results: (a, b) => index[b].counts.statistics - index[a].counts.statistics,
+    warnings: (a, b) => index[b].warnings - index[a].warnings,
+    repairs: (a, b) => index[b].edits - index[a].edits,
+  };
+  function sorted() {
+    const all = index.map((_, i) => i), by = ORDERS[$("sort").value];
+    // documents that failed have no counts: they come last, whatever the order
+    return by ? [...all.filter((i) => !index[i].error).sort(by), ...all.filter((i) => index[i].error)] : all;
+  }
   function filter() {
     const words = $("filter").value.toLowerCase().split(/\s+/).filter(Boolean);
-    visible = index.map((_, i) => i).filter((i) => words.every((w) => haystacks[i].includes(w)));
+    visible = sorted().filter((i) => words.every((w) => haystacks[i].includes(w)));
     $("documents").replaceChildren(...visible.map((i) => items[i]));
     $("found").textContent = words.length ? `${visible.length} of ${plural(index.length, "document")}` : "";
   }
@@ -177,6 +189,11 @@
     row.querySelector("button").focus({ preventScroll: true });
     flash(row);
   }
+  // the address names the cell, so that it can be sent to a colleague
+  function point(row, column) {
+    history.replaceState(null, "", address(current.doc.doc, row.dataset.kind, row.dataset.id, column));
+  }
+  const address = (...parts) => "#" + parts.map(encodeURIComponent).join("/");
   function mark(row) {
     main.querySelectorAll("tr.current").forEach((r) => r.classList.remove("current"));
     row.classList.add("current");
@@ -188,7 +205,7 @@
     const empty = words === "" || words == null;
     const button = make("button", {
       type: "button", tabindex: "-1", "data-label": label, "aria-label": empty ? `${label}: not stated` : `${label}: ${words}. Show in the text`,
-      onclick: (event) => { mark(event.currentTarget.closest("tr")); toText(spans); },
+      onclick: (event) => { const row = event.currentTarget.closest("tr"); mark(row); toText(spans); point(row, label); },
     }, extra.node || make("span", {}, empty ? "" : words));
     for (const code of extra.warn || []) button.append(make("span", { class: "warn" }, "! " + code.replaceAll("_", " ")));
     return make("td", { class: [extra.class, empty && "empty"].filter(Boolean).join(" ") || null }, button);
@@ -223,8 +240,15 @@
     if (first) first.tabIndex = 0;
     table.addEventListener("keydown", walk);
     return make("section", { class: "block", "aria-label": title },
-      make("header", {}, make("span", { class: `mark k-${kind} k`, "aria-hidden": "true" }), make("h2", {}, title, make("span", { class: "n" }, String(rows.length)))),
+      make("header", {}, make("span", { class: `mark k-${kind} k`, "aria-hidden": "true" }), make("h2", {}, title, make("span", { class: "n" }, String(rows.length))),
+        make("button", { type: "button", class: "copy", "aria-label": `Copy ${title} as a table`, onclick: () => copyTable(title, table) }, "Copy")),
       make("div", { class: "scroll" }, table));
+  }
+  async function copyTable(title, table) {
+    // tabs and line breaks would break the table that it is pasted into
+    const shownWords = (c) => (c.querySelector("button")?.firstChild ?? c).textContent.replace(/\s+/g, " ").trim();
+    const lines = [...table.rows].map((row) => [...row.cells].map(shownWords).join("\t"));
+    say((await page.copy(lines.join("\n") + "\n")) ? `${title}: ${plural(lines.length - 1, "row")} copied as tab-separated text` : "The browser does not allow copying");
   }
   function walk(event) {
     // arrow keys move from cell to cell; one stop per table in the order of the Tab key
@@ -266,7 +290,8 @@
     main.replaceChildren(...[
       make("h1", {}, doc.title),
       make("p", { class: "ids" }, ...ids.map(([name, value]) => make("span", {}, name ? `${name} ${value}` : value))),
-      doc.regimen.length ? make("div", { class: "regimen" }, make("b", {}, "Regimen"), ...doc.regimen.map((line) => make("p", {}, line))) : null,
+      doc.regimen.length ? make("div", { class: "regimen" }, make("b", {}, "Regimen"), ...doc.regimen.map((line) => make("p", {}, line)),
+        doc.calendars.length ? make("div", { class: "calendars", tabindex: "0", role: "region", "aria-label": "Calendar of the regimen" }, ...doc.calendars.map(page.charts.calendar)) : null) : null,
       drawWarnings(doc),
       legend(doc, redraw),
       make("div", { class: "panes" },
@@ -276,7 +301,7 @@
     ].filter(Boolean));
     redraw();
   }
-  function open(i, quietly = false) {
+  function open(i, quietly = false, kind = null, id = null, column = null) {
     const entry = index[i];
     if (!entry) return;
     if (shown >= 0) buttons[shown].removeAttribute("aria-current");
@@ -287,8 +312,26 @@
     document.title = `${entry.title} – trial records`;
     $("list").classList.remove("open");
     $("menu").setAttribute("aria-expanded", "false");
+    if (kind) { goTo(kind, id, column); return; }
     if (quietly) return;
-    history.replaceState(null, "", "#" + encodeURIComponent(entry.doc));
+    history.replaceState(null, "", address(entry.doc));
+    window.scrollTo(0, 0);
+    main.focus({ preventScroll: true });
+  }
+  function goTo(kind, id, column) {
+    const row = main.querySelector(`tr[data-kind="${CSS.escape(kind)}"][data-id="${CSS.escape(id ?? "")}"]`);
+    const target = row && ([...row.querySelectorAll("button")].find((b) => b.dataset.label === column) || row.querySelector("button"));
+    if (!target) return;
+    toRow(kind, id);
+    target.click();
+    target.focus({ preventScroll: true });
+  }
+  function across() {
+    if (shown >= 0) buttons[shown].removeAttribute("aria-current");
+    shown = -1;
+    main.replaceChildren(...page.across.view(index, visible, (i, kind, id) => open(i, false, kind, id)));
+    document.title = "Across records – trial records";
+    history.replaceState(null, "", "#");
     window.scrollTo(0, 0);
     main.focus({ preventScroll: true });
   }
@@ -310,19 +353,27 @@
   $("theme").addEventListener("click", () => { theme = themes[(themes.indexOf(theme) + 1) % 3]; store.set("theme", theme); dress(theme); });
   $("menu").addEventListener("click", (event) => event.currentTarget.setAttribute("aria-expanded", String($("list").classList.toggle("open"))));
   $("filter").addEventListener("input", filter);
+  $("sort").addEventListener("change", filter);
+  $("across").addEventListener("click", across);
   $("previous").addEventListener("click", () => move(-1));
   $("next").addEventListener("click", () => move(1));
   document.addEventListener("keydown", (event) => {
-    if (event.target.closest?.("input") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest?.("input, select, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "j") move(1);
     if (event.key === "k") move(-1);
     if (event.key === "/") { event.preventDefault(); $("list").classList.add("open"); $("filter").focus(); }
   });
-  const wanted = () => { let id; try { id = decodeURIComponent(location.hash.slice(1)); } catch { id = ""; } return index.findIndex((e) => e.doc === id); };
-  window.addEventListener("hashchange", () => { const i = wanted(); if (i >= 0 && i !== shown) open(i); });
+  const asked = () => { try { return location.hash.slice(1).split("/").map(decodeURIComponent); } catch { return [""]; } };
+  function follow_address(quietly) {
+    const [id, ...cell] = asked();
+    const i = index.findIndex((e) => e.doc === id);
+    if (i >= 0 && (i !== shown || cell.length)) open(i, quietly, ...cell);
+    return i;
+  }
+  window.addEventListener("hashchange", () => follow_address(false));
   dress(theme);
   $("count").textContent = plural(index.length, "document");
   filter();
-  if (index.length) open(Math.max(wanted(), 0), true);
+  if (index.length) { if (follow_address(true) < 0) open(0, true); }
   else main.replaceChildren(make("p", { class: "none" }, "This run holds no documents."));
 })();
