@@ -1,7 +1,7 @@
 # make example   read the example corpus, show its dosing table
 # make test      run the tests
 # make check     formatting, lint, types, import direction
-# make schema    write the JSON Schema anew after a change of the record's models
+# make schema    write the JSON Schema and the dictionary of tables anew
 
 SHELL := /bin/sh
 VENV := .venv
@@ -31,6 +31,7 @@ check: $(VENV)/.installed-dev
 
 schema: $(VENV)/.installed
 	$(BIN)/trialmine schema > docs/trial-record.schema.json
+	$(BIN)/trialmine schema --tables > docs/TABLES.md
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -12,6 +12,7 @@ from support.records import TEXT
 from trialmine.extract import registry
 from trialmine.records.document import Document
 from trialmine.records.trial import TrialRecord
+from trialmine.report.columns import TABLES
 
 
 @pytest.fixture(autouse=True)
@@ -47,7 +48,7 @@ def test_public_names_resolve() -> None:
 
 def test_frames_of_records() -> None:
     frames = trialmine.to_frames([trialmine.extract(TEXT)])
-    assert set(frames) == {"dosing", "statistics", "endpoints", "arms", "interventions", "adverse_events"}
+    assert set(frames) == set(TABLES)
 
 
 def test_import_loads_nothing_heavy() -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from trialmine.api import extract as extract
+    from trialmine.export.collection import Records
     from trialmine.flow import Outcome, Pipeline, load
     from trialmine.nlp.ner import load_ner
     from trialmine.records.document import Document
@@ -21,13 +22,14 @@ if TYPE_CHECKING:
     from trialmine.report.tables import to_frames
 
 __version__ = "0.1.0"
-__all__ = ["Document", "Outcome", "Pipeline", "TrialRecord", "extract", "load", "load_ner", "to_frames"]
+__all__ = ["Document", "Outcome", "Pipeline", "Records", "TrialRecord", "extract", "load", "load_ner", "to_frames"]
 
 # loaded when first asked for, so that `import trialmine` and `trialmine --help` cost nothing
 _HOMES = {
     "Document": "trialmine.records.document",
     "Outcome": "trialmine.flow",
     "Pipeline": "trialmine.flow",
+    "Records": "trialmine.export.collection",
     "TrialRecord": "trialmine.records.trial",
     "load": "trialmine.flow",
     "load_ner": "trialmine.nlp.ner",

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from support.records import TEXT, record, whole_record
-from trialmine.report.columns import TABLES
+from trialmine.report.columns import TABLES, dictionary
 from trialmine.report.formats import rendered
 from trialmine.report.regimen import regimen
 from trialmine.report.tables import to_frames
@@ -86,3 +87,8 @@ def test_regimen_of_cycle_days_leaves_the_daily_frequency_out() -> None:
     }  # fmt: skip
     drug = {"id": "i1", "name": "interleukin", "text": "x", "kind": "biological", "evidence": evidence}
     assert regimen(record(text, interventions=[drug], dosing=[row])) == "interleukin 10-50 ug/kg IV d1-5 q7w"
+
+
+def test_the_printed_dictionary_is_the_one_of_today() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "TABLES.md"
+    assert page.read_text(encoding="utf-8") == dictionary(), "run: trialmine schema --tables > docs/TABLES.md"

@@ -9,7 +9,7 @@ import orjson
 
 from trialmine.errors import ConfigError, OutputError
 from trialmine.export.registry import writer
-from trialmine.export.writer import Notes, Options, Run, Writer
+from trialmine.export.writer import Notes, Options, Run, RunFolder, Writer
 
 NOTES = "notes.jsonl"
 
@@ -25,17 +25,22 @@ def export(source: Path, form: str, target: Path, options: Options | None = None
         InputError: there are no records, or the format needs the raw texts and they are not there.
         OutputError: the target can't be written.
     """
+    notes = write(RunFolder(source), form, target, options)
+    _keep(source, writer(form), target, notes)
+    return notes
+
+
+def write(run: Run, form: str, target: Path, options: Options | None = None) -> Notes:
+    """Write a run to `target`, and say what the format has no place for. Errors as of `export`."""
     chosen, asked = writer(form), options or Options()
     if any(asked) and not chosen.narrows:
-        raise ConfigError(
-            f"the format {form} takes no endpoint or measure", remedy="Leave --endpoint and --measure out."
-        )
+        remedy = "Leave --endpoint and --measure out."
+        raise ConfigError(f"the format {form} takes no endpoint or measure", remedy=remedy)
     if chosen.suffix and target.is_dir():
         remedy = f"Name a file, like {target / ('trials' + chosen.suffix)}."
         raise OutputError("this format is one file, and a folder is in the way", where=str(target), remedy=remedy)
     notes = Notes()
-    chosen.write(Run(source), target, asked, notes)
-    _keep(source, chosen, target, notes)
+    chosen.write(run, target, asked, notes)
     return notes
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from trialmine.errors import ConfigError
 from trialmine.export.tables import fill
-from trialmine.export.writer import Notes, Run, library
+from trialmine.export.writer import Notes, RunFolder, library
 
 
 def query(source: Path, sql: str) -> pd.DataFrame:
@@ -22,7 +22,7 @@ def query(source: Path, sql: str) -> pd.DataFrame:
     """
     duckdb = library("duckdb")
     with duckdb.connect(":memory:") as connection:
-        fill(connection, Run(source), Notes())
+        fill(connection, RunFolder(source), Notes())
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         try:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from trialmine.errors import ConfigError, InputError
 from trialmine.records.trial import TrialRecord
@@ -48,9 +48,23 @@ class Notes:
         return total
 
 
+class Run(Protocol):
+    """What writers read: records, and their raw texts where there are any."""
+
+    def records(self) -> Iterator[TrialRecord]:
+        """The records, one after another."""
+
+    def documents(self) -> Iterator[tuple[TrialRecord, str]]:
+        """Each record with its raw text.
+
+        Raises:
+            InputError: there are no texts, or they are not those of the records.
+        """
+
+
 @dataclass(frozen=True, slots=True)
-class Run:
-    """The records of a run, and their raw texts where the run has them."""
+class RunFolder:
+    """The records of a run on disk: its folder, or a file of records without texts."""
 
     source: Path
 
@@ -69,17 +83,29 @@ class Run:
             InputError: the source has records alone, or the texts are not those of the records.
         """
         if not (self.source / TEXTS).is_file():
-            remedy = "Name the folder that `trialmine run -o` wrote."
-            raise InputError(
-                "this format needs the raw texts, which are not here", where=str(self.source), remedy=remedy
-            )
-        for record, text in zip(self.records(), read_texts(self.source), strict=True):
-            try:
-                record.check_quotes(text)
-            except ValueError as error:
-                where = f"{self.source}, {record.doc_id}"
-                raise InputError(f"texts and records disagree ({error})", where=where, remedy="Run again.") from error
-            yield record, text
+            raise no_texts(str(self.source))
+        return with_texts(self.records(), read_texts(self.source), str(self.source))
+
+
+def no_texts(where: str) -> InputError:
+    """The error of a source that has records alone."""
+    remedy = "Name the folder that `trialmine run -o` wrote."
+    return InputError("this format needs the raw texts, which are not here", where=where, remedy=remedy)
+
+
+def with_texts(records: Iterable[TrialRecord], texts: Iterable[str], where: str) -> Iterator[tuple[TrialRecord, str]]:
+    """Records and texts side by side, every quote checked.
+
+    Raises:
+        InputError: a text is not the one that its record points into.
+    """
+    for record, text in zip(records, texts, strict=True):
+        try:
+            record.check_quotes(text)
+        except ValueError as error:
+            place = f"{where}, {record.doc_id}"
+            raise InputError(f"texts and records disagree ({error})", where=place, remedy="Run again.") from error
+        yield record, text
 
 
 @dataclass(frozen=True, slots=True)

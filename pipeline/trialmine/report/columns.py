@@ -253,3 +253,12 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _text("section", "section that the evidence stands in"),
     ),
 }
+
+
+def dictionary() -> str:
+    """Every table with its columns, types and what these hold, as Markdown."""
+    parts = ["# Tables\n\nWritten by `trialmine schema --tables`. Types are pandas'; an empty cell is NA.\n"]
+    for name, columns in TABLES.items():
+        rows = "".join(f"| {c.name} | {c.dtype} | {c.meaning.replace('|', chr(92) + '|')} |\n" for c in columns)
+        parts.append(f"\n## {name}\n\n| column | type | holds |\n| --- | --- | --- |\n{rows}")
+    return "".join(parts)
