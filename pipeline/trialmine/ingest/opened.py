@@ -127,13 +127,25 @@ def _documents(source: _Opened, head: Head, stream: BinaryIO, package: Reader | 
     uri = source.uri
     reader = package or reader_for(head, format=source.form)
     none = True
-    for item in reader.read(Source(uri, head, stream, source.options, source.budget)):
+    items = reader.read(Source(uri, head, stream, source.options, source.budget))
+    for item in _told(items, reader) if reader.binary else items:
         none = False
         yield _checked(item, source) if isinstance(item, Document) else item
     if none:
         yield unreadable(
             uri, "there is no document in it", f"It was read as {reader.name}; give another --format if it is not."
         )
+
+
+def _told(items: Items, reader: Reader) -> Items:
+    """The items of a binary format; what its library trips over is a fault of the file."""
+    try:
+        yield from items
+    except (InputError, OSError):
+        raise
+    except Exception as error:
+        what = f"it can't be read as {reader.name} ({type(error).__name__}: {str(error)[:200]})"
+        raise InputError(what, remedy="Save it anew, or as text or CSV.") from error
 
 
 def _checked(document: Document, source: _Opened) -> Document | Unreadable:

@@ -9,16 +9,20 @@ from trialmine.ingest import (
     bioc,
     csv_rows,
     ctgov,
+    docx,
     europepmc,
     html,
     jats,
     json_array,
     jsonl,
     medline,
+    parquet,
+    pdf,
     pubmed_page,
     pubmed_xml,
     ris,
     text,
+    xlsx,
 )
 from trialmine.ingest.encoding import looks_binary
 from trialmine.ingest.reader import Head, Reader
@@ -38,6 +42,10 @@ READERS: tuple[Reader, ...] = (
     bioc.XML_READER,
     bioc.JSON_READER,
     ctgov.READER,
+    xlsx.READER,
+    parquet.READER,
+    docx.READER,
+    pdf.READER,
 )
 FORMATS: Mapping[str, str] = {reader.name: reader.description for reader in READERS}
 _ALIASES = {

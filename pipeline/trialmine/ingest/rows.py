@@ -47,6 +47,7 @@ class Rows:
         self._names = COLUMNS | {name: (column(own),) for name, own in given.items()}
         if given.keys() & {"abstract", "title"} and "text" not in given:
             self._names["text"] = ()  # who says where the abstract is means no other text
+        self.known_columns = frozenset(alias for names in self._names.values() for alias in names)
         self.text_columns = frozenset(alias for name in TEXT_FIELDS for alias in self._names[name])
 
     def documents(self, value: object, line: int) -> Items:
