@@ -15,6 +15,7 @@ from trialmine.cli.dosing import dosing
 from trialmine.cli.evaluate import evaluate
 from trialmine.cli.explain import explain
 from trialmine.cli.export import export
+from trialmine.cli.fetch import fetch
 from trialmine.cli.ingest import ingest
 from trialmine.cli.merge import merge
 from trialmine.cli.plot import plot
@@ -36,7 +37,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (ingest, run, dosing, show, explain, export, query, merge, diff, schema, doctor):
+for command in (fetch, ingest, run, dosing, show, explain, export, query, merge, diff, schema, doctor):
     app.command()(command)
 app.add_typer(plot)
 app.add_typer(evaluate, name="evaluate")
