@@ -24,7 +24,10 @@ _PER = frozenset(("kg", "m", "dl", "day"))
 _NO_SLASH = re.compile(r"\d (?:mg|mcg|μg|ug|g|IU|U) (?:kg|m2|dl|dL|day)\b(?! ?[-−–⁻/(^\d])")
 _PLAIN_WORDS = frozenset(("sufferers", "sufferer", "utmost", "ailment", "ailments", "usefulness", "everyday"))
 _CONTRAST = re.compile(r"\bin contrast (?:with|the|in)\b")
-_EXAMINE = re.compile(r"\b(?:this|the|present|current) examine\b")
+_EXAMINE = re.compile(
+    r"\b(?:this|the|an?|our|present|current|pilot|clinical|controlled|blind|label|cohort|crossover) examine\b"
+    r"|\bexamine (?:was|is|were|has|had|showed)\b"
+)
 _CUT_ZERO = re.compile(r"(?<![\d.])0\. \d")
 _CUT = re.compile(r"\d\. \d+(?: ?%|\)|,|;)|\b0\. \d|\d\. \d+ ?(?:±|-|–)|± ?\d+\. \d|[=<>] ?0 \d\d")
 _LOST_POINT = re.compile(r"[=<>≤≥] ?0 \d{2}|\b0\. \d|\d\. \d+ ?%|\d\. \d+\)")

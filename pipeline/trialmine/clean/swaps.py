@@ -9,8 +9,8 @@ from trialmine.lexicon.pattern import Pattern
 N_EQUALS = Repair(
     Pattern(
         "swap.equals",
-        r"(?<=\b(?-i:[nN])\s)5(?=\s\d{2,5}\b)|(?<=\b(?-i:P)\s)5(?=\s\.\d)",
-        hits=("n 5 82", "P 5 .03"),
+        r"(?<=\b(?-i:[nN])\s)5(?=\s\d{2,5}\b)|(?<=\(n\s)5(?=\s\d\))|(?<=\b(?-i:P)\s)5(?=\s\.\d)",
+        hits=("n 5 82", "(n 5 8)", "P 5 .03"),
         misses=("n = 5 82", "in 5 82"),
     ),
     to("="),
@@ -161,7 +161,7 @@ GLUED_HEADING = Repair(
     Pattern(
         "glue.heading",
         r"(?<=[a-z)\d]{2}[.!?])(?P<h>(?-i:Background|Objectives?|Purpose|Aims?|Introduction|Patients\sand\sMethods|Methods?|"
-        r"Results?|Findings|Conclusions?|Interpretation|Discussion)):?(?=(?-i:[A-Z][a-z]|\d))",
+        r"Results?|Findings|Conclusions?|Interpretation|Discussion)):?(?=(?-i:[A-Z]|\d))",
         hits=("were assessed.ResultsEighteen patients",),
         misses=("assessed. Results: Eighteen", "Results of", "vs.Methodsx"),
     ),

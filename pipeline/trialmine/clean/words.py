@@ -239,7 +239,8 @@ def hyphen_wraps(text: str) -> Iterator[Edit]:
             continue
         whole = _count(a + b, text)
         parts = (word_list().count(a), word_list().count(b))
-        if whole >= KNOWN and (min(parts) < KNOWN or whole > min(parts)):
+        apart = "\n" not in m["gap"] or whole < 5 * word_list().pair_count(a, b)
+        if whole >= KNOWN and (min(parts) < KNOWN or whole > min(parts) or not apart):
             after = ""
         elif "\n" not in m["gap"]:
             continue
