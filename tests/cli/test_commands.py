@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import resource
@@ -253,3 +254,30 @@ def test_every_command_and_option_is_in_the_readme() -> None:
 def test_stdin_that_is_not_utf8(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xff\xfe{"), encoding="utf-8"))
     assert called(monkeypatch, "dosing", "-") == 2
+
+
+def test_columns_limits_and_full_text_reach_the_reader(tmp_path: Path) -> None:
+    table = tmp_path / "t.tsv"
+    table.write_text("Key\tNote\na\t" + " ".join(TEXT.split()), encoding="utf-8")
+    wanted = ("--columns", "text=Note,doc_id=Key", "--limit", "ratio=50", "--full-text")
+    result = call("run", table, "-o", tmp_path / "out", *wanted)
+    assert result.exit_code == 0, result.stderr
+    config = json.loads((tmp_path / "out" / "run.json").read_text())["config"]
+    assert config["columns"] == {"text": "Note", "doc_id": "Key"}
+    assert (config["full_text"], config["limits"]) == (True, ["ratio=50"])
+
+
+def test_a_hostile_file_is_told_and_the_run_goes_on(text_file: Path, tmp_path: Path) -> None:
+    (tmp_path / "bomb.jsonl.gz").write_bytes(gzip.compress(b'{"doc_id": 1}\n' + b" " * 9_000_000))
+    result = call("run", tmp_path / "bomb.jsonl.gz", text_file, "--quiet")
+    assert result.exit_code == 1
+    assert "--limit ratio=NUMBER" in result.stderr
+    assert json.loads(result.stdout)["dosing"]
+
+
+@pytest.mark.parametrize("option", [("--limit", "speed=1"), ("--columns", "dose=Dose")])
+def test_options_of_reading_that_make_no_sense(
+    text_file: Path, monkeypatch: pytest.MonkeyPatch, option: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert called(monkeypatch, "run", text_file, *option) == 2
+    assert option[0] in capsys.readouterr().err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.reading import ReadFile, documents
+from trialmine.ingest.options import ReadOptions
 from trialmine.records.document import Document
 
 COPIED = """Skip to main page content
@@ -149,3 +150,39 @@ def test_declared_charset_of_a_page(read_file: ReadFile) -> None:
 def test_deep_pages_are_read_whole_or_refused(read_file: ReadFile, depth: int, said: str) -> None:
     (item,) = read_file("<html><body>" + "<div>" * depth + "x" + "</div>" * depth + "<p>One</p></body></html>")
     assert said in (item.text if isinstance(item, Document) else item.message)
+
+
+ARTICLE = """<!DOCTYPE html><html lang="en"><head><meta name="citation_title" content="Zorbamab in gout"></head><body>
+<header><nav><ul><li><a href="/">Home</a></li></ul></nav></header><div role="dialog">Cookies. <button>OK</button></div>
+<main><article><h1>Zorbamab in gout</h1><p>Ann Nobody<sup>1</sup></p><button>Share</button>
+<section><h2>Abstract</h2><h3>Background</h3>
+<p>Known<sup><a href="#r1">1,2</a></sup> since 2005<a href="#r3"><sup>3</sup></a>.</p>
+<h3>Methods</h3><p>We gave 5&times;10<sup>6</sup> cells/m<sup>2</sup>.</p></section>
+<section><h2>1. Introduction</h2><p>Not read.</p></section>
+<section><h2>2. Methods</h2><p>Twice daily.</p>
+<figure><table><tr><th>Arm</th><th>n</th></tr><tr><td>A</td><td>12</td></tr>
+</table></figure><figure><img src="x"><figcaption>Not read.</figcaption></figure></section>
+<section><h2>3. Results</h2><p>It worked.</p></section><section><h2>4. Discussion</h2><p>Not read.</p></section>
+<section><h2>References</h2><ol><li>Not read.</li></ol></section></article></main>
+<aside><h3>Similar articles</h3><p>Not read.</p></aside><footer>Not read.</footer></body></html>"""
+ABSTRACT = [
+    "Zorbamab in gout",
+    "Abstract",
+    "Background",
+    "Known since 2005.",
+    "Methods",
+    "We gave 5×10^6 cells/m2.",
+]
+BODY = ["2. Methods", "Twice daily.", "Arm | n", "A | 12", "3. Results", "It worked."]
+
+
+@pytest.mark.parametrize(("full_text", "lines"), [(False, ABSTRACT), (True, ABSTRACT + BODY)])
+def test_a_journals_page(read_file: ReadFile, full_text: bool, lines: list[str]) -> None:
+    (doc,) = documents(read_file(ARTICLE, options=ReadOptions(full_text=full_text)))
+    assert doc.text.split("\n") == lines
+
+
+def test_an_article_without_references_is_read_whole(read_file: ReadFile) -> None:
+    page = "<html><body><h2>Methods</h2><p>Given.</p><h2>Results</h2><p>Good.</p></body></html>"
+    (doc,) = documents(read_file(page))
+    assert doc.text.split("\n") == ["Methods", "Given.", "Results", "Good."]

@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import os
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,14 @@ def test_an_unknown_format_is_said_at_once() -> None:
 def test_formats_are_described() -> None:
     assert {"text", "html", "jsonl", "csv", "pubmed_xml", "jats", "pubmed_page", "json"} <= set(ingest.FORMATS)
     assert all(ingest.FORMATS.values())
+
+
+def test_every_format_and_limit_is_in_the_documentation() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "FORMATS.md").read_text(encoding="utf-8")
+    assert [name for name in ingest.FORMATS if f"`{name}`" not in page] == []
+    defaults = {f.name: f"{getattr(IngestLimits(), f.name):,}" for f in fields(IngestLimits)}
+    rows = [[cell.strip() for cell in line.split("|")] for line in page.splitlines() if line.startswith("| `")]
+    assert {row[1].strip("`"): row[3] for row in rows if len(row) == 5} == defaults
 
 
 BAD = [

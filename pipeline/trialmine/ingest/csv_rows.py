@@ -10,6 +10,7 @@ import csv
 import re
 from collections import deque
 from collections.abc import Collection, Iterator
+from itertools import zip_longest
 
 from trialmine.ingest.encoding import Line, bounded_lines
 from trialmine.ingest.reader import Head, Items, Reader, Source, unreadable
@@ -111,7 +112,7 @@ def _read(source: Source) -> Items:
             damaged = True
             yield unreadable(source.uri, str(fault), _QUOTE, line=number)
         else:
-            yield rows.document(dict(zip(header, cells, strict=False)), number)
+            yield rows.document(dict(zip_longest(header, cells)), number)
 
 
 def _fault(cells: int, columns: int, *, strict: bool) -> str | None:

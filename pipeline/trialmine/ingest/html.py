@@ -12,6 +12,7 @@ from typing import cast
 from lxml import etree
 
 from trialmine.ingest import identifiers
+from trialmine.ingest.article_sections import chosen_lines
 from trialmine.ingest.encoding import decode
 from trialmine.ingest.pubmed_page import PageFacts
 from trialmine.ingest.reader import Head, Items, Reader, Source, unreadable
@@ -32,6 +33,9 @@ _BLOCKS = frozenset({
     "figcaption", "details", "summary", "fieldset", "center", "body",
 })  # fmt: skip
 _CELLS = frozenset(("td", "th"))
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BREAK, _HEADING = "\0", "\1"  # no HTML text holds them: they mark the line ends that the page shows, and headings
+_ABSTRACT = ("abstract", "summary")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TAGS = re.compile(r"<(?:html|head|body|div|p|h[1-6]|span|br|table|article|meta|title|a)\b[^<>]{0,500}>", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9._-]{2,40})", re.IGNORECASE)
@@ -69,7 +73,7 @@ def _read(source: Source) -> Items:
         return
     facts = _facts(root)
     yield Document(
-        text=_pubmed_text(root, facts.title) or _main_text(root),
+        text=_pubmed_text(root, facts.title) or _main_text(root, facts.title, full_text=source.options.full_text),
         format=READER.name,
         uri=source.uri,
         language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang"),
@@ -151,26 +155,45 @@ def _pubmed_text(root: Element, title: str | None) -> str | None:
     return "\n".join(part for part in (title, body, more) if part) if body else None
 
 
-def _main_text(root: Element) -> str:
+def _main_text(root: Element, title: str | None, *, full_text: bool) -> str:
+    lines = _main_lines(root)
+    chosen = chosen_lines(lines, full_text=full_text)
+    if len(chosen) < len(lines):  # an article: what stands between title and abstract are names and buttons
+        abstract = next((i for i, text in enumerate(chosen) if text.lower().strip(" .:") in _ABSTRACT), 0)
+        chosen = [title, *chosen[abstract:]] if title and abstract else chosen
+    return "\n".join(chosen)
+
+
+def _main_lines(root: Element) -> list[tuple[str, bool]]:
     bodies = _select(root, "//body")
     body = bodies[0] if bodies else root
-    whole = _text_of(body)
+    whole = _lines_of(body)
     for path in _MAIN:
         parts = _select(root, path)
         if len(parts) == 1:
-            text = _text_of(parts[0])
-            if len(text) >= _MAIN_SHARE * len(whole):
-                return text
+            lines = _lines_of(parts[0])
+            if _size(lines) >= _MAIN_SHARE * _size(whole):
+                return lines
     return whole
+
+
+def _size(lines: list[tuple[str, bool]]) -> int:
+    return sum(len(text) + 1 for text, _ in lines)
 
 
 def _text_of(element: Element) -> str:
     """The visible text of `element`, a line a block."""
+    return "\n".join(text for text, _ in _lines_of(element))
+
+
+def _lines_of(element: Element) -> list[tuple[str, bool]]:
+    """The visible lines of `element`, and whether each is a heading."""
     parts: list[str] = []
     _collect(element, parts, _menus(element))
     # a no-break space is no layout: it stays
-    lines = (re.sub(r"[ \t\r\n\f\v]+", " ", line).strip() for line in "".join(parts).split("\0"))
-    return "\n".join(line.removesuffix(" |") for line in lines if line and line != "|")
+    lines = (re.sub(r"[ \t\r\n\f\v]+", " ", line).strip() for line in "".join(parts).split(_BREAK))
+    plain = ((line.removesuffix(" |").lstrip(_HEADING), line.startswith(_HEADING)) for line in lines)
+    return [(text, heading) for text, heading in plain if text and text != "|"]
 
 
 def _collect(element: Element, parts: list[str], menus: set[Element]) -> None:
@@ -178,18 +201,35 @@ def _collect(element: Element, parts: list[str], menus: set[Element]) -> None:
     tag = element.tag
     block = tag in _BLOCKS
     if block or tag == "br":
-        parts.append("\0")  # no HTML text holds a NUL, so it can mark the line ends that the page shows
-    parts.append((element.text or "").replace("\0", ""))
+        parts.append(_BREAK + _HEADING if tag in _HEADINGS else _BREAK)
+    parts.append(_unmarked(element.text))
     for child in element:
-        if isinstance(child.tag, str) and child not in menus and not _is_furniture(child):
+        if isinstance(child.tag, str) and child not in menus and not _is_furniture(child) and not _is_citation(child):
             if child.tag == "sup" and _is_exponent("".join(parts[-3:]), child):
                 parts.append("^")
             _collect(child, parts, menus)
-        parts.append((child.tail or "").replace("\0", ""))
+        parts.append(_unmarked(child.tail))
     if tag in _CELLS and element.getnext() is not None:
         parts.append(" | ")
     if block:
-        parts.append("\0")
+        parts.append(_BREAK)
+
+
+def _unmarked(text: str | None) -> str:
+    return (text or "").replace(_BREAK, "").replace(_HEADING, "")
+
+
+def _is_citation(sup: Element) -> bool:
+    """Whether this is a raised number that links to a reference: "in 2005<sup>3</sup>" must not read "in 20053"."""
+    if sup.tag not in ("sup", "a"):
+        return False
+    links = sup.tag == "sup" and (sup.find(".//a") is not None or _is_link_to_here(sup.getparent()))
+    raised = links or (sup.tag == "a" and sup.find("sup") is not None and _is_link_to_here(sup))
+    return raised and bool(re.fullmatch(r"[\s\[(]*\d[\d\s,–\-\])]*", "".join(map(str, sup.itertext()))))
+
+
+def _is_link_to_here(element: Element | None) -> bool:
+    return element is not None and element.tag == "a" and "#" in (element.get("href") or "")
 
 
 def _is_exponent(before: str, sup: Element) -> bool:
@@ -197,6 +237,8 @@ def _is_exponent(before: str, sup: Element) -> bool:
 
 
 def _is_furniture(element: Element) -> bool:
+    if element.tag == "figure" and element.find(".//table") is not None:
+        return False  # some publishers wrap tables in figures
     if element.tag in _DROPPED or element.get("role") in _DROPPED_ROLES or element.get("hidden") is not None:
         return True
     return element.get("aria-hidden") == "true" or bool(_HIDDEN.search(element.get("style") or ""))
