@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from trialmine.errors import ModelError
+from trialmine.nlp import repeated_entities  # noqa: F401 - registers the component
 from trialmine.nlp.quick_encoder import quicken_encoders
 from trialmine.nlp.span_recognizer import SPANS_KEY, quicken
 from trialmine.records.article import Entity

@@ -21,23 +21,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--measure", action="store_true", help="keep BC5CDR dev and a fifth of the gold out to the end")
     parser.add_argument("--steps", type=int, default=Schedule.steps)
     parser.add_argument("--seed", type=int, default=Schedule.seed)
-    parser.add_argument("--aux", type=float, default=0.2, help="share of the steps that auxiliary corpora get")
-    parser.add_argument("--noise", type=float, default=0.25, help="share of the texts that are garbled")
     parser.add_argument("--fold", type=int, choices=(0, 1), help="leave this half of the gold out, to the end")
     args = parser.parse_args(arguments)
     schedule = Schedule(steps=args.steps, seed=args.seed)
-    join_at = None if args.measure or args.fold is not None else 0.65
-    figures = train_model(
-        args.shared,
-        args.work,
-        args.out,
-        join_at=join_at,
-        schedule=schedule,
-        aux=args.aux,
-        noise=args.noise,
-        fold=args.fold,
-    )
-    write_metrics(args.out, args.out.parent / "METRICS.md", log=args.out.parent / f"{args.out.name}.log")
+    figures = train_model(args.shared, args.work, args.out, measure=args.measure, schedule=schedule, fold=args.fold)
+    write_metrics(args.out, args.out.parent / "METRICS.md", measured=args.work / "measured")
     print(json.dumps(figures, indent=1))
 
 

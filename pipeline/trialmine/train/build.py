@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import platform
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,15 +13,23 @@ from typing import Any
 from spacy.language import Language
 from thinc.api import Optimizer, fix_random_seed
 
-from trialmine.evaluate.annotated import Annotated, read_spans
+from trialmine.evaluate.annotated import Annotated, Span, read_spans
 from trialmine.evaluate.gold import held_out
 from trialmine.evaluate.ner import predicted_spans
 from trialmine.evaluate.spans import Score, score
 from trialmine.nlp.tokenizer import blank
-from trialmine.train.multitask import Schedule, build, train
+from trialmine.train.multitask import ENCODER, REPEATS, Schedule, build, train
 from trialmine.train.projection import GROUPS, group, read_gold
-from trialmine.train.recipe import ENTITIES, SHIPPED_HEADS, tasks
+from trialmine.train.recipe import ENTITIES, ONCE, PICO, SHIPPED_HEADS, Shares, tasks
 from trialmine.train.vectors import train_vectors, vectors_pipeline, write_tokens
+
+SOURCES = (
+    "gold trial records (own annotation)",
+    "BC5CDR (CC BY 4.0)",
+    *("PICO-Corpus", "CT-Corpus", "pico-bio", "EBM-NLP", "EvidenceOutcomes"),
+    "teachers: BC5CDR, BioRED, NCBI-disease, PHEE, drug-combination extraction corpus",
+)
+PICO_DEV = "pico-corpus/dev"
 
 Figures = dict[str, dict[str, dict[str, Any]]]
 
@@ -37,73 +45,84 @@ def prepare_vectors(shared: Path, work: Path, epochs: int = 4) -> Path:
     return table
 
 
+def prepare_silver(shared: Path, work: Path, *, measure: bool) -> Path:
+    """Raw text with the teachers' entities in the work folder; made when it is not there."""
+    silver = work / ("silver-measure.jsonl" if measure else "silver.jsonl")
+    if not silver.exists():
+        from trialmine.train.silver import write_silver
+
+        write_silver(shared, work, silver, measure=measure)
+    return silver
+
+
 def train_model(
     shared: Path,
     work: Path,
     out: Path,
     *,
-    join_at: float | None = 0.65,
+    measure: bool = False,
     schedule: Schedule = Schedule(),  # noqa: B008 (frozen)
-    aux: float = 0.2,
-    noise: float = 0.25,
+    shares: Shares = Shares(),  # noqa: B008 (frozen)
     fold: int | None = None,
 ) -> Figures:
-    """Train the model of the recipe, write it to `out` and return its figures.
-
-    What is kept back is scored, and joins the training, after the share `join_at` of the steps; None keeps
-    it out to the end.
-    """
+    """Train the model of the recipe, write it to `out` and return its figures; `measure` keeps texts back for them."""
     fix_random_seed(schedule.seed)
     started = time.time()
     nlp = vectors_pipeline(prepare_vectors(shared, work))
-    recipe = tasks(shared, aux=aux, noise=noise, fold=fold)
-    optimizer = build(nlp, recipe)
-    sets = measuring_sets(shared)
+    silver = prepare_silver(shared, work, measure=measure)
+    optimizer = build(nlp, recipe := tasks(shared, silver, shares=shares, measure=measure, fold=fold))
+    sets = measuring_sets(shared) if measure else {"gold/dev": read_gold(shared / "gold", "dev")}
     log: list[str] = []
-    before_join: Figures = {}
 
     def report(step: int, losses: Mapping[str, float]) -> None:
-        joins = join_at is not None and not before_join and step >= join_at * schedule.steps
         with nlp.use_params(optimizer.averages):
-            figures = measure(nlp, sets if joins else {"gold/dev": sets["gold/dev"]})
+            figures = score_sets(nlp, sets)
         brief = {name: {label: row["f1"] for label, row in rows.items()} for name, rows in figures.items()}
         log.append(f"{step} {time.time() - started:.0f}s {json.dumps(brief)} loss {sum(losses.values()):.0f}")
         print(log[-1], flush=True)
-        if joins:
-            before_join.update(figures)
-            for task in recipe:
-                task.docs.extend(task.later)
 
-    every = max(1, round(schedule.steps * (join_at or 1) / 6))
-    train(nlp, optimizer, recipe, schedule, report, every=every)
-    unseen = {"gold/dev": sets["gold/dev"]} if before_join else sets
-    settings = {"join_at": join_at, "aux": aux, "noise": noise, **asdict(schedule)}
-    figures = finish(nlp, optimizer, out, unseen, settings, before_join)
+    train(nlp, optimizer, recipe, schedule, report, every=max(1, schedule.steps // 4))
+    figures = finish(nlp, optimizer, out, sets, {"measure": measure, **asdict(shares), **asdict(schedule)})
     (out.parent / f"{out.name}.log").write_text("\n".join(log) + "\n", encoding="utf-8")
     return figures
 
 
 def measuring_sets(shared: Path) -> dict[str, list[Annotated]]:
-    """What to score on: gold/dev always, the others only while they are kept back."""
+    """What a run with `measure` has not read."""
     return {
         "gold/dev": read_gold(shared / "gold", "dev"),
         "gold/held-out": [d for d in read_gold(shared / "gold", "train") if held_out(d.id)],
         "bc5cdr/dev": read_spans(shared / "data/bc5cdr/dev.jsonl", ENTITIES),
+        PICO_DEV: read_spans(shared / "data/pico-corpus/dev.jsonl", str),
     }
 
 
-def measure(nlp: Language, sets: Mapping[str, Sequence[Annotated]]) -> Figures:
+def score_sets(nlp: Language, sets: Mapping[str, Sequence[Annotated]]) -> Figures:
     """Per-label figures on every set; a label that a set does not annotate is not scored there."""
     out: Figures = {}
-    extra = [name for name in nlp.pipe_names if name.startswith("x_")]
-    with nlp.select_pipes(disable=extra):
-        for name, docs in sets.items():
-            groups = GROUPS.values() if name.startswith("gold") else [("CHEMICAL", "DISEASE")]
-            gold = [[s for labels in groups for s in group(d, labels).spans] for d in docs]
-            wanted = {s[2] for spans in gold for s in spans}
+    for name, docs in sets.items():
+        heads = [PICO] if name == PICO_DEV else [h for h in nlp.pipe_names if not h.startswith("x_") and h != ENCODER]
+        groups = GROUPS.values() if name.startswith("gold") else [tuple({s[2] for d in docs for s in d.spans})]
+        gold = [[s for labels in groups for s in group(d, labels).spans] for d in docs]
+        wanted = {s[2] for spans in gold for s in spans}
+        with nlp.select_pipes(enable=[ENCODER, *heads]):
             predicted = [[s for s in spans if s[2] in wanted] for spans in predicted_spans(nlp, docs)]
-            out[name] = {label: figure(row) for label, row in score(predicted, gold).items()}
+        if name == PICO_DEV:
+            predicted = [first_only(d.text, spans) for d, spans in zip(docs, predicted, strict=True)]
+        out[name] = {label: figure(row) for label, row in score(predicted, gold).items()}
     return out
+
+
+def first_only(text: str, spans: Iterable[Span]) -> list[Span]:
+    """The spans without those of PICO-Corpus's once-marked labels whose words were marked before."""
+    seen: set[tuple[str, str]] = set()
+    kept = []
+    for start, end, label in sorted(spans):
+        key = (label, text[start:end].lower())
+        if label not in ONCE or key not in seen:
+            kept.append((start, end, label))
+        seen.add(key)
+    return kept
 
 
 def figure(row: Score) -> dict[str, Any]:
@@ -124,33 +143,22 @@ def finish(
     out: Path,
     sets: Mapping[str, Sequence[Annotated]],
     settings: Mapping[str, Any],
-    before_join: Figures,
 ) -> Figures:
     """Keep the averaged weights and the shipped heads, score, and write the folder with its meta.json."""
     with nlp.use_params(optimizer.averages):
+        figures = score_sets(nlp, sets)
         for name in nlp.pipe_names:
-            if name not in (*SHIPPED_HEADS, "tok2vec"):
+            if name not in (ENCODER, *SHIPPED_HEADS, REPEATS):
                 nlp.remove_pipe(name)
-        figures = measure(nlp, sets)
         nlp.config["nlp"]["batch_size"] = 32  # larger batches are slower and take four times the memory
         nlp.meta.update(
             name="trial_ner",
-            version="0.1.0",
+            version="0.2.0",
             description="Entities and trial spans of clinical-trial abstracts",
             license="Apache-2.0 (code); trained on corpora with the licences named in models/README.md",
-            sources=[
-                "gold trial records (own annotation)",
-                "BC5CDR (CC BY 4.0)",
-                *("PICO-Corpus", "CT-Corpus", "pico-bio", "EBM-NLP", "EvidenceOutcomes", "BioRED", "NCBI-disease"),
-                "drug-combination extraction corpus",
-            ],
+            sources=list(SOURCES),
         )
-        nlp.meta["trialmine"] = {
-            "settings": dict(settings),
-            "scores": figures,
-            "scores_before_join": before_join,
-            "python": platform.python_version(),
-        }
+        nlp.meta["trialmine"] = {"settings": dict(settings), "scores": figures, "python": platform.python_version()}
         nlp.to_disk(out)
     meta = json.loads((out / "meta.json").read_text(encoding="utf-8"))
     meta["trialmine"] = nlp.meta["trialmine"]

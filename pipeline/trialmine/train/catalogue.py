@@ -33,10 +33,10 @@ CATALOGUE = (
     Trainable(
         "model",
         "the span model: entities, interventions, conditions, endpoints, arms, adverse events",
-        "gold/train, bc5cdr and nine corpora more (models/README.md)",
+        "gold/train, bc5cdr and a dozen corpora more (models/README.md)",
         "models/trial_ner/",
         "trialmine.train.__main__",
-        ("floret",),
+        ("floret", "torch"),
     ),
     Trainable(
         "selectors",

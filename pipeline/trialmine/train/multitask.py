@@ -15,22 +15,23 @@ from spacy.util import filter_spans
 from thinc.api import Adam, Optimizer
 
 from trialmine.evaluate.annotated import Annotated
+from trialmine.nlp import repeated_entities, span_recognizer  # noqa: F401 - register their components
 from trialmine.train.noise import garble
 from trialmine.train.projection import group
 
 ENCODER = "tok2vec"
+REPEATS = "trialmine_repeats"
 
 
 @dataclass
 class Task:
-    """A corpus, the labels that each of its heads learns, and its share of the steps; `later` may join `docs`."""
+    """A corpus, the labels that each of its heads learns, and its share of the steps."""
 
     name: str
     docs: list[Annotated]
     heads: Mapping[str, tuple[str, ...]]
     weight: float
     noise: float = 0.0
-    later: Sequence[Annotated] = ()
     examples: dict[int, dict[str, Example]] = field(default_factory=dict, repr=False)
 
 
@@ -39,7 +40,7 @@ class Schedule:
     """Length and pace of a training run."""
 
     steps: int = 8000
-    words: tuple[int, int] = (300, 700)
+    words: tuple[int, int] = (300, 800)
     learn_rate: float = 1e-3
     dropout: float = 0.2
     seed: int = 0
@@ -102,6 +103,7 @@ def build(nlp: Language, tasks: Sequence[Task], *, width: int = 96, depth: int =
         pipe.cfg["update_with_oracle_cut_size"] = 40
         for label in sorted(labels[head]):
             pipe.add_label(label)
+    nlp.add_pipe(REPEATS)
     # without spans: a recogniser takes up every label that it sees here, those of the other heads too
     sample = [example(nlp, replace(task.docs[0], spans=()), ()) for task in tasks]
     optimizer: Optimizer = Adam(
@@ -210,8 +212,7 @@ def _step(
 def _stream(nlp: Language, task: Task, rng: random.Random) -> Iterator[dict[str, Example]]:
     """The task's documents in ever new order, a share of them garbled anew each time."""
     while True:
-        order = list(range(len(task.docs)))  # documents may join between two rounds
-        rng.shuffle(order)
+        order = rng.sample(range(len(task.docs)), len(task.docs))
         for i in order:
             doc = task.docs[i]
             if rng.random() < task.noise:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from trialmine.evaluate.annotated import (
@@ -21,6 +21,10 @@ from trialmine.train.projection import GROUPS, fold_of, project_strings, read_go
 
 ENTITIES = {"Chemical": "CHEMICAL", "Disease": "DISEASE"}
 SHIPPED_HEADS = (*GROUPS, "ner")
+PICO = "x_pico"
+"""The head that learns PICO-Corpus's own labels."""
+ONCE = ("intervention", "control")
+"""PICO-Corpus marks these where the abstract first says them; the head learns every place."""
 _CT_SLOTS = {
     "hasDrug": "INT",
     "hasEndoPointDescription": "OUT",
@@ -28,41 +32,52 @@ _CT_SLOTS = {
 }
 
 
-def tasks(shared: Path, *, aux: float = 0.2, noise: float = 0.25, fold: int | None = None) -> list[Task]:
-    """The corpora with their heads and shares; what is kept back to measure on stands in `Task.later`. With `fold`,
-    that half of the gold is left out."""
+@dataclass(frozen=True)
+class Shares:
+    """How the steps of a run are divided, and how often a text of ours is garbled."""
+
+    gold: float = 0.30
+    entities: float = 0.28
+    silver: float = 0.28
+    noise: float = 0.25
+
+
+def tasks(
+    shared: Path,
+    silver: Path,
+    *,
+    shares: Shares = Shares(),  # noqa: B008 (frozen)
+    measure: bool = False,
+    fold: int | None = None,
+) -> list[Task]:
+    """The corpora with their heads and shares of the steps; what `shares` leaves is for the encoder's own corpora.
+
+    With `measure`, BC5CDR dev and the fifth of the gold that `held_out` names are left out; with `fold`, that half of
+    the gold. `silver` holds raw text with the teachers' entities.
+    """
     data = shared / "data"
-    gold = read_gold(shared / "gold", "train")
+    gold = [d for d in read_gold(shared / "gold", "train") if not (measure and held_out(d.id))]
     bc5cdr = read_spans(data / "bc5cdr/train.jsonl", ENTITIES)
-    kept_back = read_spans(data / "bc5cdr/dev.jsonl", ENTITIES)
+    if not measure:
+        bc5cdr += read_spans(data / "bc5cdr/dev.jsonl", ENTITIES)
+    entities = {"ner": tuple(ENTITIES.values())}
     main = [
-        Task(
-            "gold",
-            [d for d in gold if not held_out(d.id) and fold_of(d.id) != fold],
-            GROUPS,
-            (1 - aux) * 0.5,
-            noise,
-            [d for d in gold if held_out(d.id)],
-        ),
-        Task("bc5cdr", bc5cdr, {"ner": ("CHEMICAL", "DISEASE")}, (1 - aux) * 0.5, noise * 0.6, kept_back),
+        Task("gold", [d for d in gold if fold_of(d.id) != fold], GROUPS, shares.gold, shares.noise),
+        Task("bc5cdr", bc5cdr, entities, shares.entities, shares.noise * 0.6),
+        Task("silver", read_spans(silver, str), entities, shares.silver, shares.noise * 0.6),
     ]
-    extra = auxiliary(data, kept_back)
-    total = sum(len(t.docs) ** 0.5 for t in extra)
-    return main + [replace(t, weight=aux * len(t.docs) ** 0.5 / total) for t in extra]
+    extra = auxiliary(data)
+    left = (1 - sum(t.weight for t in main)) / sum(len(t.docs) ** 0.5 for t in extra)
+    return main + [replace(t, weight=left * len(t.docs) ** 0.5) for t in extra]
 
 
-def auxiliary(data: Path, unseen: Sequence[Annotated]) -> list[Task]:
+def auxiliary(data: Path) -> list[Task]:
     """Corpora that teach the encoder through heads of their own, which are not shipped."""
-    ids = {d.id for d in unseen}
 
-    def task(head: str, docs: Sequence[Annotated], noise: float = 0.0) -> Task:
-        kept = [d for d in docs if d.id not in ids and d.spans]
-        return Task(head, kept, {head: tuple(sorted({s[2] for d in kept for s in d.spans}))}, 1.0, noise)
+    def task(head: str, docs: Sequence[Annotated]) -> Task:
+        kept = [d for d in docs if d.spans]
+        return Task(head, kept, {head: tuple(sorted({s[2] for d in kept for s in d.spans}))}, 1.0)
 
-    pico = read_spans(
-        data / "pico-corpus/train.jsonl",
-        {"intervention": "INT", "control": "CTRL", "outcome": "OUT", "outcome-Measure": "OUT", "condition": "COND"},
-    )
     pico_bio = [
         doc
         for corpus in ("AD", "COVID-19", "EBM-NLPmod")
@@ -71,14 +86,11 @@ def auxiliary(data: Path, unseen: Sequence[Annotated]) -> list[Task]:
     ]
     ebm = read_tags(data / "ebm-nlp/dev.tsv", {k: k for k in ("PAR", "INT", "OUT")}, sequences=20)
     return [
-        task("x_pico", [project_strings(d, ("INT", "CTRL")) for d in pico]),
+        task(PICO, [project_strings(d, ONCE) for d in read_spans(data / "pico-corpus/train.jsonl", str)]),
         task("x_ct", read_ct(data / "ct-corpus/train.jsonl")),
         task("x_picobio", pico_bio),
         task("x_ebm", ebm),
         task("x_outcomes", read_outcomes(data / "evidence-outcomes/train.jsonl")),
-        task("x_biored", read_spans(data / "biored/train.jsonl", str)),
-        task("x_ncbi", read_spans(data / "ncbi-disease/train.jsonl", lambda _: "DISEASE")),
-        task("x_combo", read_spans(data / "drug-combo/train.jsonl", lambda _: "DRUG")),
     ]
 
 
