@@ -384,7 +384,15 @@ ALWAYS = (
     STANDARD_ERROR,
     OCR_RANGE,
 )
-SPUN = (BEFORE_UNIT, BEHIND_CUE, BEHIND_DASH)
+# "mg m-two": the two of a square metre
+EXPONENT = Repair(
+    Pattern("numword.exponent", r"(?<=\b[mc]?g\s?m\s?[-−–])two\b", ("250 mg m-two day",), ("mg m-2", "from two")),
+    to("2"),
+    "exponent of a unit spelled out",
+    0.95,
+    hints=Hints(words="two"),
+)
+SPUN = (EXPONENT, BEFORE_UNIT, BEHIND_CUE, BEHIND_DASH)
 GARBLED = (FAMILY, FAMILY_AND, FAMILY_PERCENT)
 OCR = (OCR_DECIMAL, OCR_PERCENT)
 PATTERNS = tuple(r.pattern for r in (*ALWAYS, *SPUN, *GARBLED, *OCR, LOST_POINT, ONES))

@@ -75,7 +75,7 @@ STAGES: tuple[Stage, ...] = (
     _together(swaps.LETTERS),
     Stage((*signs.SPUN, *swaps.SPUN), "spun"),
     Stage((signs.grades,), "garbled"),
-    Stage((brackets.halves, signs.intervals, signs.shares), "spun"),
+    Stage((brackets.halves, brackets.LIMITS, brackets.names, signs.intervals, signs.shares, brackets.counts), "spun"),
     Stage((numbers.twin,), "garbled"),
     _together((*decimals.REPAIRS, *counts.REPAIRS)),
     # once more: adverts and splits can hide a phrase

@@ -98,7 +98,7 @@ TEAM = Repair(
     Pattern(
         "synonym.group",
         r"""(?<!\b(?:care|health|disciplinary|multidisciplinary|ambulatory|nursing|medical|research|surgical|stroke|clinical
-            |community|investigator|trial|response|management|home|support|sports?|football|whole|our)[-\s])
+            |community|investigator|response|management|home|support|sports?|football|whole|our)[-\s])
             \b(?P<w>team)(?P<s>s)?\b(?!-(?:based|work)|\s(?:members?|leaders?|sports?|of\s(?:nurses|doctors|experts)))""",
         hits=("the placebo team", "Team 2 had", "in every team"),
         misses=("the care team", "a team member", "teamwork"),
@@ -111,9 +111,9 @@ TEAM = Repair(
 EXAMINE = Repair(
     Pattern(
         "synonym.study",
-        r"""(?<=(?:\b(?:this|the|a|an|our|current|present|recent|pilot|prospective|phase\s\w{1,3}|blind|blinded|controlled
+        r"""(?<=(?:\b(?:this|the|a|an|our|each|every|current|present|recent|pilot|prospective|phase\s\w{1,3}|blind|blinded|controlled
             |label|labelled|crossover|over|randomi[sz]ed|cent(?:er|re)|group|British|animal|cohort|month|week|year|clinical)[\s-]|\())
-            (?P<w>examine)(?P<s>)\b(?!\s(?:the|whether|if|how|this|these|their|its)\b)
+            (?P<w>examine)(?P<s>)\b(?!\ (?:the|whether|if|how|this|these|their|its)\b)
             |\b(?P<w>examine)(?P<s>)(?=\s\d\b)""",
         hits=("during the recent examine", "this examine was", "(Examine 1)"),
         misses=("to examine the effect", "we examine whether", "the aim to examine dose"),
@@ -129,7 +129,8 @@ REVIEW = Repair(
         r"""(?<=\b(?:this|pilot|prospective|phase\s\w{1,3}|blind|blinded|placebo[\s-]controlled|controlled|label|labelled
             |crossover|cross[\s-]over|randomi[sz]ed|cent(?:er|re)|group|animal|cohort|portion\s(?:of|from)\sthe|the\send\sof\sthe)[\s-])
             (?P<w>review)(?P<s>)\b(?!\s(?:boards?|committees?|of\s(?:the\s)?(?:literature|studies|trials|charts?|records?)))
-            |\b(?P<w>review)(?P<s>)(?=\s\d\b|\sdesign\b)|(?<=^|[.:]\s)The\s\K(?P<w>review)(?P<s>)(?=\swas\s)""",
+            |\b(?P<w>review)(?P<s>)(?=\s\d\b|\s(?:design|groups?|arms?|objective|parameters|drug|medication|participants)\b)
+            |(?<=\b(?:arms|groups|end|start)\sof\sthe\s)(?P<w>review)(?P<s>)(?=[.,;])|(?<=^|[.:]\s)The\s\K(?P<w>review)(?P<s>)(?=\swas\s)""",
         hits=("a double-blind review was", "the phase three portion of the review", "this review showed"),
         misses=("institutional review boards", "a systematic review", "to review the data"),
     ),
@@ -216,5 +217,19 @@ SUPPLY = Repair(
     hints=Hints(words="supply"),
 )
 
-REPAIRS = (CONTRAST, RECEIVED, SUPPLY, TEAM, EXAMINE, REVIEW, PATIENTS_DIGIT_YEARS, HEADING, HEADING_RESULTS)
+RATE = Repair(
+    Pattern(
+        "synonym.rate",
+        r"""(?<=\b(?:response|remission|survival|mortality|death|events?|recurrence|relapse|cure|success|pulse|heart|respiratory
+            |infection|incidence|complication|eradication|detection|drop-?out|growth|pregnancy|healing|failure|discontinuation
+            |adherence|retention|control|progression)\s)(?P<w>price)(?P<s>s)?\b""",
+        hits=("with a response price of 30%", "the pulse price, and"),
+        misses=("the drug price", "price of the response"),
+    ),
+    lambda m: _like(m, "rate"),
+    _REASON,
+    0.9,
+    hints=Hints(words="price prices"),
+)
+REPAIRS = (RATE, CONTRAST, RECEIVED, SUPPLY, TEAM, EXAMINE, REVIEW, PATIENTS_DIGIT_YEARS, HEADING, HEADING_RESULTS)
 PATTERNS = tuple(r.pattern for r in REPAIRS)
