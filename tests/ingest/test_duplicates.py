@@ -21,10 +21,15 @@ def doc(text: str = TEXT, **fields: Any) -> Document:
     return Document(text, "text", **fields)
 
 
+def registered(text: str) -> Document:
+    return Document(text, "ctgov", registry_ids=("NCT01234567",))
+
+
 SAME = [
     ("one PMID", doc(pmid="1"), doc(OTHER, pmid="1"), "pmid"),
     ("one PMCID", doc(pmcid="PMC1"), doc(OTHER, pmcid="PMC1", pmid="3"), "pmcid"),
     ("one DOI, in other letters", doc(doi="10.1/A"), doc(OTHER, doi="10.1/a"), "doi"),
+    ("one trial, by its registry", registered("Once."), registered("Later, updated."), "nct"),
     ("one text", doc(), doc(), "text"),
     ("one text, wrapped and hyphenated", doc(), doc(TEXT.replace("daily", "dai-\nly").replace(" ", "\n")), "text"),
     ("one text, other dashes and blanks", doc(), doc(TEXT.replace("-", "\u2010").replace(" ", "\u00a0")), "text"),
@@ -39,6 +44,7 @@ APART = [
     ("one text, two PMIDs", doc(pmid="1"), doc(pmid="2")),
     ("one DOI, two PMIDs", doc(pmid="1", doi="10.1/a"), doc(OTHER, pmid="2", doi="10.1/a")),
     ("one trial number", doc(registry_ids=("NCT01234567",)), doc(OTHER, registry_ids=("NCT01234567",))),
+    ("a trial and an article of it", registered("Once."), doc(registry_ids=("NCT01234567",))),
     ("two parts of an article, named apart", doc(doc_id="1", pmid="9"), doc(OTHER, doc_id="1.methods", pmid="9")),
 ]
 

@@ -3,7 +3,8 @@
 Two documents are the same when they share a PMID, a PMCID or a DOI, or when their texts are the same but for white
 space, dashes, case and character forms. They are not when a stronger id tells them apart (two PMIDs under one DOI;
 two letters, both headed "Reply", with a PMID each), nor when the input gave both an id of its own and their texts
-differ (a row for the abstract and one for the methods of an article). A trial's number joins nothing: many share it.
+differ (a row for the abstract and one for the methods of an article). A trial's number joins the registry's own records
+of the trial, and no articles: many share it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import ftfy
 from trialmine.records.document import Document, Duplicate, Unreadable
 
 _ID_KINDS = ("pmid", "pmcid", "doi")  # the strongest first
+_REGISTRY_FORMAT = "ctgov"  # records of the registry itself, whose number is theirs
 # what copying and wrapping changes: dashes, marks of hyphenation, signs of no width
 _DROPPED = re.compile(r"[\-\u00ad\u200b-\u200f\u2010-\u2015\u2060\u2212\ufeff]+")
 # the first byte of a character in UTF-8 read as a letter, and behind it a sign that no word goes on with
@@ -83,6 +85,8 @@ class _Seen:
         """How the document repeats an earlier one; None if it is new, and then it is kept in mind."""
         text = blake2b(folded(document.text).encode("utf-8", "surrogatepass"), digest_size=16).digest()
         ids = {kind: value.lower() for kind in _ID_KINDS if (value := getattr(document, kind))}
+        if document.format == _REGISTRY_FORMAT and document.registry_ids:
+            ids["nct"] = document.registry_ids[0].lower()
         keys = {f"{kind}:{value}".encode(): kind for kind, value in ids.items()} | {text: "text"}
         found = {key: kept for key, kept in self._look_up(keys) if _same(document, text, kept, keys[key])}
         # the keys are in the order of their strength
@@ -117,7 +121,7 @@ def _same(document: Document, text: bytes, kept: _Kept, kind: str) -> bool:
     else:
         if text != kept.text and document.doc_id and kept.own_id and document.doc_id != kept.own_id:
             return False
-        stronger = _ID_KINDS[: _ID_KINDS.index(kind)]
+        stronger = _ID_KINDS[: _ID_KINDS.index(kind)] if kind in _ID_KINDS else _ID_KINDS
     pairs = ((getattr(document, k), getattr(kept, k)) for k in stronger)
     return not any(mine and theirs and mine.lower() != theirs for mine, theirs in pairs)
 

@@ -189,8 +189,8 @@ class Unreadable:
 class Duplicate:
     """A document that repeats one that came before it, and is joined to that one.
 
-    `because` is what they share: "pmid", "pmcid", "doi", or "text" where no id but the text is the same. Under one id
-    the texts may differ (`same_text`): the one that is kept is the one that was met first.
+    `because` is what they share: "pmid", "pmcid", "doi", "nct", or "text" where the text alone is the same. Under one
+    id the texts may differ (`same_text`): the one that is kept is the one that was met first.
     """
 
     doc_id: str
