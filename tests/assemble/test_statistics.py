@@ -11,7 +11,8 @@ from trialmine.assemble.citation import Citation
 from trialmine.assemble.statistics import build_statistics
 from trialmine.assemble.statistics_candidates import build_candidates
 from trialmine.assemble.statistics_direction import decreases
-from trialmine.assemble.statistics_rules import is_no_result, settled_measure
+from trialmine.assemble.statistics_measure import settled_measure
+from trialmine.assemble.statistics_rules import is_no_result
 from trialmine.extract.statistics_mentions import STATISTICS_EXTRACTORS
 from trialmine.records.article import Article, Block, Mentions, Reference
 from trialmine.records.document import CleanText

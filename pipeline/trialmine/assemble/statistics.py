@@ -13,16 +13,10 @@ from trialmine.assemble.statistics_candidates import Candidate, build_candidates
 from trialmine.assemble.statistics_direction import decreases, directed
 from trialmine.assemble.statistics_endpoint import endpoint_features, p_endpoint_features
 from trialmine.assemble.statistics_features import candidate_features
+from trialmine.assemble.statistics_measure import harmonise, settled_measure, stated_measure, states_change
 from trialmine.assemble.statistics_p import place_p_values
 from trialmine.assemble.statistics_result import Result
-from trialmine.assemble.statistics_rules import (
-    is_compared,
-    is_no_result,
-    is_result,
-    settled_measure,
-    stated_measure,
-    states_change,
-)
+from trialmine.assemble.statistics_rules import is_compared, is_no_result, is_result
 from trialmine.assemble.statistics_timepoint import timepoint_of
 from trialmine.records.article import Article, Block, Mention, Mentions
 from trialmine.records.trial import ConfidenceInterval, Dispersion, Statistic, Warning  # noqa: A004
@@ -68,6 +62,7 @@ def select_results(article: Article, atoms: Sequence[Candidate], p_values: Seque
             continue
         measure = stated_measure(article, a) or settled_measure(article, a, _measure(measures[k]() for k in members))
         results.append(Result(measure, a.at, a, spans=[(a.start, a.end), *a.apart]))
+    harmonise(results)
     return _without_repeats(results)
 
 

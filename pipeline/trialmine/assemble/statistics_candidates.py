@@ -48,7 +48,7 @@ _CLOSE = regex.compile(
 )
 _AT = regex.compile(r"\s{0,2}(?:%|[A-Za-zµμ][\w/.²³µμ·^−-]{0,11}\s?){0,2}\s?[(\[]?")
 _TO_CI = regex.compile(r"[^.;()\[\]\d]{0,40}[\s,;:(\[]{0,4}(?:[^.;()\[\]\d]{0,24})[\s,;:(\[=]{0,4}")
-_BRACKET_OPEN = regex.compile(r"\s?(?:%|[A-Za-z]{1,12}\s)?\s?[(\[]\s?(?:n\s?=\s?)?$")
+_BRACKET_OPEN = regex.compile(r"\s?(?:%|[A-Za-z]{1,12}\s)?\s?[(\[]\s?(?:n\s?=?\s?)?$")
 # "in the two groups (41% and 32%)", "grade 3 and 4 mucositis (6%)": the number counts nobody
 _GROUPS = regex.compile(
     r"\s(?:study\s|treatment\s)?(?:groups?|arms?|treatments?|studies|trials|doses|regimens|cohorts)\b", regex.IGNORECASE
@@ -216,7 +216,8 @@ def _attach_named_intervals(article: Article, atoms: list[Candidate], mentions: 
         # "2.2 (95% CI for the difference -0.1 to 0.5)" is not the interval of the value before it
         if _OF_DIFFERENCE.search(text, m.start, m.end) and not _is_difference(atoms[i], mentions["estimate"]):
             continue
-        if not _TO_CI.fullmatch(text[atoms[i].end : m.start]) or atoms[i].sentence != article.sentence_at(m.start):
+        between = _without(text, atoms[i].end, m.start, mentions["p_value"])
+        if not _TO_CI.fullmatch(between) or atoms[i].sentence != article.sentence_at(m.start):
             continue
         first, second = atoms[i - 1] if i else None, seconds.get(m.end)
         if first and second and regex.fullmatch(r"\s?/\s?", text[first.end : atoms[i].start]):
@@ -224,6 +225,12 @@ def _attach_named_intervals(article: Article, atoms: list[Candidate], mentions: 
             atoms[i].ci, atoms[i].end = second.value, second.end
         else:
             atoms[i].ci, atoms[i].end = m.value, m.end
+
+
+def _without(text: str, start: int, end: int, left_out: Sequence[Mention]) -> str:
+    """text[start:end] without a P that stands there, as in "-9 mm Hg; P = .03; 95% CI"."""
+    inside = next((p for p in left_out if start <= p.start and p.end <= end), None)
+    return text[start:end] if inside is None else text[start : inside.start] + text[inside.end : end]
 
 
 _OF_DIFFERENCE = regex.compile(r"\b(?:for|of|around|in|on)\s[^\d]{0,40}\bdifference", regex.IGNORECASE)
@@ -240,7 +247,8 @@ _MEDIAN = regex.compile(r"\bmedian", regex.IGNORECASE)
 _NEW_CLAUSE = regex.compile(r"[.;]\s|:\s.*:\s")
 _RATIO = regex.compile(r"ratio|\b(?:HR|OR|RR|IRR)\b|relative\s+risk", regex.IGNORECASE)
 _KINDS = regex.compile(
-    r"(?P<ci>\bCIs?\b|confidence\s+interval)|(?P<iqr>\bIQR\b|inter-?quartile)|(?P<range>[(\[]range)", regex.IGNORECASE
+    r"(?P<ci>\bCIs?\b|confiden(?:ce|tial)\s+interval)|(?P<iqr>\bIQR\b|inter-?quartile)|(?P<range>[(\[]range)",
+    regex.IGNORECASE,
 )
 
 
@@ -275,7 +283,28 @@ def _label(atoms: list[Candidate], labels: Sequence[Mention]) -> None:
             a.label = near[-1].value
 
 
+_STATED_UNIT = regex.compile(rf"[(\[](?:in\s)?(?P<unit>{UNIT})[)\]]", regex.IGNORECASE)
+
+
+def _add_stated_units(text: str, atoms: list[Candidate]) -> None:
+    """ "Heart rate (beats/min) (A = 119 ± 18; B = 89 ± 17": the unit stands behind the name of what was measured."""
+    own_unit_until = 0
+    for a in atoms:
+        if a.unit is not None:
+            own_unit_until = a.end
+        if a.unit is not None or a.hyphen or a.value is None or a.numerator is not None or a.ci:
+            continue
+        floor = max(a.sentence.start, own_unit_until, a.at - 80)
+        stated = [m for m in _STATED_UNIT.finditer(text, floor, a.at) if result_unit(m["unit"])]
+        if stated and (a.dispersion is not None or stated[-1].end() + 25 > a.at):
+            a.unit = result_unit(stated[-1]["unit"])
+
+
+_UNITLESS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "correlation"})
+
+
 def _number_lists(article: Article, atoms: list[Candidate]) -> None:
+    _add_stated_units(article.text, atoms)
     group = 0
     for i, a in enumerate(atoms):
         if i and _in_list(article.text, atoms[i - 1], a):
@@ -290,7 +319,7 @@ def _number_lists(article: Article, atoms: list[Candidate]) -> None:
         if a.group == b.group and a.unit is None and b.unit is not None and not a.hyphen and a.denominator is None:
             a.unit = b.unit
     for a, b in pairwise(atoms):
-        if a.group == b.group and b.unit is None and b.value is not None and not b.hyphen:
+        if a.group == b.group and b.unit is None and b.value is not None and not b.hyphen and b.label not in _UNITLESS:
             b.unit = a.unit
 
 
@@ -302,5 +331,11 @@ def _in_list(text: str, a: Candidate, b: Candidate) -> bool:
     between = text[a.end : b.start]
     if _JOINT.fullmatch(between):
         return True
-    alike = a.unit == b.unit and (a.dispersion is None) == (b.dispersion is None) and (a.ci is None) == (b.ci is None)
+    # "A (519 ± 86) than B (278 ± 94 min)": the unit is said once, at the end
+    later = a.unit is None and b.unit is not None and a.dispersion is not None and len(between) <= 40
+    alike = (
+        (a.unit == b.unit or later)
+        and (a.dispersion is None) == (b.dispersion is None)
+        and (a.ci is None) == (b.ci is None)
+    )
     return alike and len(between) <= 70 and bool(_PARALLEL.search(between)) and not _NEW_CLAUSE.search(between)

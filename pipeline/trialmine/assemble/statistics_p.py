@@ -35,10 +35,10 @@ def place_p_values(
         before = results_before(article, results, p)
         chances = model.probabilities(p_features(article, p, [r.number for r in before if r.number], p_values))
         verdict = max(chances, key=lambda c: chances[c])
-        if p in listed and verdict != "row":
+        if p in listed:
             _give(p, [listed[p]])
         elif verdict == "attach" and before:
-            _give(p, _targets(article, before, p, p_values, is_control))
+            _give(p, _targets(article, results, p, p_values, is_control))
         elif verdict == "row" or (verdict == "attach" and chances["row"] > chances["drop"]):
             alone.append(Result("p_value", p.start, p=p.value, spans=[_p_span(article, p)]))
     return alone
@@ -83,15 +83,18 @@ def _runs(text: str, p_values: Sequence[Mention]) -> list[list[Mention]]:
 
 
 def _targets(
-    article: Article, before: Sequence[Result], p: Mention, p_values: Sequence[Mention], is_control: IsControl
+    article: Article, results: Sequence[Result], p: Mention, p_values: Sequence[Mention], is_control: IsControl
 ) -> list[Result]:
     """The estimate that the P stands with, else the treated group's of the list before it, or the first of that."""
+    before = results_before(article, results, p)
     last = before[-1]
     assert last.number is not None
-    if last.measure in COMPARISONS or last.measure == "correlation":
+    # "33%, 44% (P = .06), 55% (P = .001)": a P within a list is of the member before it
+    goes_on = any(r.number and r.number.group == last.number.group for r in results if r.at > p.end)
+    if last.measure in COMPARISONS or last.measure == "correlation" or goes_on:
         return [last]
     since = max((q.end for q in p_values if q.end <= last.at), default=0)
-    listed = [r for r in before if r.number and r.number.group == last.number.group]
+    listed = [r for r in before if r.number and r.number.group == last.number.group and r.at >= since]
     # two values that stand apart ("A (54 ± 12) … B (68 ± 10)") are compared by the P behind the second
     group = listed if len(listed) > 1 else [r for r in before if r.at >= since and _parallel(r, last)] or [last]
     text = article.text

@@ -25,16 +25,16 @@ CONFIDENCE_INTERVAL = Pattern(
     rf"""
     (?: (?P<level>\d{{2}}(?:[.·]\d)?) \s*%?\s*-?\s* )? (?<![\w]) {_NAME}
     (?:\s*(?P<level_behind>9[059](?:[.·]\d)?)\s?%?)?
-    (?: \s*[(\[]\s*(?:\d{{2}}\s*%\s*)?(?-i:CrI|CI|CL|C\.I\.)s?\s*[)\]] )?     # the abbreviation, explained
+    (?: \s*[(\[]?\s*(?:\d{{2}}\s*%\s*)?(?-i:CrI|CI|CL|C\.I\.)s?\s*[)\]]? )?     # the abbreviation, explained
     (?: \s+(?:for|of|around|in|on)\s+[^\d().;]{{3,50}}?                    # "for the difference"
         | \s+(?:is|was|were|of|from|ranging|ranges|between|as)\b )?
     (?: \s+from )? [\s,:;=({{\[]*
     (?P<low>{SIGNED}) {_UNIT}
-    \s* (?: {DASH}{{1,2}} | to | , | ; | and | / | \.\.\.? | … ) \s*
+    \s* (?: {DASH}{{1,2}} | to | , | ; | and | at | / | \.\.\.? | … ) \s*
     (?P<high>(?:{DASH}\s?|\+\s?)?{SIGNED}) (?!\d*\s*%\s*(?:CI|confid))      # "-0.8--0.2"; not "0.96; 90 % CI"
     """,
     hits=("HR 0.6 (95% CI 0.45-0.89)", "95 % confidence interval [CI], 0.45 to 0.89", "CI95% -1.2; 3",
-          "95% CI: −15 mm - +5 mm",
+          "95% CI: −15 mm - +5 mm", "95% confidence interval CI 4.6-4.7", "CI 95 %: −11.2 at −27",
           "the 90 % confidence interval (CI) for the difference (0.05, 0.17)", "[95% CI = -0.8, -0.2]"),
     misses=("wide confidence intervals were seen", "the CI group of 12 men", "a 95% increase"),
 )  # fmt: skip

@@ -15,7 +15,7 @@ def _label(name: str, words: str, hits: tuple[str, ...], misses: tuple[str, ...]
 
 
 # an abbreviation counts only where its number follows: "HR was 74" is a heart rate, "OR" a room
-_VALUE = r"(?=[\s:=,;(\[]*(?:[<>=≥≤]?\s?[\d.]|(?:of|was|is)\s\d{0,2}[.·]\d))"
+_VALUE = r"(?=[\s:=,;(\[]*(?:[<>=≥≤]?\s?[\d.]|(?:of|was|is|were|between|from|ranging\sfrom)\s\d{0,2}[.·]\d))"
 _KINDS = r"mean|median|adjusted|estimated|between-?\s?group|treatment|group|net|standardi[sz]ed\s+mean|weighted\s+mean"
 LABELS = (
     _label(
@@ -28,7 +28,7 @@ LABELS = (
     ),
     _label(
         "risk_ratio",
-        rf"(?:relative\s+risks?|risks?\s+ratios?|prevalence\s+ratios?)(?!\s+reduction)|(?-i:a?RRs?){_VALUE}",
+        rf"(?:relative\s+(?:risks?|rates?)|risks?\s+ratios?|prevalence\s+ratios?)(?!\s+reduction)|(?-i:a?RRs?){_VALUE}",
         ("relative risk (RR) 0.8", "RR=1.2"), ("relative risk reduction", "the RR interval"),
     ),
     _label(

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from support.marked import marked, read
+from trialmine.assemble.statistics_candidates import Candidate, build_candidates
+from trialmine.assemble.statistics_measure import harmonise, settled_measure, stated_measure
+from trialmine.assemble.statistics_result import Result
+from trialmine.assemble.statistics_rules import is_no_result, is_result
+from trialmine.extract.statistics_mentions import STATISTICS_EXTRACTORS
+from trialmine.records.article import Article, Mentions
+
+
+def numbers(sentence: str) -> tuple[Article, list[Candidate], int]:
+    """The article, its candidates, and which of them is the marked one."""
+    text, (answer,) = marked("Results: " + sentence)
+    article = read(text)
+    atoms = build_candidates(article, Mentions.of(m for extract in STATISTICS_EXTRACTORS for m in extract(article)))
+    (i,) = [k for k, a in enumerate(atoms) if a.at == text.index(answer)]
+    return article, atoms, i
+
+
+CORRECTED = [
+    ("The change in gait speed was similar (tea [[0.13]], water 0.17).", "median", "change_from_baseline"),
+    ("Improvements from baseline in mood were 0.13, [[0.38]] and 0.50.", "median", "change_from_baseline"),
+    ("Glucose fell with tea ([[-26.3 ± 35.2]] vs. 11.9 ± 38.5 mg/dL).", "mean", "change_from_baseline"),
+    ("Lean mass rose more ([[+16%]]) with tea.", "proportion", "percent_change"),
+    ("The mean z score fell ([[-1.2]]) with tea.", "mean", "mean"),
+    ("The gain was [[0.38]] (95% CI -0.08 to 0.84).", "hazard_ratio", "mean_difference"),
+    ("The ratio of the areas was [[0.96]] (90% CI 0.88-1.04).", "hazard_ratio", "ratio"),
+    ("Overall survival was [[14.5]] vs. 16.5 months.", "other", "median"),
+    ("The stay was [[14.5]] vs. 16.5 months.", "other", "other"),
+    ("The increase from pre-dose was [[0.22 L]] (95% CI 0.19 to 0.35).", "mean_difference", "change_from_baseline"),
+    ("Dilation was [[8.9 ± 2.2%]] with tea.", "proportion", "mean"),
+    ("The effect on distance versus placebo was [[22.5 m]] (95% CI 4.0 to 40.9).", "mean", "mean_difference"),
+    ("Median use was higher with tea ([[81 mL]] vs. 114 mL).", "mean", "median"),
+    ("Tone was reduced compared to placebo ([[31.2]] vs. 46.4).", "change_from_baseline", "mean"),
+    ("Tone rose in both groups (7.7 to [[8.9]] in one).", "change_from_baseline", "mean"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "guess", "measure"), CORRECTED)
+def test_form_and_words_correct_the_guess(sentence: str, guess: Any, measure: str) -> None:
+    article, atoms, i = numbers(sentence)
+    assert settled_measure(article, atoms[i], guess) == measure
+
+
+STATED = [
+    ("Relapse was rarer (relative rate of relapse [[0.75]], 95% CI 0.33-1.05).", "risk_ratio"),
+    ("All lowered the risk (ORs between [[0.24]] and 0.42).", "odds_ratio"),
+    ("The rate was [[41%]].", None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "measure"), STATED)
+def test_named_estimates(sentence: str, measure: str | None) -> None:
+    article, atoms, i = numbers(sentence)
+    assert stated_measure(article, atoms[i]) == measure
+
+
+def test_values_side_by_side_are_of_one_measure() -> None:
+    _, atoms, i = numbers("The reduction was alike (tea: [[7.6 ± 2.4%]]; water: 7.8 ± 4.0%).")
+    results = [Result("percent_change", atoms[i].at, atoms[i]), Result("mean", atoms[i + 1].at, atoms[i + 1])]
+    harmonise(results)
+    assert [r.measure for r in results] == ["percent_change", "percent_change"]
+
+
+def test_a_named_estimate_is_not_made_like_its_neighbour() -> None:
+    _, atoms, i = numbers("Pain was [[27]] vs. 31 (difference 5).")
+    results = [Result("mean", atoms[i + 1].at, atoms[i + 1]), Result("mean_difference", atoms[i + 2].at, atoms[i + 2])]
+    harmonise(results)
+    assert results[1].measure == "mean_difference"
+
+
+NAMES = [
+    ("Levels fell in the [[30 mL]] dose group.", True),
+    ("Vision was better at the [[1]]-month visit.", True),
+    ("Scores rose (Z = [[2.7]], P = 0.006).", True),
+    ("The volume was [[30 mL]] with tea.", False),
+]
+
+
+@pytest.mark.parametrize(("sentence", "ruled_out"), NAMES)
+def test_numbers_that_only_name_something(sentence: str, ruled_out: bool) -> None:
+    text, (answer,) = marked("Results: " + sentence)
+    article = read(text)
+    atoms = build_candidates(article, Mentions.of(m for extract in STATISTICS_EXTRACTORS for m in extract(article)))
+    (i,) = [k for k, a in enumerate(atoms) if a.at <= text.index(answer) < a.number_end]
+    assert is_no_result(article, atoms, i) is ruled_out
+
+
+def test_a_named_ratio_is_a_result() -> None:
+    article, atoms, i = numbers("More responded (odds ratio, [[2.50]]; P = 0.01).")
+    assert is_result(article, atoms[i])
+
+
+UNITS = [
+    ("Heart rate (beats/min) was lower (tea 119 ± 18; water [[89 ± 17]]).", "{beats}/min"),
+    ("It took longer with tea ([[519 ± 86]]) than with water (278 ± 94 min).", "min"),
+    ("Risk fell by 28% (HR [[0.72]]).", None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "unit"), UNITS)
+def test_units_said_elsewhere(sentence: str, unit: str | None) -> None:
+    _, atoms, i = numbers(sentence)
+    assert atoms[i].unit == unit
+
+
+FRACTIONS = [
+    ("Pain was alike in two groups ([[41%]] and 32%).", (None, None)),
+    ("Pain was gone in [[57%]] (n = 112) of them.", (112, None)),
+    ("Grade 3 and 4 mucositis ([[6%]]) was rare.", (None, None)),
+]
+
+
+@pytest.mark.parametrize(("sentence", "fraction"), FRACTIONS)
+def test_what_counts_people(sentence: str, fraction: tuple[int | None, int | None]) -> None:
+    _, atoms, i = numbers(sentence)
+    assert (atoms[i].numerator, atoms[i].denominator) == fraction
+
+
+def test_an_interval_behind_the_p() -> None:
+    _, atoms, i = numbers("Pressure fell (difference [[-9 mm Hg]]; P = 0.03; 95% CI -17.2 to -0.7).")
+    assert atoms[i].ci is not None
+    assert (atoms[i].ci.low, atoms[i].ci.high) == (-17.2, -0.7)

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+
+from support.marked import read
+from trialmine.assemble.statistics_candidates import build_candidates
+from trialmine.assemble.statistics_p import place_p_values
+from trialmine.assemble.statistics_result import Result
+from trialmine.extract.statistics_mentions import STATISTICS_EXTRACTORS
+from trialmine.records.article import Mentions
+from trialmine.records.vocabulary import Measure
+
+
+def placed(sentence: str, *, measure: Measure = "mean", controls: tuple[int, ...] = ()) -> list[float | None]:
+    """The P of each number of a sentence, where `controls` are the control groups' by place."""
+    article = read("Results: " + sentence)
+    mentions = Mentions.of(m for extract in STATISTICS_EXTRACTORS for m in extract(article))
+    results = [Result(measure, a.at, a) for a in build_candidates(article, mentions)]
+    at = {r.at: i in controls for i, r in enumerate(results)}
+    place_p_values(article, results, mentions["p_value"], lambda r: at[r.at])
+    return [r.p and r.p.value for r in results]
+
+
+PLACED = [
+    ("Pain scores were 21 with tea vs 33 with water (P = 0.01).", (), [0.01, None]),
+    ("Pain scores were 33 with water vs 21 with tea (P = 0.01).", (0,), [None, 0.01]),
+    ("Pain scores were 33 with tea and 21 with water (P = 0.01 for both).", (), [0.01, 0.01]),
+    ("Pain scores were 21% vs 33% and 4.1 kg vs 5.2 kg (P = 0.01 and 0.2, respectively).", (), [0.01, None, 0.2, None]),
+    ("Response rates were 33%, 44% (P = 0.06), and 55% (P = 0.001).", (), [None, 0.06, 0.001]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "controls", "expected"), PLACED)
+def test_whose_a_p_is(sentence: str, controls: tuple[int, ...], expected: list[float | None]) -> None:
+    assert placed(sentence, controls=controls) == expected
