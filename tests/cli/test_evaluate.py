@@ -103,3 +103,36 @@ def test_bad_calls_end_with_a_message_and_2(
     err = capfd.readouterr().err
     assert message in err
     assert "Traceback" not in err
+
+
+@pytest.fixture
+def pico(tmp_path: Path) -> Path:
+    start = TEXT.index("60%")
+    entities = [{"label": "iv-bin-percent", "start": start, "end": start + 3, "text": "60%"}]
+    entities.append({"label": "cv-bin-abs", "start": 0, "end": 4, "text": "17"})
+    (tmp_path / "dev.jsonl").write_text(json.dumps({"pmid": "a", "text": TEXT, "entities": entities}) + "\n")
+    return tmp_path
+
+
+def test_a_public_corpus_is_read_and_scored(pico: Path) -> None:
+    result = call("corpus", "pico-corpus", pico, "--errors", 1)
+    assert result.exit_code == 0
+    assert "iv-bin-percent" in result.stdout
+    assert "cv-bin-abs | no row holds it | a | 17" in result.stdout
+    out = json.loads(call("corpus", "pico-corpus", pico, "--json").stdout)
+    assert out["figures"]["marked numbers"]["ALL"]["r"] == 0.5
+    assert out["evidence"]["unsupported"] == 0
+
+
+def test_a_corpus_without_records_gives_exit_code_1(pico: Path, tmp_path: Path) -> None:
+    records = tmp_path / "records.jsonl"
+    records.write_text(whole_record("another").model_dump_json() + "\n")
+    result = call("corpus", "pico-corpus", pico, "--records", records)
+    assert result.exit_code == 1
+    assert "1 without a record" in result.stdout
+
+
+def test_the_corpora_are_listed() -> None:
+    result = call("corpus")
+    assert result.exit_code == 0
+    assert "maccrobat" in result.stdout

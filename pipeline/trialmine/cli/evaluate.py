@@ -14,10 +14,13 @@ import typer
 from trialmine.cli.labels import read_labels
 
 if TYPE_CHECKING:
+    from trialmine.evaluate.corpora.corpus import Corpus
+    from trialmine.evaluate.corpora.measuring import CorpusReport
     from trialmine.evaluate.evidence_audit import Audit
     from trialmine.evaluate.records import RecordScores
 
 _FAILED = 1
+_KINDS = 10  # kinds of misses that are shown
 _NER_MODEL = typer.Option(
     "--ner-model", metavar="NAME_OR_PATH", help="A spaCy model for the NER slot; none for rules alone."
 )
@@ -106,6 +109,82 @@ def records(
     scores = score_records(wanted, found, {name: row["text"] for name, row in rows.items()} or None)
     _show_records(scores, errors, json=json)
     _end(failures, scores.missing)
+
+
+@evaluate.command()
+def corpus(
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="The corpus; without it, all are listed.")] = None,
+    path: Annotated[Path | None, typer.Argument(metavar="PATH", help="Its folder, or the file of one part.")] = None,
+    predicted: Annotated[
+        Path | None,
+        typer.Option("--records", metavar="RECORDS", help="A run's folder or records; else the texts are read now."),
+    ] = None,
+    ner_model: Annotated[str | None, _NER_MODEL] = None,
+    label_map: Annotated[Path | None, _LABEL_MAP] = None,
+    errors: Annotated[int, typer.Option(metavar="N", help="Show N misses of each label.")] = 0,
+    json: Annotated[bool, _JSON] = False,
+) -> None:
+    """Score the records of a public corpus' texts against what the corpus marks, and count the kinds of misses.
+
+    Exit code 0: every text gave a record; 1: some did not; 2: the call makes no sense.
+    """
+    from trialmine.evaluate.corpora.registry import CORPORA, corpus_named
+
+    if name is None:
+        _print([f"{c.name}: {c.description} (reads {c.file})" for c in CORPORA])
+        return
+    chosen = corpus_named(name)
+    if path is None:
+        from trialmine.errors import ConfigError
+
+        raise ConfigError(f"where {name} lies is not said", remedy=f"Give its folder: evaluate corpus {name} PATH.")
+    report, failures = _measured(chosen, path, predicted, ner_model, label_map)
+    _show_corpus(report, errors, json=json)
+    _end(failures, report.missing)
+
+
+def _measured(
+    chosen: Corpus, path: Path, predicted: Path | None, ner_model: str | None, label_map: Path | None
+) -> tuple[CorpusReport, dict[str, str]]:
+    from trialmine.evaluate.corpora.corpus import documents
+    from trialmine.evaluate.corpora.measuring import measure
+    from trialmine.evaluate.gold import read_predicted
+    from trialmine.evaluate.records import extracted
+    from trialmine.flow import load
+
+    examples = chosen.read(path)
+    failures: dict[str, str] = {}
+    if predicted is not None:
+        found = read_predicted(predicted)
+    else:
+        pipeline = load(ner_model=ner_model, label_map=read_labels(label_map))
+        found, failures = extracted(pipeline, documents(chosen, examples))
+    return measure(chosen, examples, found, path), failures
+
+
+def _show_corpus(report: CorpusReport, errors: int, *, json: bool) -> None:
+    labels = sorted({m.label for m in report.scores.misses})
+    shown = [m for label in labels for m in [m for m in report.scores.misses if m.label == label][:errors]]
+    if json:
+        listed = [{"label": m.label, "kind": m.kind, "doc_id": m.doc_id, "text": m.text} for m in shown]
+        _print_json(report.as_json() | ({"errors": listed} if errors else {}))
+        return
+    from trialmine.cli.figures import figures_table
+
+    tables = [figures_table(title, rows) for title, rows in report.scores.tables.items()]
+    kinds = [f"{n:5}  {kind}" for kind, n in list(report.kinds_of_misses().items())[:_KINDS]]
+    note = f"{report.documents} texts, {report.missing} without a record."
+    misses = [f"{m.label} | {m.kind} | {m.doc_id} | {m.text}" for m in shown]
+    _print(
+        [
+            *tables,
+            note,
+            *_evidence(report.audit, errors),
+            *(["The commonest misses:"] if kinds else []),
+            *kinds,
+            *misses,
+        ]
+    )
 
 
 def _read_now(

@@ -15,6 +15,9 @@ _UNITS = "zero one two three four five six seven eight nine ten eleven twelve th
 _WORDS: dict[str, float] = {word: n for n, word in enumerate(f"{_UNITS} seventeen eighteen nineteen twenty".split(" "))}
 _WORDS |= {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _WORDS |= {"hundred": 100, "once": 1, "twice": 2, "thrice": 3, "single": 1, "half": 0.5}
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_COMPOUND = regex.compile(rf"\b({_TENS})[\s-]+(one|two|three|four|five|six|seven|eight|nine)\b", regex.IGNORECASE)
+_POWER = regex.compile(r"(\d+(?:\.\d+)?)\s?[x×*]\s?10\s?\^?\s?([-−–]?)\s?(\d{1,2})\b")
 _LEVELS = (0.9, 0.95, 0.99)  # "CI" alone means 95 %, so a level need not be printed
 _EPSILON = 1e-6
 
@@ -31,8 +34,12 @@ class Unsupported:
 
 @dataclass(slots=True)
 class Audit:
-    """How many pieces of evidence were looked at, and what is wrong with them."""
+    """How many pieces of evidence were looked at, and what is wrong with them.
 
+    A thorough audit also reads "thirty-two", powers of ten, and the level of an interval in percent.
+    """
+
+    thorough: bool = False
     entries: int = 0
     unsupported: list[Unsupported] = field(default_factory=list)
 
@@ -42,11 +49,11 @@ class Audit:
         for block in _BLOCKS:
             for row in record.get(block) or []:
                 self.entries += len(row.get("evidence") or [])
-                for reason in _faults(block, row, raw, edits):
+                for reason in _faults(block, row, raw, edits, thorough=self.thorough):
                     self.unsupported.append(Unsupported(doc_id, block, row.get("id"), reason))
 
 
-def _faults(block: str, row: Record, raw: str, edits: Sequence[Record]) -> Iterator[str]:
+def _faults(block: str, row: Record, raw: str, edits: Sequence[Record], *, thorough: bool) -> Iterator[str]:
     evidence = row.get("evidence") or []
     if not evidence:
         yield "no evidence"
@@ -57,7 +64,7 @@ def _faults(block: str, row: Record, raw: str, edits: Sequence[Record]) -> Itera
         readable.append(e["quote"])
         readable += [str(x.get("after")) for x in edits if x["start"] < e["end"] and x["end"] > e["start"]]
     shown = " ".join(readable)
-    have = numbers_in(shown)
+    have = numbers_in(shown) | (_further_numbers(shown) if thorough else set())
     for value in _numbers_of(block, row):
         if value is None or any(abs(abs(float(value)) - h) < _EPSILON for h in have):
             continue
@@ -83,3 +90,11 @@ def numbers_in(text: str) -> set[float]:
     text = text.replace("·", ".").replace(",", "")
     found = {float(n) for n in regex.findall(r"\d+(?:\.\d+)?|(?<!\d)\.\d+", text)}
     return found | {n for word, n in _WORDS.items() if regex.search(rf"\b{word}\b", text.lower())}
+
+
+def _further_numbers(text: str) -> set[float]:
+    """Compound number words, powers of ten, and what is printed in percent as a share."""
+    plain = text.replace("·", ".")
+    found = {_WORDS[m[1].lower()] + _WORDS[m[2].lower()] for m in _COMPOUND.finditer(plain)}
+    found |= {float(f"{m[1]}e{'-' if m[2] else ''}{m[3]}") for m in _POWER.finditer(plain)}
+    return found | {float(m[1]) / 100 for m in regex.finditer(r"(\d+(?:\.\d+)?)\s?%", plain)}

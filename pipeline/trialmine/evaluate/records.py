@@ -90,9 +90,19 @@ class Extracts(Protocol):
 def extracted(
     pipeline: Extracts, rows: Iterable[Mapping[str, Any]]
 ) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
-    """Records by doc_id from rows with `doc_id` and `text`, and the reasons of those that gave none."""
+    """Records by doc_id from rows with `doc_id` and `text`, and the reasons of those that gave none.
+
+    The rows may have a `title` and `publication_types` too.
+    """
     documents = (
-        Document(text=row["text"], format="jsonl", doc_id=str(row["doc_id"]), title=row.get("title")) for row in rows
+        Document(
+            text=row["text"],
+            format="jsonl",
+            doc_id=str(row["doc_id"]),
+            title=row.get("title"),
+            publication_types=tuple(row.get("publication_types") or ()),
+        )
+        for row in rows
     )
     records, failures = {}, {}
     for outcome in pipeline.outcomes(documents):
