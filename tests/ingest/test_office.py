@@ -182,6 +182,12 @@ def test_pdf_tables_keep_their_cells_apart(read_file: ReadFile) -> None:
     assert doc.text.split("\n") == ["Arm | Dose | n", "A | 5 mg | 12", "B | 10 mg | 11"]
 
 
+def test_a_justified_line_is_no_table(read_file: ReadFile) -> None:
+    words = [(60, 700, "The"), (120, 700, "trial"), (170, 700, "was"), (60, 688, "a"), (96, 688, "small one.")]
+    (doc,) = documents(read_file(pdf([[(x, y, 10, text) for x, y, text in words]])))
+    assert "|" not in doc.text
+
+
 def test_a_pdf_of_pictures_says_so(read_file: ReadFile) -> None:
     (message,) = messages(read_file(pdf([[]])))
     assert "text recognition" in message

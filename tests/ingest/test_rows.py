@@ -136,3 +136,17 @@ def test_a_pubmed_page_in_a_row_gives_its_facts(read_file: ReadFile) -> None:
     page += "Zorbamab in gout\n\nAbstract\n\nGiven."
     (doc,) = documents(read_file(json.dumps({"doc_id": "p", "text": page})))
     assert (doc.text, doc.title, doc.doi, doc.year) == (page, "Zorbamab in gout", "10.1000/p.1", 2011)
+
+
+def test_a_doc_id_given_twice_is_read_with_a_warning(read_file: ReadFile) -> None:
+    one, two, three = documents(read_file("doc_id,text\na,One.\na,Two.\nb,Three.\n"))
+    assert (one.notes, three.notes) == ((), ())
+    assert [n.code for n in two.notes] == ["duplicate_doc_id"]
+    assert "'a'" in two.notes[0].message
+
+
+def test_a_wrapped_list_keeps_what_stands_before_a_broken_record(read_file: ReadFile) -> None:
+    content = '{"n": 3, "records": [{"text": "One."}, {"text": "Tw", oops}, {"text": "Three."}], "next": null}'
+    items = read_file(content, form="json")
+    assert [d.text for d in documents(items)] == ["One.", "Three."]
+    assert len(messages(items)) == 1

@@ -13,6 +13,9 @@ _MARGIN = 0.1  # of the page's text: where running heads and page numbers stand
 _REPEATED = 3  # pages; a line that stands on so many, its numbers aside, is furniture
 _COLUMN_LINES = 5  # fewer make no column
 _CROSSING = 0.35  # share of lines that may run across two columns: title, abstract, wide tables
+_WIDE = 1.2  # of the letters' height: a gap between pieces of a line that may part cells
+_TABLE_GAP = 5.0  # the same: a gap that no justified line has
+_ALIGNED = 1.5  # points; cells of a column begin, end or centre this closely
 _PAGE_NUMBER = re.compile(
     r"(?:page|p\.?)?\s*[-–]?\s*\d{1,4}\s*[-–]?\s*(?:(?:of|/)\s*\d{1,4})?|\d{1,4}\s*\|.{0,60}|[ivx]{1,6}",
     re.IGNORECASE,
@@ -123,14 +126,38 @@ def _joined(lines: Sequence[Line]) -> list[Line]:
             row.append(line)
         else:
             rows.append([line])
-    return [_one(sorted(row, key=lambda x: x.left)) for row in rows]
+    ordered = [sorted(row, key=lambda x: x.left) for row in rows]
+    gaps = [_wide_gaps(row) for row in ordered]
+    return [_one(row, _cell_gaps(gaps, i)) for i, row in enumerate(ordered)]
 
 
-def _one(pieces: list[Line]) -> Line:
+def _wide_gaps(row: list[Line]) -> list[tuple[Line, Line]]:
+    return [(a, b) for a, b in pairwise(row) if b.left - a.right > _WIDE * a.size]
+
+
+def _cell_gaps(gaps: list[list[tuple[Line, Line]]], at: int) -> set[Line]:
+    """The pieces of a row that begin a cell: a gap is as wide as only tables have it, or cells above or below line up.
+
+    A justified line may have wide gaps too, but those of the next line are elsewhere.
+    """
+    near = [piece for i in (at - 2, at - 1, at + 1, at + 2) if 0 <= i < len(gaps) for _, piece in gaps[i]]
+    return {
+        piece
+        for before, piece in gaps[at]
+        if piece.left - before.right > _TABLE_GAP * before.size or any(_line_up(piece, other) for other in near)
+    }
+
+
+def _line_up(a: Line, b: Line) -> bool:
+    edges = (a.left - b.left, a.right - b.right, (a.left + a.right - b.left - b.right) / 2)
+    return min(map(abs, edges)) < _ALIGNED
+
+
+def _one(pieces: list[Line], cells: set[Line]) -> Line:
     whole = pieces[0]
     for piece in pieces[1:]:
         gap = piece.left - whole.right
-        sign = " | " if gap > 1.2 * whole.size else " " if gap > 0.15 * whole.size else ""
+        sign = " | " if piece in cells else " " if gap > 0.15 * whole.size else ""
         whole = replace(
             whole,
             text=whole.text + sign + piece.text,
@@ -158,6 +185,7 @@ def _starts(lines: Sequence[Line]) -> Iterator[bool]:
     """For each line but the first, whether it opens a paragraph."""
     steps = [a.middle - b.middle for a, b in pairwise(lines) if 0 < a.middle - b.middle < 4 * a.size]
     step = median(steps) if steps else 0.0
+    size = median(line.size for line in lines)
     for before, line in pairwise(lines):
         if " | " in before.text or " | " in line.text:
             yield True
@@ -167,7 +195,7 @@ def _starts(lines: Sequence[Line]) -> Iterator[bool]:
         if down <= 0 or abs(before.left - line.left) > 0.5 * (before.right - before.left):  # the next column or page
             yield resized or (bool(_ENDS.search(before.text)) and not line.text[:1].islower())
             continue
-        apart = down > 1.45 * step if step else False
+        apart = down > 1.45 * step * max(1.0, line.size / size) if step else False
         indented = line.left - before.left > 0.8 * line.size and bool(_ENDS.search(before.text))
         width = max(before.right, line.right) - min(before.left, line.left)
         short = (
