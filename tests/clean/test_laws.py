@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trialmine.clean import clean
+from trialmine.clean import clean, cleaner, gate
 from trialmine.clean.compose import apply, compose, minimal, ordered
 from trialmine.clean.gate import SIGNS
+from trialmine.clean.registry import STAGES
+from trialmine.clean.repair import Stage, Step
+from trialmine.clean.view import ALWAYS
 from trialmine.records.document import CleanText, Edit
 
 # pieces that steps react to, mixed with anything
@@ -121,6 +125,39 @@ def test_hostile_text_is_not_slow(unit: str) -> None:
     start = time.perf_counter()
     clean(text)
     assert time.perf_counter() - start < 20
+
+
+def test_a_step_too_slow_is_given_up_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_slow(text: str) -> list[Edit]:
+        raise TimeoutError
+
+    monkeypatch.setattr(cleaner, "STAGES", (Stage((too_slow,)), *cleaner.STAGES))
+    monkeypatch.setattr(gate, "spun_score", too_slow)
+    monkeypatch.setattr(cleaner, "DETECTORS", (((too_slow,), None, ALWAYS),))
+    cleaned = clean("given \u2265 5 mg of sorafe nib")
+    assert cleaned.text == "given ≥ 5 mg of sorafenib"
+    assert [i.code for i in cleaned.issues] == ["too_slow"]
+
+
+@pytest.mark.parametrize("step", [s for stage in STAGES for s in stage.steps], ids=str)
+def test_no_step_is_slow_on_hostile_text(step: Step) -> None:
+    for unit in (
+        "1 ",
+        "a-",
+        "0. ",
+        "( ",
+        "mg kg-1 ",
+        "5 6% ",
+        "(n = 5 ",
+        "CI = -1, ",
+        "days 1 5 and ",
+        "the big word ABC ",
+    ):
+        text = unit * (8_000 // len(unit))
+        start = time.process_time()
+        with suppress(TimeoutError):
+            list(step(text))
+        assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(

@@ -17,13 +17,13 @@ _CONTENT = (
 )
 OPENED = Pattern(
     "bracket.close",
-    rf"\((?P<c>{_CONTENT})(?=[\s,;:]|\.(?:\s|$))(?!\s(?:vs?\b|versus\b|\d|[=<>])|(?<=%)\s(?:of|to)\b)",
+    rf"\((?P<c>{_CONTENT})(?=[\s,;:]|\.(?:\s|$))(?!:?\s(?:vs?\b|versus\b|\d|[=<>])|(?<=%)\s(?:of|to)\b)",
     hits=("lifestyle change (ILS with", "group (n=32 and"),
     misses=("change (ILS) with", "(some words", "(HR 0.90; 95% CI", "(68% vs 60%)", "(Group 1: 20 mg)"),
 )
 CLOSED = Pattern(
     "bracket.open",
-    rf"(?<=\s)(?P<c>(?<!\d\s){_CONTENT}|(?<=\d\s)\d+(?:\.\d+)?)(?=\))",
+    rf"(?<=\s)(?P<c>(?<!\d\s){_CONTENT}|(?<=\d\s)(?P<spread>\d+(?:\.\d+)?))(?=\))",
     hits=("estrogen n=382) in", "sodium EC-MPS) versus", "change was 23 9) and"),
     misses=("estrogen (n=382) in", "of words) in", "at first, II) water", "and 73 DOX) were"),
 )
@@ -53,6 +53,7 @@ NAME = Pattern(
     misses=("hormone (FSH) levels",),
 )
 PATTERNS = (OPENED, CLOSED, LIMITS.pattern, COUNT, NAME)
+_CUT_NUMBER = re.compile(r"\d\.\s\d|[=<>–-]\s?0\s\d|\b\d\s\d{1,2}\s?[-–%]")
 _SENTENCE_END = re.compile(r"[.?!]\s(?=[A-Z])")
 _REACH = 250  # a bracket whose partner does not stand within so many characters has none
 
@@ -67,7 +68,10 @@ def halves(text: str) -> Iterator[Edit]:
                     last, m.end(), text[last], text[last] + ")", OPENED.name, 0.75, "half of the brackets is lost"
                 )
     if ")" in text:
+        no_points = _CUT_NUMBER.search(text) is not None
         for m in CLOSED.find(text):
+            if m["spread"] and no_points:  # "80 1)" may be 80.1
+                continue
             if not _closes(_SENTENCE_END.split(text[max(0, m.start() - _REACH) : m.start()])[-1][::-1], ")("):
                 at = m.start() - 1
                 yield Edit(at, m.start(), text[at], text[at] + "(", CLOSED.name, 0.75, "half of the brackets is lost")

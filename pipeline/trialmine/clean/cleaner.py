@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from trialmine.clean import gate
 from trialmine.clean.compose import apply, compose, ordered
 from trialmine.clean.issues import TRUNCATED
@@ -15,6 +13,7 @@ from trialmine.records.vocabulary import NoiseLevel
 
 # two passes are the rule (one repairs, one finds nothing); a text that still changes after so many is left as it is
 MAX_PASSES = 12
+_TOO_SLOW = CleanIssue("too_slow", "a repair was given up: the text makes it too slow", 0, 0)
 
 
 def clean(text: str, *, signs: frozenset[str] = frozenset()) -> CleanText:
@@ -27,11 +26,11 @@ def clean(text: str, *, signs: frozenset[str] = frozenset()) -> CleanText:
         signs: kinds of noise (names of `gate.SIGNS`) known from outside, as for an excerpt of a garbled document.
     """
     current, edits = text, list[Edit]()
-    seen, found, slow = signs, signs, list[CleanIssue]()
+    seen, found, slow = signs, signs, set[CleanIssue]()
     quiet = 0  # stages in a row that found nothing; a whole round of them ends the cleaning
     for turn in range(MAX_PASSES * len(STAGES)):
         if turn % len(STAGES) == 0:
-            before, found = found, gate.signs(current) | signs
+            before, found = found, _signs(current, slow) | signs
             seen |= found
             quiet = quiet if found == before else 0
         stage, before_stage = STAGES[turn % len(STAGES)], current
@@ -41,7 +40,7 @@ def clean(text: str, *, signs: frozenset[str] = frozenset()) -> CleanText:
             try:
                 new = ordered(step(current))
             except TimeoutError:
-                slow = [CleanIssue("too_slow", "a repair was given up: the text makes it too slow", 0, 0)]
+                slow.add(_TOO_SLOW)
                 continue
             if new:
                 edits = compose(text, current, edits, new)
@@ -50,19 +49,31 @@ def clean(text: str, *, signs: frozenset[str] = frozenset()) -> CleanText:
         if quiet == len(STAGES):
             break
     result = whole_words(CleanText.from_edits(text, edits))
-    issues = (*slow, *_issues(result, seen))
+    issues = (*_issues(result, seen, slow), *slow)
     return CleanText(text, result.text, result.edits, _level(result.edits, seen, issues), issues)
 
 
-def _issues(result: CleanText, found: frozenset[str]) -> tuple[CleanIssue, ...]:
+def _signs(text: str, slow: set[CleanIssue]) -> frozenset[str]:
+    try:
+        return gate.signs(text)
+    except TimeoutError:
+        slow.add(_TOO_SLOW)
+        return frozenset()
+
+
+def _issues(result: CleanText, found: frozenset[str], slow: set[CleanIssue]) -> tuple[CleanIssue, ...]:
     # the mark of a cut abstract is dropped from the clean text, so it is looked for in the raw one
     out = list(TRUNCATED(result.raw))
     wanted = (d for d, need, hints in DETECTORS if (need is None or need in found) and hints.met(result.text))
     for detect in (detect for detectors in wanted for detect in detectors):
-        with suppress(TimeoutError):
-            for issue in detect(result.text):
-                start, end = result.to_raw(issue.start, issue.end)
-                out.append(CleanIssue(issue.code, issue.message, start, end))
+        try:
+            found_here = list(detect(result.text))
+        except TimeoutError:
+            slow.add(_TOO_SLOW)
+            continue
+        for issue in found_here:
+            start, end = result.to_raw(issue.start, issue.end)
+            out.append(CleanIssue(issue.code, issue.message, start, end))
     return tuple(sorted(out, key=lambda i: (i.start, i.end)))
 
 

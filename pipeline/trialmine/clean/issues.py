@@ -53,6 +53,18 @@ RANGE = Detection(
     "ambiguous_number",
     _readings(r"\g<a>-\g<b>", r"\g<a> ± \g<b>", r"\g<a>.\g<b>", r"\g<a>\g<b>", r"\g<a> and \g<b>"),
 )
+NEIGHBOURS = Detection(
+    Pattern(
+        "issue.neighbours",
+        r"(?<![\d.,/–-]|\d\s|\b(?:group|grade|phase|days?|weeks?|type|factor|stage|study|table|IL|vitamin)\s)"
+        r"(?P<a>\d{1,3}(?:\.\d+)?)\s(?P<b>\d{1,3}(?:\.\d+)?)(?![\d]|[\s-]?(?:patients|women|men|children|subjects))",
+        hits=("group [21 8 vs. -3.7", "OR: 38 9; 95", "by 19 0–32.4%"),
+        misses=("21.8 vs. 3", "in group 1 20 ml", "by 2010 20", "12 345 678"),
+    ),
+    "ambiguous_number",
+    _readings(r"\g<a>.\g<b>", r"\g<a>-\g<b>", r"\g<a> ± \g<b>", r"\g<a> (\g<b>)"),
+    Hints(marks=r"\d \d"),
+)
 DAY_LIST = Detection(
     Pattern(DAYS.name + ".open", DAYS.regex, DAYS.hits, DAYS.misses),
     "ambiguous_days",
@@ -304,6 +316,7 @@ GARBLED: tuple[Detection, ...] = (
     GLUED_COUNTS,
     LEADING_ZERO,
     RANGE,
+    NEIGHBOURS,
     P_SIGN,
     LOST_SIGN,
     PERCENT,

@@ -8,7 +8,7 @@ import regex
 
 from trialmine.clean.repair import Match, Repair, to
 from trialmine.clean.view import Hints
-from trialmine.lexicon.pattern import Pattern
+from trialmine.lexicon.pattern import TIMEOUT, Pattern
 from trialmine.normalise.number import WORD_VALUES, number
 from trialmine.records.document import Edit
 
@@ -247,8 +247,8 @@ def named_strength(text: str) -> Iterator[Edit]:
     """A strength that lost its point ("01%"), if the text writes it whole elsewhere ("0.1%")."""
     if not _ZERO_HINTS.met(text):
         return
-    for m in _ZERO_STRENGTH.finditer(text):
-        if regex.search(rf"(?<![\d.,])0\.{m[1]}\s?{m[2]}(?!\w)", text):
+    for m in _ZERO_STRENGTH.finditer(text, timeout=TIMEOUT):
+        if regex.search(rf"(?<![\d.,])0\.{m[1]}\s?{m[2]}(?!\w)", text, timeout=TIMEOUT):
             yield Edit(
                 m.start(),
                 m.start() + 1,
@@ -312,9 +312,9 @@ def twin(text: str) -> Iterator[Edit]:
     >>> [(e.before, e.after) for e in twin("given 15 mg or 40 mg; after 1 5 mg he")]
     [(' ', '')]
     """
-    for m in _SPLIT.finditer(text):
+    for m in _SPLIT.finditer(text, timeout=TIMEOUT):
         forms = {
-            after: regex.search(rf"(?<![\d.,])(?<!\d\s){regex.escape(whole)}\s?{m[3]}(?!\w)", text)
+            after: regex.search(rf"(?<![\d.,])(?<!\d\s){regex.escape(whole)}\s?{m[3]}(?!\w)", text, timeout=TIMEOUT)
             for after, whole in (("", m[1] + m[2]), (".", f"{m[1]}.{m[2]}"))
         }
         found = [after for after, other in forms.items() if other]

@@ -9,7 +9,7 @@ import regex
 from trialmine.clean.compose import minimal
 from trialmine.clean.repair import Repair, to
 from trialmine.clean.view import Hints, view
-from trialmine.lexicon.pattern import Pattern
+from trialmine.lexicon.pattern import TIMEOUT, Pattern
 from trialmine.normalise.number import WORD_VALUES, number
 from trialmine.records.document import Edit
 
@@ -102,7 +102,7 @@ def phases(text: str) -> Iterator[Edit]:
     """ "phase one 2" as 1/2, if the text names both phases on their own elsewhere."""
     if not _PHASE_HINTS.met(text):
         return
-    named = {_ROMAN[p[1].lower()] for p in _PHASE.finditer(text)}
+    named = {_ROMAN[p[1].lower()] for p in _PHASE.finditer(text, timeout=TIMEOUT)}
     for m in PHASES.find(text):
         a, b = _ROMAN[m["a"].lower()], _ROMAN[m["b"].lower()]
         if int(b) == int(a) + 1 and {a, b} <= named:
