@@ -43,6 +43,15 @@ class ArmDraft:
         return self if span == self.span or span in self.spans else replace(self, spans=(*self.spans, span))
 
 
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """What one clause tells apart, how well it does so, and whether it speaks of chance."""
+
+    drafts: tuple[ArmDraft, ...]
+    quality: float
+    random: bool
+
+
 def labelled_arms(article: Article, mentions: Mentions, interventions: Block) -> list[ArmDraft]:
     """Arms that the text names: "Group A received …", "… (Group B)"."""
     labels = mentions["arm_label"]
@@ -88,15 +97,14 @@ def _definition(article: Article, labels: tuple[Mention, ...], interventions: Bl
     return _ids([r for r in interventions.within(m.end, following) if stop is None or r.start < stop.start()])
 
 
-def assigned_arms(article: Article, mentions: Mentions, interventions: Block) -> list[ArmDraft]:
-    """The alternatives of the clause that parts the interventions best, assignment clauses first."""
+def assigned_arms(article: Article, mentions: Mentions, interventions: Block) -> list[Assigned]:
+    """The alternatives of every clause that parts the interventions, the clause that parts them best first."""
     counts = {m.value for m in mentions["group_count"]}
-    best: tuple[float, list[list[Reference]]] = (0.0, [])
+    found: list[Assigned] = []
     for clause in mentions["allocation"]:
         if article.section_at(clause.start) in ("background", "conclusions"):
             continue
-        found = interventions.within(clause.start, clause.end)
-        groups = _distinct(_alternatives(article.text, found))
+        groups = _distinct(_alternatives(article.text, interventions.within(clause.start, clause.end)))
         if len(groups) < 2 or _is_one_regimen(article.text[clause.start : clause.end], interventions, groups):
             continue
         random = bool(_RANDOM.search(article.text, clause.start, min(clause.end, clause.start + 80)))
@@ -105,9 +113,9 @@ def assigned_arms(article: Article, mentions: Mentions, interventions: Block) ->
             min(len({r.id for g in groups for r in g}), 6) * 0.5 + (article.section_at(clause.start) == "title") * 0.5
         )
         quality += 1.0 * (len(mentions.within("arm_size", clause.start, clause.end)) >= len(groups))
-        if quality > best[0]:
-            best = (quality, groups)
-    return [ArmDraft(article.text[g[0].start : g[-1].end], (g[0].start, g[-1].end), _ids(g)) for g in best[1]]
+        drafts = tuple(ArmDraft(article.text[g[0].start : g[-1].end], (g[0].start, g[-1].end), _ids(g)) for g in groups)
+        found.append(Assigned(drafts, quality, random=random))
+    return sorted(found, key=lambda a: -a.quality)
 
 
 def _is_one_regimen(clause: str, interventions: Block, groups: list[list[Reference]]) -> bool:
@@ -131,7 +139,12 @@ def _ids(group: list[Reference]) -> tuple[str, ...]:
 
 def _alternatives(text: str, references: list[Reference]) -> list[list[Reference]]:
     """Splits the interventions of a clause where its joining words part them."""
-    ordered = [r for i, r in enumerate(references) if not any(o.end > r.start for o in references[:i])]
+    # the drugs of a regimen share the place of its short name
+    ordered = [
+        r
+        for i, r in enumerate(references)
+        if not any(o.end > r.start and (o.start, o.end) != (r.start, r.end) for o in references[:i])
+    ]
     joints = [_ASIDE.sub("", text[a.end : b.start]) for a, b in pairwise(ordered)]
     explicit = any(_PARTED.search(j) for j in joints)
     groups: list[list[Reference]] = [[ordered[0]]] if ordered else []
@@ -139,7 +152,7 @@ def _alternatives(text: str, references: list[Reference]) -> list[list[Reference
         parted, joined = _PARTED.search(joint), _JOINED.search(joint)
         # beside an explicit "or", a bare "and" joins the drugs of one arm
         together = (joined and not parted) or (explicit and not parted and _AND.search(joint) and "," not in joint)
-        together = together or (not parted and _in_one_bracket(text, ordered[0].start, r.start, joint))
+        together = together or groups[-1][-1].start == r.start or (not parted and _in_one_bracket(text, ordered[0].start, r.start, joint))
         if r.id == groups[-1][-1].id or together:
             groups[-1].append(r)
         else:

@@ -25,6 +25,8 @@ _OUTCOME = regex.compile(
     regex.I,
 )
 _SHORT = regex.compile(r"[^().;]{0,70}?\(\s*(?P<short>(?-i:\p{Lu}[\p{L}\d/+–-]{1,11}))\s*[,;:)]")
+# a label of several capitals, or an amount: it stands for its arm wherever it stands
+_TELLING = regex.compile(r"^\p{Lu}{2}|^\d[\d.,]*\s*\p{L}")
 _REACH = {"arm.size": 130, "arm.bracketed": 90, "arm.counted": 70}
 _ADJACENT = 3  # signs between a bare number and the arm that it counts
 
@@ -52,8 +54,8 @@ def _places(article: Article, interventions: Block, drafts: list[ArmDraft]) -> I
         others = {m for o in drafts if o is not d for m in o.members}
         own = [(r.start, r.end) for r in interventions.references if r.id in d.members and r.id not in others]
         yield from ((start, end, i) for start, end in {d.span, *d.spans, *own})
-        for short in _short_forms(article, [d.span, *own]):
-            for m in regex.finditer(rf"(?<![\p{{L}}\d-]){regex.escape(short)}(?![\p{{L}}\d])", article.text):
+        for short in _short_forms(article, [d.span, *own]) | {k for k in d.keys if _TELLING.search(k)}:
+            for m in regex.finditer(rf"(?<![\p{{L}}\d.-]){regex.escape(short)}(?![\p{{L}}\d])", article.text):
                 yield (m.start(), m.end(), i)
 
 

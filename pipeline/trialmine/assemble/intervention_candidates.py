@@ -23,6 +23,11 @@ _GENERIC = frozenset(
     )
 )
 _SLASH = regex.compile(r"\s*[/+]\s*")
+_HYPHEN = regex.compile(r"[-–]")
+_AMOUNT = regex.compile(r"\s+\d[\d.,]*\s*(?:mg|g|mcg|[µμ]g|IU|ml|%)(?:/\w+)?\s*$", regex.I)
+_TWO_SHORT = regex.compile(r"[(\[](?P<first>\p{Lu}[\p{Lu}\d]{1,5})\s?[/+&-]\s?(?P<second>\p{Lu}[\p{Lu}\d]{1,5}(?:\s\p{Lu}{2})?)[)\]]")
+_WITH = regex.compile(r"\s*(?:and|plus|with|/|\+|-|–|combined\s+with|in\s+combination\s+with)\s*", regex.I)
+_BEHIND = 90  # characters in which both drugs stand before the bracket
 
 
 @dataclass(slots=True)
@@ -104,7 +109,8 @@ def _whole_words(text: str, words: str, *, joined: str = "_") -> Iterator[tuple[
 
 def _add_abbreviations(article: Article, groups: dict[str, Candidate]) -> None:
     """A short form belongs to the candidate that its long form names."""
-    for short, long_form in _parted(article.abbreviations):
+    for short, long_form in (*_parted(article.abbreviations), *_paired(article.text, groups)):
+        long_form = _AMOUNT.sub("", long_form)
         key = _key(long_form)
         known = canonical(long_form)
         owner = groups.get(key) or (groups.get(_key(known.base)) if known else None)
@@ -120,10 +126,27 @@ def _add_abbreviations(article: Article, groups: dict[str, Candidate]) -> None:
 
 
 def _parted(abbreviations: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Abbreviations; one of a combination ("SAL/FP") gives one for each of its parts."""
+    """Abbreviations; one of a combination ("SAL/FP", "MF-VG") gives one for each of its parts."""
     for short, long_form in abbreviations.items():
-        parts, names = _SLASH.split(short), _SLASH.split(long_form)
-        if len(parts) == len(names):
-            yield from zip(parts, names, strict=True)
+        for joint in (_SLASH, _HYPHEN):
+            parts, names = joint.split(short), joint.split(long_form)
+            if len(parts) == len(names) > 1 and (joint is _SLASH or all(len(p) > 1 for p in parts)):
+                yield from zip(parts, names, strict=True)
+                break
         else:
             yield short, long_form
+
+
+def _paired(text: str, groups: Mapping[str, Candidate]) -> Iterator[tuple[str, str]]:
+    """Short forms of two drugs in one bracket behind both: "phentermine and topiramate (PHEN/TPM)"."""
+    for m in _TWO_SHORT.finditer(text):
+        before = [
+            (s, e, c.name) for c in groups.values() for s, e in c.spans if m.start() - _BEHIND < s and e <= m.start()
+        ]
+        if len(before) < 2:
+            continue
+        first, second = sorted(before)[-2:]
+        if m.start() - second[1] < 20 and _WITH.fullmatch(text[first[1] : second[0]]):
+            for short, drug in ((m["first"], first), (m["second"], second)):
+                if drug[2][:1].lower() == short[:1].lower():
+                    yield short, drug[2]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import regex
+
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.intervention_candidates import Candidate, find_candidates
 from trialmine.assemble.intervention_features import intervention_features, role_features
+from trialmine.assemble.regimens import find_regimens
 from trialmine.normalise.drug import canonical
 from trialmine.normalise.linear import choice_model, linear_model
 from trialmine.records.article import Article, Block, Mentions, Reference
 from trialmine.records.trial import Intervention
 
 _THRESHOLD = 0.45
+_BLANK = frozenset(("normal saline", "saline", "sodium chloride", "isotonic saline", "vehicle"))
+_SHORT = regex.compile(r"(\p{Lu}[\p{Lu}/-]{1,9})\s?\d{0,3}")
 _PHRASE_THRESHOLD = 0.6  # a phrase of no list needs more, where no model confirms it
 
 
@@ -27,12 +32,13 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
         threshold = _PHRASE_THRESHOLD if c.source == "phrase" and not seen else _THRESHOLD
         if c.score >= threshold or "dosed" in c.frames:
             chosen.append((c, features))
-    chosen = _without_parts(chosen)
+    chosen = _without_regimens(article, _without_parts(chosen))
     kept = [c for c, _ in chosen]
+    judged = [(c, roles.best(features | role_features(article, c, kept))) for c, features in chosen]
     rows: list[Intervention] = []
     references: list[Reference] = []
-    for i, (c, features) in enumerate(sorted(chosen, key=lambda pair: pair[0].spans[0]), start=1):
-        rows.append(_row(article, c, f"i{i}", roles.best(features | role_features(article, c, kept)), cite))
+    for i, (c, role) in enumerate(sorted(_one_blank(judged), key=lambda pair: pair[0].spans[0]), start=1):
+        rows.append(_row(article, c, f"i{i}", role, cite))
         references += [Reference(start, end, f"i{i}") for start, end in c.spans]
     return Block(tuple(rows), tuple(sorted(references, key=lambda r: (r.start, -r.end))))
 
@@ -46,6 +52,28 @@ def _without_parts(chosen: list[tuple[Candidate, dict[str, float]]]) -> list[tup
             continue
         kept.append((c, features))
     return kept
+
+
+def _without_regimens(
+    article: Article, chosen: list[tuple[Candidate, dict[str, float]]]
+) -> list[tuple[Candidate, dict[str, float]]]:
+    """Drops the short name of several drugs ("FEC") where the drugs themselves are named."""
+    short = {c.key for c, _ in chosen if _SHORT.fullmatch(c.name)}
+    if not short:
+        return chosen
+    places = {c.key: c.spans for c, _ in chosen if c.key not in short}
+    names = {name.lower() for name in find_regimens(article, places)}
+    return [pair for pair in chosen if not (pair[0].key in short and _SHORT.sub(r"\1", pair[0].name).lower() in names)]
+
+
+def _one_blank(judged: list[tuple[Candidate, str]]) -> list[tuple[Candidate, str]]:
+    """A placebo and the saline that it is made of are one comparator."""
+    placebo = next((c for c, _ in judged if c.key == "placebo"), None)
+    blank = [c for c, role in judged if c.key in _BLANK and role == "comparator"]
+    if placebo is None or len(blank) != 1:
+        return judged
+    placebo.spans = sorted({*placebo.spans, *blank[0].spans})
+    return [pair for pair in judged if pair[0] is not blank[0]]
 
 
 def _row(article: Article, c: Candidate, id_: str, role: str, cite: Citation) -> Intervention:

@@ -71,17 +71,28 @@ BARE_FIRST = Pattern(
     hits=("(134 simvastatin, 135 placebo)", "(484, drug; 242, placebo)", "(198 drug and 199 water)"),
     misses=("(5 mg)", "aged 50 women"),
 )
+_PEOPLE = r"(?:patients|subjects|participants|women|men|children|cases|eyes|volunteers|individuals|animals|rats|mice|dogs)"
 EACH = Pattern(
     "arm.each",
-    r"""
-    \bgroups?\s+of\s+(?P<n>\d+)\s*(?:patients|subjects|participants|women|children|cases|animals|rats|each|\b)
-    | \b(?P<n>\d+)\s+(?:patients|subjects|participants|women|men|children|cases|eyes|animals|rats|dogs)?\s*(?:in|per
-        |for)\s+each\s+(?:group|arm)\b
-    | \b(?P<n>\d+)\s+(?:patients|subjects|participants|women|men|children|cases|animals|rats)?\s*per\s+(?:group|arm)\b
-    | (?-i:[nN])\s*=\s*(?P<n>\d+)\s*(?:in|per|for)?\s*(?:each|per)\b
-    | \b(?P<n>\d+)\s+(?:patients|subjects|participants|women|men|children|cases|eyes|animals|rats|dogs)\s+each\b
+    rf"""
+    \bgroups?\s+of\s+(?P<n>\d+)\s*(?:{_PEOPLE}|each|\b)
+    | \b(?P<n>{NUMBER})\s+(?:evaluable\s+)?(?:{_PEOPLE}\s+)?(?:\w+\s+){{0,5}}?(?:in|per|for|to)\s+each\s+(?:\w+\s+){{0,2}}?(?:group|arm)\b
+    | \b(?P<n>{NUMBER})\s+(?:{_PEOPLE}\s+)?per\s+(?:\w+\s+)?(?:group|arm)\b
+    | (?-i:[nN])\s*=\s*(?P<n>\d+)\s*\)?\s*(?:in|per|for|{_PEOPLE}\s+(?:in\s+)?)?\s*(?:each|per)\b
+    | \b(?P<n>{NUMBER})\s+{_PEOPLE}\s+(?:in\s+)?each\b
+    | \bgroups?,?\s+(?:each\s+)?(?:consist\w+\s+of|compris\w+|contain\w+|includ\w+|with)\s+(?P<n>{NUMBER})\s+{_PEOPLE}
+    | \b(?:two|three|four|five|six|[2-6])\s+(?:\w+\s+){{0,2}}?groups?\s*[(\[]\s*(?-i:[nN])\s*=\s*(?P<n>\d+)\s*[)\];,]
     """,
-    hits=("two groups of 30 patients", "40 in each group", "(n = 25 each)", "20 patients each"),
+    hits=(
+        "two groups of 30 patients",
+        "40 in each group",
+        "(n = 25 each)",
+        "20 patients each",
+        "155 patients will be randomized to each treatment arm",
+        "two groups, each consisting of 40 subjects",
+        "into three groups (n = 15)",
+        "10 subjects per treatment group",
+    ),
     misses=("5 mg each day", "groups of people"),
 )
 GROUP_COUNT = Pattern(
@@ -94,7 +105,7 @@ GROUP_COUNT = Pattern(
 COUNTED = Pattern(
     "arm.counted",
     rf"""
-    (?P<n>\b{NUMBER})\s+(?:(?:of\s+the\s+)?(?:\w+\s+){{0,2}}?(?:patients|subjects|participants|women|men|children
+    (?<!\b(?:weeks?|days?|months?|stage|phase|aged|grade|visit|cycle)\s)(?P<n>\b{NUMBER})\s+(?:(?:of\s+the\s+)?(?:\w+\s+){{0,2}}?(?:patients|subjects|participants|women|men|children
       |individuals|volunteers|cases|dogs|rats|eyes)\s+)?
     (?:(?:were|was)\s+)?(?:(?:randomly\s+)?(?:assigned|allocated|randomi[sz]ed)\s+)?
     (?:to\s+(?:receive\s+)?|received\s+|treated\s+with\s+(?:the\s+)?|underwent\s+|with\s+the\s+|in\s+(?:the\s+)?|on\s+)
@@ -122,7 +133,7 @@ PATTERNS = (LABEL, GROUP_PHRASE, SIZE, BRACKETED, BARE, BARE_FIRST, EACH, GROUP_
 
 _GROUP = regex.compile(r"group|arm|cohort|regimen|treatment", regex.IGNORECASE)
 _HEAD = regex.compile(r"group|arm|recipient|treated|supplemented", regex.IGNORECASE)
-_EACH = regex.compile(r"\b(?:each|per)\b|groups?\s+of\s", regex.IGNORECASE)
+_EACH = regex.compile(r"\b(?:each|per)\b|groups?", regex.IGNORECASE)
 
 
 def extract_arms(article: Article) -> Iterator[Mention]:
@@ -133,8 +144,9 @@ def extract_arms(article: Article) -> Iterator[Mention]:
     for m in find_near(GROUP_PHRASE, _HEAD, text, before=120, behind=40):
         yield Mention("group_phrase", m.start("words"), m.end("head"), GROUP_PHRASE.name, m["words"])
     yield from _sizes(text)
-    for m in find_near(EACH, _EACH, text, before=40, behind=40):
-        yield Mention("arm_size_each", m.start("n"), m.end("n"), EACH.name, int(m["n"]))
+    for m in find_near(EACH, _EACH, text, before=90, behind=60):
+        if (n := number(m["n"])) and n == int(n) and n > 1:
+            yield Mention("arm_size_each", m.start("n"), m.end("n"), EACH.name, int(n))
     for m in GROUP_COUNT.find(text):
         n = number(m["n"])
         if n and 2 <= n <= 12:

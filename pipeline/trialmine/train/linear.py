@@ -10,20 +10,23 @@ from typing import Any
 Features = Mapping[str, float]
 
 
-def fit_linear(rows: Sequence[Features], labels: Sequence[bool], *, c: float = 1.0) -> dict[str, Any]:
+def fit_linear(
+    rows: Sequence[Features], labels: Sequence[bool], *, c: float = 1.0, weights: Sequence[float] | None = None
+) -> dict[str, Any]:
     """Weights of a logistic regression over sparse features, deterministic, smallest weights dropped."""
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
     vectorizer = DictVectorizer()
     matrix = vectorizer.fit_transform([dict(r) for r in rows])
-    model = LogisticRegression(C=c, max_iter=2000, random_state=0).fit(matrix, list(labels))
-    weights = {
+    model = LogisticRegression(C=c, max_iter=2000, random_state=0)
+    model.fit(matrix, list(labels), sample_weight=weights)
+    named = {
         name: round(float(w), 4)
         for name, w in zip(vectorizer.feature_names_, model.coef_[0], strict=True)
         if abs(w) > 0.01
     }
-    return {"bias": round(float(model.intercept_[0]), 4), "weights": dict(sorted(weights.items()))}
+    return {"bias": round(float(model.intercept_[0]), 4), "weights": dict(sorted(named.items()))}
 
 
 def fit_choice(rows: Sequence[Features], labels: Sequence[str], *, c: float = 1.0) -> dict[str, Any]:

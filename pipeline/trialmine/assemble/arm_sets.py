@@ -1,0 +1,94 @@
+"""Every way in which the text may part the people into arms; a learned scorer says which of them it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from trialmine.assemble.arm_completion import (
+    one_each,
+    one_placebo,
+    single,
+    with_control,
+    with_group_phrases,
+    with_nothing,
+    with_placebo,
+)
+from trialmine.assemble.arm_drafts import ArmDraft, assigned_arms, labelled_arms, split_by_dose
+from trialmine.assemble.arm_features import set_features
+from trialmine.assemble.arm_proposals import (
+    added_arms,
+    bare_labelled_arms,
+    dosed_arms,
+    each_apart,
+    phrased_arms,
+    two_sides,
+)
+from trialmine.assemble.arm_set import ArmSet
+from trialmine.normalise.linear import linear_model
+from trialmine.records.article import Article, Block, Mentions
+
+_CLAUSES = 4  # assignment clauses that are tried
+
+
+def choose_arms(article: Article, mentions: Mentions, interventions: Block) -> tuple[ArmDraft, ...]:
+    """The likeliest set of arms, () where nothing tells of any."""
+    sets = find_sets(article, mentions, interventions)
+    if not sets:
+        return ()
+    model = linear_model("arm_set")
+    scored = [
+        (model.score(f), s) for f, s in zip(set_features(article, mentions, interventions, sets), sets, strict=True)
+    ]
+    return max(scored, key=lambda pair: pair[0])[1].drafts
+
+
+def find_sets(article: Article, mentions: Mentions, interventions: Block) -> list[ArmSet]:
+    """Distinct sets of arms, each with the ways that lead to it."""
+    found: dict[tuple[tuple[str, ...], ...], ArmSet] = {}
+    for source, start in _starts(article, mentions, interventions):
+        for step, drafts in _completed(article, mentions, interventions, start):
+            if not drafts:
+                continue
+            key = tuple(sorted(tuple(sorted(d.members)) for d in drafts))
+            known = found.get(key)
+            ways = (known.ways if known else frozenset()) | {source, step, f"{source}.{step}"}
+            found[key] = replace(known, ways=ways) if known else ArmSet(tuple(drafts), ways)
+    return list(found.values())
+
+
+def _starts(article: Article, mentions: Mentions, interventions: Block) -> Iterator[tuple[str, list[ArmDraft]]]:
+    labelled = labelled_arms(article, mentions, interventions)
+    yield "labelled", labelled
+    clauses = assigned_arms(article, mentions, interventions)
+    for i, clause in enumerate(clauses[:_CLAUSES]):
+        yield ("best_clause" if i == 0 else "clause"), list(clause.drafts)
+    yield "old", labelled or (list(clauses[0].drafts) if clauses else [])
+    yield "roles", one_each(article, interventions)
+    yield "single", single(article, interventions)
+    for drafts in two_sides(article, mentions, interventions):
+        yield "sides", drafts
+    for drafts in each_apart(article, interventions):
+        yield "apart", drafts
+    for drafts in added_arms(article, interventions):
+        yield "added", drafts
+    for drafts in dosed_arms(article, mentions, interventions):
+        yield "dosed", drafts
+    for drafts in bare_labelled_arms(article, mentions, interventions):
+        yield "bare_label", drafts
+    for drafts in phrased_arms(article, mentions, interventions):
+        yield "phrased", drafts
+
+
+def _completed(
+    article: Article, mentions: Mentions, interventions: Block, start: list[ArmDraft]
+) -> Iterator[tuple[str, list[ArmDraft]]]:
+    """The set as it is, with what the results and the other interventions add to it, parted by dose."""
+    if start:
+        yield "raw", start
+        yield "raw_split", split_by_dose(article, mentions, interventions, start)
+    grouped = with_group_phrases(article, mentions, interventions, start)
+    full = with_placebo(article, interventions, grouped)
+    full = with_nothing(article, mentions, with_control(interventions, one_placebo(interventions, full)))
+    yield "full", full
+    yield "full_split", split_by_dose(article, mentions, interventions, full)

@@ -1,0 +1,108 @@
+"""Short names of several drugs together: "FEC (fluorouracil, epirubicin, cyclophosphamide)", "SFC" for A/B, "CMF"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import regex
+
+from trialmine.lexicon import tables
+from trialmine.lexicon.pattern import Pattern
+from trialmine.records.article import Article, Block, Reference
+
+Span = tuple[int, int]
+Places = Mapping[str, Sequence[Span]]
+"""Where each drug is named, by its id."""
+
+SHORT = Pattern(
+    "regimen.short",
+    r"(?<![\p{L}\d])(?-i:(?P<name>\p{Lu}[\p{Lu}/-]{1,9}))\d{0,3}(?![\p{L}\d])",
+    hits=("treated with FEC100", "FOLFIRI plus drug", "six cycles of CMF"),
+    misses=("drug A was", "Folate"),
+)
+PATTERNS = (SHORT,)
+
+_OPENS = regex.compile(r"\s?\d{0,3}\s*[(\[:]|\s*(?:regimen\s+|chemotherapy\s+)?(?:consist\w+|compris\w+|is|was|contain\w+)\s")
+_CLOSES = regex.compile(r"[)\];.]")
+_ASIDE = regex.compile(r"\([^()]*\)|\[[^\]]*\]")
+_LIST = regex.compile(r"^(?:[^.;()]|\.\d){0,90}$")
+_LONGEST = 260  # characters from a short name to the last drug of its list
+
+
+def find_regimens(article: Article, places: Places) -> dict[str, tuple[str, ...]]:
+    """Short names with the ids of the two or more drugs that each stands for."""
+    found: dict[str, tuple[str, ...]] = {}
+    ordered = sorted((start, end, id_) for id_, spans in places.items() for start, end in spans)
+    for short, long_form in article.abbreviations.items():
+        ids = _named_in(article.text, ordered, long_form)
+        if len(ids) > 1 and regex.search(r"[/+]|\band\b|\bplus\b", long_form):
+            found[short] = ids
+    for m in SHORT.find(article.text):
+        name = m["name"]
+        if name in found or any(s < m.end() and m.start() < e and e - s > len(name) for s, e, _ in ordered):
+            continue
+        ids = _listed(article.text, ordered, m.start(), m.end()) or _spelled(article.text, places, name)
+        if len(ids) > 1:
+            found[name] = ids
+    return found
+
+
+def with_regimens(article: Article, interventions: Block) -> Block:
+    """The interventions with a reference to every drug of a regimen wherever its short name stands."""
+    places: dict[str, list[Span]] = {}
+    for r in interventions.references:
+        places.setdefault(r.id, []).append((r.start, r.end))
+    more = [Reference(start, end, id_) for start, end, ids in _uses(article, places) for id_ in ids]
+    if not more:
+        return interventions
+    taken = {(r.start, r.end) for r in interventions.references}
+    more = [r for r in more if (r.start, r.end) not in taken]
+    return Block(
+        interventions.rows, tuple(sorted((*interventions.references, *more), key=lambda r: (r.start, -r.end, r.id)))
+    )
+
+
+def _uses(article: Article, places: Places) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    for name, ids in find_regimens(article, places).items():
+        for m in regex.finditer(rf"(?<![\p{{L}}\d]){regex.escape(name)}(?![\p{{L}}])", article.text):
+            yield m.start(), m.end(), ids
+
+
+def _named_in(text: str, ordered: Sequence[tuple[int, int, str]], long_form: str) -> tuple[str, ...]:
+    at = text.find(long_form)
+    inside = [id_ for s, e, id_ in ordered if at <= s and e <= at + len(long_form)] if at >= 0 else []
+    return tuple(dict.fromkeys(inside))
+
+
+def _listed(text: str, ordered: Sequence[tuple[int, int, str]], start: int, end: int) -> tuple[str, ...]:
+    """The drugs that a bracket, a colon or "consisted of" lists behind the name."""
+    opens = _OPENS.match(text, end)
+    if not opens:
+        return ()
+    ids: list[str] = []
+    last = opens.end()
+    for s, e, id_ in ordered:
+        if s < opens.end() or s - end > _LONGEST:
+            continue
+        if not _LIST.match(_ASIDE.sub("", text[last:s])):
+            break
+        ids.append(id_)
+        last = e
+    return tuple(dict.fromkeys(ids))
+
+
+def _spelled(text: str, places: Places, name: str) -> tuple[str, ...]:
+    """The drugs whose letters spell the name, if every letter has one of its own."""
+    letters = tables.mapping("regimen_letters", "letter", "drugs")
+    ids: list[str] = []
+    for letter in name:
+        drugs = letters.get(letter.lower(), letters.get(letter, "")).split()
+        own = [
+            id_
+            for id_, spans in places.items()
+            if id_ not in ids and any(text[s:e].lower().endswith(d) or d in text[s:e].lower() for s, e in spans for d in drugs)
+        ]
+        if len(own) != 1:
+            return ()
+        ids.append(own[0])
+    return tuple(ids) if len(name) > 2 else ()
