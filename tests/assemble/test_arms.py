@@ -86,6 +86,14 @@ MEMBERS = [
         [["metformin"], ["gliclazide"], ["placebo"]],
     ),
     ("METHODS: Patients were randomized to metformin or placebo (normal saline).", [["metformin"], ["placebo"]]),
+    (
+        "METHODS: Women were randomly assigned to FEC (fluorouracil 500 mg/m2, epirubicin 100 mg/m2, cyclophosphamide "
+        "500 mg/m2) or to FEC plus docetaxel.",
+        [
+            ["fluorouracil", "epirubicin", "cyclophosphamide"],
+            ["fluorouracil", "epirubicin", "cyclophosphamide", "docetaxel"],
+        ],
+    ),
 ]
 
 
@@ -112,6 +120,14 @@ SIZES = [
     (
         "METHODS: Metformin was compared with placebo (258 women), and 261 women were assigned to metformin.",
         {"metformin": 261, "placebo": 258},
+    ),
+    (
+        "METHODS: Forty adults were randomized to two groups, each consisting of 20 adults: metformin or placebo.",
+        {"metformin": 20, "placebo": 20},
+    ),
+    (
+        "METHODS: Adults were randomized to metformin or placebo. We aim for 161 patients in each arm.",
+        {"metformin": 161, "placebo": 161},
     ),
     (
         "METHODS: Patients were randomized to metformin or placebo. RESULTS: Two patients in the metformin group died.",

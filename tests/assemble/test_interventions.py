@@ -46,3 +46,39 @@ def test_references_are_in_text_order_and_name_rows() -> None:
 def test_nothing_given_is_nothing_found(text: str) -> None:
     block = blocks(text).interventions
     assert (block.rows, block.references) == ((), ())
+
+
+MERGED = [
+    # a placebo and what it is made of
+    (
+        "METHODS: Patients were randomized to metformin or placebo (normal saline). RESULTS: Saline did nothing.",
+        {},
+        ["metformin", "placebo"],
+    ),
+    # the short name of several drugs is none of its own
+    (
+        "METHODS: Women were randomized to FEC (fluorouracil 500 mg/m2, epirubicin 100 mg/m2, "
+        "cyclophosphamide 500 mg/m2) or docetaxel. RESULTS: FEC helped.",
+        {},
+        ["fluorouracil", "epirubicin", "cyclophosphamide", "docetaxel"],
+    ),
+    # two short forms in one bracket
+    (
+        "METHODS: Patients received metformin and gliclazide (MET/GLI). RESULTS: MET 500 mg helped.",
+        {},
+        ["metformin", "gliclazide"],
+    ),
+    # an amount in the long form names no other drug
+    (
+        "METHODS: Patients received metformin 500 mg (MTF). RESULTS: MTF 500 mg helped.",
+        {"MTF": "metformin 500 mg"},
+        ["metformin"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "abbreviations", "expected"), MERGED, ids=[c[0][:60] for c in MERGED])
+def test_other_names_of_a_drug_are_no_drugs_of_their_own(
+    text: str, abbreviations: dict[str, str], expected: list[str]
+) -> None:
+    assert [r.name for r in blocks(text, abbreviations=abbreviations).interventions.rows] == expected

@@ -46,7 +46,9 @@ def with_group_phrases(
         elif members:
             out.append(ArmDraft(label, span, members))
         elif (
-            CONTROL.search(label) and not any(d.keys & {"control"} for d in out) and not has_control(out, interventions)
+            CONTROL.search(label)
+            and not any(d.keys & {"control"} for d in out)
+            and not _has_control(out, interventions)
         ):
             out.append(ArmDraft(label, span, keys=frozenset({"control"})))
         elif _TESTED.match(label) and not known and not any(d.keys & {"tested"} for d in out):
@@ -55,12 +57,13 @@ def with_group_phrases(
     return out if known or len(out) > 1 else []
 
 
-def has_control(drafts: list[ArmDraft], interventions: Block) -> bool:
+def _has_control(drafts: list[ArmDraft], interventions: Block) -> bool:
     comparators = {r.id for r in interventions.rows if r.role == "comparator"}
     return any(set(d.members) & comparators for d in drafts)
 
 
 def same_arm(drafts: list[ArmDraft], label: str, members: tuple[str, ...], interventions: Block) -> int | None:
+    """The place of the one draft that a label or its members speak of, None where it may be several or none."""
     if members:
         exact = [i for i, d in enumerate(drafts) if set(d.members) == set(members)]
         near = [i for i, d in enumerate(drafts) if set(members) <= set(d.members)]

@@ -152,7 +152,11 @@ def _alternatives(text: str, references: list[Reference]) -> list[list[Reference
         parted, joined = _PARTED.search(joint), _JOINED.search(joint)
         # beside an explicit "or", a bare "and" joins the drugs of one arm
         together = (joined and not parted) or (explicit and not parted and _AND.search(joint) and "," not in joint)
-        together = together or groups[-1][-1].start == r.start or (not parted and _in_one_bracket(text, ordered[0].start, r.start, joint))
+        together = (
+            together
+            or groups[-1][-1].start == r.start
+            or (not parted and _in_one_bracket(text, ordered[0].start, r.start, joint))
+        )
         if r.id == groups[-1][-1].id or together:
             groups[-1].append(r)
         else:

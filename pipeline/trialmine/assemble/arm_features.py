@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
 from trialmine.assemble.arm_completion import CONTROL, same_arm
+from trialmine.assemble.arm_drafts import ArmDraft
 from trialmine.assemble.arm_set import ArmSet
 from trialmine.assemble.arm_sizes import with_sizes
 from trialmine.records.article import Article, Block, Mentions
@@ -21,12 +23,14 @@ _RANDOM = regex.compile(r"\brandom|\bassigned|\ballocated|\bdivided", regex.I)
 _SINGLE = regex.compile(r"\bsingle[-\s](?:arm|group)\b|\buncontrolled\b|\bnon-?comparative\b", regex.I)
 _RANDOMIZED = regex.compile(r"\brandomi[sz]|\bcontrolled\b", regex.I)
 
+_SPELLED_OUT = frozenset(("labelled", "random_clause"))
+
 Features = dict[str, float]
 
 
 def set_features(article: Article, mentions: Mentions, interventions: Block, sets: Sequence[ArmSet]) -> list[Features]:
     """Named features of every set, in their order."""
-    stated = _stated_counts(article, mentions)
+    stated = _stated_counts(mentions)
     shared = {
         "randomized": bool(_RANDOMIZED.search(article.text)),
         "single": bool(_SINGLE.search(article.text)),
@@ -39,12 +43,24 @@ def set_features(article: Article, mentions: Mentions, interventions: Block, set
             **_place_features(article, mentions, interventions, s),
             **{f"way={w}": 1.0 for w in s.ways},
             "ways": float(len({w for w in s.ways if "." in w})) / 4,
+            **_rivals(s, sets),
         }
         for s in sets
     ]
 
 
-def _stated_counts(article: Article, mentions: Mentions) -> Counter[int]:
+def _rivals(s: ArmSet, sets: Sequence[ArmSet]) -> Features:
+    """What says more than this set does: a clause of chance or labels that give another one."""
+    f = {"spelled_out": float(bool(s.ways & _SPELLED_OUT))}
+    for way in sorted(_SPELLED_OUT):
+        others = [o for o in sets if way in o.ways]
+        f[f"beside_{way}"] = float(bool(others) and s not in others)
+        f[f"fewer_than_{way}"] = float(f[f"beside_{way}"] and len(s.drafts) < max(len(o.drafts) for o in others))
+        f[f"more_than_{way}"] = float(f[f"beside_{way}"] and len(s.drafts) > max(len(o.drafts) for o in others))
+    return f
+
+
+def _stated_counts(mentions: Mentions) -> Counter[int]:
     """How often the text says that there are so many groups."""
     counts = Counter(m.value for m in mentions["group_count"])
     for m in mentions["design.ratio"]:
@@ -111,7 +127,7 @@ def _place_features(article: Article, mentions: Mentions, interventions: Block, 
             f["random"] = f.get("random", 0.0) + 1 / n
         f["long"] = f.get("long", 0.0) + float(d.span[1] - d.span[0] > 60) / n
     spans = sorted(d.span for d in s.drafts)
-    f["overlap"] = float(any(a[1] > b[0] for a, b in zip(spans, spans[1:], strict=False)))
+    f["overlap"] = float(any(a[1] > b[0] for a, b in pairwise(spans)))
     sized = with_sizes(article, mentions, interventions, list(s.drafts)) if n > 1 else []
     f["sized"] = sum(d.n is not None for d in sized) / n
     f["all_sized"] = float(bool(sized) and all(d.n is not None for d in sized))
@@ -125,14 +141,14 @@ def _place_features(article: Article, mentions: Mentions, interventions: Block, 
         f["control_phrase_unknown"] = float(
             any(h is None and CONTROL.search(label) for h, label in zip(hits, labels, strict=True))
         )
-    names = {k for d in drafts for k in d.keys}
+    names = frozenset().union(*(d.keys for d in drafts))
     found = {m.value.upper() for m in mentions["arm_label"]}
     if len(found) > 1:
         f["labels_used"] = len(found & names) / len(found)
     return f
 
 
-def _matched(drafts: list, article: Article, interventions: Block, start: int, end: int) -> int | None:  # type: ignore[type-arg]
+def _matched(drafts: list[ArmDraft], article: Article, interventions: Block, start: int, end: int) -> int | None:
     span_members = tuple(dict.fromkeys(r.id for r in interventions.within(start, end)))
     inside = next((i for i, d in enumerate(drafts) if any(s < end and start < e for s, e in (d.span, *d.spans))), None)
     return inside if inside is not None else same_arm(drafts, article.text[start:end], span_members, interventions)

@@ -45,13 +45,13 @@ _ANY = regex.compile(
 _MANY = 4  # labels or doses that one set may hold, besides controls
 
 
-def _first(article: Article, interventions: Block, ids: tuple[str, ...]) -> tuple[int, int] | None:
+def _first(interventions: Block, ids: tuple[str, ...]) -> tuple[int, int] | None:
     place = next((r for r in interventions.references if r.id in ids), None)
     return (place.start, place.end) if place else None
 
 
 def _draft(article: Article, interventions: Block, ids: tuple[str, ...], key: str = "") -> ArmDraft | None:
-    span = _first(article, interventions, ids)
+    span = _first(interventions, ids)
     if span is None:
         return None
     return ArmDraft(article.text[slice(*span)], span, ids, keys=frozenset({key} if key else ()))
@@ -82,7 +82,7 @@ def each_apart(article: Article, interventions: Block) -> Iterator[list[ArmDraft
     yield apart
     both = _draft(article, interventions, tested)
     if both:
-        yield [both, *(d for d in apart if len(tested) < len(apart) + 1)]
+        yield [both, *apart]
         compared = [d for d in apart if d.members[0] not in tested]
         if compared:
             yield [both, *compared]
@@ -113,7 +113,7 @@ def _with_and_without(article: Article, interventions: Block, common: Reference,
     both = ArmDraft(article.text[added.start : added.end], (added.start, added.end), (common.id, added.id))
     blank = next((r.id for r in interventions.rows if r.name == "placebo"), None)
     members = (common.id, blank) if blank and blank not in (common.id, added.id) else (common.id,)
-    span = (_first(article, interventions, (blank,)) if blank else None) or (common.start, common.end)
+    span = (_first(interventions, (blank,)) if blank else None) or (common.start, common.end)
     return [both, ArmDraft(article.text[slice(*span)], span, members)]
 
 
@@ -147,7 +147,9 @@ def _amounts(
     for unit, found in by_unit.items():
         # an amount that the results alone name, and once, is no group's
         values = {
-            v: ms for v, ms in found.items() if len(ms) > 1 or article.section_at(ms[0].start) not in ("results", "conclusions")
+            v: ms
+            for v, ms in found.items()
+            if len(ms) > 1 or article.section_at(ms[0].start) not in ("results", "conclusions")
         }
         shown = {v: (_written(article, v, unit, ms[0]), ms[0]) for v, ms in values.items()}
         if 2 <= len(shown) <= _MANY:

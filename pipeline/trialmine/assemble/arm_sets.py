@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import combinations
 
 from trialmine.assemble.arm_completion import (
     one_each,
@@ -28,6 +29,7 @@ from trialmine.assemble.arm_set import ArmSet
 from trialmine.normalise.linear import linear_model
 from trialmine.records.article import Article, Block, Mentions
 
+_READ = frozenset(("labelled", "random_clause", "best_clause", "clause", "added"))
 _CLAUSES = 4  # assignment clauses that are tried
 
 
@@ -54,7 +56,15 @@ def find_sets(article: Article, mentions: Mentions, interventions: Block) -> lis
             known = found.get(key)
             ways = (known.ways if known else frozenset()) | {source, step, f"{source}.{step}"}
             found[key] = replace(known, ways=ways) if known else ArmSet(tuple(drafts), ways)
-    return list(found.values())
+    spelled = [s for s in found.values() if "random_clause.raw" in s.ways and _combines(s)]
+    # "A plus B or A plus C" leaves no doubt: what takes the drugs apart was not said
+    return [s for s in found.values() if not spelled or s.ways & _READ]
+
+
+def _combines(s: ArmSet) -> bool:
+    """Whether one drug stands in two arms beside different others."""
+    members = [set(d.members) for d in s.drafts]
+    return any(a & b and a != b for a, b in combinations(members, 2))
 
 
 def _starts(article: Article, mentions: Mentions, interventions: Block) -> Iterator[tuple[str, list[ArmDraft]]]:
@@ -63,6 +73,8 @@ def _starts(article: Article, mentions: Mentions, interventions: Block) -> Itera
     clauses = assigned_arms(article, mentions, interventions)
     for i, clause in enumerate(clauses[:_CLAUSES]):
         yield ("best_clause" if i == 0 else "clause"), list(clause.drafts)
+        if clause.random:
+            yield "random_clause", list(clause.drafts)
     yield "old", labelled or (list(clauses[0].drafts) if clauses else [])
     yield "roles", one_each(article, interventions)
     yield "single", single(article, interventions)

@@ -25,7 +25,9 @@ _GENERIC = frozenset(
 _SLASH = regex.compile(r"\s*[/+]\s*")
 _HYPHEN = regex.compile(r"[-–]")
 _AMOUNT = regex.compile(r"\s+\d[\d.,]*\s*(?:mg|g|mcg|[µμ]g|IU|ml|%)(?:/\w+)?\s*$", regex.I)
-_TWO_SHORT = regex.compile(r"[(\[](?P<first>\p{Lu}[\p{Lu}\d]{1,5})\s?[/+&-]\s?(?P<second>\p{Lu}[\p{Lu}\d]{1,5}(?:\s\p{Lu}{2})?)[)\]]")
+_TWO_SHORT = regex.compile(
+    r"[(\[](?P<first>\p{Lu}[\p{Lu}\d]{1,5})\s?[/+&-]\s?(?P<second>\p{Lu}[\p{Lu}\d]{1,5}(?:\s\p{Lu}{2})?)[)\]]"
+)
 _WITH = regex.compile(r"\s*(?:and|plus|with|/|\+|-|–|combined\s+with|in\s+combination\s+with)\s*", regex.I)
 _BEHIND = 90  # characters in which both drugs stand before the bracket
 
@@ -109,8 +111,8 @@ def _whole_words(text: str, words: str, *, joined: str = "_") -> Iterator[tuple[
 
 def _add_abbreviations(article: Article, groups: dict[str, Candidate]) -> None:
     """A short form belongs to the candidate that its long form names."""
-    for short, long_form in (*_parted(article.abbreviations), *_paired(article.text, groups)):
-        long_form = _AMOUNT.sub("", long_form)
+    for short, stated in (*_parted(article.abbreviations), *_paired(article.text, groups)):
+        long_form = _AMOUNT.sub("", stated)
         key = _key(long_form)
         known = canonical(long_form)
         owner = groups.get(key) or (groups.get(_key(known.base)) if known else None)

@@ -22,7 +22,9 @@ SHORT = Pattern(
 )
 PATTERNS = (SHORT,)
 
-_OPENS = regex.compile(r"\s?\d{0,3}\s*[(\[:]|\s*(?:regimen\s+|chemotherapy\s+)?(?:consist\w+|compris\w+|is|was|contain\w+)\s")
+_OPENS = regex.compile(
+    r"\s?\d{0,3}\s*[(\[:]|\s*(?:regimen\s+|chemotherapy\s+)?(?:consist\w+|compris\w+|is|was|contain\w+)\s"
+)
 _CLOSES = regex.compile(r"[)\];.]")
 _ASIDE = regex.compile(r"\([^()]*\)|\[[^\]]*\]")
 _LIST = regex.compile(r"^(?:[^.;()]|\.\d){0,90}$")
@@ -41,7 +43,7 @@ def find_regimens(article: Article, places: Places) -> dict[str, tuple[str, ...]
         name = m["name"]
         if name in found or any(s < m.end() and m.start() < e and e - s > len(name) for s, e, _ in ordered):
             continue
-        ids = _listed(article.text, ordered, m.start(), m.end()) or _spelled(article.text, places, name)
+        ids = _listed(article.text, ordered, m.end()) or _spelled(article.text, places, name)
         if len(ids) > 1:
             found[name] = ids
     return found
@@ -74,7 +76,7 @@ def _named_in(text: str, ordered: Sequence[tuple[int, int, str]], long_form: str
     return tuple(dict.fromkeys(inside))
 
 
-def _listed(text: str, ordered: Sequence[tuple[int, int, str]], start: int, end: int) -> tuple[str, ...]:
+def _listed(text: str, ordered: Sequence[tuple[int, int, str]], end: int) -> tuple[str, ...]:
     """The drugs that a bracket, a colon or "consisted of" lists behind the name."""
     opens = _OPENS.match(text, end)
     if not opens:
@@ -100,7 +102,8 @@ def _spelled(text: str, places: Places, name: str) -> tuple[str, ...]:
         own = [
             id_
             for id_, spans in places.items()
-            if id_ not in ids and any(text[s:e].lower().endswith(d) or d in text[s:e].lower() for s, e in spans for d in drugs)
+            if id_ not in ids
+            and any(text[s:e].lower().endswith(d) or d in text[s:e].lower() for s, e in spans for d in drugs)
         ]
         if len(own) != 1:
             return ()

@@ -71,12 +71,16 @@ BARE_FIRST = Pattern(
     hits=("(134 simvastatin, 135 placebo)", "(484, drug; 242, placebo)", "(198 drug and 199 water)"),
     misses=("(5 mg)", "aged 50 women"),
 )
-_PEOPLE = r"(?:patients|subjects|participants|women|men|children|cases|eyes|volunteers|individuals|animals|rats|mice|dogs)"
+_PEOPLE = (
+    r"(?:patients|subjects|participants|women|men|children|cases|eyes|volunteers|individuals|adults|infants|animals|rats"
+    r"|mice|dogs)"
+)
 EACH = Pattern(
     "arm.each",
     rf"""
     \bgroups?\s+of\s+(?P<n>\d+)\s*(?:{_PEOPLE}|each|\b)
-    | \b(?P<n>{NUMBER})\s+(?:evaluable\s+)?(?:{_PEOPLE}\s+)?(?:\w+\s+){{0,5}}?(?:in|per|for|to)\s+each\s+(?:\w+\s+){{0,2}}?(?:group|arm)\b
+    | \b(?P<n>{NUMBER})\s+(?:evaluable\s+)?(?:{_PEOPLE}\s+)?(?:\w+\s+){{0,5}}?(?:in|per|for|to)\s+each
+        \s+(?:\w+\s+){{0,2}}?(?:group|arm)\b
     | \b(?P<n>{NUMBER})\s+(?:{_PEOPLE}\s+)?per\s+(?:\w+\s+)?(?:group|arm)\b
     | (?-i:[nN])\s*=\s*(?P<n>\d+)\s*\)?\s*(?:in|per|for|{_PEOPLE}\s+(?:in\s+)?)?\s*(?:each|per)\b
     | \b(?P<n>{NUMBER})\s+{_PEOPLE}\s+(?:in\s+)?each\b

@@ -47,6 +47,14 @@ CATALOGUE = (
         ("sklearn",),
     ),
     Trainable(
+        "arms",
+        "which set of arms a text tells of",
+        "gold/train",
+        "lexicon/weights/arm_set.json",
+        "trialmine.train.arms",
+        ("sklearn",),
+    ),
+    Trainable(
         "endpoints",
         "the tagger that proposes outcomes, and which proposals are endpoints",
         "gold/train, pico-corpus, evidence-outcomes, rct-art, ebm-nlp, pico-bio",
