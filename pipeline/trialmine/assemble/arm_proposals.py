@@ -42,6 +42,8 @@ _ANY = regex.compile(
     r"|second|third|high|low|risk|safety|patient|dose)?$",
     regex.I,
 )
+_PARTED = regex.compile(r"\brandomi[sz]|\brandomly\b|\bcontrolled\b|\bcross-?over\b|\ballocated\b", regex.I)
+_RAISED = regex.compile(r"\b(?:dose|doses)[-\s](?:\w+\s){0,2}?escalat\w+|\bescalat\w+\s+(?:\w+\s)?doses?\b", regex.I)
 _MANY = 4  # labels or doses that one set may hold, besides controls
 
 
@@ -118,7 +120,12 @@ def _with_and_without(article: Article, interventions: Block, common: Reference,
 
 
 def dosed_arms(article: Article, mentions: Mentions, interventions: Block) -> Iterator[list[ArmDraft]]:
-    """One arm for each amount of a tested drug that the text names, beside one for each comparator."""
+    """One arm for each amount of a tested drug that the text names, beside one for each comparator.
+
+    Amounts that were raised step by step, or given where nothing was left to chance, are no arms.
+    """
+    if not _PARTED.search(article.text) or mentions["design.escalation"] or _RAISED.search(article.text):
+        return
     others = [
         d for r in interventions.rows if r.role == "comparator" and (d := _draft(article, interventions, (r.id,)))
     ]
