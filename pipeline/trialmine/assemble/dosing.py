@@ -12,6 +12,7 @@ import regex
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing_arms import assign_arms, split_alternatives
 from trialmine.assemble.dosing_by_arm import fill_by_arm
+from trialmine.assemble.dosing_choice import choose
 from trialmine.assemble.dosing_doubles import without_doubles
 from trialmine.assemble.dosing_draft import ATTRIBUTES, Draft
 from trialmine.assemble.dosing_link import Linker
@@ -87,6 +88,7 @@ def build_dosing(
     drafts = without_doubles(merge(builder.drafts()))
     by_arm = share(drafts, builder)
     fill_routes(drafts, article, mentions, interventions)
+    choose(drafts, article, mentions, interventions)
     drafts = split_alternatives(drafts, arms)
     assign_arms(drafts, article, arms)
     fill_by_arm(drafts, by_arm)

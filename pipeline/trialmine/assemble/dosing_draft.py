@@ -57,6 +57,13 @@ class Draft:
         self.stated.setdefault(kind, []).append(span)
         return True
 
+    def drop(self, kind: str) -> None:
+        """Empty an attribute, and forget the places that stated it alone."""
+        setattr(self, kind, None)
+        places = self.stated.pop(kind, [])
+        kept = [p for others in self.stated.values() for p in others]
+        self.spans = [s for s in self.spans if s not in places or s in kept]
+
     def take(self, kind: str, other: Draft) -> None:
         """Take an attribute of another draft with the places that state it, if it is still missing."""
         value, places = getattr(other, kind), other.stated.get(kind) or other.spans or [(other.start, other.end)]
