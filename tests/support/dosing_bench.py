@@ -21,23 +21,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from support.gold import SHARED, block, held_out, load
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing import build_dosing
-from trialmine.extract.condition import extract_conditions
-from trialmine.extract.dose import extract_doses
-from trialmine.extract.dosing_role import extract_dosing_roles
-from trialmine.extract.duration import extract_durations
-from trialmine.extract.frequency import extract_frequencies
-from trialmine.extract.infusion_time import extract_administrations, extract_infusion_times
-from trialmine.extract.route import extract_routes
-from trialmine.extract.schedule import extract_schedules
+from trialmine.extract.registry import DOSING_EXTRACTORS
 from trialmine.nlp.sections import find_sections
 from trialmine.nlp.sentences import find_sentences
 from trialmine.records.article import Article, Mentions
 from trialmine.records.document import CleanText
 
-EXTRACTORS = (
-    extract_doses, extract_frequencies, extract_schedules, extract_durations, extract_routes, extract_infusion_times,
-    extract_administrations, extract_conditions, extract_dosing_roles,
-)  # fmt: skip
+EXTRACTORS = DOSING_EXTRACTORS
 
 
 def scorer() -> ModuleType:

@@ -83,16 +83,24 @@ def build_dosing(
     article: Article, mentions: Mentions, interventions: Block, arms: Block, cite: Citation
 ) -> tuple[tuple[Dosing, ...], tuple[Warning, ...]]:
     """The dosing rows of an article, and warnings about readings that the text leaves open."""
-    article = replace(article, sentences=with_results_told(article))
-    builder = _Builder(article, mentions, interventions, arms)
-    drafts = without_doubles(merge(builder.drafts()))
-    by_arm = share(drafts, builder)
-    fill_routes(drafts, article, mentions, interventions)
+    article, drafts, by_arm = draft_rows(article, mentions, interventions, arms)
     choose(drafts, article, mentions, interventions)
     drafts = split_alternatives(drafts, arms)
     assign_arms(drafts, article, arms)
     fill_by_arm(drafts, by_arm)
     return finish(drafts, article, cite)
+
+
+def draft_rows(
+    article: Article, mentions: Mentions, interventions: Block, arms: Block
+) -> tuple[Article, list[Draft], list[tuple[Mention, str]]]:
+    """What the rules alone make of an article: drafts, what was told of single arms, and the article as they read it."""
+    article = replace(article, sentences=with_results_told(article))
+    builder = _Builder(article, mentions, interventions, arms)
+    drafts = without_doubles(merge(builder.drafts()))
+    by_arm = share(drafts, builder)
+    fill_routes(drafts, article, mentions, interventions)
+    return article, drafts, by_arm
 
 
 class _Builder:

@@ -27,7 +27,9 @@ _SEEN = regex.compile(
     r"\b(?:assess\w*|measur\w*|evaluat\w*|follow\w*|record\w*|collect\w*|surviv\w*|score\w*|observ\w*|monitor\w*|visit\w*|median|outcomes?|endpoints?|after)\b",
     regex.IGNORECASE,
 )
-_EVERYONE = regex.compile(r"\b(?:all|both|each|every|either|groups?|treatments?|drugs?|medications?)\b", regex.IGNORECASE)
+_EVERYONE = regex.compile(
+    r"\b(?:all|both|each|every|either|groups?|treatments?|drugs?|medications?)\b", regex.IGNORECASE
+)
 _WORD = regex.compile(r"[A-Za-z]+")
 _FAR = (0, 2, 8, 20, 45, 90, 160)
 
@@ -159,7 +161,15 @@ def _within(scene: Scene, draft: Draft, mention: Mention) -> str:
 
 def _add_kind(f: dict[str, float], draft: Draft, mention: Mention, rule: str) -> None:
     unit = draft.dose.unit if draft.dose else "none"
-    shape = "none" if draft.dose is None else "rate" if regex.search(r"/(?:d|h|min|wk)$", unit) else "volume" if unit.startswith("mL") else "plain"
+    shape = (
+        "none"
+        if draft.dose is None
+        else "rate"
+        if regex.search(r"/(?:d|h|min|wk)$", unit)
+        else "volume"
+        if unit.startswith("mL")
+        else "plain"
+    )
     said = {
         "route": mention.value if mention.kind == "route" else "",
         "duration": mention.value.unit if mention.kind == "duration" else "",
@@ -178,7 +188,6 @@ def _add_drug(
 ) -> None:
     row = next(r for r in scene.interventions.rows if r.id == draft.intervention)
     f[f"drug={row.kind}"] = 1.0
-    f[f"drugrole={row.role}"] = 1.0
     if sentence is None:
         return
     named = [r for r in scene.interventions.references if sentence.start <= r.start and r.end <= sentence.end]
@@ -196,11 +205,12 @@ def _add_drug(
     f[f"dosed={min(len(dosed), 3)} place={place}"] = 1.0
 
 
-def _add_words(
-    f: dict[str, float], article: Article, mention: Mention, sentence: Sentence | None, place: str
-) -> None:
+def _add_words(f: dict[str, float], article: Article, mention: Mention, sentence: Sentence | None, place: str) -> None:
     low, high = (sentence.start, sentence.end) if sentence else (mention.start, mention.end)
-    before, after = article.text[max(low, mention.start - 60) : mention.start], article.text[mention.end : min(high, mention.end + 40)]
+    before, after = (
+        article.text[max(low, mention.start - 60) : mention.start],
+        article.text[mention.end : min(high, mention.end + 40)],
+    )
     words_before, words_after = _WORD.findall(before), _WORD.findall(after)
     f[f"word before={words_before[-1].lower() if words_before else ''}"] = 1.0
     f[f"word behind={words_after[0].lower() if words_after else ''}"] = 1.0
@@ -211,7 +221,9 @@ def _add_words(
     whole = article.text[low:high]
     far = place in ("next", "previous", "later", "earlier", "another")
     if far:
-        f[f"far giving={bool(_GIVING.search(whole))} everyone={bool(_EVERYONE.search(whole))} seen={bool(_SEEN.search(whole))}"] = 1.0
+        f[
+            f"far giving={bool(_GIVING.search(whole))} everyone={bool(_EVERYONE.search(whole))} seen={bool(_SEEN.search(whole))}"
+        ] = 1.0
     f[f"ends={not after.strip(' .,;)')}"] = 1.0
 
 

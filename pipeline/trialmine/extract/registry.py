@@ -32,6 +32,17 @@ from trialmine.records.article import Article, Mention, Mentions
 
 Extractor = Callable[[Article], Iterable[Mention]]
 
+DOSING_EXTRACTORS: tuple[Extractor, ...] = (
+    extract_doses,
+    extract_frequencies,
+    extract_schedules,
+    extract_durations,
+    extract_routes,
+    extract_infusion_times,
+    extract_administrations,
+    extract_conditions,
+    extract_dosing_roles,
+)
 EXTRACTORS: tuple[Extractor, ...] = (
     # how the trial was set up, and who took part
     extract_design,
@@ -42,15 +53,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     extract_interventions,
     extract_dosed_names,
     extract_arms,
-    extract_doses,
-    extract_frequencies,
-    extract_schedules,
-    extract_durations,
-    extract_routes,
-    extract_infusion_times,
-    extract_administrations,
-    extract_conditions,
-    extract_dosing_roles,
+    *DOSING_EXTRACTORS,
     # what was measured and found
     extract_endpoints,
     extract_stated_endpoints,

