@@ -48,6 +48,10 @@ _OTHER_TRIAL = regex.compile(
     r"(?:trial|study|studies)\b",
     regex.IGNORECASE,
 )
+_KNOWN = regex.compile(
+    r"\b(?:guidelines?\b|prescribing\sinformation|licen[sc]ed\b|(?:is|are|has\sbeen)\s(?:currently\s|already\s)?(?:approved|recommended)|recommends\b)",
+    regex.IGNORECASE,
+)
 _UNIT_FORMS = ("{inhalation}", "{puff}", "{tablet}", "{capsule}", "{actuation}", "{spray}", "{pill}")
 _ADDED_TO = regex.compile(
     r"\b(?:add(?:ed|-?on|itional)|addition|background|top|stable|despite)\b[^.;,]{0,40}$", regex.IGNORECASE
@@ -176,6 +180,9 @@ class _Builder:
             return False
         # "doses above 30 mg" bounds doses, it states none
         if dose.value.dose.comparator in ("<", ">"):
+            return False
+        # what is known, approved or recommended is not what was given
+        if sentence.section == "background" and _KNOWN.search(text, sentence.start, sentence.end):
             return False
         # what another trial gave is no dose of this one
         if _OTHER_TRIAL.search(text[sentence.start : sentence.end]):

@@ -47,6 +47,10 @@ _EMPTY_BRACKETS = regex.compile(r"[(\[]\s*[)\]]")
 _REGIMEN = regex.compile(r"(?-i:\b(?P<letters>[A-Z]{2,4}))\d{0,3}[\s,;:(\[]{1,4}$")
 _LETTERS_ALONE = regex.compile(r"(?-i:(?P<letters>[A-Z]{3,4}))\d{0,3}(?![\w-])")
 _LETTERS = frozenset("ABCDEFGHILMOPRTVX")
+# "… 50 mg + grape extract (GE) 100 mg"
+_ITEM = regex.compile(
+    r"[\s)\]]*(?:\+|,|\band\b|\bplus\b)\s(?:and\s)?(?P<name>(?:[a-z][\w-]{2,}\s){0,2}[a-z][\w-]{3,})\s?(?:\([A-Za-z0-9-]+\)\s?)?\(?", regex.IGNORECASE
+)
 _NEW_ITEM = regex.compile(r"^(?:,|and\b)|\)\s*,|\b(?:with|plus)$|^\([^()]*\),?$", regex.IGNORECASE)
 _RESPECTIVELY = regex.compile(r"[^.;]{0,90}?\brespectively\b", regex.IGNORECASE)
 
@@ -225,9 +229,17 @@ class Linker:
                 return 0.95
             # behind a comma or "with" a new item begins; its drug follows if one does
             return 0.7 if _NEW_ITEM.search(bare) else 0.85
+        if between and self._new_item(dose, doses):
+            return 0.0
         if _HARD_BREAK.search(gap):
             return 0.25 if not between else 0.15
         return max(0.3, 0.6 - 0.003 * len(gap))
+
+    def _new_item(self, dose: Mention, doses: Sequence[Mention]) -> bool:
+        """Whether the words right before the dose begin an item of the list that no drug of ours names."""
+        last = max(d.end for d in doses if d.end <= dose.start)
+        m = _ITEM.fullmatch(self._text, last, dose.start)
+        return m is not None and _RIGHT.fullmatch(m["name"] + " ") is None
 
     def _masked(self, start: int, end: int) -> str:
         """text[start:end] without the attributes that stand in it."""

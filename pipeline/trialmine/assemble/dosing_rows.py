@@ -167,7 +167,7 @@ def share(drafts: list[Draft], source: Source) -> list[tuple[Mention, str]]:
             if arm is not None:
                 by_arm.append((m, arm))
             elif m.kind in ("frequency", "duration", "schedule", "route", "administrations"):
-                _fill_all(drafts, m)
+                _fill_all(drafts, m, text[max(sentence.start, m.start - 40) : m.start])
     return by_arm
 
 
@@ -176,6 +176,7 @@ _TOLD_OF_GIVING = regex.compile(
     r"|supplementation)",
     regex.IGNORECASE,
 )
+_GIVEN_ON = regex.compile(r"\b(?:given|administered|infused|injected|repeated|delivered|dosed|taken)\b", regex.IGNORECASE)
 _TOLD_OF_MEASURING = regex.compile(r"\b(?:assess|measur|evaluat|follow|collect|visit|question)", regex.IGNORECASE)
 
 
@@ -183,13 +184,14 @@ def _told_of_giving(sentence: str) -> bool:
     return _TOLD_OF_GIVING.search(sentence) is not None and _TOLD_OF_MEASURING.search(sentence) is None
 
 
-def _fill_all(drafts: list[Draft], mention: Mention) -> None:
+def _fill_all(drafts: list[Draft], mention: Mention, before: str) -> None:
+    given = _GIVEN_ON.search(before) is not None
     if any(_told_before(d, mention) for d in drafts):
         return
     for d in drafts:
         if mention.kind == "frequency" and d.dose and regex.search(r"/(?:h|min|d)$", d.dose.unit):
             continue
-        if mention.kind == "schedule" and mention.value.days and has_interval(d):
+        if mention.kind == "schedule" and mention.value.days and (has_interval(d) or not given):
             continue
         if mention.kind == "frequency" and d.schedule and d.schedule.days:
             continue

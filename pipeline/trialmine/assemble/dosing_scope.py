@@ -42,6 +42,11 @@ _OBSERVED = regex.compile(
     regex.IGNORECASE,
 )
 _WEEK = 7
+# ", given every 2 weeks", "; all were administered for 6 weeks": of everything before
+_GIVEN_SO = regex.compile(
+    r"[,;]\s(?:and\s)?(?:(?:all|both|each|which|they|these)\s(?:were\s|was\s)?)?(?:given|administered|repeated|taken|delivered)\s(?:\w+\s){0,2}$",
+    regex.IGNORECASE,
+)
 _NEXT_STEP = regex.compile(
     r"[\s,(]{0,8}(?:and\s)?(?:then|thereafter|increas\w+|titrat\w+|escalat\w+|rais\w+|reduc\w+|subsequently|uptitrat\w+)\b[^.;:]{0,50}",
     regex.IGNORECASE,
@@ -134,9 +139,18 @@ class Scope:
 
     def _spread(self, mention: Mention, span: tuple[int, int], direction: str) -> None:
         index = self._spans.index(span)
-        if direction in ("backward",):
+        if direction == "backward" and _GIVEN_SO.search(self._text, max(span[1], mention.start - 40), mention.start):
+            for left in self._spans[:index]:
+                if not self._has(left, mention.kind, mention) and not self._parted(left[1], mention.start):
+                    self._fill(left, mention)
+            return
+        if direction == "backward":
+            bracket = self._bracket(mention)
             for i in range(index, 0, -1):
                 left, right = self._spans[i - 1], self._spans[i]
+                # "A (5 mg) or B (10 mg twice daily)"
+                if mention.kind == "frequency" and regex.search(r"[)\]]", self._text[left[1] - 1 : max(bracket, 0)]):
+                    return
                 if not self._listed(left, right) or self._has(left, mention.kind, mention):
                     return
                 if mention.kind in _OWN and self._closed(left, right):
@@ -158,6 +172,19 @@ class Scope:
                 ):
                     return
                 self._fill(self._spans[i], mention)
+
+    def _bracket(self, mention: Mention) -> int:
+        """Where the bracket opens that the mention stands in, or -1: what is told there is told of what stands there."""
+        before = self._text[max(0, mention.start - 200) : mention.start]
+        depth = 0
+        for i in range(len(before) - 1, -1, -1):
+            if before[i] in ")]":
+                depth += 1
+            elif before[i] in "([":
+                if depth == 0:
+                    return mention.start - len(before) + i
+                depth -= 1
+        return -1
 
     def _closed(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
         """Whether the item before has said its own how and when, or an arm ends there."""

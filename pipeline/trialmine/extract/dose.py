@@ -67,7 +67,7 @@ _MINUS = r"(?:\^?\s?\(?[-−–]\s?[12]\)?|⁻[¹²])"
 _DENOMINATORS = (
     rf"(?:{_PER}(?:{_BODY}(?![\w²]){_BODY_NOTE}|{_TIME}\b|(?:dose|injection|administration|infusion|eye|nostril|fraction|actuation"
     rf"|inhalation|puff|tablet|capsule|day)\b){_MINUS}?"
-    rf"|[\s.·⋅*]{{0,2}}(?:kg|m|d|day|h|hr|min|wk|week)\s?{_MINUS}(?!\d)|\sm\s?\(?\s?[2²]\s?\)?(?![\w])){{0,3}}"
+    rf"|[\s.·⋅∙•*]{{0,2}}(?:kg|m|d|day|h|hr|min|wk|week)\s?{_MINUS}(?!\d)|\sm\s?\(?\s?[2²]\s?\)?(?![\w])){{0,3}}"
 )
 _DOSE_UNIT = rf"{_MASSLIKE}(?![A-Za-z²³])"
 
@@ -123,6 +123,7 @@ _LIST = regex.compile(
 )
 _RANGE = regex.compile(r"\s?(?:[-–—‐‑−~]|\bto\b|\bthrough\b|\bup\sto\b)\s?", regex.IGNORECASE)
 _COMBINATION = regex.compile(r"\s?[/+]\s?")
+_PLUS = regex.compile(r"\s?\+\s?")
 _BETWEEN = regex.compile(
     r"\b(?:between|from|range[sd]?(?:\sof|\sfrom)?|ranging\s(?:from|between))\s$", regex.IGNORECASE
 )
@@ -250,6 +251,8 @@ def _joins(text: str, chain: Sequence[_Number], right: _Number) -> bool:
     if left.unit is None and (between.strip() == "," or _NUMBERED.search(text[max(0, left.start - 12) : left.start])):
         # "in group 3, 8 mg": the number of a group, not of a dose; "20, 40 or 80 mg" comes back through `or`
         return between.strip() == "," and (len(chain) > 1 or _LIST_GOES_ON.match(text, right.stop) is not None)
+    if left.unit is not None and _PLUS.fullmatch(between):
+        return False  # "340 mg + 320 mg of B" are doses of two drugs
     return any(p.fullmatch(between) for p in (_LIST, _RANGE, _COMBINATION))
 
 
@@ -320,7 +323,9 @@ def _form(text: str, chain: list[_Number]) -> tuple[Form, list[float]]:
         between = _BETWEEN.search(text[max(0, chain[0].start - 16) : chain[0].start])
         if _RANGE.fullmatch(gaps[0]) or (between and regex.fullmatch(r"\s?(?:and|to)\s", gaps[0])):
             return "range", values
-    if all(_COMBINATION.fullmatch(g) for g in gaps):
+    # "A-B (250-100 mg)": a range does not fall
+    falls = len(chain) == 2 and values[0] > values[1] and regex.fullmatch(r"\s?[-–]\s?", gaps[0])
+    if falls or all(_COMBINATION.fullmatch(g) for g in gaps):
         return "combination", values
     return "levels", values
 

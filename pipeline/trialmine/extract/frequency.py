@@ -21,7 +21,7 @@ _DAILY = (
 )
 # "daily" as a property of life, not of a drug
 _NOT_OF_LIFE = (
-    r"(?!\s(?:living|life|lives|activit|practice|function|pain|diar|symptom|record|step|weight|intake\sof\senergy|energy|visit|assess"
+    r"(?!\s(?:living|life|lives|activit|practice|function|pain|diar|symptom|record|step|weight|training|variab|intake\sof\senergy|energy|visit|assess"
     r"|monitor|measure|questionnaire|call|session|follow|rat(?:e|ing)s?\b|average|seizure|headache|consumption|reminder|text|contact|interview))"
 )
 
@@ -102,7 +102,7 @@ PATTERNS = (
               [\s-](?:doses?|injections?|administrations?|infusions?|bolus(?:es)?|instillations?|applications?|treatments?|shots?|vaccinations?|immuni[sz]ations?|block)
             | one[\s-](?:time|off)\s(?:dose|administration|injection|infusion)
             | (?:given|administered|applied|injected)(?:\s\w+){0,2}\sonce(?:\sorally|\sintravenously)?(?!\s?-?\s?(?:daily|weekly|a\b|every|per|monthly|nightly|in\b|each))
-            | (?:as\sa|in\sa)\ssingle\b )
+            | (?:as\sa|in\sa)\ssingle\b(?![\s-](?:blind|mask|cent|arm|group|institution|stage)) )
         """,
         hits=(
             "a single oral dose",
@@ -111,7 +111,7 @@ PATTERNS = (
             "single 5 mg dose",
             "a single-dose study",
         ),
-        misses=("single-blind", "given once daily", "single centre"),
+        misses=("single-blind", "in a single-blind fashion", "given once daily", "single centre"),
     ),
     Pattern(
         "frequency.divided",

@@ -168,7 +168,8 @@ def _read_length(m: regex.Match[str]) -> Schedule | None:
     length = _span(m["n5"], "days") or next(
         (s for i in ("", "2", "3", "4") if (s := _span(m[f"n{i}"], m[f"unit{i}"]))), None
     )
-    return Schedule(cycle_length=length, text=m[0]) if length else None
+    # "repeated every 8 hours" is a frequency, "20-min cycle ergometry" an exercise
+    return Schedule(cycle_length=length, text=m[0]) if length and length.unit in ("d", "wk", "mo") else None
 
 
 def _read_cycles(m: regex.Match[str]) -> Schedule | None:

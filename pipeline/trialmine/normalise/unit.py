@@ -18,9 +18,9 @@ _OF_BODY_AT_END = regex.compile(_OF_BODY + r"$", regex.IGNORECASE)
 _SLASH = r"\s*(?:/|⁄|∕|\bper\b)\s*"
 _MINUS_ONE = r"\s*(?:\^?\s*\(?[-−–]\s*1\)?|[⁻]¹)"
 _SPLIT = regex.compile(rf"{_SLASH}", regex.IGNORECASE)
-_POWER_FACTOR = regex.compile(rf"[\s.·⋅*×]*(?P<unit>[^\s.·⋅*×\-−–⁻^(]+){_MINUS_ONE}", regex.IGNORECASE)
+_POWER_FACTOR = regex.compile(rf"[\s.·⋅∙•*×]*(?P<unit>[^\s.·⋅∙•*×\-−–⁻^(]+){_MINUS_ONE}", regex.IGNORECASE)
 # "mg m-2 per day", "ug h/ml-1": a negative power among other quotients
-_NEGATIVE = regex.compile(rf"[\s.·⋅*×]+([^\W\d_]{{1,5}}\d?){_MINUS_ONE}", regex.IGNORECASE)
+_NEGATIVE = regex.compile(rf"[\s.·⋅∙•*×]+([^\W\d_]{{1,5}}\d?){_MINUS_ONE}", regex.IGNORECASE)
 _LOG_COUNT = regex.compile(r"(?:x\s*|×\s*)?10\s*(?:\^|\*{1,2}|\()\s*(?P<e>\d{1,2})\)?", regex.IGNORECASE)
 _SCALED = regex.compile(r"(?P<n>\d{1,4})\s*(?P<unit>\D.*)")
 _RAISED = regex.compile(r"(?<=10)[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
@@ -136,13 +136,13 @@ def _factor(text: str) -> str | None:
     if scaled:
         unit = _whole(scaled["unit"].strip())
         return f"{scaled['n']}.{unit}" if unit else None
-    factors = [_whole(f.strip()) for f in regex.split(r"[·⋅*×.]", text)]
+    factors = [_whole(f.strip()) for f in regex.split(r"[·⋅∙•*×.]", text)]
     return ".".join(f for f in factors if f) if len(factors) > 1 and all(factors) else None
 
 
 def _with_powers(text: str) -> str | None:
     # "mg kg-1 h-1", "µg·kg−1·min−1", "mg.kg-1"
-    m = regex.match(r"(?P<head>[^\s.·⋅*×]+)(?P<tail>[\s.·⋅*×]+.+)", text)
+    m = regex.match(r"(?P<head>[^\s.·⋅∙•*×]+)(?P<tail>[\s.·⋅∙•*×]+.+)", text)
     if m is None or not regex.search(_MINUS_ONE, m["tail"]):
         return None
     head, tail, at = _whole(m["head"]), m["tail"], 0
