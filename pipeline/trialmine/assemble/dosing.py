@@ -15,6 +15,7 @@ from trialmine.assemble.dosing_by_arm import fill_by_arm
 from trialmine.assemble.dosing_choice import choose
 from trialmine.assemble.dosing_doubles import without_doubles
 from trialmine.assemble.dosing_draft import ATTRIBUTES, Draft
+from trialmine.assemble.dosing_given import is_given
 from trialmine.assemble.dosing_link import Linker
 from trialmine.assemble.dosing_roles import assign_roles
 from trialmine.assemble.dosing_routes import fill_routes
@@ -25,33 +26,7 @@ from trialmine.normalise.frequency import per_period
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
 from trialmine.records.trial import Dose, Dosing, Warning  # noqa: A004 (the contract's own word)
 
-# amounts that were measured, needed or changed, not given
-_MEASURED = regex.compile(
-    r"\b(?:consum(?:ption|ed)|requirements?|usage|concentrations?|levels?\s(?:of|were|was)|excretion|intake\swas|reduc(?:ed|tion)s?\s(?:of|by)|increas(?:ed|e)s?\s(?:of|by)"
-    r"|decreas(?:ed|e)s?\s(?:of|by)|mean\s(?:total|cumulative|daily)?\s?(?:dose|consumption)|cumulative|Cmax|EC50|ED\d\d|ED50|clearance|weigh(?:ing|ed|t\sof)|birth\s?weight"
-    r"|proteinuria|albuminuria|loss\sof|blood\sloss|serum|plasma|cholesterol|glucose\sof)\b[^.;]{0,30}$"
-    r"|\b(?:mean|average|median)\b[^.;]{0,70}\b(?:was|were|of)\s$",
-    regex.IGNORECASE,
-)
-_MEASURED_AFTER = regex.compile(
-    r"\s*(?:\(?\s?±|\+/-|\[\d|less\b|more\b|lower\b|higher\b|reduction|increase\b|decrease\b|vs\.?\s\d[\d.]*\s?(?:±|m?g\b)|\(SD|\(95)",
-    regex.IGNORECASE,
-)
-_ELIGIBILITY = regex.compile(
-    # "eligible patients received" tells what was given
-    r"\b(?:eligib(?!le\s(?:[\w-]+\s){1,3}(?:received|(?:were|will\sbe|was)\s(?:\w+\s)?(?:randomi[sz]ed|assigned|allocated|treated|given)))|inclusion\scriteria|exclu(?:ded|sion)|previously\s(?:treated|received)|prior\s(?:treatment|therapy))",
-    regex.IGNORECASE,
-)
 _COURSE = regex.compile(r"(?:day|week|month)[\s-]course$", regex.IGNORECASE)
-_OTHER_TRIAL = regex.compile(
-    r"\bin\sthat\s(?:trial|study)\b|\b(?:from|in)\s(?:the|a|an|our)\s(?:previous|prior|earlier|first-in-human|phase\s\w+\smonotherapy|monotherapy)\s(?:\w+\s){0,2}"
-    r"(?:trial|study|studies)\b",
-    regex.IGNORECASE,
-)
-_KNOWN = regex.compile(
-    r"\b(?:guidelines?\b|prescribing\sinformation|licen[sc]ed\b|(?:is|are|has\sbeen)\s(?:currently\s|already\s)?(?:approved|recommended)|recommends\b)",
-    regex.IGNORECASE,
-)
 _UNIT_FORMS = ("{inhalation}", "{puff}", "{tablet}", "{capsule}", "{actuation}", "{spray}", "{pill}")
 _ADDED_TO = regex.compile(
     r"\b(?:add(?:ed|-?on|itional)|addition|background|top|stable|despite)\b[^.;,]{0,40}$", regex.IGNORECASE
@@ -159,7 +134,11 @@ class _Builder:
         return over or regex.search(r"infus|intravenous|\bi\.?v\b", around, regex.IGNORECASE) is not None
 
     def _sentence(self, sentence: Sentence) -> Iterator[Draft]:
-        doses = [m for m in self.mentions.within("dose", sentence.start, sentence.end) if self._given(m, sentence)]
+        doses = [
+            m
+            for m in self.mentions.within("dose", sentence.start, sentence.end)
+            if is_given(self.article.text, m, sentence)
+        ]
         zipped = self.linker.zipped(doses, sentence)
         drafts = [d for dose in doses for d in self._linked(dose, doses, sentence, zipped.get(dose.start))]
         drafts = list(_without_strengths(list(_counted(self.article.text, drafts))))
@@ -170,24 +149,6 @@ class _Builder:
         if drafts:
             self._topic = drafts[-1].intervention
         yield from sorted((d for d in drafts if d.dose or d.substance), key=lambda d: (d.start, d.end))
-
-    def _given(self, dose: Mention, sentence: Sentence) -> bool:
-        text = self.article.text
-        before, after = text[max(sentence.start, dose.start - 80) : dose.start], text[dose.end : dose.end + 24]
-        if _MEASURED.search(before) or _MEASURED_AFTER.match(after):
-            return False
-        if dose.value.basis == "percent" and regex.search(r"\bCI\b|confidence|\bn\s?=", after):
-            return False
-        # "doses above 30 mg" bounds doses, it states none
-        if dose.value.dose.comparator in ("<", ">"):
-            return False
-        # what is known, approved or recommended is not what was given
-        if sentence.section == "background" and _KNOWN.search(text, sentence.start, sentence.end):
-            return False
-        # what another trial gave is no dose of this one
-        if _OTHER_TRIAL.search(text[sentence.start : sentence.end]):
-            return False
-        return not _ELIGIBILITY.search(text[max(sentence.start, dose.start - 120) : dose.start])
 
     def _linked(
         self, dose: Mention, doses: Sequence[Mention], sentence: Sentence, zipped: Reference | None
@@ -248,7 +209,7 @@ class _Builder:
     def _share_of(self, dose: Mention) -> bool:
         """ "13.9% of patients" is a share, "2% lidocaine" a strength."""
         after = self.article.text[dose.end : dose.end + 6]
-        return len(dose.value.amounts) > 1 or regex.match(r"\s?(?:of|in|for|with|vs|[(,;:])", after) is not None
+        return len(dose.value.amounts) > 1 or regex.match(r"\s?(?:of|in|for|with|vs|[(;:])", after) is not None
 
     def _unnamed(self, dose: Mention, sentence: Sentence) -> Iterator[Draft]:
         """A dose whose sentence names no drug: the arm's only drug, or the one that the text is about."""

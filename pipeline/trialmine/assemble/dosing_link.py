@@ -47,9 +47,10 @@ _EMPTY_BRACKETS = regex.compile(r"[(\[]\s*[)\]]")
 _REGIMEN = regex.compile(r"(?-i:\b(?P<letters>[A-Z]{2,4}))\d{0,3}[\s,;:(\[]{1,4}$")
 _LETTERS_ALONE = regex.compile(r"(?-i:(?P<letters>[A-Z]{3,4}))\d{0,3}(?![\w-])")
 _LETTERS = frozenset("ABCDEFGHILMOPRTVX")
-# "… 50 mg + grape extract (GE) 100 mg"
+# a list goes on with a name that is none of ours: "grape extract (GE)"
 _ITEM = regex.compile(
-    r"[\s)\]]*(?:\+|,|\band\b|\bplus\b)\s(?:and\s)?(?P<name>(?:[a-z][\w-]{2,}\s){0,2}[a-z][\w-]{3,})\s?(?:\([A-Za-z0-9-]+\)\s?)?\(?", regex.IGNORECASE
+    r"[\s)\]]*(?:\+|,|\band\b|\bplus\b)\s(?:and\s)?(?P<name>(?!(?:then|thereafter|followed|later|finally|subsequently|increas\w+|titrat\w+|reduc\w+|escalat\w+|continu\w+|maint\w+)\b)(?:[a-z][\w-]{2,}\s){0,2}[a-z][\w-]{3,})\s?(?:\([A-Za-z0-9-]+\)\s?)?\(?",
+    regex.IGNORECASE,
 )
 _NEW_ITEM = regex.compile(r"^(?:,|and\b)|\)\s*,|\b(?:with|plus)$|^\([^()]*\),?$", regex.IGNORECASE)
 _RESPECTIVELY = regex.compile(r"[^.;]{0,90}?\brespectively\b", regex.IGNORECASE)

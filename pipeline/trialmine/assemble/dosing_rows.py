@@ -61,10 +61,13 @@ def _daily_key(draft: Draft) -> tuple[object, ...]:
 def _compatible(a: Draft, b: Draft) -> bool:
     if a.role and b.role and a.role != b.role:
         return False
+    # the dose that the results commend is told beside the dose that was given
+    if b.role == "recommended" and a.role is None and b.sentence.section in _OUTCOME_SECTIONS:
+        return False
     f, g = a.frequency, b.frequency
     if f and g and _timing(f) != _timing(g):
         return False
-    if a.sentence == b.sentence and _lengths_differ(a, b):
+    if _lengths_differ(a, b):
         return False
     days = [s.days for d in (a, b) if (s := d.schedule) and s.days]
     return len(set(days)) < 2
@@ -176,7 +179,9 @@ _TOLD_OF_GIVING = regex.compile(
     r"|supplementation)",
     regex.IGNORECASE,
 )
-_GIVEN_ON = regex.compile(r"\b(?:given|administered|infused|injected|repeated|delivered|dosed|taken)\b", regex.IGNORECASE)
+_GIVEN_ON = regex.compile(
+    r"\b(?:given|administered|infused|injected|repeated|delivered|dosed|taken)\b", regex.IGNORECASE
+)
 _TOLD_OF_MEASURING = regex.compile(r"\b(?:assess|measur|evaluat|follow|collect|visit|question)", regex.IGNORECASE)
 
 

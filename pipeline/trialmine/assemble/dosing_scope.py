@@ -139,42 +139,47 @@ class Scope:
 
     def _spread(self, mention: Mention, span: tuple[int, int], direction: str) -> None:
         index = self._spans.index(span)
-        if direction == "backward" and _GIVEN_SO.search(self._text, max(span[1], mention.start - 40), mention.start):
-            for left in self._spans[:index]:
-                if not self._has(left, mention.kind, mention) and not self._parted(left[1], mention.start):
-                    self._fill(left, mention)
-            return
         if direction == "backward":
-            bracket = self._bracket(mention)
-            for i in range(index, 0, -1):
-                left, right = self._spans[i - 1], self._spans[i]
-                # "A (5 mg) or B (10 mg twice daily)"
-                if mention.kind == "frequency" and regex.search(r"[)\]]", self._text[left[1] - 1 : max(bracket, 0)]):
-                    return
-                if not self._listed(left, right) or self._has(left, mention.kind, mention):
-                    return
-                if mention.kind in _OWN and self._closed(left, right):
-                    return
-                self._fill(left, mention)
+            if _GIVEN_SO.search(self._text, max(span[1], mention.start - 40), mention.start):
+                self._spread_to_all(mention, index)
+            else:
+                self._spread_back(mention, index)
         elif direction in ("forward", "forward_all"):
-            gaps = [
-                self._text[a[1] : b[0]] for a, b in zip(self._spans[index:], self._spans[index + 1 :], strict=False)
-            ]
-            if (
-                direction == "forward"
-                and not any(_ALTERNATIVE.search(g) for g in gaps)
-                and "doses" not in _wording(mention)
-            ):
+            self._spread_ahead(mention, index, direction)
+
+    def _spread_to_all(self, mention: Mention, index: int) -> None:
+        for left in self._spans[:index]:
+            if not self._has(left, mention.kind, mention) and not self._parted(left[1], mention.start):
+                self._fill(left, mention)
+
+    def _spread_back(self, mention: Mention, index: int) -> None:
+        bracket = self._bracket(mention)
+        for i in range(index, 0, -1):
+            left, right = self._spans[i - 1], self._spans[i]
+            # each in its own bracket, as in "A (5 mg) or B (10 mg twice daily)", says its own
+            if mention.kind == "frequency" and regex.search(r"[)\]]", self._text[left[1] - 1 : max(bracket, 0)]):
                 return
-            for i in range(index + 1, len(self._spans)):
-                if not self._listed(self._spans[i - 1], self._spans[i]) or self._has(
-                    self._spans[i], mention.kind, mention
-                ):
-                    return
-                self._fill(self._spans[i], mention)
+            if not self._listed(left, right) or self._has(left, mention.kind, mention):
+                return
+            if mention.kind in _OWN and self._closed(left, right):
+                return
+            self._fill(left, mention)
+
+    def _spread_ahead(self, mention: Mention, index: int, direction: str) -> None:
+        gaps = [self._text[a[1] : b[0]] for a, b in pairwise(self._spans[index:])]
+        if (
+            direction == "forward"
+            and not any(_ALTERNATIVE.search(g) for g in gaps)
+            and "doses" not in _wording(mention)
+        ):
+            return
+        for left, right in pairwise(self._spans[index:]):
+            if not self._listed(left, right) or self._has(right, mention.kind, mention):
+                return
+            self._fill(right, mention)
 
     def _bracket(self, mention: Mention) -> int:
-        """Where the bracket opens that the mention stands in, or -1: what is told there is told of what stands there."""
+        """Where the bracket opens that the mention stands in, or -1."""
         before = self._text[max(0, mention.start - 200) : mention.start]
         depth = 0
         for i in range(len(before) - 1, -1, -1):

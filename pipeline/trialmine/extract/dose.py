@@ -133,7 +133,9 @@ _NUMBERED = regex.compile(
     r"\b(?:groups?|arms?|cohorts?|stud(?:y|ies)|phase|weeks?|days?|stage|grade|level|n\s?=|step|part|period|types?|class|month)\s?$",
     regex.IGNORECASE,
 )
-_LIST_GOES_ON = regex.compile(r"\s?(?:,|and\b|or\b|versus\b|vs\b)\s?(?:(?:and|or)\s)?\d", regex.IGNORECASE)
+_LIST_GOES_ON = regex.compile(
+    r"(?:\s?[(\[][^()\[\]]{1,30}[)\]])?\s?(?:,|and\b|or\b|versus\b|vs\b)\s?(?:(?:and|or)\s)?\d", regex.IGNORECASE
+)
 _UP_TO = regex.compile(
     r"\b(?:up\s+to|maximum(?:\s+\w+){0,2}(?:\s+of)?|max\.?|no\s+more\s+than|not\s+exceeding|≤|at\s+most)\s*(?:a\s+(?:maximum|total)\s+(?:dose\s+)?of\s+)?$",
     regex.IGNORECASE,

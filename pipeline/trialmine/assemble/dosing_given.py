@@ -1,0 +1,54 @@
+"""Which amounts of a text can be doses of this trial: none that was measured, bounds eligibility or belongs elsewhere."""
+
+# ruff: noqa: E501 (the alternatives of a pattern read better in one line)
+from __future__ import annotations
+
+import regex
+
+from trialmine.records.article import Mention, Sentence
+
+# amounts that were measured, needed or changed, not given
+_MEASURED = regex.compile(
+    r"\b(?:consum(?:ption|ed)|requirements?|usage|concentrations?|levels?\s(?:of|were|was)|excretion|intake\swas|reduc(?:ed|tion)s?\s(?:of|by)|increas(?:ed|e)s?\s(?:of|by)"
+    r"|decreas(?:ed|e)s?\s(?:of|by)|mean\s(?:total|cumulative|daily)?\s?(?:dose|consumption)|cumulative|Cmax|EC50|ED\d\d|ED50|clearance|weigh(?:ing|ed|t\sof)|birth\s?weight"
+    r"|proteinuria|albuminuria|loss\sof|blood\sloss|serum|plasma|cholesterol|glucose\sof)\b[^.;]{0,30}$"
+    r"|\b(?:mean|average|median)\b[^.;]{0,70}\b(?:was|were|of)\s$",
+    regex.IGNORECASE,
+)
+_MEASURED_AFTER = regex.compile(
+    r"\s*(?:\(?\s?±|\+/-|\[\d|less\b|more\b|lower\b|higher\b|reduction|increase\b|decrease\b|vs\.?\s\d[\d.]*\s?(?:±|m?g\b)|\(SD|\(95)",
+    regex.IGNORECASE,
+)
+_ELIGIBILITY = regex.compile(
+    # "eligible patients received" tells what was given
+    r"\b(?:eligib(?!le\s(?:to\s(?:receive|continue|enter)\b|(?:[\w-]+\s){1,3}(?:received|(?:were|will\sbe|was)\s(?:\w+\s)?(?:randomi[sz]ed|assigned|allocated|treated|given))))|inclusion\scriteria|exclu(?:ded|sion)|previously\s(?:treated|received)|prior\s(?:treatment|therapy))",
+    regex.IGNORECASE,
+)
+_OTHER_TRIAL = regex.compile(
+    r"\bin\sthat\s(?:trial|study)\b|\b(?:from|in)\s(?:the|a|an|our)\s(?:previous|prior|earlier|first-in-human|phase\s\w+\smonotherapy|monotherapy)\s(?:\w+\s){0,2}"
+    r"(?:trial|study|studies)\b",
+    regex.IGNORECASE,
+)
+_KNOWN = regex.compile(
+    r"\b(?:guidelines?\b|prescribing\sinformation|licen[sc]ed\b|(?:is|are|has\sbeen)\s(?:currently\s|already\s)?(?:approved|recommended)|recommends\b)",
+    regex.IGNORECASE,
+)
+
+
+def is_given(text: str, dose: Mention, sentence: Sentence) -> bool:
+    """Whether nothing around an amount says that it was measured, asked for, known before or given elsewhere."""
+    before, after = text[max(sentence.start, dose.start - 80) : dose.start], text[dose.end : dose.end + 24]
+    if _MEASURED.search(before) or _MEASURED_AFTER.match(after):
+        return False
+    if dose.value.basis == "percent" and regex.search(r"\bCI\b|confidence|\bn\s?=", after):
+        return False
+    # "doses above 30 mg" bounds doses, it states none
+    if dose.value.dose.comparator in ("<", ">"):
+        return False
+    # what is known, approved or recommended is not what was given
+    if sentence.section == "background" and _KNOWN.search(text, sentence.start, sentence.end):
+        return False
+    # what another trial gave is no dose of this one
+    if _OTHER_TRIAL.search(text[sentence.start : sentence.end]):
+        return False
+    return not _ELIGIBILITY.search(text[max(sentence.start, dose.start - 120) : dose.start])

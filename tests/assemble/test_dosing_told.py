@@ -1,0 +1,116 @@
+"""How doses are told: with their groups, in brackets, twice, of nobody; and what is told of several at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from support.dosing_rows import build, short
+from support.marked import read
+from trialmine.assemble.dosing_sections import with_results_told
+from trialmine.normalise.linear import linear_model
+
+ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
+    (
+        "Patients received 10 mg (arm A), 20 mg (arm B) or 40 mg (arm C) of alfamine.",
+        [("alfamine", 10, "mg", None), ("alfamine", 20, "mg", None), ("alfamine", 40, "mg", None)],
+    ),
+    (
+        "They were assigned to alfamine [30 (n = 11), 40 (n = 21) or 50 mg (n = 20)].",
+        [("alfamine", 30, "mg", None), ("alfamine", 40, "mg", None), ("alfamine", 50, "mg", None)],
+    ),
+    ("Volunteers took 30 mg (base) alfamine.", [("alfamine", 30, "mg", None)]),
+    (
+        "Patients received alfamine 7 mL/kg before and at a dose of 12 mL/kg after the visit.",
+        [("alfamine", 7, "mL/kg", None), ("alfamine", 12, "mL/kg", None)],
+    ),
+    (
+        "Group A had alfamine 340 mg + 320 mg betamine daily.",
+        [("alfamine", 340, "mg", "QD"), ("betamine", 320, "mg", "QD")],
+    ),
+    (
+        "They took alfamine-betamine (250-100 mg) daily.",
+        [("alfamine", 250, "mg", "QD"), ("betamine", 100, "mg", "QD")],
+    ),
+    (
+        "Patients received alfamine (100 mg) plus betamine (1 mg/kg twice daily).",
+        [("alfamine", 100, "mg", None), ("betamine", 1, "mg/kg", "BID")],
+    ),
+    (
+        "They received 10 mg of alfamine with betamine as adjuvant, given every 2 weeks.",
+        [("alfamine", 10, "mg", "Q2W"), ("betamine", None, None, "Q2W")],
+    ),
+    ("Eligible patients received alfamine 5 mg daily.", [("alfamine", 5, "mg", "QD")]),
+    ("Patients were given, in a single-blind fashion, alfamine 5 mg.", [("alfamine", 5, "mg", None)]),
+    ("They received alfamine 5 mg (Group BD) once weekly.", [("alfamine", 5, "mg", "QW")]),
+    (
+        "BACKGROUND: Alfamine 20 mg is approved in adults. METHODS: They took alfamine 5 mg.",
+        [("alfamine", 5, "mg", None)],
+    ),
+    (
+        "BACKGROUND: We compared alfamine 0.5 or 1 mg/kg. METHODS: Group L received alfamine 0.5 mg/kg. "
+        "Group H received alfamine 1 mg/kg.",
+        [("alfamine", 0.5, "mg/kg", None), ("alfamine", 1, "mg/kg", None)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "rows"), ROWS)
+def test_rows(text: str, rows: list[tuple[Any, ...]]) -> None:
+    assert [short(r) for r in build(text)[0]] == rows
+
+
+def test_two_lengths_are_two_rows() -> None:
+    text = (
+        "METHODS: All had 12 weeks of treatment with alfamine 40 mg/d. Responders were then assigned to alfamine "
+        "40 mg/d for a further 28 weeks."
+    )
+    assert [r.duration and r.duration.value for r in build(text)[0]] == [12, 28]
+
+
+def test_a_commended_dose_stands_beside_the_given_ones() -> None:
+    text = "METHODS: They took alfamine 5 mg or 10 mg daily. CONCLUSIONS: Alfamine 10 mg is a clinically optimal dose."
+    arms = (("alfamine 5 mg", ("alfamine",)), ("alfamine 10 mg", ("alfamine",)))
+    assert [r.role for r in build(text, arms=arms)[0]] == [None, None, "recommended"]
+
+
+NO_DAYS = [
+    "Alfamine 5 mg was given daily. At baseline (day 0), all patients were seen.",
+    "METHODS: Alfamine 5 mg was given daily. RESULTS: With alfamine nausea was seen on days 1-3.",
+    "Alfamine 5 mg was given daily. All volunteers were treated with another drug on day 28.",
+]
+
+
+@pytest.mark.parametrize("text", NO_DAYS)
+def test_days_that_date_something_else(text: str) -> None:
+    assert [r.schedule for r in build(text)[0]] == [None]
+
+
+ROUTES = [
+    ("Women who underwent vaginal hysterectomy received alfamine 5 mg.", None),
+    ("After endotracheal intubation they received alfamine 5 mg.", None),
+    ("Sleep latency (SL) was measured. They took alfamine 5 mg.", None),
+    ("They received alfamine 5 mg intramuscularly.", "intramuscular"),
+]
+
+
+@pytest.mark.parametrize(("text", "route"), ROUTES)
+def test_routes_of_drugs_only(text: str, route: str | None) -> None:
+    assert [r.route for r in build(text)[0]] == [route]
+
+
+def test_a_route_told_far_away_is_found() -> None:
+    text = "METHODS: Patients received alfamine 5 mg or betamine 2 mg. All drugs were administered intravenously."
+    assert [r.route for r in build(text)[0]] == ["intravenous", "intravenous"]
+
+
+def test_results_are_told_apart_where_no_heading_says_so() -> None:
+    article = read("They received alfamine 5 mg. Median survival was longer with 10 mg (P = 0.01).")
+    assert [s.section for s in with_results_told(article)][-1] == "results"
+
+
+@pytest.mark.parametrize("name", ["dosing_route", "dosing_duration"])
+def test_the_scorers_know_the_rules_say(name: str) -> None:
+    weights = linear_model(name).weights
+    assert weights["rule=this"] > 0 > weights["rule=none"]
