@@ -62,7 +62,6 @@ _ORGAN = regex.compile(
     regex.IGNORECASE,
 )
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
-_WORST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ def _grade(m: regex.Match[str]) -> Grade:
     if m["sign"] and m["sign"][0] in "≤⩽<":
         return Grade(low=1, high=low)
     if m["sign"] or (high and high[0].islower()):
-        return Grade(low=low, high=_WORST)
+        return Grade(low=low, high=None)
     last = _number(high) if high else low
     return Grade(low=min(low, last), high=max(low, last))
 

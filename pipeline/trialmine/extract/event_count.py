@@ -40,11 +40,22 @@ FRACTION = Pattern(
     hits=("in 11/12 patients", "7 of 44"),
     misses=("grade 3/4 toxicity", "120/80 mm Hg", "2/187 (1%)"),
 )
+# "in 1, 2 and 5 patients": the noun stands at the last number only
+LISTED = Pattern(
+    "event_count.listed",
+    rf"""
+    (?<=\b(?:in|by|among|to)\s|\b(?:in|by|among)\s(?:{NUMBER})\s?,\s|\b(?:in|by|among)\s(?:{NUMBER})\s?,\s(?:{NUMBER})\s?,\s)
+    (?<![\w.·/-])(?P<n>{NUMBER})
+    (?=\s?(?:,|and|,\s?and|vs?\.?|versus)\s(?:{NUMBER}\s?(?:,|and|,\s?and)\s){{0,3}}{NUMBER}\s{_WHO}\b)
+    """,
+    hits=("occurred in 1, 2 and 5 patients", "seen in 2 and 3 patients"),
+    misses=("on days 1, 2 and 5", "in 3 and 4% of patients", "grade 1, 2 and 3 patients"),
+)
 COUNT = Pattern(
     "event_count.count",
     rf"""
     (?: (?<!(?-i:[A-Z]|\d)\s?|group\s?|arm\s?)\(\s*n\s*=\s*(?P<n>\d+)\s*\)
-      | (?<![\w.·/-])(?P<n>{NUMBER})\s+(?:[\w-]+\s+){{0,2}}?{_WHO}\b
+      | (?<![\w.·/-])(?P<n>{NUMBER})\s+(?:(?!(?:and|or|vs|versus)\b)[A-Za-z][\w-]*\s+){{0,2}}?{_WHO}\b
           (?!\s*(?:\(|were\s+(?:random|enrol|assign|includ)))
       | (?<![\w.·/-])(?P<n>\d{{1,4}})(?=\s*(?:events?\s*)?(?:vs?\.?|versus)\s*\d{{1,4}}(?![\d.·]*\s*%))
       | (?<=\d\s(?:events\s)?(?:vs\.?|v|versus)\s)(?P<n>\d{{1,4}})(?![\d.·/]|\s*%)
@@ -53,7 +64,7 @@ COUNT = Pattern(
     hits=("occurred in two patients", "(n = 3)", "507 vs 362", "one case of sepsis"),
     misses=("ratio 2:1", "26% of them"),
 )
-PATTERNS = (PERCENT, SHARED_SIGN, FRACTION, COUNT)
+PATTERNS = (PERCENT, SHARED_SIGN, FRACTION, LISTED, COUNT)
 
 
 @dataclass(frozen=True, slots=True)

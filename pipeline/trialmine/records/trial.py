@@ -297,10 +297,10 @@ class Statistic(Frozen):
 
 
 class Grade(Frozen):
-    """Severity grade; "grade 3 or 4" is low 3, high 4."""
+    """Severity grade; "grade 3 or 4" is low 3, high 4; "grade 3 or higher" is low 3 with high None."""
 
     low: int
-    high: int
+    high: int | None
 
 
 class AdverseEvent(Frozen):

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Any
 
 from trialmine.records.evidence import Evidence
-from trialmine.records.trial import AdverseEvent, Arm, Dosing, Endpoint, Intervention, Statistic, TrialRecord
+from trialmine.records.trial import AdverseEvent, Arm, Dosing, Endpoint, Grade, Intervention, Statistic, TrialRecord
 from trialmine.report import wording
 from trialmine.report.calendar import Calendar, calendars
 from trialmine.report.comparisons import Row, comparisons
@@ -223,9 +223,7 @@ class _Page:
         ]
 
     def _event(self, a: AdverseEvent) -> list[Cell]:
-        grade = (
-            "" if a.grade is None else f"{a.grade.low}" + (f"-{a.grade.high}" if a.grade.high != a.grade.low else "")
-        )
+        grade = "" if a.grade is None else _grade(a.grade)
         marks = [
             word
             for said, word in ((a.dose_limiting, "dose-limiting"), (a.serious, "serious"), (a.related, "related"))
@@ -239,6 +237,12 @@ class _Page:
             (", ".join(marks), ()),
             self._arm_cell(a.arms),
         ]
+
+
+def _grade(grade: Grade) -> str:
+    if grade.high is None:
+        return f"≥{grade.low}"
+    return f"{grade.low}" if grade.high == grade.low else f"{grade.low}-{grade.high}"
 
 
 def _fact(fact: Fact) -> list[Cell]:
