@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from support.corruptor import FAMILIES, corrupt, of_family
+from support.trial_texts import trial_text
+from trialmine.clean import clean
+from trialmine.clean.explain import why
 from trialmine.clean.issues import Detection
 from trialmine.clean.registry import DETECTORS, STAGES
 from trialmine.clean.repair import Repair, Stage
@@ -26,3 +30,10 @@ def test_hints_let_every_doubt_through(hints: Hints, detection: Detection) -> No
     for hit in detection.pattern.hits:
         assert hints.met(hit), hit
         assert detection.hints.met(hit), hit
+
+
+def test_every_rule_has_its_reason() -> None:
+    noisy = [corrupt(trial_text(seed), of_family(family), seed) for seed in range(4) for family in FAMILIES]
+    rules = {rule for n in noisy for e in clean(n.text).edits for rule in e.rule.split("+")}
+    assert len(rules) > 25
+    assert [rule for rule in rules if not why(rule)] == []

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import Any
 
+from trialmine.clean.explain import why
 from trialmine.records.evidence import Evidence
 from trialmine.records.trial import AdverseEvent, Arm, Dosing, Endpoint, Grade, Intervention, Statistic, TrialRecord
 from trialmine.report import wording
@@ -33,7 +34,7 @@ def payload(record: TrialRecord, text: str) -> Payload:
         "text": text,
         "tables": [table for table in page.tables() if table["rows"]],
         "edits": [
-            [*page.place(e.start, e.end), e.before, e.after, e.rule, round(e.confidence, 2)]
+            [*page.place(e.start, e.end), e.before, e.after, e.rule, round(e.confidence, 2), why(e.rule)]
             for e in record.cleaning.edits
         ],
         "warnings": [{"code": w.code, "message": w.message, "ev": page.places(w.evidence)} for w in record.warnings],

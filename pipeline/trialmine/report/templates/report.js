@@ -220,8 +220,8 @@
     return block(table.kind, table.title, heads, rows);
   }
   function drawEdits(doc) {
-    const heads = ["Row", "Raw text", "Read as", "Rule", "Sure"].map((c) => make("th", { scope: "col" }, c));
-    const rows = doc.edits.map(([start, end, before, after, rule, sure], i) => {
+    const heads = ["Row", "Raw text", "Read as", "Rule", "Sure", "Why"].map((c) => make("th", { scope: "col" }, c));
+    const rows = doc.edits.map(([start, end, before, after, rule, sure, why], i) => {
       const where = [[start, end]];
       const seen = before.trim() ? before : before.replace(/ /g, "␣").replace(/\n/g, "↵");
       const quote = seen.length > 120 ? seen.slice(0, 80) + " … " + seen.slice(-30) : seen;
@@ -230,7 +230,8 @@
         cell("Raw text", before, where, { node: make("span", { class: "edit-before" }, quote) }),
         cell("Read as", after || "removed", where, { node: make("span", { class: after ? "edit-after" : "none" }, after || "removed") }),
         cell("Rule", rule, where, { node: make("span", { class: "rule" }, rule) }),
-        cell("Sure", `${Math.round(sure * 100)}%`, where, { class: "num" }));
+        cell("Sure", `${Math.round(sure * 100)}%`, where, { class: "num" }),
+        cell("Why", why, where));
     });
     return block("edits", "Cleaning", heads, rows);
   }
