@@ -1,6 +1,7 @@
 # make example   read the example corpus, show its dosing table
 # make test      run the tests
 # make check     formatting, lint, types, import direction
+# make evaluation   measure everything on ../shared and write the figures of docs/EVALUATION.md anew
 # make schema    write the JSON Schema and the dictionary of tables anew
 
 SHELL := /bin/sh
@@ -12,7 +13,7 @@ PYTHON ?= $(shell for p in python3.12 python3.11 python3; do \
 	then echo $$p; break; fi; done)
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: example test check schema clean
+.PHONY: example test check evaluation schema clean
 
 example: $(VENV)/.installed
 	$(BIN)/trialmine run corpus/examples -o outputs/example
@@ -32,6 +33,9 @@ check: $(VENV)/.installed-dev
 schema: $(VENV)/.installed
 	$(BIN)/trialmine schema > docs/trial-record.schema.json
 	$(BIN)/trialmine schema --tables > docs/TABLES.md
+
+evaluation: $(VENV)/.installed
+	$(BIN)/python -m trialmine.evaluate.page --shared ../shared
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

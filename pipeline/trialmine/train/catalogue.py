@@ -133,7 +133,7 @@ def run_training(name: str, arguments: Sequence[str]) -> None:
     entry = trainable(name)
     if missing := missing_needs(entry):
         remedy = "Install the tools of training: pip install 'trialmine[train]'"
-        raise ConfigError(f"{', '.join(missing)} is not installed", where=f"train {name}", remedy=remedy)
+        raise ConfigError(f"not installed: {', '.join(missing)}", where=f"train {name}", remedy=remedy)
     try:
         import_module(entry.module).main(arguments)
     except FileNotFoundError as error:
