@@ -27,10 +27,18 @@ class TrialmineError(Exception):
         self.remedy = remedy
         super().__init__(self._message())
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors cross from one process to another whole."""
+        return _rebuilt, (type(self), self.what, self.where, self.remedy)
+
     def _message(self) -> str:
         place = f"{self.where}: " if self.where else ""
         advice = f" {self.remedy}" if self.remedy else ""
         return f"{place}{self.what}.{advice}"
+
+
+def _rebuilt(kind: type[TrialmineError], what: str, where: str | None, remedy: str | None) -> TrialmineError:
+    return kind(what, where=where, remedy=remedy)
 
 
 class InputError(TrialmineError):

@@ -8,6 +8,7 @@ import pytest
 
 from support.pipeline import HandmadePipeline
 from support.records import TEXT
+from trialmine.batch.engine import InProcess
 from trialmine.batch.merge import merge
 from trialmine.batch.run import run
 from trialmine.errors import ConfigError, InputError
@@ -16,7 +17,7 @@ from trialmine.report.run_folder import read_records, read_texts
 
 
 def written(folder: Path, documents: Iterable[Document], *, started: str) -> Path:
-    run(HandmadePipeline(), documents, folder, html=False)
+    run(InProcess(HandmadePipeline()), documents, folder, html=False)
     manifest = json.loads((folder / "run.json").read_text())
     (folder / "run.json").write_text(json.dumps(manifest | {"started": started}))
     return folder

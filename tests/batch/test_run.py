@@ -10,6 +10,7 @@ import pytest
 from support.pipeline import HandmadePipeline
 from support.records import TEXT
 from trialmine.batch.check import checked_line
+from trialmine.batch.engine import InProcess
 from trialmine.batch.manifest import Entry
 from trialmine.batch.run import run
 from trialmine.errors import OutputError
@@ -29,7 +30,7 @@ def manifest_of(folder: Path) -> Any:
 
 
 def test_a_run_writes_everything(tmp_path: Path) -> None:
-    manifest = run(HandmadePipeline(), [GOOD, PLAIN], tmp_path / "out", config={"html": True})
+    manifest = run(InProcess(HandmadePipeline()), [GOOD, PLAIN], tmp_path / "out", config={"html": True})
     names = {p.name for p in (tmp_path / "out").iterdir()}
     assert names == {"records.jsonl", "texts.jsonl", "run.json", "report.html", *(f"{t}.csv" for t in TABLES)}
     records = list(read_records(tmp_path / "out"))
@@ -40,7 +41,7 @@ def test_a_run_writes_everything(tmp_path: Path) -> None:
 
 
 def test_the_tables_are_the_frames(tmp_path: Path) -> None:
-    run(HandmadePipeline(), [GOOD, PLAIN, GOOD], tmp_path)
+    run(InProcess(HandmadePipeline()), [GOOD, PLAIN, GOOD], tmp_path)
     for name, columns in TABLES.items():
         with (tmp_path / f"{name}.csv").open(newline="", encoding="utf-8") as file:
             head, *rows = csv.reader(file)
@@ -50,14 +51,14 @@ def test_the_tables_are_the_frames(tmp_path: Path) -> None:
 
 
 def test_an_empty_run_still_has_its_tables(tmp_path: Path) -> None:
-    run(HandmadePipeline(), [], tmp_path)
+    run(InProcess(HandmadePipeline()), [], tmp_path)
     assert (tmp_path / "dosing.csv").read_text().startswith("record_id,doc_id,")
     assert (tmp_path / "records.jsonl").read_text() == ""
 
 
 def test_failed_documents_are_listed_and_the_others_come_out(tmp_path: Path) -> None:
     seen: list[Entry] = []
-    run(HandmadePipeline(), [BOOM, GOOD, UNREADABLE, LIE, PLAIN], tmp_path, notify=seen.append)
+    run(InProcess(HandmadePipeline()), [BOOM, GOOD, UNREADABLE, LIE, PLAIN], tmp_path, notify=seen.append)
     assert [r.doc_id for r in read_records(tmp_path)] == ["good", "letter"]
     documents = {d["doc_id"]: d for d in manifest_of(tmp_path)["documents"]}
     assert documents["bad"]["status"] == "failed"
@@ -71,7 +72,7 @@ def test_failed_documents_are_listed_and_the_others_come_out(tmp_path: Path) -> 
 
 
 def test_manifest_says_with_what_and_how_long(tmp_path: Path) -> None:
-    run(HandmadePipeline(), [GOOD, GOOD], tmp_path, config={"inputs": ["a"]}, keep_duplicates=True)
+    run(InProcess(HandmadePipeline()), [GOOD, GOOD], tmp_path, config={"inputs": ["a"]}, keep_duplicates=True)
     manifest = manifest_of(tmp_path)
     assert manifest["version"] == "test"
     assert manifest["config"] == {"inputs": ["a"]}
@@ -83,7 +84,7 @@ def test_manifest_says_with_what_and_how_long(tmp_path: Path) -> None:
 
 def test_a_document_met_twice_gives_one_record_and_is_listed(tmp_path: Path) -> None:
     again = Document(TEXT.replace(" ", "\n"), "text", doc_id="again", uri="copy.txt")
-    manifest = run(HandmadePipeline(), [GOOD, PLAIN, again], tmp_path)
+    manifest = run(InProcess(HandmadePipeline()), [GOOD, PLAIN, again], tmp_path)
     assert [r.doc_id for r in read_records(tmp_path)] == ["good", "letter"]
     assert manifest.status_counts == {"ok": 2, "partial": 0, "failed": 0, "joined": 1}
     entry = manifest_of(tmp_path)["documents"][-1]
@@ -93,14 +94,14 @@ def test_a_document_met_twice_gives_one_record_and_is_listed(tmp_path: Path) -> 
 
 
 def test_ctrl_c_keeps_what_was_finished(tmp_path: Path) -> None:
-    manifest = run(HandmadePipeline(), [GOOD, Document("stop", "text"), PLAIN], tmp_path)
+    manifest = run(InProcess(HandmadePipeline()), [GOOD, Document("stop", "text"), PLAIN], tmp_path)
     assert manifest.interrupted
     assert [r.doc_id for r in read_records(tmp_path)] == ["good"]
     assert manifest_of(tmp_path)["status"] == "interrupted"
 
 
 def test_a_run_that_breaks_leaves_the_old_run(tmp_path: Path) -> None:
-    run(HandmadePipeline(), [GOOD], tmp_path)
+    run(InProcess(HandmadePipeline()), [GOOD], tmp_path)
     before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
 
     class Broken(HandmadePipeline):
@@ -109,12 +110,12 @@ def test_a_run_that_breaks_leaves_the_old_run(tmp_path: Path) -> None:
             raise RuntimeError("power cut")
 
     with pytest.raises(RuntimeError):
-        run(Broken(), [PLAIN], tmp_path)
+        run(InProcess(Broken()), [PLAIN], tmp_path)
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before
 
 
 def test_no_page_when_none_is_wanted(tmp_path: Path) -> None:
-    run(HandmadePipeline(), [GOOD], tmp_path, html=False)
+    run(InProcess(HandmadePipeline()), [GOOD], tmp_path, html=False)
     assert not (tmp_path / "report.html").exists()
 
 
@@ -126,11 +127,11 @@ def test_an_unwritable_folder_is_said_before_anything_is_read(tmp_path: Path) ->
         yield
 
     with pytest.raises(OutputError, match="out"):
-        run(HandmadePipeline(), items(), tmp_path / "out")
+        run(InProcess(HandmadePipeline()), items(), tmp_path / "out")
 
 
 def test_half_a_surrogate_pair_costs_its_own_document_at_most(tmp_path: Path) -> None:
-    run(HandmadePipeline(), [Document("odd \ud83d sign", "text", doc_id="odd"), GOOD], tmp_path)
+    run(InProcess(HandmadePipeline()), [Document("odd \ud83d sign", "text", doc_id="odd"), GOOD], tmp_path)
     assert "good" in [r.doc_id for r in read_records(tmp_path)]
 
 

@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from support.pipeline import HandmadePipeline
 from support.records import TEXT
+from trialmine.batch.engine import InProcess
 from trialmine.batch.run import run as run_batch
 from trialmine.cli.app import app
 from trialmine.errors import TrialmineError
@@ -19,7 +20,7 @@ from trialmine.records.document import Document
 @pytest.fixture
 def run(tmp_path: Path) -> Path:
     documents = [Document(TEXT, "text", doc_id="velo"), Document("Nothing here.", "text", doc_id="empty")]
-    run_batch(HandmadePipeline(), documents, tmp_path / "run", html=False)
+    run_batch(InProcess(HandmadePipeline()), documents, tmp_path / "run", html=False)
     return tmp_path / "run"
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from support.records import TEXT, record, whole_record
+from trialmine.errors import ModelError
 from trialmine.flow import Outcome
 from trialmine.records.document import Document
 from trialmine.records.trial import TrialRecord
@@ -36,3 +40,32 @@ class HandmadePipeline:
                 yield Outcome(document, whole_record("lie"), None, {}, "ok")
             else:
                 yield Outcome(document, self.extract(document), None, {"clean": 0.1, "nlp": 0.2}, "ok")
+
+
+class TroubledPipeline(HandmadePipeline):
+    """As the handmade one, but some texts bring down the process that reads them."""
+
+    def outcomes(self, documents: Iterable[Document]) -> Iterator[Outcome]:
+        for document in documents:
+            if document.text.startswith("crash"):
+                os.kill(os.getpid(), signal.SIGKILL)
+            if document.text.startswith("exit"):
+                os._exit(3)
+            if document.text.startswith("hang"):
+                time.sleep(600)
+            if document.text.startswith("slow"):
+                time.sleep(0.05)
+            if document.text.startswith("eat"):
+                try:
+                    bytearray(2**40)
+                except MemoryError:
+                    yield Outcome(document, None, "internal error: MemoryError", {}, "failed")
+                    continue
+            yield from super().outcomes([document])
+
+
+class ModellessPipeline(HandmadePipeline):
+    """Can't be loaded."""
+
+    def __init__(self, **options: Any) -> None:
+        raise ModelError("the model is missing", where="models/", remedy="Name another.")

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from trialmine.batch.check import checked_line
-from trialmine.batch.manifest import Entry, Manifest, rows_of
-from trialmine.flow import Outcome
+from trialmine.batch.engine import Engine, Result
+from trialmine.batch.journal import Journal, identity
+from trialmine.batch.manifest import Entry, Manifest
 from trialmine.ingest.duplicates import joined
 from trialmine.records.document import Document, Duplicate, Unreadable
 from trialmine.report.columns import TABLES
@@ -22,22 +22,12 @@ from trialmine.report.run_folder import MANIFEST, PAGE, RECORDS, TEXTS, read_rec
 from trialmine.report.tables import to_frames
 
 Notify = Callable[[Entry], None]
+_MATTERS = ("ner_model", "label_map")  # options that a document's text does not already tell
 _CHUNK = 500  # records in memory at a time while tables are written
 
 
-class Extracts(Protocol):
-    """What a run needs of a pipeline."""
-
-    @property
-    def description(self) -> dict[str, Any]:
-        """Version and model."""
-
-    def outcomes(self, documents: Iterable[Document]) -> Iterator[Outcome]:
-        """One outcome per document; never raises for a document."""
-
-
 def run(
-    pipeline: Extracts,
+    engine: Engine,
     items: Iterable[Document | Unreadable],
     folder: Path,
     *,
@@ -48,40 +38,49 @@ def run(
 ) -> Manifest:
     """Read all items into `folder` and say what became of each; a document met twice gives one record.
 
-    Ctrl-C ends the reading; what was finished by then is written, and the manifest says that the run was interrupted.
+    What is done is kept in a journal: a run that was killed goes on where it was, when it is started again with the
+    same version, model and options. Ctrl-C ends the reading; what was finished by then is written, the manifest says
+    that the run was interrupted, and the next run goes on.
 
     Raises:
-        OutputError: the folder can't be written.
+        OutputError: the folder can't be written, or another run is writing there.
     """
     writable_folder(folder)
-    manifest = Manifest(pipeline.description, config or {})
-    with ExitStack() as files:
-        records = files.enter_context(written_whole(folder / RECORDS))
-        texts = files.enter_context(written_whole(folder / TEXTS))
-        try:
-            for line, document in record_lines(pipeline, items, manifest, notify, keep_duplicates=keep_duplicates):
-                # the text first: were Ctrl-C to fall between the two, a text too many does no harm
-                texts.write(_text_line(document) + "\n")
-                records.write(line + "\n")
-        except KeyboardInterrupt:
-            manifest.interrupted = True
-        manifest.stop_clock()
-        # an older manifest must not vouch for the files that now take their places
-        (folder / MANIFEST).unlink(missing_ok=True)
-    write_tables(folder)
-    if html:
-        write_page(folder, manifest)
-    write_manifest(folder, manifest)
+    manifest = Manifest(engine.description, config or {})
+    options = {name: value for name, value in manifest.config.items() if name in _MATTERS}
+    with Journal(folder, identity(engine.description, options)) as journal:
+        with ExitStack() as files:
+            records = files.enter_context(written_whole(folder / RECORDS))
+            texts = files.enter_context(written_whole(folder / TEXTS))
+            try:
+                for line, document in record_lines(
+                    engine, items, manifest, notify, keep_duplicates=keep_duplicates, journal=journal
+                ):
+                    # the text first: were Ctrl-C to fall between the two, a text too many does no harm
+                    texts.write(_text_line(document) + "\n")
+                    records.write(line + "\n")
+            except KeyboardInterrupt:
+                manifest.interrupted = True
+            manifest.stop_clock()
+            # an older manifest must not vouch for the files that now take their places
+            (folder / MANIFEST).unlink(missing_ok=True)
+        write_tables(folder)
+        if html:
+            write_page(folder, manifest)
+        write_manifest(folder, manifest)
+        if not manifest.interrupted:
+            journal.done()
     return manifest
 
 
 def record_lines(
-    pipeline: Extracts,
+    engine: Engine,
     items: Iterable[Document | Unreadable],
     manifest: Manifest,
     notify: Notify | None = None,
     *,
     keep_duplicates: bool = False,
+    journal: Journal | None = None,
 ) -> Iterator[tuple[str, Document]]:
     """A checked line of JSON for each document that gives a record; the rest is in the manifest."""
 
@@ -90,37 +89,21 @@ def record_lines(
         if notify is not None:
             notify(entry)
 
-    def readable() -> Iterator[Document]:
+    def readable() -> Iterator[Document | Result]:
         for item in items if keep_duplicates else joined(items):
             if isinstance(item, Unreadable):
                 note(Entry(item.doc_id or item.uri, "failed", uri=item.uri, error=item.message))
             elif isinstance(item, Duplicate):
                 note(Entry(item.doc_id, "joined", item.uri, item.record_id, joined_to=item))
             else:
-                yield item
+                yield (journal.recall(item) if journal else None) or item
 
-    for outcome in pipeline.outcomes(readable()):
-        line, entry = _finished(outcome)
-        note(entry)
-        if line is not None:
-            yield line, outcome.document
-
-
-def _finished(outcome: Outcome) -> tuple[str | None, Entry]:
-    document, record = outcome.document, outcome.record
-    doc_id = document.doc_id or document.record_id
-    if record is None:
-        return None, Entry(doc_id, "failed", document.uri, error=outcome.error, seconds=outcome.seconds)
-    try:
-        line = checked_line(record, document.text)
-    except ValueError as error:
-        reason = f"the record breaks the contract and was not written: {error}"
-        return None, Entry(doc_id, "failed", document.uri, error=reason, seconds=outcome.seconds)
-    entry = Entry(
-        record.doc_id, outcome.status, document.uri, record.record_id, outcome.error, outcome.seconds, rows_of(record),
-        len(record.warnings),
-    )  # fmt: skip
-    return line, entry
+    for result in engine.results(readable()):
+        note(result.entry)
+        if journal is not None:
+            journal.add(result)
+        if result.line is not None:
+            yield result.line, result.document
 
 
 def _text_line(document: Document) -> str:

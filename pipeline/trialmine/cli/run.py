@@ -13,9 +13,9 @@ from trialmine.cli.input_options import Columns, FullText, Limit, read_options
 from trialmine.cli.labels import read_labels
 
 if TYPE_CHECKING:
+    from trialmine.batch.engine import Engine
     from trialmine.batch.manifest import Manifest
     from trialmine.cli.progress import Reporter
-    from trialmine.flow import Pipeline
     from trialmine.ingest.options import ReadOptions
     from trialmine.records.document import Document, Unreadable
 
@@ -48,6 +48,16 @@ def run(
         bool, typer.Option("--keep-duplicates", help="Read every document, also those met before.")
     ] = False,
     html: Annotated[bool, typer.Option("--html/--no-html", help="Write report.html.")] = True,
+    workers: Annotated[
+        int, typer.Option("--workers", "-j", metavar="N", min=0, help="Processes; 0 is one for each core.")
+    ] = 0,
+    seconds: Annotated[
+        float | None,
+        typer.Option("--seconds", metavar="S", min=0.1, help="Longest that a document may take before it is stopped."),
+    ] = None,
+    megabytes: Annotated[
+        int | None, typer.Option("--memory", metavar="MB", min=256, help="Most memory that a process may take.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
     json_log: Annotated[bool, typer.Option("--json-log", help="Log to stderr as JSON, a line per document.")] = False,
 ) -> None:
@@ -55,16 +65,17 @@ def run(
 
     Exit code 0: all documents gave a record; 1: some did not; 2: the call makes no sense or can't write.
     """
+    from trialmine.batch.plan import engine_for, loader
     from trialmine.cli.progress import reporter
-    from trialmine.flow import load
     from trialmine.ingest import read
 
     options = read_options(full_text, columns, limit)
     items = read(inputs, format=form, options=options)  # a wrong format is said before anything is loaded
-    pipeline = load(ner_model=ner_model, label_map=read_labels(label_map))
+    load = loader(ner_model=ner_model, label_map=read_labels(label_map))
     report = reporter(quiet=quiet, json_log=json_log, total=lambda: _count(inputs, form, options))
     if output is None:
-        manifest = _to_stdout(pipeline, items, report, keep_duplicates)
+        engine, items = engine_for(items, load, workers=workers or 1, seconds=seconds, megabytes=megabytes)
+        manifest = _to_stdout(engine, items, report, keep_duplicates)
     else:
         config = {
             "inputs": inputs,
@@ -77,7 +88,8 @@ def run(
             "keep_duplicates": keep_duplicates,
             "html": html,
         }
-        manifest = _to_folder(pipeline, items, output, config, report)
+        engine, items = engine_for(items, load, workers=workers, seconds=seconds, megabytes=megabytes)
+        manifest = _to_folder(engine, items, output, config, report)
     if manifest.interrupted:
         raise typer.Exit(_INTERRUPTED)
     if manifest.failures or not manifest.entries:
@@ -85,7 +97,7 @@ def run(
 
 
 def _to_folder(
-    pipeline: Pipeline,
+    engine: Engine,
     items: Iterator[Document | Unreadable],
     folder: Path,
     config: Mapping[str, object],
@@ -95,7 +107,7 @@ def _to_folder(
 
     with report:
         manifest = run_batch(
-            pipeline, items, folder, config=config, html=bool(config["html"]),
+            engine, items, folder, config=config, html=bool(config["html"]),
             keep_duplicates=bool(config["keep_duplicates"]), notify=report.document,
         )  # fmt: skip
     report.summary(manifest, folder)
@@ -103,14 +115,14 @@ def _to_folder(
 
 
 def _to_stdout(
-    pipeline: Pipeline, items: Iterator[Document | Unreadable], report: Reporter, keep_duplicates: bool
+    engine: Engine, items: Iterator[Document | Unreadable], report: Reporter, keep_duplicates: bool
 ) -> Manifest:
     """Records as JSON lines; a single one is indented."""
     from trialmine.batch.manifest import Manifest
     from trialmine.batch.run import record_lines
 
-    manifest = Manifest(pipeline.description)
-    read = record_lines(pipeline, items, manifest, report.document, keep_duplicates=keep_duplicates)
+    manifest = Manifest(engine.description)
+    read = record_lines(engine, items, manifest, report.document, keep_duplicates=keep_duplicates)
     lines = (line for line, _ in read)
     with report:
         first, second = next(lines, None), next(lines, None)

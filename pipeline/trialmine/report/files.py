@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import IO, TextIO
 
 from trialmine.errors import OutputError
 
@@ -49,6 +49,12 @@ def written_whole(path: Path) -> Iterator[TextIO]:
     """
     with replaced_whole(path) as beside, beside.open("w", encoding="utf-8", newline="") as file:
         yield file
+
+
+def synced(file: IO[bytes]) -> None:
+    """Bring what was written to the disk itself."""
+    file.flush()
+    os.fsync(file.fileno())
 
 
 def _sync(path: Path) -> None:

@@ -1,0 +1,83 @@
+"""How documents are worked through: the one interface of the engines, and the plain one that works in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, Protocol
+
+from trialmine.batch.check import checked_line
+from trialmine.batch.manifest import Entry, rows_of
+from trialmine.flow import Outcome
+from trialmine.records.document import Document
+
+
+class Result(NamedTuple):
+    """A document that is done: its record as a checked line of JSON, or None, and what became of it."""
+
+    document: Document
+    line: str | None
+    entry: Entry
+
+
+class Engine(Protocol):
+    """Works through documents. Every engine gives the same results, in the order of the documents."""
+
+    @property
+    def description(self) -> Mapping[str, Any]:
+        """Version and model, for the manifest."""
+
+    def results(self, items: Iterable[Document | Result]) -> Iterator[Result]:
+        """One result per document, in order; results of an earlier run pass through in their places."""
+
+
+class Extracts(Protocol):
+    """What an engine needs of a pipeline."""
+
+    @property
+    def description(self) -> dict[str, Any]:
+        """Version and model."""
+
+    def outcomes(self, documents: Iterable[Document]) -> Iterator[Outcome]:
+        """One outcome per document; never raises for a document."""
+
+
+class InProcess:
+    """One document after the other, here."""
+
+    def __init__(self, pipeline: Extracts) -> None:
+        self._pipeline = pipeline
+
+    @property
+    def description(self) -> Mapping[str, Any]:
+        """Version and model, for the manifest."""
+        return self._pipeline.description
+
+    def results(self, items: Iterable[Document | Result]) -> Iterator[Result]:
+        """One result per document, in order; results of an earlier run pass through in their places."""
+        for item in items:
+            if isinstance(item, Result):
+                yield item
+            else:
+                yield from map(finished, self._pipeline.outcomes([item]))
+
+
+def finished(outcome: Outcome) -> Result:
+    """The result of an outcome: its record is checked, and not written when it breaks the contract."""
+    document, record = outcome.document, outcome.record
+    if record is None:
+        return failed(document, outcome.error or "no record", seconds=outcome.seconds)
+    try:
+        line = checked_line(record, document.text)
+    except ValueError as error:
+        return failed(document, f"the record breaks the contract and was not written: {error}", seconds=outcome.seconds)
+    entry = Entry(
+        record.doc_id, outcome.status, document.uri, record.record_id, outcome.error, outcome.seconds, rows_of(record),
+        len(record.warnings),
+    )  # fmt: skip
+    return Result(document, line, entry)
+
+
+def failed(document: Document, reason: str, *, seconds: Mapping[str, float] | None = None) -> Result:
+    """The result of a document that gave no record."""
+    doc_id = document.doc_id or document.record_id
+    return Result(document, None, Entry(doc_id, "failed", document.uri, error=reason, seconds=seconds or {}))
