@@ -59,15 +59,25 @@ class SpanRecognizer(BatchRecognizer):
 
 
 class _Decoder:
-    """One batch of docs with the scores of its tokens."""
+    """One batch of docs with the encoder's rows of its tokens.
+
+    Three tokens have a say in a decision: the one that is decided on, the open entity's first and its last. Only
+    the first say is worked out for all tokens; the others are needed at the few places where an entity is open.
+    """
 
     def __init__(self, recogniser: BatchRecognizer, docs: Sequence[Doc]) -> None:
         model = recogniser.model
         lower, upper = model.get_ref("lower"), model.get_ref("upper")
         self._docs = docs
-        self._features: Floats = lower.predict(model.get_ref("tok2vec").predict(docs))  # row 0 is the padding
-        self._bias: Floats = lower.get_param("b")
-        self._weights: Floats = upper.get_param("W").T.copy()
+        self._gemm = lower.ops.gemm
+        self._tokens: Floats = model.get_ref("tok2vec").predict(docs)
+        places, width, pieces, rows = lower.get_param("W").shape
+        # the pieces of a maxout side by side, so that each is one block of columns
+        self._says: Floats = lower.get_param("W").transpose(0, 2, 1, 3).reshape(places, pieces * width, rows)
+        self._nobody: Floats = lower.get_param("pad")[0].transpose(0, 2, 1).reshape(places, pieces * width)
+        self._bias: Floats = lower.get_param("b").T.reshape(-1)
+        self._width: int = width
+        self._weights: Floats = upper.get_param("W").copy()
         self._offsets: Floats = upper.get_param("b").copy()
         self._offsets[list(model.attrs["unseen_classes"])] = -np.inf
         moves = recogniser.moves
@@ -86,18 +96,23 @@ class _Decoder:
             closed[end - 1] |= len(doc) > 0
         return closed
 
+    def _say(self, tokens: Floats, place: int) -> Floats:
+        said: Floats = self._gemm(tokens, self._says[place], trans2=True)
+        return said
+
     def _scores(self, summed: Floats) -> Floats:
-        pieces = np.moveaxis(summed + self._bias, -1, 0)
-        hidden = pieces[0]
-        for piece in pieces[1:]:  # numpy's max over a last axis of two takes three times as long
-            hidden = np.maximum(hidden, piece)
-        scores: Floats = hidden @ self._weights + self._offsets
+        summed += self._bias
+        hidden: Floats = summed[:, : self._width]
+        for start in range(self._width, summed.shape[1], self._width):
+            hidden = np.maximum(hidden, summed[:, start : start + self._width])
+        scores: Floats = self._gemm(np.ascontiguousarray(hidden), self._weights, trans2=True)
+        scores += self._offsets
         return scores
 
     def decode(self) -> list[Found]:
         """The entities of every doc, in token offsets."""
         kinds = np.array(["" if move == "U-" else move[0] for move in self._moves])  # "U-" is for blocked tokens
-        scores = self._scores(self._features[1:, 0] + self._features[0, 1] + self._features[0, 2])
+        scores = self._scores(self._say(self._tokens, 0) + (self._nobody[1] + self._nobody[2]))
         scores[:, ~np.isin(kinds, ("O", "U", "B"))] = -np.inf
         scores[np.ix_(self._space, np.isin(kinds, ("U", "B")))] = -np.inf
         scores[np.ix_(self._closed, kinds == "B")] = -np.inf
@@ -116,8 +131,8 @@ class _Decoder:
         places = starts + 1
         ends: dict[int, int] = {}
         while len(starts):
-            here, first, before = self._features[places + 1], self._features[starts + 1], self._features[places]
-            scores = self._scores(here[:, 0] + first[:, 1] + before[:, 2])
+            here, first, before = (self._tokens[who] for who in (places, starts, places - 1))
+            scores = self._scores(self._say(here, 0) + self._say(first, 1) + self._say(before, 2))
             rows = np.arange(len(starts))
             goes_on = ~self._closed[places] & (scores[rows, inside] >= scores[rows, last])
             ends |= dict(zip(starts[~goes_on].tolist(), (places[~goes_on] + 1).tolist(), strict=True))

@@ -10,6 +10,7 @@ from pathlib import Path
 from trialmine.train.build import train_model
 from trialmine.train.figures import write_metrics
 from trialmine.train.multitask import Schedule
+from trialmine.train.pico_recogniser import FIGURES
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -25,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     args = parser.parse_args(arguments)
     schedule = Schedule(steps=args.steps, seed=args.seed)
     figures = train_model(args.shared, args.work, args.out, measure=args.measure, schedule=schedule, fold=args.fold)
-    write_metrics(args.out, args.out.parent / "METRICS.md", measured=args.work / "measured")
+    write_metrics(args.out, args.out.parent / "METRICS.md", measured=args.work / "measured", pico=args.work / FIGURES)
     print(json.dumps(figures, indent=1))
 
 

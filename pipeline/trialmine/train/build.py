@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import platform
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,14 +13,14 @@ from typing import Any
 from spacy.language import Language
 from thinc.api import Optimizer, fix_random_seed
 
-from trialmine.evaluate.annotated import Annotated, Span, read_spans
+from trialmine.evaluate.annotated import Annotated, read_spans
 from trialmine.evaluate.gold import held_out
 from trialmine.evaluate.ner import predicted_spans
 from trialmine.evaluate.spans import Score, score
 from trialmine.nlp.tokenizer import blank
 from trialmine.train.multitask import ENCODER, REPEATS, Schedule, build, train
 from trialmine.train.projection import GROUPS, group, read_gold
-from trialmine.train.recipe import ENTITIES, ONCE, PICO, SHIPPED_HEADS, Shares, tasks
+from trialmine.train.recipe import ENTITIES, SHIPPED_HEADS, Shares, tasks
 from trialmine.train.vectors import train_vectors, vectors_pipeline, write_tokens
 
 SOURCES = (
@@ -29,7 +29,6 @@ SOURCES = (
     *("PICO-Corpus", "CT-Corpus", "pico-bio", "EBM-NLP", "EvidenceOutcomes"),
     "teachers: BC5CDR, BioRED, NCBI-disease, PHEE, drug-combination extraction corpus",
 )
-PICO_DEV = "pico-corpus/dev"
 
 Figures = dict[str, dict[str, dict[str, Any]]]
 
@@ -93,36 +92,21 @@ def measuring_sets(shared: Path) -> dict[str, list[Annotated]]:
         "gold/dev": read_gold(shared / "gold", "dev"),
         "gold/held-out": [d for d in read_gold(shared / "gold", "train") if held_out(d.id)],
         "bc5cdr/dev": read_spans(shared / "data/bc5cdr/dev.jsonl", ENTITIES),
-        PICO_DEV: read_spans(shared / "data/pico-corpus/dev.jsonl", str),
     }
 
 
 def score_sets(nlp: Language, sets: Mapping[str, Sequence[Annotated]]) -> Figures:
     """Per-label figures on every set; a label that a set does not annotate is not scored there."""
     out: Figures = {}
+    auxiliary = [name for name in nlp.pipe_names if name.startswith("x_")]
     for name, docs in sets.items():
-        heads = [PICO] if name == PICO_DEV else [h for h in nlp.pipe_names if not h.startswith("x_") and h != ENCODER]
-        groups = GROUPS.values() if name.startswith("gold") else [tuple({s[2] for d in docs for s in d.spans})]
+        groups = GROUPS.values() if name.startswith("gold") else [("CHEMICAL", "DISEASE")]
         gold = [[s for labels in groups for s in group(d, labels).spans] for d in docs]
         wanted = {s[2] for spans in gold for s in spans}
-        with nlp.select_pipes(enable=[ENCODER, *heads]):
+        with nlp.select_pipes(disable=auxiliary):
             predicted = [[s for s in spans if s[2] in wanted] for spans in predicted_spans(nlp, docs)]
-        if name == PICO_DEV:
-            predicted = [first_only(d.text, spans) for d, spans in zip(docs, predicted, strict=True)]
         out[name] = {label: figure(row) for label, row in score(predicted, gold).items()}
     return out
-
-
-def first_only(text: str, spans: Iterable[Span]) -> list[Span]:
-    """The spans without those of PICO-Corpus's once-marked labels whose words were marked before."""
-    seen: set[tuple[str, str]] = set()
-    kept = []
-    for start, end, label in sorted(spans):
-        key = (label, text[start:end].lower())
-        if label not in ONCE or key not in seen:
-            kept.append((start, end, label))
-        seen.add(key)
-    return kept
 
 
 def figure(row: Score) -> dict[str, Any]:

@@ -10,8 +10,10 @@ from typing import Any
 _ROW = "| {label} | {p} | {r} | {f1} | {low}–{high} | {overlap_f1} | {n} |"
 
 
-def write_metrics(model: Path, out: Path, *, measured: Path | None = None) -> None:
-    """Write the page of the model's figures, with those of `measured`, a build of the same recipe with `--measure`."""
+def write_metrics(model: Path, out: Path, *, measured: Path | None = None, pico: Path | None = None) -> None:
+    """Write the page of the model's figures, with those of `measured`, a build of the same recipe with `--measure`,
+    and of `pico`, the figures of `pico_recogniser`.
+    """
     meta = _meta(model)
     size = sum(f.stat().st_size for f in model.rglob("*") if f.is_file()) / 1e6
     lines = [
@@ -29,10 +31,17 @@ def write_metrics(model: Path, out: Path, *, measured: Path | None = None) -> No
             "",
             "## The same recipe without BC5CDR dev and a fifth of the trial records",
             "",
-            "The teachers did not read BC5CDR dev either. PICO-Corpus is scored by the recogniser of its own labels, "
-            "which is not shipped.",
+            "The teachers did not read BC5CDR dev either.",
             *tables(_meta(measured)["trialmine"]["scores"]),
             *_log(measured),
+        ]
+    if pico is not None and pico.exists():
+        lines += [
+            "",
+            "## PICO-Corpus's own labels",
+            "",
+            "By a recogniser that is not shipped, on a copy of the encoder (`train/pico_recogniser.py`).",
+            *tables({"pico-corpus/dev": json.loads(pico.read_text(encoding="utf-8"))}),
         ]
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
 

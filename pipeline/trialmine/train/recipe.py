@@ -21,9 +21,7 @@ from trialmine.train.projection import GROUPS, fold_of, project_strings, read_go
 
 ENTITIES = {"Chemical": "CHEMICAL", "Disease": "DISEASE"}
 SHIPPED_HEADS = (*GROUPS, "ner")
-PICO = "x_pico"
-"""The head that learns PICO-Corpus's own labels."""
-ONCE = ("intervention", "control")
+_ONCE = ("intervention", "control")
 """PICO-Corpus marks these where the abstract first says them; the head learns every place."""
 _CT_SLOTS = {
     "hasDrug": "INT",
@@ -86,7 +84,7 @@ def auxiliary(data: Path) -> list[Task]:
     ]
     ebm = read_tags(data / "ebm-nlp/dev.tsv", {k: k for k in ("PAR", "INT", "OUT")}, sequences=20)
     return [
-        task(PICO, [project_strings(d, ONCE) for d in read_spans(data / "pico-corpus/train.jsonl", str)]),
+        task("x_pico", [project_strings(d, _ONCE) for d in read_spans(data / "pico-corpus/train.jsonl", str)]),
         task("x_ct", read_ct(data / "ct-corpus/train.jsonl")),
         task("x_picobio", pico_bio),
         task("x_ebm", ebm),
