@@ -39,6 +39,14 @@ CATALOGUE = (
         ("floret", "torch"),
     ),
     Trainable(
+        "pico-recogniser",
+        "PICO-Corpus's own labels on the model's encoder, to stand beside published figures; not shipped",
+        "pico-corpus",
+        "models/.work/pico.json",
+        "trialmine.train.pico_recogniser",
+        ("floret",),
+    ),
+    Trainable(
         "selectors",
         "which drugs are interventions, and their roles; which diseases are conditions; how many took part",
         "gold/train",

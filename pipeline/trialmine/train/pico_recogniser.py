@@ -1,4 +1,4 @@
-"""`python -m trialmine.train.pico_recogniser`: PICO-Corpus's labels on our encoder, beside published figures.
+"""`trialmine train pico-recogniser`: PICO-Corpus's labels on our encoder, beside published figures.
 
 The labels are not ours, so the recogniser is not shipped. It and a copy of the encoder learn from PICO-Corpus train
 and are scored on its dev part.
@@ -44,7 +44,7 @@ def train_recogniser(shared: Path, work: Path, encoder: Path, schedule: Schedule
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train, score, and write the figures where METRICS.md takes them from."""
-    parser = argparse.ArgumentParser(prog="python -m trialmine.train.pico_recogniser", description=__doc__)
+    parser = argparse.ArgumentParser(prog="trialmine train pico-recogniser", description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with data/")
     parser.add_argument("--work", type=Path, default=Path("models/.work"), help="vectors and other intermediate files")
     parser.add_argument(
