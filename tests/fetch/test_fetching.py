@@ -112,10 +112,11 @@ def test_a_fault_that_passes_costs_a_pause(services: Services, fetch: Fetch, fak
     assert sum(fake.slept) >= 1
 
 
-@pytest.mark.parametrize("wait", ["9", format_datetime(datetime.now(UTC) + timedelta(seconds=40))])
+@pytest.mark.parametrize("as_date", [False, True])
 def test_the_pause_that_a_service_asks_for_is_kept(
-    services: Services, fetch: Fetch, fake: FakeClock, wait: str
+    services: Services, fetch: Fetch, fake: FakeClock, as_date: bool
 ) -> None:
+    wait = format_datetime(datetime.now(UTC) + timedelta(seconds=60)) if as_date else "9"
     services.pmids = {"1": None}
     services.faults = [Fault(status=429, headers={"Retry-After": wait})]
     fetch("1")
