@@ -18,7 +18,9 @@ def dosing(
     tsv: Annotated[bool, typer.Option("--tsv", help="Write TSV.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Write JSON, an object per row.")] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Write a Markdown table of the filled columns.")] = False,
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE, its ending says how.")
+    ] = None,
 ) -> None:
     """Show the dosing table of a run, and each trial's regimen in plain words."""
     from trialmine.errors import ConfigError
@@ -31,6 +33,9 @@ def dosing(
     if len(chosen) > 1:
         raise ConfigError("several formats were asked for", remedy="Give one of --csv, --tsv, --json, --markdown.")
     records = read_records(source)
+    if not chosen and output is not None and output.suffix.lower() == ".parquet":
+        _write_parquet(records, output)
+        return
     if not chosen and output is None:
         from trialmine.cli.console import for_results
         from trialmine.report.terminal import dosing_view
@@ -38,6 +43,19 @@ def dosing(
         for_results().print(dosing_view(records))
         return
     _write(records, chosen[0] if chosen else _format_of(output), output)
+
+
+def _write_parquet(records: object, output: Path) -> None:
+    from importlib.util import find_spec
+
+    from trialmine.errors import ConfigError
+    from trialmine.report.files import replaced_whole
+    from trialmine.report.tables import to_frames
+
+    if find_spec("pyarrow") is None:
+        raise ConfigError("pyarrow is not installed", remedy="Install it: pip install 'trialmine[parquet]'")
+    with replaced_whole(output) as beside:
+        to_frames(records)["dosing"].to_parquet(beside, index=False)  # type: ignore[arg-type]
 
 
 def _format_of(output: Path | None) -> TableFormat:

@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pandas as pd
 
-from trialmine.records.trial import Statistic, TrialRecord
+from trialmine.records.trial import Dosing, Statistic, TrialRecord
 from trialmine.report.cells import Names, Row, fields, identifier_cell, joined, keys, place, span
 from trialmine.report.columns import TABLES
+from trialmine.report.daily_dose import daily_dose
 from trialmine.report.whole_record import conditions, edits, eligibility, evidence, trials, warnings
 
 
@@ -54,6 +55,7 @@ def _dosing(record: TrialRecord, names: Names) -> Iterator[Row]:
             "route": row.route,
             "form": row.form,
             **fields("frequency", row.frequency, frequency),
+            **_derived(row),
             "cycle_days": joined(plan.days) if plan else None,
             **span("cycle_length", plan.cycle_length if plan else None),
             "cycles": plan.cycles if plan else None,
@@ -68,6 +70,15 @@ def _dosing(record: TrialRecord, names: Names) -> Iterator[Row]:
             "text": row.text,
             **place(row.evidence, names),
         }
+
+
+def _derived(row: Dosing) -> Row:
+    daily = daily_dose(row)
+    return {
+        "derived_daily_dose": daily.low if daily else None,
+        "derived_daily_dose_high": daily.high if daily and daily.high > daily.low else None,
+        "derived_daily_dose_unit": daily.unit if daily else None,
+    }
 
 
 def _statistics(record: TrialRecord, names: Names) -> Iterator[Row]:
