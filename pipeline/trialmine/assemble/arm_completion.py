@@ -33,9 +33,7 @@ def with_group_phrases(
     """Adds what the results call the groups: to the arm they speak of, or as arms where nothing else tells of any."""
     out, known = list(drafts), bool(drafts)
     for m in mentions["group_phrase"]:
-        label = article.text[m.start : m.end]
-        while lead := _LEAD.match(label):
-            label = label[lead.end() :]
+        label = _bare(article.text[m.start : m.end])
         span = (m.end - len(label), m.end)
         members = tuple(dict.fromkeys(r.id for r in interventions.within(*span)))
         place = same_arm(out, label, members, interventions)
@@ -55,6 +53,27 @@ def with_group_phrases(
             tested = tuple(r.id for r in interventions.rows if r.role == "investigational")
             out.append(ArmDraft(label, span, tested, keys=frozenset({"tested"})))
     return out if known or len(out) > 1 else []
+
+
+def with_phrase_places(
+    article: Article, mentions: Mentions, interventions: Block, drafts: list[ArmDraft]
+) -> list[ArmDraft]:
+    """The same arms, each also where the text speaks of its group."""
+    out = list(drafts)
+    for m in mentions["group_phrase"]:
+        label = _bare(article.text[m.start : m.end])
+        span = (m.end - len(label), m.end)
+        members = tuple(dict.fromkeys(r.id for r in interventions.within(*span)))
+        place = same_arm(out, label, members, interventions)
+        if place is not None:
+            out[place] = out[place].also_at(span)
+    return out
+
+
+def _bare(label: str) -> str:
+    while lead := _LEAD.match(label):
+        label = label[lead.end() :]
+    return label
 
 
 def _has_control(drafts: list[ArmDraft], interventions: Block) -> bool:

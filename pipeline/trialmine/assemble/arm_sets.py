@@ -13,6 +13,7 @@ from trialmine.assemble.arm_completion import (
     with_control,
     with_group_phrases,
     with_nothing,
+    with_phrase_places,
     with_placebo,
 )
 from trialmine.assemble.arm_drafts import ArmDraft, assigned_arms, labelled_arms, split_by_dose
@@ -26,6 +27,7 @@ from trialmine.assemble.arm_proposals import (
     two_sides,
 )
 from trialmine.assemble.arm_set import ArmSet
+from trialmine.assemble.arm_sizes import key_places
 from trialmine.normalise.linear import linear_model
 from trialmine.records.article import Article, Block, Mentions
 
@@ -42,7 +44,27 @@ def choose_arms(article: Article, mentions: Mentions, interventions: Block) -> t
     scored = [
         (model.score(f), s) for f, s in zip(set_features(article, mentions, interventions, sets), sets, strict=True)
     ]
-    return max(scored, key=lambda pair: pair[0])[1].drafts
+    best = max(scored, key=lambda pair: pair[0])[1]
+    drafts = [_with_key_places(article, _with_places(d, best, sets)) for d in best.drafts]
+    return tuple(with_phrase_places(article, mentions, interventions, drafts))
+
+
+def _with_places(draft: ArmDraft, own: ArmSet, sets: list[ArmSet]) -> ArmDraft:
+    """The arm with the places that other readings have for an arm of the same members."""
+    for s in sets:
+        same = [d for d in s.drafts if set(d.members) == set(draft.members)]
+        if s is own or not draft.members or len(same) != 1:
+            continue
+        if sum(set(d.members) == set(draft.members) for d in own.drafts) == 1:
+            for span in (same[0].span, *same[0].spans):
+                draft = draft.also_at(span)
+    return draft
+
+
+def _with_key_places(article: Article, draft: ArmDraft) -> ArmDraft:
+    for span in key_places(article, draft):
+        draft = draft.also_at(span)
+    return draft
 
 
 def find_sets(article: Article, mentions: Mentions, interventions: Block) -> list[ArmSet]:

@@ -54,9 +54,20 @@ def _places(article: Article, interventions: Block, drafts: list[ArmDraft]) -> I
         others = {m for o in drafts if o is not d for m in o.members}
         own = [(r.start, r.end) for r in interventions.references if r.id in d.members and r.id not in others]
         yield from ((start, end, i) for start, end in {d.span, *d.spans, *own})
-        for short in _short_forms(article, [d.span, *own]) | {k for k in d.keys if _TELLING.search(k)}:
-            for m in regex.finditer(rf"(?<![\p{{L}}\d.-]){regex.escape(short)}(?![\p{{L}}\d])", article.text):
-                yield (m.start(), m.end(), i)
+        yield from ((start, end, i) for start, end in key_places(article, d))
+        for short in _short_forms(article, [d.span, *own]):
+            yield from ((start, end, i) for start, end in _occurrences(article, short))
+
+
+def key_places(article: Article, draft: ArmDraft) -> Iterator[tuple[int, int]]:
+    """Where the amount or the capitals stand that tell this arm from the others."""
+    for key in sorted(k for k in draft.keys if _TELLING.search(k)):
+        yield from _occurrences(article, key)
+
+
+def _occurrences(article: Article, short: str) -> Iterator[tuple[int, int]]:
+    for m in regex.finditer(rf"(?<![\p{{L}}\d.-]){regex.escape(short)}(?![\p{{L}}\d])", article.text):
+        yield m.span()
 
 
 def _short_forms(article: Article, spans: list[tuple[int, int]]) -> set[str]:
