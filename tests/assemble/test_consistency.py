@@ -4,7 +4,13 @@ from typing import Any
 
 import pytest
 
+from support.marked import read
+from trialmine.assemble.citation import Citation
 from trialmine.assemble.consistency import check_consistency
+from trialmine.assemble.statistics import build_statistics
+from trialmine.extract.statistics_mentions import STATISTICS_EXTRACTORS
+from trialmine.records.article import Block, Mentions
+from trialmine.records.document import CleanText
 from trialmine.records.evidence import Evidence
 from trialmine.records.trial import AdverseEvent, Arm, ConfidenceInterval, Population, PValue, Statistic
 
@@ -68,3 +74,21 @@ def test_arm_sizes_against_the_enrolled_cite_both_places() -> None:
 def test_adverse_event_over_everybody() -> None:
     event = AdverseEvent(term="rash", percent=120, text="here", evidence=HERE)
     assert [w.code for w in check_consistency(statistics=[], adverse_events=[event])] == ["percent_over_100"]
+
+
+PRINTED = [
+    ("estimate_outside_ci", "Relapse was rarer (hazard ratio 0.91, 95% CI 0.32 to 0.84).", ("0.91", "0.32 to 0.84")),
+    ("ci_contradicts_p", "Hazard ratio 0.61 (95% CI 0.32 to 0.84; P = 0.32).", ("0.32 to 0.84", "P = 0.32")),
+    ("fraction_contradicts_percent", "Relapse was seen in 15 of 60 patients (27%) with tea.", ("15 of 60", "27%")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "sentence", "places"), PRINTED)
+def test_a_printed_contradiction_is_cited_with_both_places(code: str, sentence: str, places: tuple[str, ...]) -> None:
+    article = read("Results: " + sentence)
+    mentions = Mentions.of(m for extract in STATISTICS_EXTRACTORS for m in extract(article))
+    cite = Citation(article, CleanText(article.text, article.text))
+    rows, _ = build_statistics(article, mentions, Block(), Block(), cite)
+    (warning,) = check_consistency(statistics=rows)
+    assert warning.code == code
+    assert all(any(place in e.quote for e in warning.evidence) for place in places)

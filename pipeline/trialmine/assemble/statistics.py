@@ -48,17 +48,24 @@ def build_statistics(
 def select_results(article: Article, atoms: Sequence[Candidate], p_values: Sequence[Mention]) -> list[Result]:
     """The candidates that the models take for results, each with its measure."""
     models = statistics_model.models()
-    features = [statistics_model.advised(candidate_features(article, atoms, i, p_values)) for i in range(len(atoms))]
-    sure = [models["result"].probabilities(f)["result"] for f in features]
-    measures = [cache(partial(models["measure"].probabilities, f)) for f in features]
-    results = []
-    pooled = [_pooled(sure, [k for k, b in enumerate(atoms) if b.group == a.group], i) for i, a in enumerate(atoms)]
+    out = [is_no_result(article, atoms, i) for i in range(len(atoms))]
+    lists: dict[int, list[int]] = {}
     for i, a in enumerate(atoms):
-        members = [k for k, b in enumerate(atoms) if b.group == a.group]
-        sure_enough = pooled[i] >= _SURE or any(
-            pooled[k] >= _SURE and is_compared(article, a, b) for k, b in enumerate(atoms)
-        )
-        if (not sure_enough and not is_result(article, a)) or is_no_result(article, atoms, i):
+        lists.setdefault(a.group, []).append(i)
+    # a list that the rules settle whole needs no judge
+    open_ones = [i for members in lists.values() if not all(out[k] for k in members) for i in members]
+    features = {i: statistics_model.advised(candidate_features(article, atoms, i, p_values)) for i in open_ones}
+    sure = {i: models["result"].probabilities(f)["result"] for i, f in features.items()}
+    measures = {i: cache(partial(models["measure"].probabilities, f)) for i, f in features.items()}
+    pooled = {i: _pooled(sure, lists[atoms[i].group], i) for i in open_ones}
+    likely = [k for k in open_ones if pooled[k] >= _SURE]
+    results = []
+    for i, a in enumerate(atoms):
+        if out[i]:
+            continue
+        members = lists[a.group]
+        sure_enough = pooled[i] >= _SURE or any(is_compared(article, a, atoms[k]) for k in likely)
+        if not sure_enough and not is_result(article, a):
             continue
         measure = stated_measure(article, a) or settled_measure(article, a, _measure(measures[k]() for k in members))
         results.append(Result(measure, a.at, a, spans=[(a.start, a.end), *a.apart]))
@@ -66,7 +73,7 @@ def select_results(article: Article, atoms: Sequence[Candidate], p_values: Seque
     return _without_repeats(results)
 
 
-def _pooled(sure: Sequence[float], members: Sequence[int], i: int) -> float:
+def _pooled(sure: Mapping[int, float], members: Sequence[int], i: int) -> float:
     return 0.5 * sure[i] + 0.5 * sum(sure[k] for k in members) / len(members)
 
 
