@@ -27,6 +27,7 @@ CORRECTED = [
     ("Improvements from baseline in mood were 0.13, [[0.38]] and 0.50.", "median", "change_from_baseline"),
     ("Glucose fell with tea ([[-26.3 ± 35.2]] vs. 11.9 ± 38.5 mg/dL).", "mean", "change_from_baseline"),
     ("Lean mass rose more ([[+16%]]) with tea.", "proportion", "percent_change"),
+    ("Levels had fallen by [[11.5%]] and 3.1%.", "percent_change", "percent_change"),
     ("The mean z score fell ([[-1.2]]) with tea.", "mean", "mean"),
     ("The gain was [[0.38]] (95% CI -0.08 to 0.84).", "hazard_ratio", "mean_difference"),
     ("The ratio of the areas was [[0.96]] (90% CI 0.88-1.04).", "hazard_ratio", "ratio"),

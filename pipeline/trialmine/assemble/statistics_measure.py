@@ -237,7 +237,7 @@ def _average(article: Article, a: Candidate, guess: Measure) -> Measure:
 
 
 _DOWN = (
-    r"decreas\w*|reduc\w*|declin\w*|fell|falls?|drop\w*|loss(?:es)?|lost|shorten\w*|suppress\w*|"
+    r"decreas\w*|reduc\w*|declin\w*|fell|fall(?:en|ing|s)?|drop\w*|loss(?:es)?|lost|shorten\w*|suppress\w*|"
     r"diminish\w*|attenuat\w*|inhibit\w*|lowered"
 )
 _UP = r"increas\w*|rise[sn]?|rose|gain\w*|elevat\w*|prolong\w*|improve\w*"
