@@ -23,7 +23,7 @@ _PAIRS = (" kg", " m2", " dl", " dL", "g day", "U day")
 _PER = frozenset(("kg", "m", "dl", "day"))
 _NO_SLASH = re.compile(r"\d (?:mg|mcg|μg|ug|g|IU|U) (?:kg|m2|dl|dL|day)\b(?! ?[-−–⁻/(^\d])")
 _PLAIN_WORDS = frozenset(("sufferers", "sufferer", "utmost", "ailment", "ailments", "usefulness", "everyday"))
-_TEAM = re.compile(r"\b(?i:placebo|control|treatment|intervention|drug) teams?\b|\b[Tt]eams? (?:I{1,3}|[1-4A-D])\b")
+_TEAM = re.compile(r"\b(?i:placebo|control) teams?\b|\b[Tt]eams? (?:I{1,3}|[1-4A-D])\b")
 _CONTRAST = re.compile(r"\bin contrast (?:with|the|in)\b")
 _EXAMINE = re.compile(
     r"\b(?:this|the|an?|our|present|current|pilot|clinical|controlled|blind|label|cohort|crossover) examine\b"
