@@ -44,6 +44,7 @@ _ANY = regex.compile(
 )
 _PARTED = regex.compile(r"\brandomi[sz]|\brandomly\b|\bcontrolled\b|\bcross-?over\b|\ballocated\b", regex.I)
 _RAISED = regex.compile(r"\b(?:dose|doses)[-\s](?:\w+\s){0,2}?escalat\w+|\bescalat\w+\s+(?:\w+\s)?doses?\b", regex.I)
+_ALONE = regex.compile(r"\balone\b.{1,60}\balone\b|\bmonotherap\w+|\bcomponents?\b|\bfactorial\b", regex.I)
 _MANY = 4  # labels or doses that one set may hold, besides controls
 
 
@@ -79,12 +80,13 @@ def each_apart(article: Article, interventions: Block) -> Iterator[list[ArmDraft
     rows = [r for r in interventions.rows if r.role in ("investigational", "comparator")]
     tested = tuple(r.id for r in rows if r.role == "investigational")
     apart = [d for r in rows if (d := _draft(article, interventions, (r.id,)))]
-    if not 2 <= len(tested) <= _MANY:
+    if not 2 <= len(tested) <= _MANY or not _PARTED.search(article.text):
         return
     yield apart
     both = _draft(article, interventions, tested)
     if both:
-        yield [both, *apart]
+        if _ALONE.search(article.text):
+            yield [both, *apart]
         compared = [d for d in apart if d.members[0] not in tested]
         if compared:
             yield [both, *compared]

@@ -43,7 +43,7 @@ def with_sizes(article: Article, mentions: Mentions, interventions: Block, draft
         for owner, distance, m in claims:
             if owner is not None and (owner not in sizes or distance < sizes[owner][0]):
                 sizes[owner] = (distance, m.value)
-    each = mentions["arm_size_each"]
+    each = [m for m in mentions["arm_size_each"] if _sizes_groups(article, m)]
     shared = each[0].value if each and all(n == each[0].value for _, n in sizes.values()) else None
     return [replace(d, n=sizes[i][1] if i in sizes else shared) for i, d in enumerate(drafts)]
 
@@ -57,6 +57,15 @@ def _places(article: Article, interventions: Block, drafts: list[ArmDraft]) -> I
         yield from ((start, end, i) for start, end in key_places(article, d))
         for short in _short_forms(article, [d.span, *own]):
             yield from ((start, end, i) for start, end in _occurrences(article, short))
+
+
+def _sizes_groups(article: Article, m: Mention) -> bool:
+    """Whether "… in each group" says how large the groups were; in the results it mostly counts events."""
+    sentence = article.sentence_at(m.start)
+    if sentence is None or sentence.section not in ("results", "conclusions"):
+        return True
+    text = article.text[sentence.start : sentence.end]
+    return bool(_ENROLS.search(text)) and not _OUTCOME.search(text)
 
 
 def key_places(article: Article, draft: ArmDraft) -> Iterator[tuple[int, int]]:
