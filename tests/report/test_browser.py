@@ -98,10 +98,11 @@ def test_estimates_across_records_lead_to_their_rows(page: Any) -> None:
     tab.click("#across")
     assert tab.locator("svg.forest").count() == 2
     assert "4.5, 1.9 to 10.6" in tab.get_attribute("svg.forest", "aria-label")
+    assert tab.get_attribute("svg.doses", "aria-label") == "15 mg"
     tab.fill("#endpoint", "no such thing")
     assert tab.locator("svg.forest").count() == 0
     tab.fill("#endpoint", "pasi")
-    tab.click("table.estimates tbody tr:nth-child(2) button.link")
+    tab.click("table.estimates >> nth=0 >> tbody tr:nth-child(2) button.link")
     assert tab.evaluate("document.querySelector('tr.current').dataset.id") == "s2"
     assert "second" in tab.inner_text(".ids")
 

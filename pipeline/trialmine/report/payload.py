@@ -52,6 +52,7 @@ def summary(record: TrialRecord, text: str) -> Payload:
         "edits": len(record.cleaning.edits),
         "warnings": len(record.warnings),
         "estimates": [_estimate(row) for row in comparisons(record) if row["estimate"] is not None],
+        "doses": _doses(record),
         "find": " ".join(
             [
                 *(i.name for i in record.interventions),
@@ -75,6 +76,18 @@ def _estimate(row: Row) -> Payload:
     told = {"id": row["statistic_ids"], "measure": row["measure"], "unit": row["unit"], "value": row["estimate"]}
     limits = {"low": row["ci_low"], "high": row["ci_high"], "level": row["ci_level"]}
     return {**told, **limits, "endpoint": row["endpoint"] or "", "code": row["endpoint_code"] or "", "arms": arms}
+
+
+def _doses(record: TrialRecord) -> list[Payload]:
+    drugs = {i.id: i.name for i in record.interventions}
+    told = []
+    for row in record.dosing:
+        if row.dose:
+            values = [v for v in (row.dose.value, row.dose.low, row.dose.high, *row.dose.levels) if v is not None]
+            unit = wording.unit(row.dose.unit)
+            amount = {"unit": unit, "values": values, "range": row.dose.low is not None}
+            told.append({"id": row.id, "drug": drugs[row.intervention], **amount})
+    return told
 
 
 def title(record: TrialRecord, text: str, *, width: int = 140) -> str:

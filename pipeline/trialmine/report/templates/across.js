@@ -1,4 +1,4 @@
-/* the estimates of one measure across all records */
+/* across all records: the estimates of one measure, and the doses of each drug */
 page.across = (() => {
   const { $, make, plural } = page;
   const RATIOS = ["hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio"];
@@ -20,12 +20,34 @@ page.across = (() => {
     redraw();
     return [
       make("h1", {}, "Across records"),
+      make("h2", {}, "Results"),
       make("p", { class: "ids" }, `Ratios and differences that ${plural(visible.length, "document")} ${visible.length === 1 ? "states" : "state"}. Nothing is pooled.`),
       measures.length
         ? make("p", { class: "choose" }, make("label", { for: "measure" }, "Measure "), select, make("label", { for: "endpoint" }, " Endpoint "), words)
         : make("p", { class: "none" }, "No ratio and no difference is stated."),
       measures.length ? holder : null,
+      ...doses(index, visible, open),
     ].filter(Boolean);
+  }
+  function doses(index, visible, open) {
+    const rows = visible.flatMap((i) => (index[i].doses || []).map((d) => ({ ...d, doc: i })));
+    if (!rows.length) return [];
+    const lanes = new Map(), most = new Map();
+    for (const r of rows) {
+      const key = JSON.stringify([r.drug, r.unit]);
+      lanes.set(key, [...(lanes.get(key) || []), r]);
+      most.set(r.unit, Math.max(most.get(r.unit) || 0, ...r.values));
+    }
+    const records = (lane) => new Set(lane.map((r) => r.doc)).size;
+    const ordered = [...lanes.values()].sort((a, b) => records(b) - records(a) || a[0].drug.localeCompare(b[0].drug));
+    const heads = ["Drug", "Doses", "Records", "from 0; a bar is a range"].map((c) => make("th", { scope: "col" }, c));
+    const words = (lane) => { const all = lane.flatMap((r) => r.values), low = Math.min(...all), high = Math.max(...all); return `${low === high ? low : `${low} to ${high}`} ${lane[0].unit}`; };
+    const lines = ordered.slice(0, MOST).map((lane) => make("tr", {},
+      make("th", { scope: "row" }, make("button", { type: "button", class: "link", onclick: () => open(lane[0].doc, "dosing", lane[0].id) }, lane[0].drug)),
+      make("td", {}, words(lane)), make("td", {}, String(records(lane))), make("td", {}, page.charts.doses(lane, most.get(lane[0].unit) || 1))));
+    const more = ordered.length > MOST ? make("p", { class: "none" }, `${ordered.length - MOST} more drugs are not drawn; narrow the filter.`) : null;
+    return [make("h2", {}, "Doses"), make("p", { class: "ids" }, "Each drug in each unit that it is given in; a name leads to its first row."),
+      make("div", { class: "scroll" }, make("table", { class: "estimates" }, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...lines))), more];
   }
   function table(index, rows, open) {
     const words = chosen.words.toLowerCase();

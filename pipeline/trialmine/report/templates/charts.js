@@ -45,5 +45,14 @@ page.charts = (() => {
       },
     };
   }
-  return { calendar, forest };
+  /* the doses of one drug in one unit: points, and bars for ranges, on an axis that all drugs of the unit share */
+  function doses(rows, most) {
+    const width = 340, x = (v) => 4 + (v / most) * (width - 8);
+    const bars = rows.filter((r) => r.range).map((r) => draw("rect", { x: x(r.values[0]), y: 8, width: Math.max(x(r.values[1]) - x(r.values[0]), 1), height: 8, class: "span" }));
+    const points = rows.flatMap((r) => r.values).map((v) => draw("circle", { cx: x(v), cy: 12, r: 3.5, class: "dot" }));
+    const told = [...new Set(rows.map((r) => r.values.map(round).join(r.range ? " to " : ", ")))].join("; ");
+    return draw("svg", { viewBox: `0 0 ${width} 24`, width, height: 24, role: "img", "aria-label": `${told} ${rows[0].unit}`, class: "doses" },
+      draw("line", { x1: 4, x2: width - 4, y1: 12, y2: 12, class: "zero" }), ...bars, ...points);
+  }
+  return { calendar, forest, doses };
 })();
