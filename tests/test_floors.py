@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from support.gold import SHARED
+from trialmine.batch.engine import InProcess
 from trialmine.batch.run import run
 from trialmine.evaluate.gold import read_gold, read_predicted, read_texts
 from trialmine.evaluate.records import score_records
@@ -29,7 +30,7 @@ pytestmark = [
 def test_no_figure_falls(name: str, tmp_path: Path) -> None:
     gold, texts = (SHARED / "gold" / f"{name}{ending}" for ending in (".jsonl", ".texts.jsonl"))
     # through a run folder, since that is what users score
-    manifest = run(load(), read([str(texts)]), tmp_path, html=False)
+    manifest = run(InProcess(load()), read([str(texts)]), tmp_path, html=False)
     assert [e.error for e in manifest.failures] == []
     raw = {doc_id: row["text"] for doc_id, row in read_texts(texts).items()}
     found = score_records(read_gold(gold), read_predicted(tmp_path), raw)

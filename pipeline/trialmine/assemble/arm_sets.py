@@ -40,6 +40,7 @@ def choose_arms(article: Article, mentions: Mentions, interventions: Block) -> t
     sets = find_sets(article, mentions, interventions)
     if not sets:
         return ()
+    sets = [s for s in sets if _labelled_throughout(mentions, s)] or sets
     model = linear_model("arm_set")
     scored = [
         (model.score(f), s) for f, s in zip(set_features(article, mentions, interventions, sets), sets, strict=True)
@@ -47,6 +48,14 @@ def choose_arms(article: Article, mentions: Mentions, interventions: Block) -> t
     best = max(scored, key=lambda pair: pair[0])[1]
     drafts = [_with_key_places(article, _with_places(d, best, sets)) for d in best.drafts]
     return tuple(with_phrase_places(article, mentions, interventions, drafts))
+
+
+def _labelled_throughout(mentions: Mentions, s: ArmSet) -> bool:
+    """Whether the arms are those that the text labels, each with what it gets: "arm A, X, or arm B, Y"."""
+    found = {m.value.upper() for m in mentions["arm_label"]}
+    own = [found & d.keys for d in s.drafts]
+    told_apart = len({frozenset(d.members) for d in s.drafts if d.members}) == len(s.drafts)
+    return len(found) > 1 and all(own) and found == frozenset().union(*own) and told_apart
 
 
 def _with_places(draft: ArmDraft, own: ArmSet, sets: list[ArmSet]) -> ArmDraft:
