@@ -68,6 +68,11 @@ def test_references_to_one_place_keep_one_order() -> None:
 # text -> the interventions of each arm
 MEMBERS = [
     (
+        "METHODS: Patients were randomized to arm A, sorafenib 400 mg and gemcitabine 1 g/m2, or to arm B, gemcitabine "
+        "800 mg/m2. RESULTS: Response was better in arm A than in arm B.",
+        [["sorafenib", "gemcitabine"], ["gemcitabine"]],
+    ),
+    (
         "METHODS: Adults were randomized to low-dose (1 mg/kg) or high-dose (2 mg/kg) metformin.",
         [["metformin"], ["metformin"]],
     ),

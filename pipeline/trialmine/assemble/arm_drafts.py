@@ -52,6 +52,9 @@ class Assigned:
     random: bool
 
 
+_INTRODUCES = regex.compile(r"\s*[,:=]\s*(?:(?:oral|intravenous|daily|weekly|an?|the)\s+)*", regex.I)
+
+
 def labelled_arms(article: Article, mentions: Mentions, interventions: Block) -> list[ArmDraft]:
     """Arms that the text names: "Group A received …", "… (Group B)"."""
     labels = mentions["arm_label"]
@@ -87,14 +90,17 @@ def _definition(article: Article, labels: tuple[Mention, ...], interventions: Bl
     inside = [x for x in labels if sentence.start <= x.start < sentence.end]
     previous = max((x.end for x in inside if x.end <= m.start), default=sentence.start)
     following = min((x.start for x in inside if x.start >= m.end), default=sentence.end)
-    if regex.search(r"[(\[]\s*$|\b(?:in|to|for)\s+(?:the\s+)?$", before_label):
+    behind = interventions.within(m.end, following)
+    # "to arm A, X, or to arm B, Y": what stands before "arm B" is arm A's
+    told_behind = bool(behind) and bool(_INTRODUCES.fullmatch(text, m.end, behind[0].start))
+    if not told_behind and regex.search(r"[(\[]\s*$|\b(?:in|to|for)\s+(?:the\s+)?$", before_label):
         found = interventions.within(previous, m.start)
         parted = [p.end() for p in _PARTED.finditer(text, previous, m.start)]
         found = [r for r in found if parted and r.start >= parted[-1]] or found
         if found:
             return _ids(found)
     stop = regex.compile(r"\bcompared|\bversus\b|\bvs\b|\bthan\b").search(text, m.end, following)
-    return _ids([r for r in interventions.within(m.end, following) if stop is None or r.start < stop.start()])
+    return _ids([r for r in behind if stop is None or r.start < stop.start()])
 
 
 def assigned_arms(article: Article, mentions: Mentions, interventions: Block) -> list[Assigned]:
