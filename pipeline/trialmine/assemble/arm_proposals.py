@@ -42,7 +42,7 @@ _ANY = regex.compile(
     r"|second|third|high|low|risk|safety|patient|dose)?$",
     regex.I,
 )
-_PARTED = regex.compile(r"\brandomi[sz]|\brandomly\b|\bcontrolled\b|\bcross-?over\b|\ballocated\b", regex.I)
+PARTED = regex.compile(r"\brandomi[sz]|\brandomly\b|\bcontrolled\b|\bcross-?over\b|\ballocated\b", regex.I)
 _RAISED = regex.compile(r"\b(?:dose|doses)[-\s](?:\w+\s){0,2}?escalat\w+|\bescalat\w+\s+(?:\w+\s)?doses?\b", regex.I)
 _ALONE = regex.compile(r"\balone\b.{1,60}\balone\b|\bmonotherap\w+|\bcomponents?\b|\bfactorial\b", regex.I)
 _MANY = 4  # labels or doses that one set may hold, besides controls
@@ -80,7 +80,7 @@ def each_apart(article: Article, interventions: Block) -> Iterator[list[ArmDraft
     rows = [r for r in interventions.rows if r.role in ("investigational", "comparator")]
     tested = tuple(r.id for r in rows if r.role == "investigational")
     apart = [d for r in rows if (d := _draft(article, interventions, (r.id,)))]
-    if not 2 <= len(tested) <= _MANY or not _PARTED.search(article.text):
+    if not 2 <= len(tested) <= _MANY or not PARTED.search(article.text):
         return
     yield apart
     both = _draft(article, interventions, tested)
@@ -126,7 +126,7 @@ def dosed_arms(article: Article, mentions: Mentions, interventions: Block) -> It
 
     Amounts that were raised step by step, or given where nothing was left to chance, are no arms.
     """
-    if not _PARTED.search(article.text) or mentions["design.escalation"] or _RAISED.search(article.text):
+    if not PARTED.search(article.text) or mentions["design.escalation"] or _RAISED.search(article.text):
         return
     others = [
         d for r in interventions.rows if r.role == "comparator" and (d := _draft(article, interventions, (r.id,)))

@@ -8,6 +8,7 @@ from dataclasses import replace
 import regex
 
 from trialmine.assemble.arm_drafts import ArmDraft
+from trialmine.assemble.arm_proposals import PARTED
 from trialmine.assemble.participants import choose_enrolment
 from trialmine.records.article import Article, Block, Mention, Mentions
 
@@ -32,8 +33,10 @@ _ADJACENT = 3  # signs between a bare number and the arm that it counts
 
 
 def with_sizes(article: Article, mentions: Mentions, interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft]:
-    """Gives every arm the size that is stated beside it, else the size that all share; a lone arm is everybody."""
+    """Gives each arm the size stated beside it, else the one that all share; without chance a lone arm is everybody."""
     if len(drafts) == 1:
+        if PARTED.search(article.text):  # the other arm was not found
+            return drafts
         enrolled = choose_enrolment(article, mentions).enrolled
         return [replace(drafts[0], n=enrolled.value.n)] if enrolled else drafts
     places = sorted(_places(article, interventions, drafts))

@@ -56,10 +56,10 @@ RANGE = Detection(
 NEIGHBOURS = Detection(
     Pattern(
         "issue.neighbours",
-        r"(?<![\d.,/–-]|\d\s|\b(?:group|grade|phase|days?|weeks?|type|factor|stage|study|table|IL|vitamin)\s)"
+        r"(?<![\d.,]|[\p{L}\d]\s?[/–-]|\d\s|\b(?:group|grade|phase|days?|weeks?|type|factor|stage|study|table|IL|vitamin)\s)"
         r"(?P<a>\d{1,3}(?:\.\d+)?)\s(?P<b>\d{1,3}(?:\.\d+)?)(?!\d|\s\d|[\s-]?(?:patients|women|men|children|subjects))",
-        hits=("group [21 8 vs. -3.7", "OR: 38 9; 95", "by 19 0–32.4%"),
-        misses=("21.8 vs. 3", "in group 1 20 ml", "by 2010 20", "12 345 678"),
+        hits=("group [21 8 vs. -3.7", "OR: 38 9; 95", "by 19 0–32.4%", "(31.2%/14 1/6.6%)", "[-31, -0 7]"),
+        misses=("21.8 vs. 3", "3/14 20", "COX-2 20", "in group 1 20 ml", "by 2010 20", "12 345 678"),
     ),
     "ambiguous_number",
     _readings(r"\g<a>.\g<b>", r"\g<a>-\g<b>", r"\g<a> ± \g<b>", r"\g<a> (\g<b>)"),

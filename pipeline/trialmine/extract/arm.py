@@ -60,9 +60,9 @@ BRACKETED = Pattern(
 # "(placebo, 176; drug, 174)", "(IC: 48; …": a bare number behind a name
 BARE = Pattern(
     "arm.bare",
-    r"(?<=[\p{L}\d)]\s?[,:]?\s)(?P<n>\d{1,5})(?=(?:\s+(?:patients|subjects|participants))?\s*[,;).])",
+    r"(?<=[\p{L}\d)]\s?[,:]?\s)(?P<n>\d{1,5})(?=(?:\s+(?:patients|subjects|participants))?\s*(?:[;)]|[,.](?!\d)))",
     hits=("(placebo, 176; drug, 174)", "(IC: 48; told to rest)", "(AB 47 patients, CD 44 patients)"),
-    misses=("(48.5%)", "at 12 weeks"),
+    misses=("(48.5%)", "at 12 weeks", "drug 2.5 mg", "3.1 versus 5.6%", "drug 1,200 IU"),
 )
 # "(134 simvastatin, 135 placebo)": a bare number before a name
 BARE_FIRST = Pattern(

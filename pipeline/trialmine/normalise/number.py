@@ -17,7 +17,7 @@ _SCALES = {"hundred": 100.0, "thousand": 1_000.0, "million": 1_000_000.0, "billi
 
 _SMALL = "|".join(sorted(WORD_VALUES, key=len, reverse=True))
 # "twenty-one", "one hundred and thirty two", "forty"; at most eight words, so that no run of words makes it slow
-NUMBER_WORD = rf"(?:(?:{_SMALL})(?:[\s-]+(?:and\s+)?(?:{_SMALL}|hundred|thousand|million)){{0,7}})"
+NUMBER_WORD = rf"(?:(?:{_SMALL})(?:[\s-]+(?:and[\s-]+)?(?:{_SMALL}|hundred|thousand|million)){{0,7}})"
 # 1,250 | 1 250 is left alone (two numbers) | 0.5 | .5 | 0·5
 NUMBER_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:[.·]\d+)?|\d+(?:[.·]\d+)?|[.·]\d+)"
 NUMBER = rf"(?:{NUMBER_DIGITS}|\b{NUMBER_WORD}\b)"
@@ -35,7 +35,7 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 def number(text: str) -> float | None:
     """The value of a number in digits or words, or None if `text` is none.
 
-    >>> number("1,250"), number("0·05"), number(".5"), number("twenty-one"), number("one hundred and two")
+    >>> number("1,250"), number("0·05"), number(".5"), number("twenty-one"), number("one-hundred-and-two")
     (1250.0, 0.05, 0.5, 21.0, 102.0)
     >>> number("often") is None
     True
