@@ -141,3 +141,13 @@ def test_half_a_surrogate_pair_costs_its_own_document_at_most(tmp_path: Path) ->
 def test_a_quote_that_is_not_there_is_refused() -> None:
     with pytest.raises(ValueError, match="stands at"):
         checked_line(HandmadePipeline().extract(GOOD), TEXT.replace("40 mg", "60 mg"))
+
+
+def test_an_input_that_gives_nothing_does_not_take_a_run_s_place(tmp_path: Path) -> None:
+    run(InProcess(HandmadePipeline()), [GOOD], tmp_path)
+    before = (tmp_path / "records.jsonl").read_bytes()
+    for items in ([UNREADABLE], [], [BOOM]):
+        with pytest.raises(OutputError, match="the run that is here is kept"):
+            run(InProcess(HandmadePipeline()), items, tmp_path)
+        assert (tmp_path / "records.jsonl").read_bytes() == before
+    assert manifest_of(tmp_path)["counts"]["ok"] == 1

@@ -78,7 +78,7 @@ def test_diff_tells_by_its_exit_code(run: Path, tmp_path: Path) -> None:
     result = call("diff", run, other)
     assert result.exit_code == 1
     assert "rectal" in result.stdout
-    assert "1 cells changed" in result.stderr
+    assert "1 record differs: 1 cell changed." in result.stderr
     (change,) = json.loads(call("diff", run, other, "--json").stdout)
     assert (change["column"], change["before"], change["after"]) == ("route", "oral", "rectal")
 

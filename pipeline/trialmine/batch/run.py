@@ -12,6 +12,7 @@ from typing import Any
 from trialmine.batch.engine import Engine, Result
 from trialmine.batch.journal import Journal, identity
 from trialmine.batch.manifest import Entry, Manifest
+from trialmine.errors import OutputError
 from trialmine.ingest.duplicates import joined
 from trialmine.records.document import Document, Duplicate, Unreadable
 from trialmine.report.columns import TABLES
@@ -62,6 +63,7 @@ def run(
             except KeyboardInterrupt:
                 manifest.interrupted = True
             manifest.stop_clock()
+            _refuse_to_empty(folder, manifest)
             # an older manifest must not vouch for the files that now take their places
             (folder / MANIFEST).unlink(missing_ok=True)
         write_tables(folder)
@@ -71,6 +73,18 @@ def run(
         if not manifest.interrupted:
             journal.done()
     return manifest
+
+
+def _refuse_to_empty(folder: Path, manifest: Manifest) -> None:
+    """A mistyped path must not take the place of the run that is there."""
+    there = folder / RECORDS
+    if any(e.record_id for e in manifest.entries) or not there.is_file() or not there.stat().st_size:
+        return
+    first = f" (the first: {manifest.failures[0].error})" if manifest.failures else ""
+    remedy = "Check the input, or name another folder with -o."
+    raise OutputError(
+        f"no document gave a record{first}; the run that is here is kept", where=str(folder), remedy=remedy
+    )
 
 
 def record_lines(

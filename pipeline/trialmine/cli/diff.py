@@ -64,6 +64,14 @@ def _show(changes: list[Change]) -> None:
         row = "" if c.kind != "changed" else c.row
         table.add_row(c.record_id, c.table, Text(f"{sign} {row}", style=style), c.column, Text(c.before), Text(c.after))
     for_results().print(table)
-    counts = Counter(c.kind for c in changes)
-    words = f"{counts['changed']:,} cells changed, {counts['added']:,} rows added, {counts['removed']:,} rows removed"
-    for_messages().print(f"{len({c.record_id for c in changes}):,} records differ: {words}.")
+    for_messages().print(_summary(changes))
+
+
+def _summary(changes: list[Change]) -> str:
+    counts = Counter(("record" if c.table == "records" else "row", c.kind) for c in changes)
+    told = [
+        f"{count:,} {'cell' if kind == 'changed' else thing}{'' if count == 1 else 's'} {kind}"
+        for (thing, kind), count in counts.items()
+    ]
+    differ = len({c.record_id for c in changes})
+    return f"{differ:,} record{'' if differ == 1 else 's'} differ{'s' if differ == 1 else ''}: {', '.join(told)}."

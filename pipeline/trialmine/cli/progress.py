@@ -100,7 +100,7 @@ class Bar(Reporter):
         table.add_column()
         seconds = manifest.reading_seconds or 0.0
         rate = f", {len(manifest.entries) / seconds:.1f} per second" if seconds >= _RATED else ""
-        state = Text(" (interrupted)", style="red") if manifest.interrupted else Text("")
+        state = Text(" (interrupted; the same command goes on)", style="red") if manifest.interrupted else Text("")
         table.add_row("documents", Text(f"{len(manifest.entries)} in {seconds:.1f} s{rate}").append_text(state))
         table.add_row("status", Text(", ".join(f"{n} {status}" for status, n in counts.items() if n) or "none"))
         table.add_row("rows", Text(", ".join(f"{n} {name.replace('_', ' ')}" for name, n in rows.items())))

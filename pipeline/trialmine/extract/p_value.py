@@ -36,6 +36,7 @@ P_VALUE = Pattern(
 )  # fmt: skip
 PATTERNS = (P_VALUE,)
 
+_TORN = regex.compile(r"\s\d")
 _ITEM = regex.compile(rf"(?:(?P<comparator>{COMPARATOR_SIGN})\s?)?(?P<value>{_VALUE})")
 
 
@@ -46,6 +47,8 @@ def extract_p_values(article: Article) -> Iterator[Mention]:
         for item in _ITEM.finditer(article.text, match.start("values"), match.end("values")):
             value = power_of_ten(item["value"]) if "10" in item["value"][4:] else None
             value = signed_number(item["value"]) if value is None else value
+            if _TORN.match(article.text, item.end()) and value == int(value or 0):
+                continue  # "p 0 03" has lost its point: no P is 0
             start = match.start() if item.start() == match.start("values") else item.start()
             if value is not None:
                 sign = comparator(item["comparator"]) if item["comparator"] else first

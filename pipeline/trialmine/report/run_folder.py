@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from trialmine.errors import ConfigError, InputError
 from trialmine.records.trial import TrialRecord
+from trialmine.report.wording import document
 
 RECORDS, TEXTS, MANIFEST, PAGE = "records.jsonl", "texts.jsonl", "run.json", "report.html"
 
@@ -38,16 +39,16 @@ def read_records(source: Path) -> Iterator[TrialRecord]:
 
 
 def one_record(source: Path, wanted: str | None = None) -> TrialRecord:
-    """The record with this record_id or doc_id; with no id, the only one there is.
+    """The record with this record_id, doc_id or name of its file; with no id, the only one there is.
 
     Raises:
         ConfigError: there is none of that id, or an id is needed.
         InputError: there are no records there, or a line is none.
     """
-    found = (r for r in read_records(source) if wanted in (None, r.record_id, r.doc_id))
+    found = (r for r in read_records(source) if wanted in (None, r.record_id, r.doc_id, document(r)))
     records = list(islice(found, 2 if wanted is None else 1))
     if not records:
-        remedy = 'List them with: trialmine query RUN "SELECT record_id, doc_id, title FROM trials"'
+        remedy = 'List them with: trialmine query RUN "SELECT record_id, doc_id, uri, title FROM trials"'
         what = f"no record is called {wanted!r}" if wanted else "there is no record"
         raise ConfigError(what, where=str(source), remedy=remedy)
     if len(records) > 1:
