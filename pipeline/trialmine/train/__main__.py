@@ -11,6 +11,7 @@ from trialmine.train.build import train_model
 from trialmine.train.figures import write_metrics
 from trialmine.train.multitask import Schedule
 from trialmine.train.pico_recogniser import FIGURES
+from trialmine.train.recipe import Preparation
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -20,14 +21,33 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--work", type=Path, default=Path("models/.work"), help="vectors and other intermediate files")
     parser.add_argument("--out", type=Path, default=Path("models/trial_ner"))
     parser.add_argument("--measure", action="store_true", help="keep BC5CDR dev and a fifth of the gold out to the end")
-    parser.add_argument("--steps", type=int, default=Schedule.steps)
+    parser.add_argument("--steps", type=int, default=Schedule.steps, help="of the model (%(default)s)")
     parser.add_argument("--seed", type=int, default=Schedule.seed)
     parser.add_argument("--fold", type=int, choices=(0, 1), help="leave this half of the gold out, to the end")
+    _ask_for_preparation(parser)
     args = parser.parse_args(arguments)
-    schedule = Schedule(steps=args.steps, seed=args.seed)
-    figures = train_model(args.shared, args.work, args.out, measure=args.measure, schedule=schedule, fold=args.fold)
+    figures = train_model(
+        args.shared,
+        args.work,
+        args.out,
+        measure=args.measure,
+        schedule=Schedule(steps=args.steps, seed=args.seed),
+        preparation=Preparation(args.raw_lines, args.epochs, args.teacher_steps, args.silver_tokens),
+        fold=args.fold,
+    )
     write_metrics(args.out, args.out.parent / "METRICS.md", measured=args.work / "measured", pico=args.work / FIGURES)
     print(json.dumps(figures, indent=1))
+
+
+def _ask_for_preparation(parser: argparse.ArgumentParser) -> None:
+    amounts = parser.add_argument_group(
+        "preparation",
+        "what --work holds already is used again, whatever these say; try small numbers in another folder",
+    )
+    amounts.add_argument("--raw-lines", type=int, help="lines of raw text for the vectors (default: all)")
+    amounts.add_argument("--epochs", type=int, default=Preparation.epochs, help="of the vectors (%(default)s)")
+    amounts.add_argument("--teacher-steps", type=int, default=Preparation.teacher_steps, help="%(default)s")
+    amounts.add_argument("--silver-tokens", type=int, default=Preparation.silver_tokens, help="%(default)s")
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from trialmine.evaluate.spans import Score, score
 from trialmine.nlp.tokenizer import blank
 from trialmine.train.multitask import ENCODER, REPEATS, Schedule, build, train
 from trialmine.train.projection import GROUPS, group, read_gold
-from trialmine.train.recipe import ENTITIES, SHIPPED_HEADS, Shares, tasks
+from trialmine.train.recipe import ENTITIES, SHIPPED_HEADS, Preparation, Shares, tasks
 from trialmine.train.vectors import train_vectors, vectors_pipeline, write_tokens
 
 SOURCES = (
@@ -33,24 +33,24 @@ SOURCES = (
 Figures = dict[str, dict[str, dict[str, Any]]]
 
 
-def prepare_vectors(shared: Path, work: Path, epochs: int = 4) -> Path:
+def prepare_vectors(shared: Path, work: Path, preparation: Preparation) -> Path:
     """The floret table in the work folder; made when it is not there."""
     work.mkdir(parents=True, exist_ok=True)
     table = work / "vectors.floret"
     if not table.exists():
         tokens = work / "tokens.txt"
-        write_tokens(shared, tokens)
-        train_vectors(tokens, table, epochs=epochs)
+        write_tokens(shared, tokens, preparation.raw_lines)
+        train_vectors(tokens, table, epochs=preparation.epochs)
     return table
 
 
-def prepare_silver(shared: Path, work: Path, *, measure: bool) -> Path:
+def prepare_silver(shared: Path, work: Path, preparation: Preparation, *, measure: bool) -> Path:
     """Raw text with the teachers' entities in the work folder; made when it is not there."""
     silver = work / ("silver-measure.jsonl" if measure else "silver.jsonl")
     if not silver.exists():
         from trialmine.train.silver import write_silver
 
-        write_silver(shared, work, silver, measure=measure)
+        write_silver(shared, work, silver, preparation, measure=measure)
     return silver
 
 
@@ -62,13 +62,15 @@ def train_model(
     measure: bool = False,
     schedule: Schedule = Schedule(),  # noqa: B008 (frozen)
     shares: Shares = Shares(),  # noqa: B008 (frozen)
+    preparation: Preparation = Preparation(),  # noqa: B008 (frozen)
     fold: int | None = None,
 ) -> Figures:
     """Train the model of the recipe, write it to `out` and return its figures; `measure` keeps texts back for them."""
+    out.parent.mkdir(parents=True, exist_ok=True)
     fix_random_seed(schedule.seed)
     started = time.time()
-    nlp = vectors_pipeline(prepare_vectors(shared, work))
-    silver = prepare_silver(shared, work, measure=measure)
+    nlp = vectors_pipeline(prepare_vectors(shared, work, preparation))
+    silver = prepare_silver(shared, work, preparation, measure=measure)
     optimizer = build(nlp, recipe := tasks(shared, silver, shares=shares, measure=measure, fold=fold))
     sets = measuring_sets(shared) if measure else {"gold/dev": read_gold(shared / "gold", "dev")}
     log: list[str] = []
@@ -81,7 +83,8 @@ def train_model(
         print(log[-1], flush=True)
 
     train(nlp, optimizer, recipe, schedule, report, every=max(1, schedule.steps // 4))
-    figures = finish(nlp, optimizer, out, sets, {"measure": measure, **asdict(shares), **asdict(schedule)})
+    settings = {"measure": measure, **asdict(shares), **asdict(preparation), **asdict(schedule)}
+    figures = finish(nlp, optimizer, out, sets, settings)
     (out.parent / f"{out.name}.log").write_text("\n".join(log) + "\n", encoding="utf-8")
     return figures
 

@@ -20,6 +20,7 @@ from trialmine.evaluate.spans import score
 from trialmine.nlp.ner import load_ner
 from trialmine.train.build import figure, prepare_vectors
 from trialmine.train.multitask import ENCODER, REPEATS, Schedule, Task, build, train
+from trialmine.train.recipe import Preparation
 from trialmine.train.vectors import vectors_pipeline
 
 FIGURES = "pico.json"
@@ -29,7 +30,7 @@ def train_recogniser(shared: Path, work: Path, encoder: Path, schedule: Schedule
     """Figures per label on PICO-Corpus dev of a recogniser that starts from the encoder of a model."""
     fix_random_seed(schedule.seed)
     docs, unseen = (read_spans(shared / f"data/pico-corpus/{part}.jsonl", str) for part in ("train", "dev"))
-    nlp = vectors_pipeline(prepare_vectors(shared, work))
+    nlp = vectors_pipeline(prepare_vectors(shared, work, Preparation()))
     task = Task("pico", docs, {"ner": tuple(sorted({s[2] for d in docs for s in d.spans}))}, 1.0)
     optimizer = build(nlp, [task])
     nlp.remove_pipe(REPEATS)  # most labels are marked once

@@ -40,6 +40,18 @@ class Shares:
     noise: float = 0.25
 
 
+@dataclass(frozen=True)
+class Preparation:
+    """How much goes into the vectors and the silver: lines of raw text (None: all) and how often they are read, steps
+    of each teacher, tokens that the teachers label. Small numbers try every stage out in minutes.
+    """
+
+    raw_lines: int | None = None
+    epochs: int = 4
+    teacher_steps: int = 1700
+    silver_tokens: int = 1_300_000
+
+
 def tasks(
     shared: Path,
     silver: Path,

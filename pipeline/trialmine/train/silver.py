@@ -9,13 +9,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from trialmine.evaluate.annotated import Annotated, read_jsonl, read_spans
-from trialmine.train.recipe import ENTITIES
+from trialmine.train.recipe import ENTITIES, Preparation
 from trialmine.train.tagging import spans
 from trialmine.train.teacher import LABELS, Course, lessons, tag_chances, train_teacher
 from trialmine.train.vectors import vectors_pipeline
 from trialmine.train.words import Words
 
-TOKENS = 1_300_000
 OUTSIDE = 0.5
 """Without it the teachers find more than is there: what they learn from other corpora makes them bold."""
 SEEDS = (0, 1)
@@ -24,14 +23,14 @@ _SENTENCES = ("phee/train", "ade-drug-dose/drug_effect_sentences", "drug-combo/t
 _DOCUMENTS = ("ncbi-disease/train", "biored/train", "maccrobat/train", "ct-corpus/train", "evidence-outcomes/train")
 
 
-def write_silver(shared: Path, work: Path, out: Path, *, measure: bool, tokens: int = TOKENS) -> None:
+def write_silver(shared: Path, work: Path, out: Path, preparation: Preparation, *, measure: bool) -> None:
     """Train the teachers and write what they find, as JSONL rows {id, text, entities}.
 
     With `measure` neither teachers nor texts know BC5CDR dev.
     """
     words = Words(vectors_pipeline(work / "vectors.floret"))
     corpora = lessons(shared / "data", measure=measure)
-    teachers = [train_teacher(corpora, words, Course(seed=seed)) for seed in SEEDS]
+    teachers = [train_teacher(corpora, words, Course(preparation.teacher_steps, seed=seed)) for seed in SEEDS]
     unseen = {d.id for d in read_spans(shared / "data/bc5cdr/dev.jsonl", ENTITIES)}
     texts, docs, count = [], [], 0
     for text in silver_texts(shared, unseen):
@@ -40,7 +39,7 @@ def write_silver(shared: Path, work: Path, out: Path, *, measure: bool, tokens: 
             texts.append(text)
             docs.append(doc)
             count += len(doc.ids)
-        if count > tokens:
+        if count > preparation.silver_tokens:
             break
     found = {i: spans(p, docs[i].offsets, LABELS, outside=OUTSIDE) for i, p in tag_chances(teachers, docs, words)}
     with out.open("w", encoding="utf-8") as file:

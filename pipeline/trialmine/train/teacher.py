@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,7 @@ class Lesson:
 class Course:
     """Length and pace of a teacher's training."""
 
-    steps: int = 1700
+    steps: int
     batch: int = 8
     learn_rate: float = 2e-3
     seed: int = 0
@@ -137,10 +138,20 @@ def _tag_layer(width: int, labels: Sequence[str]) -> Any:
     return nn.Sequential(nn.Linear(width, 128), nn.GELU(), nn.Dropout(0.2), nn.Linear(128, count_tags(labels)))
 
 
+@contextmanager
+def _without_denormals() -> Iterator[None]:
+    """They are slow to multiply; the switch is the whole thread's, so what comes after a teacher must not find it."""
+    torch.set_flush_denormal(True)
+    try:
+        yield
+    finally:
+        torch.set_flush_denormal(False)
+
+
+@_without_denormals()
 def train_teacher(corpora: Mapping[str, Lesson], words: Words, course: Course) -> Teacher:
     """A teacher with the running average of its weights; one thread gives the same one again."""
     torch.set_num_threads(1)
-    torch.set_flush_denormal(True)
     torch.manual_seed(course.seed)
     rng = random.Random(course.seed)
     data = {name: _tagged(lesson, words) for name, lesson in corpora.items()}
@@ -178,6 +189,8 @@ def _tagged(lesson: Lesson, words: Words) -> list[tuple[Encoded, list[int]]]:
 
 def _stream(data: Sequence[tuple[Encoded, list[int]]], rng: random.Random) -> Iterator[tuple[Encoded, list[int]]]:
     """Ever new orders; documents of like length come together."""
+    if not data:
+        raise ValueError("a corpus without texts teaches nothing")
     while True:
         order = rng.sample(range(len(data)), len(data))
         for start in range(0, len(order), 32):

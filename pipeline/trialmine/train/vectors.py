@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import lzma
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from spacy.language import Language
@@ -32,10 +33,10 @@ _JSONL = (
 )
 
 
-def raw_texts(shared: Path) -> Iterator[str]:
-    """Every text that may be read without its annotation: the raw-text file, then the corpora's own texts."""
+def raw_texts(shared: Path, lines: int | None = None) -> Iterator[str]:
+    """Every text that may be read without its annotation: so many lines of the raw text, then the corpora's own."""
     with lzma.open(shared / "data/raw-text/biomed.txt.xz", "rt", encoding="utf-8") as file:
-        yield from (line.strip() for line in file)
+        yield from (line.strip() for line in islice(file, lines))
     for name in _JSONL:
         with (shared / name).open(encoding="utf-8") as file:
             for line in file:
@@ -43,18 +44,18 @@ def raw_texts(shared: Path) -> Iterator[str]:
                 yield " ".join(str(row[key]) for key in ("title", "text", "abstract") if row.get(key))
 
 
-def write_tokens(shared: Path, out: Path) -> int:
+def write_tokens(shared: Path, out: Path, lines: int | None = None) -> int:
     """Write the raw texts as lower-case tokens, a text a line, and return the number of tokens."""
     nlp, count = blank(), 0
     with out.open("w", encoding="utf-8") as file:
-        for text in raw_texts(shared):
+        for text in raw_texts(shared, lines):
             words = [t.lower_ for t in nlp.make_doc(text) if not t.is_space]
             count += len(words)
             file.write(" ".join(words) + "\n")
     return count
 
 
-def train_vectors(tokens: Path, out: Path, *, epochs: int = 4, threads: int = 1) -> None:
+def train_vectors(tokens: Path, out: Path, *, epochs: int, threads: int = 1) -> None:
     """Train floret CBOW vectors and write floret's table; one thread gives the same table again."""
     import floret
 
