@@ -28,13 +28,15 @@ def clean(text: str, *, signs: frozenset[str] = frozenset()) -> CleanText:
     current, edits = text, list[Edit]()
     seen, found, slow = signs, signs, set[CleanIssue]()
     quiet = 0  # stages in a row that found nothing; a whole round of them ends the cleaning
-    for turn in range(MAX_PASSES * len(STAGES)):
-        if turn % len(STAGES) == 0:
+    stages = len(STAGES)
+    for turn in range(MAX_PASSES * stages):
+        if turn % stages == 0:
             before, found = found, _signs(current, slow) | signs
             seen |= found
             quiet = quiet if found == before else 0
-        stage, before_stage = STAGES[turn % len(STAGES)], current
-        for step in stage.steps if stage.called_for(current, found) else ():
+        stage, before_stage = STAGES[turn % stages], current
+        called_for = (stage.need is None or stage.need in found) and stage.hints.met(current)
+        for step in stage.steps if called_for else ():
             if isinstance(step, Repair) and not step.hints.met(current):
                 continue
             try:
@@ -46,7 +48,7 @@ def clean(text: str, *, signs: frozenset[str] = frozenset()) -> CleanText:
                 edits = compose(text, current, edits, new)
                 current = apply(current, new)
         quiet = quiet + 1 if current == before_stage else 0
-        if quiet == len(STAGES):
+        if quiet == stages:
             break
     result = whole_words(CleanText.from_edits(text, edits))
     issues = (*_issues(result, seen, slow), *slow)

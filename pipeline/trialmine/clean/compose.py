@@ -37,8 +37,11 @@ def _at_border(before: str, after: str, at: int) -> int:
 
 def ordered(edits: Iterable[Edit]) -> list[Edit]:
     """The edits of one step in text order; of two that overlap the first stays."""
+    found = list(edits)
+    if len(found) < 2:
+        return found
     out: list[Edit] = []
-    for e in sorted(edits, key=lambda e: (e.start, e.end)):
+    for e in sorted(found, key=lambda e: (e.start, e.end)):
         if not out or e.start >= out[-1].end:
             out.append(e)
     return out

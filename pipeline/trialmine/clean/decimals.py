@@ -16,7 +16,7 @@ COMMA = Repair(
     ),
     to(r"0.\g<d>"),
     "decimal comma",
-    hints=Hints(marks=r"(?<![\d.,])0,\d"),
+    hints=Hints(marks=r"0,\d(?<![\d.,]0,\d)"),
 )
 POINT_WORD = Repair(
     Pattern(

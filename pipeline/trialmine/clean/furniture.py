@@ -71,12 +71,10 @@ def lines(text: str) -> Iterator[Edit]:
     The text itself is never dropped: nothing is cut behind a heading like "References" unless running
     text stood before.
     """
-    if "\n" not in text and (len(text) > BODY_LINE or _trust().get(text.strip().lower()) != "sure"):
+    if all(len(row) > BODY_LINE or _trust().get(row.strip().lower()) != "sure" for row in text.split("\n")):
         return
     rows = _rows(text)
     known = [_trust().get(row.strip().lower()) for _, row in rows]
-    if "sure" not in known:
-        return
     page = known.count("sure") + known.count("tail") >= 2
     drop = _page_lines(rows, known) if page else [k == "sure" for k in known]
     yield from _stretches(text, rows, drop)

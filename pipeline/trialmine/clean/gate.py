@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from trialmine.clean import advert, brackets, synonyms, words
-from trialmine.clean.view import Hints, holds, view
+from trialmine.clean.view import view
 
 # points: decimal points are lost. ones: OCR put a blank behind each 1, and nothing was dropped.
 # tokenized: blanks around signs. spun: rewritten by synonym software. split: words with blanks in them or lost
@@ -19,7 +19,8 @@ _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nin
 _MIXED = re.compile(r"\.(?<=\d\.)(?:" + "|".join(_NUMBERS) + r")\b")
 _SPELLED = frozenset(["five", "ten", "fifteen", "twenty", "thirty", "forty", "fifty", "sixty", "hundred"])
 _SPELLED_DOSE = re.compile(r"\b(?:" + "|".join(sorted(_SPELLED)) + r") (?:mg|mcg|μg|g|ml|IU)\b")
-_PAIRS = (" kg", " m2", " dl", " dL", "g day", "U day")
+_PAIRS = (b" kg", b" m2", b" dl", b"g day", b"u day")
+_DOSED = frozenset(("mg", "mcg", "ug", "g", "iu", "u"))
 _PER = frozenset(("kg", "m", "dl", "day"))
 _NO_SLASH = re.compile(r"\d (?:mg|mcg|μg|ug|g|IU|U) (?:kg|m2|dl|dL|day)\b(?! ?[-−–⁻/(^\d])")
 _PLAIN_WORDS = frozenset(("sufferers", "sufferer", "utmost", "ailment", "ailments", "usefulness", "everyday"))
@@ -33,7 +34,7 @@ _CUT_ZERO = re.compile(r"(?<![\d.])0\. \d")
 _CUT = re.compile(r"\d\. \d+(?: ?%|\)|,|;)|\b0\. \d|\d\. \d+ ?(?:±|-|–)|± ?\d+\. \d|[=<>] ?0 \d\d")
 _LOST_POINT = re.compile(r"[=<>≤≥] ?0 \d{2}|\b0\. \d|\d\. \d+ ?%|\d\. \d+\)")
 _ONES = re.compile(r"(?<![\d.,])1 \d(?!\d)|(?<=\d\.)1 \d\)")
-_BARE = Hints(words="p ci", marks=r"[\s(]\s0\.\d|95\s")
+_BARE = (b"p 0.", b"95 ci")
 _P_BARE = re.compile(r"\b[Pp] 0\.\d|\b95 CI\b")
 
 
@@ -61,18 +62,19 @@ def signs(text: str) -> frozenset[str]:
 def _tokenized(text: str) -> bool:
     if _SPACED.search(view(text).marks) is None:
         return False
-    spaced = text.count(" .") + text.count(" ,") + text.count(" )") + text.count("( ")
+    spaced = sum(map(view(text).small.count, (b" .", b" ,", b" )", b"( ")))
     return spaced >= 3 and 2 * spaced >= sum(map(text.count, ".,()"))
 
 
 def spun_score(text: str) -> int:
     """Marks of synonym software, adverts and dropped signs; two make a spun text."""
-    words_here = view(text).vocabulary
+    words_here, small = view(text).vocabulary, view(text).small
     score = 2 * advert.sure_count(text) + synonyms.sure_count(text) + len(_PLAIN_WORDS & words_here)
-    score += 2 * len(_MIXED.findall(text))
+    if view(text).shows("point_number"):
+        score += 2 * len(_MIXED.findall(text))
     if not _SPELLED.isdisjoint(words_here):
         score += len(_SPELLED_DOSE.findall(text))
-    if not _PER.isdisjoint(words_here) and holds(text, _PAIRS):
+    if not _PER.isdisjoint(words_here) and not _DOSED.isdisjoint(words_here) and any(p in small for p in _PAIRS):
         score += len(_NO_SLASH.findall(text))
     if "examine" in words_here:
         score += 2 * len(_EXAMINE.findall(text))
@@ -80,7 +82,7 @@ def spun_score(text: str) -> int:
         score += len(_TEAM.findall(text))
     if "contrast" in words_here:
         score += len(_CONTRAST.findall(text))
-    if _BARE.met(text):
+    if any(b in small for b in _BARE):
         score += len(_P_BARE.findall(text)) // 2
     if text.count("(") != text.count(")"):
         lost = sum(1 for _ in brackets.halves(text))

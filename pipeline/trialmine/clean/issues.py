@@ -164,7 +164,7 @@ P_OVER_ONE = Detection(
     ),
     "text_lost",
     _says("a P over 1 is impossible; text was swallowed before the number"),
-    Hints(words="p", marks=r"[<=>]\s?(?:[2-9]|1\d)"),
+    Hints(cue="p_over_one", marks=r"[<=>]\s?(?:[2-9]|1\d)"),
 )
 SWALLOWED = Detection(
     Pattern(

@@ -24,10 +24,6 @@ class Stage:
     need: str | None = None
     hints: Hints = ALWAYS
 
-    def called_for(self, text: str, signs: frozenset[str]) -> bool:
-        """Does this stage run on `text`?"""
-        return (self.need is None or self.need in signs) and self.hints.met(text)
-
 
 def to(template: str) -> Callable[[Match], str]:
     """Read `template` instead of a match; \\g<name> stands for a group.

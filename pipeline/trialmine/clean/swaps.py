@@ -16,7 +16,7 @@ N_EQUALS = Repair(
     to("="),
     "equals sign printed as 5",
     0.85,
-    hints=Hints(words="n p", marks=r"\s5\s[\d.]"),
+    hints=Hints(words="n p", marks=r"5(?<=\s5)\s[\d.]"),
 )
 LESS_O = Repair(
     Pattern(
@@ -96,7 +96,7 @@ POWER = Repair(
     to(r"^\g<n>"),
     "flattened exponent before a unit of counts",
     0.9,
-    hints=Hints(marks=r"\d\s{0,3}[×*]?\s?10\d"),
+    hints=Hints(marks=r"10\d(?:(?<=[\d×*]10.)|(?<=[\d×*]\s10.)|(?<=\d\s{2}10.)|(?<=\d\s{3}10.)|(?<=\d\s{4}10.))"),
 )
 POWER_BARE = Repair(
     Pattern(

@@ -43,7 +43,8 @@ def _phrases(trust: str) -> Phrases:
 
 def places(text: str, phrases: Phrases) -> list[tuple[int, int, str]]:
     """Where whole phrases stand, longest first and disjoint, with what they mean; line breaks count as blanks."""
-    candidates = phrases.within(text)
+    small = view(text).small
+    candidates = [c for c in phrases.within(text) if c[0].encode("ascii", "replace") in small]
     if not candidates:
         return []
     low = _lowered(text)

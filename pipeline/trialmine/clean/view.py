@@ -11,16 +11,18 @@ from trialmine.normalise.number import WORD_VALUES
 WORD = re.compile(r"[^\W\d_]+")
 # every byte that is no letter becomes a blank: several times as fast as a pattern
 _LETTERS = bytes(c if c < 128 and chr(c).isalpha() else 32 for c in range(256))
+_SMALL = bytes(32 if 9 <= c <= 13 else ord(chr(c).lower()) if c < 128 else c for c in range(256))
 _ASCII_LETTERS = bytes(c for c in range(128) if chr(c).isalpha())
 _NUMBER = "|".join(sorted((w for w in WORD_VALUES), key=len, reverse=True))
 # Shapes with letters in them. Each is searched from a sign or a letter that stands first: that is fast.
 _CUES = {
     "point_number": re.compile(rf"\.(?i:{_NUMBER})\b"),
     "day_pair": re.compile(rf"ays? (?:\d{{1,3}}|(?i:{_NUMBER})) (?:\d|(?i:{_NUMBER})\b)"),
-    "glued_amount": re.compile(r"[a-z]\d[\d.]*m?c?[gl]\b"),
+    "glued_amount": re.compile(r"\d(?<=[a-z]\d)[\d.]*m?c?[gl]\b"),
     "point_capital": re.compile(r"\.[A-Z][a-z]"),
     "tag": re.compile(r"<[/a-zA-Z]"),
     "p_heading": re.compile(r"p [ICFR]"),
+    "p_over_one": re.compile(r"[<=>](?:(?<=[Pp].)|(?<=[Pp]\s.))\s?[1-9]"),
     "status": re.compile(r"\d(?:posi|nega)tive"),
     "line_hyphen": re.compile(r"-[ \t]*[\r\n]"),
     "wrap": re.compile(r"-(?<=[^\W\d_]-)\s"),
@@ -51,9 +53,14 @@ class View:
         return frozenset(self.marks)
 
     @cached_property
+    def small(self) -> bytes:
+        """The text in small letters; white space is a blank, what is not ASCII a question mark."""
+        return self.text.encode("ascii", "replace").translate(_SMALL)
+
+    @cached_property
     def words(self) -> list[str]:
         """Runs of ASCII letters in lower case, in order."""
-        return self.text.lower().encode("ascii", "replace").translate(_LETTERS).decode("ascii").split()
+        return self.small.translate(_LETTERS).decode("ascii").split()
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -98,9 +105,12 @@ class Hints:
         self.marks = re.compile(marks) if marks else None
         self.cue = cue
         self.texts = texts
+        self.always = not (characters or words or marks or cue or texts)
 
     def met(self, text: str) -> bool:
         """Do all conditions hold for `text`?"""
+        if self.always:
+            return True
         look = view(text)
         return not (
             (self.characters and self.characters.isdisjoint(look.characters))
