@@ -30,9 +30,9 @@ CLOSED = Pattern(
 LIMITS = Repair(
     Pattern(
         "bracket.limits",
-        r"(?<=\bCI\s?[=:]\s?)(?P<a>-?\d+(?:\.\d+)?),\s(?P<b>-?\d+(?:\.\d+)?)(?=[,;)]|\.(?:\s|$)|\s[a-z])",
+        r"(?<=\bCI\s?[=:]\s?)(?P<a>-?\d+(?:\.\d+)?),\s(?P<b>-?\d+(?:\.\d+)?)(?=[,;]|\.(?:\s|$)|\s[a-z])",
         hits=("95 % CI = -17.29, -0.71, LDL",),
-        misses=("95% CI = [0.5, 10.5]", "95% CI 0.5, 10.5"),
+        misses=("95% CI = [0.5, 10.5]", "95% CI 0.5, 10.5", "(95% CI = 0.5, 10.5)"),
     ),
     to(r"[\g<a>, \g<b>]"),
     "brackets of a confidence interval lost",
