@@ -85,7 +85,7 @@ def test_an_input_without_documents_is_no_success(tmp_path: Path) -> None:
 
 def test_quiet_prints_errors_only(text_file: Path, tmp_path: Path) -> None:
     assert call("run", text_file, "-o", tmp_path / "out", "--quiet").stderr == ""
-    result = call("run", tmp_path / "missing.txt", "-o", tmp_path / "out", "--quiet")
+    result = call("run", tmp_path / "missing.txt", "-o", tmp_path / "other", "--quiet")
     assert "missing.txt" in result.stderr
 
 
