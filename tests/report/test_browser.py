@@ -71,7 +71,7 @@ def test_a_table_is_copied_as_tsv(page: Any) -> None:
     tab = page("first")
     tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
     tab.click("section[aria-label=Dosing] button.copy")
-    tab.wait_for_function("document.getElementById('status').textContent.includes('copied')")
+    tab.locator("#status", has_text="copied").wait_for(state="attached")
     lines = tab.evaluate("navigator.clipboard.readText()").splitlines()
     assert len(lines) == 4
     assert {line.count("\t") for line in lines} == {lines[0].count("\t")}
