@@ -7,7 +7,7 @@
   const LETTERS = { adverse_events: "x", population: "p", design: "g" };
   const blobs = document.querySelectorAll("script.doc");
   const index = JSON.parse(document.getElementById("index").textContent);
-  const $ = (id) => document.getElementById(id);
+  const { $, make, plural } = page;
   const main = $("document");
   const store = {
     // a page opened from disk may be refused storage
@@ -18,20 +18,7 @@
   let places = [];
   let visible = index.map((_, i) => i);
   const hidden = new Set(store.get("hidden", []));
-
-  function make(tag, attributes = {}, ...children) {
-    const node = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      if (name === "class") node.className = value;
-      else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-      else if (value === true) node.setAttribute(name, "");
-      else if (value !== false && value != null) node.setAttribute(name, value);
-    }
-    node.append(...children.filter((c) => c != null));
-    return node;
-  }
   const say = (words) => { $("status").textContent = words; };
-  const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
   const tagOf = (kind, id) => (LETTERS[kind] || "") + id;
 
   /* ---- list of documents ---- */
