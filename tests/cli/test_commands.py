@@ -202,6 +202,15 @@ def test_doctor_examines_the_libraries() -> None:
     assert states["spacy"] == states["python"] == states["trialmine"] == "ok"
 
 
+def test_doctor_lists_extras_and_how_to_get_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    needs = ["no-such-library>=1; extra == 'plot'", "pytest; extra == 'export'"]
+    monkeypatch.setattr("importlib.metadata.requires", lambda name: needs)
+    findings = {f["name"]: f for f in json.loads(call("doctor", "--json").stdout)}
+    assert findings["[export]"]["state"] == "ok"
+    assert findings["[plot]"]["state"] == "note"
+    assert "pip install 'trialmine[plot]'" in findings["[plot]"]["words"]
+
+
 def test_doctor_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.metadata.requires", lambda name: ["no-such-library>=1", "other; extra == 'dev'"])
     result = call("doctor", "--json")

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from ingest.reading import ReadFile, documents, messages
+from trialmine.ingest.options import ReadOptions
 
 ROW = {
     "doc_id": "d1",
@@ -150,3 +151,18 @@ def test_a_wrapped_list_keeps_what_stands_before_a_broken_record(read_file: Read
     items = read_file(content, form="json")
     assert [d.text for d in documents(items)] == ["One.", "Three."]
     assert len(messages(items)) == 1
+
+
+MAPPED = ReadOptions(columns={"text": "Note", "doc_id": "Key"})
+
+
+@pytest.mark.parametrize("content", ['{"text": "Given.", "doc_id": "a"}', "doc_id,text\na,Given.\n"])
+def test_columns_of_one_file_leave_other_files_their_usual_names(content: str, read_file: ReadFile) -> None:
+    (doc,) = documents(read_file(content, options=MAPPED))
+    assert (doc.text, doc.doc_id) == ("Given.", "a")
+
+
+@pytest.mark.parametrize("content", ['{"Note": "", "Key": "k", "text": "Other."}', "Key,Note,text\nk,,Other.\n"])
+def test_an_empty_cell_of_the_named_column_is_filled_from_no_other(content: str, read_file: ReadFile) -> None:
+    (message,) = messages(read_file(content, options=MAPPED))
+    assert "no text" in message

@@ -36,6 +36,7 @@ def examine() -> Iterator[Finding]:
     """All checks, the quick ones first."""
     yield from _package()
     yield from _libraries()
+    yield from _extras()
     for name, check in (("pipeline", _pipeline), ("sample", _sample)):
         yield _guarded(name, check)
 
@@ -71,6 +72,35 @@ def _libraries() -> Iterator[Finding]:
         yield Finding(
             need.name, "ok" if fits else "missing", found if fits else f"{found}, but {need.specifier} is needed"
         )
+
+
+_EXTRAS = {
+    "fetch": "trialmine fetch",
+    "office": "reading Excel and Word",
+    "parquet": "reading and writing Parquet",
+    "pdf": "reading PDF",
+    "export": "trialmine export and query",
+    "plot": "trialmine plot",
+    "train": "trialmine train",
+}
+
+
+def _extras() -> Iterator[Finding]:
+    """What is installed for those who asked for more; an extra that is not there is no fault."""
+    from importlib.metadata import distributions, requires
+
+    from packaging.requirements import Requirement
+    from packaging.utils import canonicalize_name
+
+    needs = [Requirement(line) for line in requires("trialmine") or []]
+    optional = [n for n in needs if n.marker is not None and not n.marker.evaluate({"extra": ""})]
+    there = {canonicalize_name(str(d.name)) for d in distributions()}
+    for extra, use in _EXTRAS.items():
+        own = [n for n in optional if n.marker is not None and n.marker.evaluate({"extra": extra})]
+        lacking = [n.name for n in own if canonicalize_name(n.name) not in there]
+        if own:
+            words = f"not installed ({', '.join(lacking)}), for {use}: pip install 'trialmine[{extra}]'"
+            yield Finding(f"[{extra}]", "note" if lacking else "ok", words if lacking else f"for {use}")
 
 
 def _guarded(name: str, check: Callable[[], Finding]) -> Finding:

@@ -40,15 +40,21 @@ def column(name: object) -> str:
 class Rows:
     """Makes documents of the rows of one source, by the usual column names or the ones that the user gave."""
 
-    def __init__(self, source: Source, form: str) -> None:
+    def __init__(self, source: Source, form: str, *, usual: bool = False) -> None:
         self._uri = source.uri
         self._form = form
-        given = source.options.columns
+        given = {} if usual else source.options.columns
+        self._own = frozenset(map(column, given.values()))
+        # one call may read files of several kinds: those that have none of the user's columns go by the usual names
+        self._usual = Rows(source, form, usual=True) if given else self
         self._names = COLUMNS | {name: (column(own),) for name, own in given.items()}
         if given.keys() & {"abstract", "title"} and "text" not in given:
             self._names["text"] = ()  # who says where the abstract is means no other text
         self.known_columns = frozenset(alias for names in self._names.values() for alias in names)
         self.text_columns = frozenset(alias for name in TEXT_FIELDS for alias in self._names[name])
+        if given:
+            self.known_columns |= self._usual.known_columns
+            self.text_columns |= self._usual.text_columns
 
     def documents(self, value: object, line: int) -> Items:
         """The documents of a JSON value: an object is one, an object around a list of objects holds many."""
@@ -65,6 +71,8 @@ class Rows:
 
     def document(self, row: Mapping[Any, Any], line: int) -> Document | Unreadable:
         """The document of one row: `text` verbatim, else title and abstract on lines of their own."""
+        if self._own.isdisjoint(map(column, row)) and self._usual is not self:
+            return self._usual.document(row, line)
         cells = {column(k): v for k, v in row.items() if v is not None and v != ""}
         doc_id = _string(self._cell(cells, "doc_id"))
         for name in TEXT_FIELDS:
