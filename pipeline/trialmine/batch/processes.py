@@ -13,6 +13,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import groupby, islice
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -97,9 +98,9 @@ class Processes:
         self._idle: list[_Worker] = []
         self._busy: list[_Worker] = []
 
-    @property
+    @cached_property
     def description(self) -> Mapping[str, Any]:
-        """Version and model, for the manifest."""
+        """Version and model, for the manifest; asked of a pipeline that is loaded once for it."""
         return self._load().description
 
     def results(self, items: Iterable[Document | Result]) -> Iterator[Result]:

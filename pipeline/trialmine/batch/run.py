@@ -49,7 +49,7 @@ def run(
     writable_folder(folder)
     manifest = Manifest(engine.description, config or {})
     options = {name: value for name, value in manifest.config.items() if name in _MATTERS}
-    with Journal(folder, identity(engine.description, options)) as journal:
+    with Journal(folder, identity(manifest.description, options)) as journal:
         with ExitStack() as files:
             records = files.enter_context(written_whole(folder / RECORDS))
             texts = files.enter_context(written_whole(folder / TEXTS))
