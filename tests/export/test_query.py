@@ -23,6 +23,9 @@ def test_tables_can_be_joined(run: Path) -> None:
         "ATTACH '{run}/x.duckdb'",
         "INSTALL httpfs",
         "SET enable_external_access = true",
+        "DROP TABLE dosing",
+        "SELECT 1; DROP TABLE dosing",
+        "",
     ],
 )
 def test_wrong_sql_and_any_way_out_are_refused(sql: str, run: Path) -> None:
@@ -30,6 +33,13 @@ def test_wrong_sql_and_any_way_out_are_refused(sql: str, run: Path) -> None:
     with pytest.raises(ConfigError, match="the query failed"):
         query(run, sql.format(run=run))
     assert sorted(p.name for p in run.iterdir()) == before
+
+
+@pytest.mark.parametrize(
+    "sql", ["DESCRIBE dosing", "SHOW TABLES", "WITH a AS (SELECT 1 AS x) FROM a", "EXPLAIN SELECT 1"]
+)
+def test_questions_need_not_begin_with_select(sql: str, run: Path) -> None:
+    assert len(query(run, sql))
 
 
 def test_a_run_that_is_none_is_said(tmp_path: Path) -> None:

@@ -82,3 +82,13 @@ def test_what_can_t_be_drawn_is_said(draw: Any, says: str, tmp_path: Path) -> No
     with pytest.raises(ConfigError, match=says):
         draw(tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_estimates_of_one_endpoint_stand_together(tmp_path: Path) -> None:
+    one, other = whole_record(), whole_record()
+    endpoints = [e.model_copy(update={"name": "Remission", "code": None}) for e in other.endpoints]
+    other = other.model_copy(update={"endpoints": endpoints})
+    words = forest([one, other, one], tmp_path / "f.svg", measure="odds_ratio")
+    assert words.startswith("3 estimates of 2 endpoints")
+    assert words.count("Remission") == 1
+    assert "Remission" in words.split("; ")[-1]

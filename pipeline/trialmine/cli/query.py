@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
+    from rich.table import Table
 
 _ROWS = 200  # as many as anyone reads on a screen
+_NARROWEST = 8  # characters of a column in which words can still be read
 
 
 def query(
@@ -39,19 +43,47 @@ def query(
 
 
 def _show(frame: pd.DataFrame) -> None:
-    import pandas as pd
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
     from trialmine.cli.console import for_messages, for_results
 
-    table = Table(header_style="bold", pad_edge=False, padding=(0, 1, 0, 0), box=box.SIMPLE_HEAD)
-    for name in frame.columns:
-        table.add_column(str(name), overflow="fold")
-    for row in frame.head(_ROWS).itertuples(index=False):
-        cells = ["" if pd.isna(v) else f"{v:g}" if isinstance(v, float) else str(v) for v in row]
-        table.add_row(*map(Text, cells))
-    for_results().print(table)
+    console = for_results()
+    lying = len(frame.columns) * _NARROWEST > console.width
+    for table in _one_each(frame) if lying else [_all_in_one(frame)]:
+        console.print(table)
     if len(frame) > _ROWS:
         for_messages().print(f"{len(frame) - _ROWS:,} more rows; --csv writes all {len(frame):,}.")
+
+
+def _all_in_one(frame: pd.DataFrame) -> Table:
+    from rich.text import Text
+
+    table = _table(*map(str, frame.columns))
+    for row in frame.head(_ROWS).itertuples(index=False):
+        table.add_row(*(Text(_cell(value)) for value in row))
+    return table
+
+
+def _one_each(frame: pd.DataFrame) -> Iterator[Table]:
+    """A table for each row, a line for each column: for rows too wide to read across."""
+    from rich.text import Text
+
+    for at, row in enumerate(frame.head(_ROWS).itertuples(index=False), 1):
+        table = _table(f"row {at}", "")
+        for name, value in zip(frame.columns, row, strict=True):
+            table.add_row(str(name), Text(_cell(value)))
+        yield table
+
+
+def _table(*columns: str) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(header_style="bold", pad_edge=False, padding=(0, 1, 0, 0), box=box.SIMPLE_HEAD)
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    return table
+
+
+def _cell(value: object) -> str:
+    import pandas as pd
+
+    return "" if pd.isna(value) else f"{value:g}" if isinstance(value, float) else str(value)

@@ -25,10 +25,16 @@ def query(source: Path, sql: str) -> pd.DataFrame:
         fill(connection, RunFolder(source), Notes())
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
+        remedy = "The tables are trials, dosing, statistics, …; DESCRIBE dosing shows the columns of one."
         try:
-            answer = connection.execute(sql)
-            frame: pd.DataFrame = answer.df()
+            statements = connection.extract_statements(sql)
+            # the tables are made anew from the records for each query, so that a change to them would change nothing
+            if [s.type.name for s in statements] not in (["SELECT"], ["EXPLAIN"]):
+                raise ConfigError(
+                    f"the query failed: it is not one SELECT: {sql!r}",
+                    remedy=f"A query reads, it changes nothing. {remedy}",
+                )
+            frame: pd.DataFrame = connection.execute(statements[0]).df()
         except duckdb.Error as error:
-            remedy = "The tables are trials, dosing, statistics, …; DESCRIBE dosing shows the columns of one."
             raise ConfigError(f"the query failed: {str(error).splitlines()[0]}", remedy=remedy) from error
     return frame

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -36,11 +37,22 @@ def forest(records: Iterable[TrialRecord], target: Path, *, measure: str, endpoi
         raise ConfigError(
             f"no record states a {wording.label(measure)}{of}", remedy="Try another --endpoint or --measure."
         )
+    rows = _endpoint_by_endpoint(rows)
     left_out = len(rows) - _MOST
     title = f"{wording.label(measure).capitalize()}{of}"
     words = _words(rows, left_out)
     _draw(rows[:_MOST], target, title, words)
     return words
+
+
+def _endpoint_by_endpoint(rows: list[Row]) -> list[Row]:
+    """Estimates of one endpoint side by side, those of the commonest first: others are not to be read as its peers."""
+    how_many = Counter(map(_endpoint, rows))
+    return sorted(rows, key=lambda row: (-how_many[_endpoint(row)], _endpoint(row)))
+
+
+def _endpoint(row: Row) -> str:
+    return str(row["endpoint_code"] or row["endpoint"] or "").casefold()
 
 
 def _drawable(row: Row) -> bool:
@@ -50,7 +62,9 @@ def _drawable(row: Row) -> bool:
 def _words(rows: list[Row], left_out: int) -> str:
     told = [f"{_name(r)}, {_about(r)}: {_estimate(r)}" for r in rows[:_MOST]]
     more = f" {left_out} more are left out for want of room." if left_out > 0 else ""
-    return f"{len(rows)} estimates, none pooled. " + "; ".join(told) + "." + more
+    endpoints = len({_endpoint(row) for row in rows})
+    of = f" of {endpoints} endpoints" if endpoints > 1 else ""
+    return f"{len(rows)} estimates{of}, none pooled. " + "; ".join(told) + "." + more
 
 
 def _name(row: Row) -> str:
@@ -78,6 +92,8 @@ def _draw(rows: list[Row], target: Path, title: str, words: str) -> None:
     with canvas(10.5, 1.5 + 0.42 * len(rows)) as (figure, (axes,)):
         axes.axvline(1 if ratio else 0, color=SOFT, linewidth=1, linestyle=(0, (4, 3)), zorder=1)
         for at, row in enumerate(rows):
+            if at and _endpoint(row) != _endpoint(rows[at - 1]):
+                axes.axhline(at - 0.5, color=SOFT, linewidth=0.8)
             if row["ci_low"] is not None:
                 axes.plot([row["ci_low"], row["ci_high"]], [at, at], color=INK, linewidth=1.4, zorder=2)
             # hollow where no interval is stated: the shape tells it, not the colour
