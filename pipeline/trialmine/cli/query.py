@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -83,7 +83,7 @@ def _table(*columns: str) -> Table:
     return table
 
 
-def _cell(value: object) -> str:
+def _cell(value: Any) -> str:
     import pandas as pd
 
     return "" if pd.isna(value) else f"{value:g}" if isinstance(value, float) else str(value)
