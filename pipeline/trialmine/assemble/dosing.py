@@ -15,7 +15,9 @@ from trialmine.assemble.dosing_by_arm import fill_by_arm
 from trialmine.assemble.dosing_choice import choose
 from trialmine.assemble.dosing_doubles import without_doubles
 from trialmine.assemble.dosing_draft import ATTRIBUTES, Draft
+from trialmine.assemble.dosing_foreign import is_of_another
 from trialmine.assemble.dosing_given import is_given
+from trialmine.assemble.dosing_levels import split_levels
 from trialmine.assemble.dosing_link import Linker
 from trialmine.assemble.dosing_roles import assign_roles
 from trialmine.assemble.dosing_routes import fill_routes
@@ -39,12 +41,6 @@ _GIVING = regex.compile(
 _REGIMEN_TOLD = regex.compile(
     r"\b(?:received|given|administered|treated|injections?|infusions?|cohorts?|escalat\w+)\b[^.;]{0,80}\bdos(?:es?|ages?)\b",
     regex.IGNORECASE,
-)
-# "HCTZ 12.5 mg", "(MF 500 mg": a short name that no intervention of ours has
-_OTHER_NAME = regex.compile(r"(?:^|[\s,(/+])(?P<name>(?-i:[A-Z][A-Za-z]{0,2}[A-Z]{1,4}))\s\(?$")
-_NO_NAME = regex.compile(
-    r"IV|IM|SC|PO|IP|AUC|MTD|DL|IU|BID|TID|QID|QD|OD|ER|XR|SR|CR"
-    r"|HR|GI|MAC|ID|IN|IA|RT|CRI|CI|BW|DL1|PCA|LA|FDC"
 )
 _SURE = 0.75
 _BASELINE = regex.compile(
@@ -168,12 +164,12 @@ class _Builder:
         found, score = self.linker.link(dose, doses, sentence)
         if score < _SURE and (again := self._goes_on(dose, doses, sentence)):
             found, score = again, _SURE
-        if score < _SURE and self._of_another(dose, found, sentence):
+        if score < _SURE and is_of_another(self.article, self.linker, dose, found, sentence):
             return
         if found is None:
             yield from self._unnamed(dose, sentence)
         elif self._sure(dose, found, score, sentence):
-            for one in self._levels(dose, found.id):
+            for one in self._levels(dose, found.id, sentence):
                 yield self._draft(found, dose, one, sentence, doses)
 
     def _goes_on(self, dose: Mention, doses: Sequence[Mention], sentence: Sentence) -> Reference | None:
@@ -184,16 +180,6 @@ class _Builder:
         named = [r for r in self.linker.references(sentence) if before[-1].end <= r.start and r.end <= dose.start]
         found, score = self.linker.link(before[-1], doses, sentence)
         return found if score >= _SURE and not named else None
-
-    def _of_another(self, dose: Mention, found: Reference | None, sentence: Sentence) -> bool:
-        """Whether a short name that is none of the interventions stands right before the dose."""
-        m = _OTHER_NAME.search(self.article.text, max(sentence.start, dose.start - 12), dose.start)
-        if m is None or _NO_NAME.fullmatch(m["name"]):
-            return False
-        return found is None or not (
-            (found.start < m.end("name") and m.start("name") < found.end)
-            or _shortens(m["name"], self.linker.row(found.id).name)
-        )
 
     def _sure(self, dose: Mention, reference: Reference, score: float, sentence: Sentence) -> bool:
         """Whether the link is as close as this kind of amount and this section ask for."""
@@ -224,7 +210,7 @@ class _Builder:
         drug = self._arm_drug(dose, sentence) or self._topic or self._only_drug()
         if drug is None or not self.linker.dosable(Reference(0, 0, drug), dose):
             return
-        for one in self._levels(dose, drug):
+        for one in self._levels(dose, drug, sentence):
             yield Draft(drug, dose.start, dose.end, sentence, dose=one, dose_span=(dose.start, dose.end), implied=True)
 
     def _sole(self, sentence: Sentence) -> bool:
@@ -246,16 +232,10 @@ class _Builder:
         """Whether the intervention can have a dose."""
         return self.linker.row(intervention).kind not in ("device", "procedure", "behavioral")
 
-    def _levels(self, dose: Mention, drug: str) -> list[Dose]:
+    def _levels(self, dose: Mention, drug: str, sentence: Sentence) -> list[Dose]:
         """One dose, or one per arm when the listed levels are arms."""
-        reading = dose.value
-        levels = reading.dose.levels
-        if not levels:
-            return [reading.dose]
-        arms = [a for a in self.arms.rows if drug in (a.interventions or ())]
-        if reading.parted or (len(arms) >= len(levels) and len(levels) <= 6):
-            return [Dose(value=v, unit=reading.dose.unit, text=reading.dose.text) for v in levels]
-        return [reading.dose]
+        arms = sum(drug in (a.interventions or ()) for a in self.arms.rows)
+        return split_levels(self.article.text, dose, sentence, arms)
 
     def _draft(
         self, reference: Reference, dose: Mention, value: Dose, sentence: Sentence, doses: Sequence[Mention]
@@ -289,11 +269,6 @@ class _Builder:
             yield Draft(r.id, r.start, r.end, sentence)
 
 
-def _shortens(short: str, name: str) -> bool:
-    """Whether the letters of `short` stand in `name` in this order: "AMX" in "amoxicillin"."""
-    return regex.match("[^ ]*?".join(map(regex.escape, short)), name, regex.IGNORECASE) is not None
-
-
 def _without_strengths(drafts: Sequence[Draft]) -> Iterator[Draft]:
     """Leave out percentages and volumes that only describe a dose of the same drug close by."""
     rank = {"%": 0}
@@ -304,6 +279,9 @@ def _without_strengths(drafts: Sequence[Draft]) -> Iterator[Draft]:
             continue
         # "500 mg X with 5 mL": the volume is what it was dissolved in
         if unit == "mL" and any(o.dose and o.dose.unit.startswith(("mg", "ug", "g", "[iU]", "U")) for o in near):
+            continue
+        # "2 g daily (two capsules)": the count only says in how many pieces
+        if unit in _UNIT_FORMS and any(o.dose and o.dose.unit.startswith(("mg", "ug", "g", "[iU]")) for o in near):
             continue
         yield d
 

@@ -101,6 +101,11 @@ class Linker:
             return False
         return dose.value.basis in ("volume", "count") or _INERT.search(f"{row.name}") is None
 
+    def is_sole(self, reference: Reference | None) -> bool:
+        """Whether this is the one drug of the trial, placebo and the like left out."""
+        drugs = [i for i, row in self._rows.items() if row.kind not in _NO_DOSE_KINDS and not _INERT.search(row.name)]
+        return reference is not None and drugs == [reference.id]
+
     def references(self, sentence: Sentence) -> list[Reference]:
         """The sentence's references, longest first where they overlap, in text order."""
         return [r for r in self._references if sentence.start <= r.start and r.end <= sentence.end]

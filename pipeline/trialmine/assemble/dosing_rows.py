@@ -67,7 +67,7 @@ def _compatible(a: Draft, b: Draft) -> bool:
     f, g = a.frequency, b.frequency
     if f and g and _timing(f) != _timing(g):
         return False
-    if _lengths_differ(a, b):
+    if _lengths_differ(a, b) or _ways_differ(a, b):
         return False
     days = [s.days for d in (a, b) if (s := d.schedule) and s.days]
     return len(set(days)) < 2
@@ -78,6 +78,11 @@ def _lengths_differ(a: Draft, b: Draft) -> bool:
     cycles = {d.schedule.cycles for d in (a, b) if d.schedule and d.schedule.cycles}
     lengths = {(d.duration.value, d.duration.unit) for d in (a, b) if d.duration and d.duration.value}
     return len(cycles) > 1 or len(lengths) > 1
+
+
+def _ways_differ(a: Draft, b: Draft) -> bool:
+    """Whether one sentence gives the dose by two routes: two arms."""
+    return a.route is not None and b.route is not None and a.route != b.route and a.sentence.start == b.sentence.start
 
 
 def _timing(f: Frequency) -> tuple[float | None, float | None]:

@@ -35,6 +35,9 @@ _BREAK = regex.compile(r";|\.\s|\b(?:whereas|while|followed\sby|then|thereafter|
 _ALTERNATIVE = regex.compile(r"\b(?:or|versus|vs)\b|,", regex.IGNORECASE)
 
 
+# "A 5 mg on days 1 and 8 with B": what stands between the two was told of A
+_NEXT_ITEM = regex.compile(r"\s*(?:with|and|plus|combined)\b", regex.IGNORECASE)
+_TOLD_BEHIND = regex.compile(r"[\s,(]*(?:(?:on|at|for|over|given|administered|as|by|an?)\s){0,3}", regex.IGNORECASE)
 # times at which something was measured, or for which patients were watched
 _OBSERVED = regex.compile(
     r"\b(?:assess\w*|measur\w*|evaluat\w*|collect\w*|sampl\w*|determin\w*|obtained|recorded|examin\w*|biops\w*|follow(?:ed|[\s-]?up)|surviv\w*|monitor\w*|observ\w*"
@@ -130,6 +133,8 @@ class Scope:
         if before is None:
             return True
         behind = self._masked(before[1], mention.start, mention)
+        if _NEXT_ITEM.match(gap) and _TOLD_BEHIND.fullmatch(behind):
+            return False
         return not regex.fullmatch(r"[\s,(]*", behind) or (not behind.strip() and mention.kind == "route")
 
     def _parted(self, start: int, end: int) -> bool:

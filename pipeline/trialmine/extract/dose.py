@@ -65,9 +65,9 @@ _BODY = (
 _BODY_NOTE = r"(?:\s(?:of\s)?(?:ideal\s|actual\s|lean\s|total\s)?(?:body[\s-]?(?:weight|mass|surface(?:\sarea)?)|b\.?w\.?\b|bwt\b))?"
 _MINUS = r"(?:\^?\s?\(?[-−–]\s?[12]\)?|⁻[¹²])"
 _DENOMINATORS = (
-    rf"(?:{_PER}(?:{_BODY}(?![\w²]){_BODY_NOTE}|{_TIME}\b|(?:dose|injection|administration|infusion|eye|nostril|fraction|actuation"
+    rf"(?:{_PER}\(?(?:kg|m2|m²)\s?[·⋅∙•*×.]\s?(?:day|d|hr?|min)\b\)?|{_PER}(?:{_BODY}(?![\w²]){_BODY_NOTE}|{_TIME}\b|(?:dose|injection|administration|infusion|cycle|course|eye|nostril|fraction|actuation"
     rf"|inhalation|puff|tablet|capsule|day)\b){_MINUS}?"
-    rf"|[\s.·⋅∙•*]{{0,2}}(?:kg|m|d|day|h|hr|min|wk|week)\s?{_MINUS}(?!\d)|\sm\s?\(?\s?[2²]\s?\)?(?![\w])){{0,3}}"
+    rf"|[\s.·⋅∙•*]{{0,3}}(?:kg|m|d|day|h|hr|min|wk|week)\s?{_MINUS}(?!\d)|\sm\s?\(?\s?[2²]\s?\)?(?![\w])){{0,3}}"
 )
 _DOSE_UNIT = rf"{_MASSLIKE}(?![A-Za-z²³])"
 

@@ -115,9 +115,12 @@ PATTERNS = (
     ),
     Pattern(
         "frequency.divided",
-        rf"""\b(?:in|divided\sinto|divided\sin|as)\s(?P<n>{COUNT})(?:\sequal(?:ly)?)?\s(?:daily\s|equally\s)?(?:divided|split|equal)\s?(?:daily\s)?doses\b""",
-        hits=("600 mg/day in two divided doses", "divided into three equal doses"),
-        misses=("in two doses",),
+        rf"""
+        \b(?: (?:in|divided\sinto|divided\sin|as)\s(?P<n>{COUNT})(?:\sequal(?:ly)?)?\s(?:daily\s|equally\s)?(?:divided|split|equal)\s?(?:daily\s)?doses
+            | (?:divided|split)\s(?:equally\s)?(?:in|into|between|over)\s(?P<n2>{COUNT})\s(?:daily\s|separate\s|single\s|oral\s){{0,2}}(?:doses|portions|intakes|administrations) )\b
+        """,
+        hits=("600 mg/day in two divided doses", "divided into three equal doses", "split into 2 daily doses"),
+        misses=("in two doses", "divided into two dose groups"),
     ),
     Pattern(
         "frequency.as_needed",
@@ -281,7 +284,7 @@ def _read_once(m: regex.Match[str]) -> Frequency | None:
 
 
 def _read_divided(m: regex.Match[str]) -> Frequency | None:
-    count = number(m["n"])
+    count = number(m["n"] or m["n2"])
     return normal.per_period(count, 1.0, "d", m[0]) if count else None
 
 

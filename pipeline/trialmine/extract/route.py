@@ -26,9 +26,17 @@ _NO_WAY = (
 PATTERNS = (
     Pattern(
         "route.form",
-        rf"""(?<![\w.-])(?P<form>{_FORMS})(?![\w-])(?!\s(?:{_NO_WAY})\b)(?!\s(?:glucose\stolerance|contraceptive|health|hygiene|cavity|mucositis|cancer|food|intake|feeding|mucosa|fluids|surgery|administration\srate|antidiabetic|anticoagul|hypogly))""",
+        rf"""(?<![\w.-])(?P<form>{_FORMS})(?![\w-])(?!\s(?:{_NO_WAY})\b)(?<!\bbarium\senema)(?!\s(?:glucose[\s-](?:tolerance|lowering)|contracepti|health|hygiene|cavity|mucositis|cancer|food|intake|feeding|mucosa|fluids|surgery|administration\srate|antidiabetic|anti-?hyperglyc|anticoagul|hypogly))""",
         hits=("given orally", "10 mg i.v. daily", "by mouth", "an intra-articular injection"),
-        misses=("oral glucose tolerance test", "temporal", "floral", "vaginal hysterectomy", "endotracheal intubation"),
+        misses=(
+            "oral glucose tolerance test",
+            "oral glucose-lowering drugs",
+            "a barium enema",
+            "temporal",
+            "floral",
+            "vaginal hysterectomy",
+            "endotracheal intubation",
+        ),
     ),
 )
 

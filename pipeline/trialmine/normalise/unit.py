@@ -29,6 +29,8 @@ _MINUS_TWO = regex.compile(r"(?<![\w])([cm]?m)\s?\^?\(?[-–]\s?2\)?", regex.IGN
 # "mg m2" lost its stroke, "m(2 )" got a blank
 _LOST_STROKE = regex.compile(r"(?<=\b(?:mg|g|ug|mcg|[µμ]g|IU|U))\s(?=m(?:2|²|\(2\))(?!\w))", regex.IGNORECASE)
 _DOUBLE_STROKE = regex.compile(r"(?<=/\s?(?:kg|min|h|d|day))\s?\(?[-–]\s?1\)?")
+# "/(kg·h)" and "/kg.h" are "/kg/h"
+_JOINED = regex.compile(r"\(?\b(kg|m2|m²)\s?[·⋅∙•*×.]\s?(day|d|hr?|min)\)?$", regex.IGNORECASE)
 _ENCLOSED = regex.compile(r"^[(\[]([^()\[\]]*)[)\]]$")
 _SPACED_POWER = regex.compile(r"\b([cm]?m)\s+([23])\b")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -46,6 +48,8 @@ _PER_ADMINISTRATION = frozenset(
         "tablet",
         "capsule",
         "eye",
+        "cycle",
+        "course",
         "fraction",
         "person",
         "patient",
@@ -73,6 +77,8 @@ def ucum(text: str) -> str | None:
     ('ug/kg/min', 'mg/m2', 'mg/kg/h', '[iU]', 'mm[Hg]')
     >>> ucum("mg m(-2) per day"), ucum("mg m-2")
     ('mg/m2/d', 'mg/m2')
+    >>> ucum("mg/(kg·h)"), ucum("mg/m2.d")
+    ('mg/kg/h', 'mg/m2/d')
     >>> ucum("mg/day"), ucum("mL/min/1.73 m2"), ucum("10^9/L"), ucum("patients per se")
     ('mg/d', 'mL/min/{1.73_m2}', '10*9/L', None)
     """
@@ -80,7 +86,7 @@ def ucum(text: str) -> str | None:
     plain = _SPACED_POWER.sub(r"\1\2", _RAISED.sub(lambda m: "^" + m[0].translate(_SUPERSCRIPTS), plain))
     plain = _LOST_STROKE.sub("/", plain.replace("(2 )", "(2)"))
     plain = _DOUBLE_STROKE.sub("", _MINUS_TWO.sub(r"\g<1>2-1", plain))
-    plain = _ENCLOSED.sub(r"\1", plain)
+    plain = _ENCLOSED.sub(r"\1", _JOINED.sub(r"\1/\2", plain))
     return _whole(plain) or _with_powers(plain) or _quotient(_NEGATIVE.sub(r"/\1", plain))
 
 

@@ -1,0 +1,55 @@
+"""Whether the doses of a list are arms of the trial, a row each, or the steps and choices of one row."""
+
+from __future__ import annotations
+
+import regex
+
+from trialmine.records.article import Mention, Sentence
+from trialmine.records.trial import Dose
+
+_MOST = 6
+# the list stands beside a group that gets none of it, or chance parts people over it
+_CONTROL_BEHIND = regex.compile(
+    r"[^.;]{0,40}?\b(?:or|versus|vs\.?|(?:were|was)\scompared\s(?:with|to)|compared\s(?:with|to))\s(?:\w+[\s-]){0,2}placebo\b",
+    regex.IGNORECASE,
+)
+_CONTROL_BEFORE = regex.compile(
+    r"\bplacebo,?(?:\s?\([^()]{1,20}\))?\s?(?:,|or|and|versus|vs\.?)\s[^.;]{0,40}$", regex.IGNORECASE
+)
+_PARTED_BY_CHANCE = regex.compile(
+    r"\b(?:randomi[sz]ed|randomly\s(?:\w+\s)?(?:assigned|allocated|divided)|assigned|allocated)\b[^.;]{0,60}\bto\b[^.;]{0,60}$",
+    regex.IGNORECASE,
+)
+_ONE_PERSON = regex.compile(
+    r"\b(?:flexib\w*|titrat\w*|escalat\w*|ascending|adjust\w*|based\son|according\sto|depending|cohorts?|in\sturn|increas\w*|both|each)\b",
+    regex.IGNORECASE,
+)
+_IN_TURN = regex.compile(r"\bcross-?over\b", regex.IGNORECASE)
+_AT_WILL = regex.compile(r"\b(?:flexib\w*|adjust\w*)\b[^.;]{0,60}$", regex.IGNORECASE)
+
+
+def split_levels(text: str, dose: Mention, sentence: Sentence, arms: int) -> list[Dose]:
+    """One dose, or one for each of the listed amounts; `arms` is the number of arms that get the drug."""
+    reading = dose.value
+    levels = reading.dose.levels
+    if not levels:
+        return [reading.dose]
+    if _AT_WILL.search(text, sentence.start, dose.start):
+        return [reading.dose]
+    if reading.parted or (arms >= len(levels) and len(levels) <= _MOST) or _are_groups(text, dose, sentence):
+        return [Dose(value=v, unit=reading.dose.unit, text=reading.dose.text) for v in levels]
+    return [reading.dose]
+
+
+def _are_groups(text: str, dose: Mention, sentence: Sentence) -> bool:
+    if (
+        len(dose.value.dose.levels) > _MOST
+        or _ONE_PERSON.search(text, sentence.start, sentence.end)
+        or _IN_TURN.search(text)
+    ):
+        return False
+    return (
+        _CONTROL_BEHIND.match(text, dose.end, sentence.end) is not None
+        or _CONTROL_BEFORE.search(text, sentence.start, dose.start) is not None
+        or _PARTED_BY_CHANCE.search(text, sentence.start, dose.start) is not None
+    )

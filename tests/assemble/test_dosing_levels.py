@@ -1,0 +1,55 @@
+"""Lists of doses that are arms or not, doses of other things, and timings that stand between two drugs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from support.dosing_rows import build, short
+
+GROUPS: list[tuple[str, list[Any]]] = [
+    ("Patients received alfamine 5 or 10 mg twice daily, or placebo.", [5, 10]),
+    ("Women were randomised to placebo, 4, 16 or 28 mg of alfamine daily.", [4, 16, 28]),
+    ("Alfamine 100 and 300 mg were compared with placebo.", [100, 300]),
+    ("Adults were randomly assigned to receive alfamine 3 mg or 6 mg daily.", [3, 6]),
+    ("Cohorts received escalating doses of alfamine of 3 or 6 mg daily.", [(3, 6)]),
+    ("The dose of alfamine was flexible at 10 or 20 mg.", [(10, 20)]),
+    ("In this crossover trial, volunteers took alfamine 10 or 20 mg, or placebo.", [(10, 20)]),
+]
+
+
+@pytest.mark.parametrize(("text", "doses"), GROUPS)
+def test_groups_are_rows_of_their_own(text: str, doses: list[Any]) -> None:
+    found = [short(r) for r in build(text)[0]]
+    assert [amount for drug, amount, *_ in found if drug == "alfamine"] == doses
+
+
+NOT_OURS = [
+    "Patients took alfamine 5 mg daily and ate 85 g of walnut butter daily.",
+    "They received alfamine 5 mg daily or 20 mL of rosehip syrup.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_OURS)
+def test_an_amount_of_something_else(text: str) -> None:
+    assert [short(r)[:2] for r in build(text)[0]] == [("alfamine", 5)]
+
+
+def test_days_between_two_drugs_belong_to_the_first() -> None:
+    first, second = build("They had alfamine 900 mg/m2 on days 1 and 8 with betamine 20 mL/m2 daily for 21 days.")[0]
+    assert first.schedule is not None
+    assert first.schedule.days == (1, 8)
+    assert first.frequency is None
+    assert (second.schedule, second.frequency and second.frequency.code) == (None, "QD")
+
+
+def test_two_routes_are_two_rows() -> None:
+    rows = build("They took 400 ug of vaginal alfamine, or 400 ug of sublingual alfamine every 4 h.")[0]
+    assert {r.route for r in rows} == {"vaginal", "sublingual"}
+
+
+def test_a_count_of_capsules_beside_the_amount_is_no_dose() -> None:
+    assert [short(r)[:3] for r in build("They took alfamine 2 g/day for 6 months (two capsules).")[0]] == [
+        ("alfamine", 2, "g/d")
+    ]
