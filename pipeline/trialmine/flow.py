@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any, Literal
@@ -13,10 +13,14 @@ from trialmine.clean import clean
 from trialmine.errors import TrialmineError
 from trialmine.extract.registry import extract_mentions
 from trialmine.nlp.reader import Reader
+from trialmine.records.article import Article, Mentions
 from trialmine.records.document import CleanText, Document
 from trialmine.records.trial import TrialRecord
 
 Status = Literal["ok", "partial", "failed"]
+StageName = Literal["clean", "nlp", "extract", "assemble"]
+# told of each stage as it is done, with what it gave: CleanText, Article, Mentions, TrialRecord
+Watch = Callable[[StageName, CleanText | Article | Mentions | TrialRecord], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +58,16 @@ class Pipeline:
         for document in documents:
             yield self.extract(document)
 
-    def outcomes(self, documents: Iterable[Document | str]) -> Iterator[Outcome]:
-        """One outcome per document, in order; a document that fails does not stop the rest."""
+    def outcomes(self, documents: Iterable[Document | str], *, watch: Watch | None = None) -> Iterator[Outcome]:
+        """One outcome per document, in order; a document that fails does not stop the rest.
+
+        `watch` is told what each stage gives, so that it can be shown before the record is there.
+        """
         for item in documents:
             document = _document(item)
             seconds: dict[str, float] = {}
             try:
-                record = self._process(document, seconds)
+                record = self._process(document, seconds, watch)
             except TrialmineError as error:
                 yield Outcome(document, None, str(error), seconds, "failed")
             except Exception as error:  # noqa: BLE001 - a fault of ours in one document must not lose the others
@@ -68,28 +75,29 @@ class Pipeline:
             else:
                 yield Outcome(document, record, None, seconds, "ok")
 
-    def _process(self, document: Document, seconds: dict[str, float]) -> TrialRecord:
+    def _process(self, document: Document, seconds: dict[str, float], watch: Watch | None = None) -> TrialRecord:
         mark = perf_counter()
 
-        def lap(stage: str) -> None:
+        def lap(stage: StageName, result: CleanText | Article | Mentions | TrialRecord) -> None:
             nonlocal mark
-            now = perf_counter()
-            seconds[stage] = now - mark
-            mark = now
+            seconds[stage] = perf_counter() - mark
+            if watch is not None:
+                watch(stage, result)
+            mark = perf_counter()
 
         cleaned: CleanText = clean(document.text)
-        lap("clean")
+        lap("clean", cleaned)
         article = self._reader.read(
             cleaned,
             title=document.title,
             publication_types=document.publication_types,
             language=document.language,
         )
-        lap("nlp")
+        lap("nlp", article)
         mentions = extract_mentions(article)
-        lap("extract")
+        lap("extract", mentions)
         record = build_record(article, mentions, clean=cleaned, document=document)
-        lap("assemble")
+        lap("assemble", record)
         return record
 
 

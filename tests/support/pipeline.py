@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from support.records import TEXT, record, whole_record
+from trialmine.clean import clean
 from trialmine.errors import ModelError
-from trialmine.flow import Outcome
+from trialmine.flow import Outcome, Watch
+from trialmine.records.article import Mention, Mentions
 from trialmine.records.document import Document
 from trialmine.records.trial import TrialRecord
 
@@ -30,8 +32,11 @@ class HandmadePipeline:
         doc_id = None if isinstance(document, str) else document.doc_id
         return whole_record(doc_id or "whole") if text == TEXT else record(text, doc_id=doc_id)
 
-    def outcomes(self, documents: Iterable[Document]) -> Iterator[Outcome]:
+    def outcomes(self, documents: Iterable[Document], *, watch: Watch | None = None) -> Iterator[Outcome]:
         for document in documents:
+            if watch is not None:
+                watch("clean", clean(document.text))
+                watch("extract", Mentions.of([Mention("dose", 0, 4, "dose.test")]))
             if "stop" in document.text:
                 raise KeyboardInterrupt
             if "boom" in document.text:
@@ -45,7 +50,7 @@ class HandmadePipeline:
 class TroubledPipeline(HandmadePipeline):
     """As the handmade one, but some texts bring down the process that reads them."""
 
-    def outcomes(self, documents: Iterable[Document]) -> Iterator[Outcome]:
+    def outcomes(self, documents: Iterable[Document], *, watch: Watch | None = None) -> Iterator[Outcome]:
         for document in documents:
             if document.text.startswith("crash"):
                 os.kill(os.getpid(), signal.SIGKILL)
@@ -61,7 +66,7 @@ class TroubledPipeline(HandmadePipeline):
                 except MemoryError:
                     yield Outcome(document, None, "internal error: MemoryError", {}, "failed")
                     continue
-            yield from super().outcomes([document])
+            yield from super().outcomes([document], watch=watch)
 
 
 class ModellessPipeline(HandmadePipeline):

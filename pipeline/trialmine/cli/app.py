@@ -22,6 +22,7 @@ from trialmine.cli.plot import plot
 from trialmine.cli.query import query
 from trialmine.cli.run import run
 from trialmine.cli.schema import schema
+from trialmine.cli.serve import serve
 from trialmine.cli.show import show
 from trialmine.cli.train import train
 from trialmine.errors import TrialmineError
@@ -37,7 +38,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (fetch, ingest, run, dosing, show, explain, export, query, merge, diff, schema, doctor):
+for command in (fetch, ingest, run, dosing, show, serve, explain, export, query, merge, diff, schema, doctor):
     app.command()(command)
 app.add_typer(plot)
 app.add_typer(evaluate, name="evaluate")

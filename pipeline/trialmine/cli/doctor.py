@@ -81,6 +81,7 @@ _EXTRAS = {
     "pdf": "reading PDF",
     "export": "trialmine export and query",
     "plot": "trialmine plot",
+    "serve": "trialmine serve",
     "train": "trialmine train",
 }
 

@@ -16,6 +16,7 @@ from trialmine.ingest import archive
 from trialmine.ingest.budget import Budget, raised
 from trialmine.ingest.identifiers import broken_in_text, checked_registry_ids, registry_ids
 from trialmine.ingest.language import language_of
+from trialmine.ingest.limits import IngestLimits
 from trialmine.ingest.options import ReadOptions
 from trialmine.ingest.reader import Head, Items, Reader, Source, unreadable
 from trialmine.ingest.registry import package_reader, reader_for
@@ -130,7 +131,7 @@ def _documents(source: _Opened, head: Head, stream: BinaryIO, package: Reader | 
     items = reader.read(Source(uri, head, stream, source.options, source.budget))
     for item in _told(items, reader) if reader.binary else items:
         none = False
-        yield _checked(item, source) if isinstance(item, Document) else item
+        yield checked(item, source.options.limits, source.doc_ids) if isinstance(item, Document) else item
     if none:
         yield unreadable(
             uri, "there is no document in it", f"It was read as {reader.name}; give another --format if it is not."
@@ -148,18 +149,24 @@ def _told(items: Items, reader: Reader) -> Items:
         raise InputError(what, remedy="Save it anew, or as text or CSV.") from error
 
 
-def _checked(document: Document, source: _Opened) -> Document | Unreadable:
-    """The document with its language and the trial numbers that its text states, or why it is none."""
+def checked(document: Document, limits: IngestLimits, doc_ids: set[str] | None = None) -> Document | Unreadable:
+    """The document with its language and the trial numbers that its text states, or why it is none.
+
+    Args:
+        document: as its reader gives it.
+        limits: how long it may be.
+        doc_ids: ids of the documents before it, to which its own is added.
+    """
     uri, doc_id = document.uri or "text", document.doc_id
     place = f"document {doc_id}" if doc_id else None
-    limit = source.options.limits.document_chars
     if not document.text.strip():
         return unreadable(uri, "there is no text in it", "Give a document with text.", place=place, doc_id=doc_id)
-    if len(document.text) > limit:
-        what = f"the text has {len(document.text):,} characters; one document may have {limit:,}"
+    if len(document.text) > limits.document_chars:
+        what = f"the text has {len(document.text):,} characters; one document may have {limits.document_chars:,}"
         return unreadable(uri, what, "Split it into its documents.", place=place, doc_id=doc_id)
     in_fields, notes = checked_registry_ids(document.registry_ids)
-    notes = (*document.notes, *notes, *broken_in_text(document.text), *_same_id(document, source.doc_ids))
+    same = _same_id(document, doc_ids) if doc_ids is not None else ()
+    notes = (*document.notes, *notes, *broken_in_text(document.text), *same)
     return replace(
         document,
         language=language_of(document.text, document.language),

@@ -14,7 +14,7 @@ from jinja2 import Environment
 from trialmine.records.trial import TrialRecord
 from trialmine.report.payload import payload, summary
 
-_SCRIPTS = ("dom.js", "charts.js", "across.js", "report.js")  # each uses what those before it define
+_SCRIPTS = ("dom.js", "charts.js", "marks.js", "across.js", "report.js")  # each uses what those before it define
 
 
 def page(

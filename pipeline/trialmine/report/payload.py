@@ -90,10 +90,15 @@ def _doses(record: TrialRecord) -> list[Payload]:
     return told
 
 
-def title(record: TrialRecord, text: str, *, width: int = 140) -> str:
-    """The document's title, else its first line."""
+def title(record: TrialRecord, text: str) -> str:
+    """What the document is headed by."""
+    return headline(record.source.title, text, record.doc_id)
+
+
+def headline(title: str | None, text: str, doc_id: str, *, width: int = 140) -> str:
+    """The title, else the text's first line, else the id."""
     lines = (" ".join(line.split()) for line in text.splitlines())
-    words = record.source.title or next(filter(None, lines), record.doc_id)
+    words = title or next(filter(None, lines), doc_id)
     return words if len(words) <= width else words[:width].rsplit(" ", 1)[0] + " …"
 
 

@@ -1,13 +1,8 @@
 (() => {
-  const KINDS = {
-    dosing: "Dosing", statistics: "Statistics", arms: "Arms", interventions: "Interventions", endpoints: "Endpoints",
-    adverse_events: "Adverse events", population: "Population", design: "Design", edits: "Cleaning",
-  };
-  // one letter before a row's number, so that a mark in the text is told apart without its colour
-  const LETTERS = { adverse_events: "x", population: "p", design: "g" };
   const blobs = document.querySelectorAll("script.doc");
   const index = JSON.parse(document.getElementById("index").textContent);
   const { $, make, plural } = page;
+  const { KINDS, tagOf, calm, flash } = page.marks;
   const main = $("document");
   const store = {
     // a page opened from disk may be refused storage
@@ -15,11 +10,9 @@
     set(key, value) { try { localStorage.setItem("trialmine." + key, JSON.stringify(value)); } catch { /* not kept */ } },
   };
   let shown = -1;
-  let places = [];
   let visible = index.map((_, i) => i);
   const hidden = new Set(store.get("hidden", []));
   const say = (words) => { $("status").textContent = words; };
-  const tagOf = (kind, id) => (LETTERS[kind] || "") + id;
 
   /* ---- list of documents ---- */
   function facts(entry) {
@@ -55,119 +48,7 @@
     $("found").textContent = words.length ? `${visible.length} of ${plural(index.length, "document")}` : "";
   }
 
-  /* ---- the text with its marks ---- */
-  function collect(doc) {
-    const spans = [];
-    for (const table of doc.tables)
-      for (const row of table.rows)
-        for (const [start, end] of row.ev) spans.push({ kind: table.kind, id: row.id, start, end, words: row.cells.map((c) => c[0]).filter(Boolean).join(", ") });
-    doc.edits.forEach(([start, end, , after], i) => spans.push({ kind: "edits", id: String(i + 1), start, end, after, words: "" }));
-    return spans;
-  }
-  function cuts(doc, spans) {
-    const set = new Set([0, doc.text.length]);
-    for (const s of spans) { set.add(s.start); set.add(s.end); }
-    // cells point into the middle of evidence: cut there too, so that a flash hits the very words
-    for (const t of doc.tables) for (const r of t.rows) for (const c of r.cells) if (c[1]) { set.add(c[1][0]); set.add(c[1][1]); }
-    for (const w of doc.warnings) for (const [a, b] of w.ev) { set.add(a); set.add(b); }
-    return [...set].filter((n) => n >= 0 && n <= doc.text.length).sort((a, b) => a - b);
-  }
-  function drawText(doc, spans) {
-    const box = make("div", { class: "text", tabindex: "0", role: "region", "aria-label": "Raw text with evidence marked" });
-    const order = Object.keys(KINDS);
-    const starting = Map.groupBy ? Map.groupBy(spans, (s) => s.start) : group(spans);
-    const at = cuts(doc, spans);
-    const byStart = [...spans].sort((a, b) => a.start - b.start);
-    let live = [], next = 0;
-    places = [];
-    for (let n = 0; n + 1 <= at.length; n++) {
-      const from = at[n], to = at[n + 1];
-      live = live.filter((s) => s.end > from);
-      while (next < byStart.length && byStart[next].start <= from) { if (byStart[next].end > from) live.push(byStart[next]); next++; }
-      for (const group of tags(starting.get(from) || [])) box.append(tag(group));
-      if (to !== undefined) {
-        const covering = live.filter((s) => !hidden.has(s.kind));
-        const piece = isDropped(covering, to - from) ? folded(doc.text.slice(from, to)) : segment(doc.text.slice(from, to), covering, order);
-        if (!piece.classList.contains("fold")) piece.addEventListener("click", (event) => follow(event, from));
-        places.push({ start: from, end: to, node: piece });
-        box.append(piece);
-      }
-      if (!hidden.has("edits")) for (const s of spans) if (s.kind === "edits" && s.end === to && s.after.trim())
-        box.append(make("ins", { class: "after", title: "read as" }, s.after));
-    }
-    return box;
-  }
-  function group(spans) {
-    const map = new Map();
-    for (const s of spans) map.set(s.start, [...(map.get(s.start) || []), s]);
-    return map;
-  }
-  // rows of one kind that start at the same place share a label
-  function tags(spans) {
-    const shownSpans = spans.filter((s) => s.kind !== "edits" && !hidden.has(s.kind));
-    return [...new Set(shownSpans.map((s) => s.kind))].map((kind) => shownSpans.filter((s) => s.kind === kind));
-  }
-  function tag(rows) {
-    const [first] = rows, more = rows.length > 1 ? `+${rows.length - 1}` : "";
-    const words = rows.map((s) => `${s.id}: ${s.words}`).join("; ");
-    return make("button", {
-      type: "button", class: "tag k-" + first.kind, "aria-label": `${KINDS[first.kind]} ${words}. Go to its row`,
-      title: `${KINDS[first.kind]} ${words}`, onclick: () => toRow(first.kind, first.id),
-    }, tagOf(first.kind, first.id) + more);
-  }
-  function segment(text, live, order) {
-    const kinds = [...new Set(live.map((s) => s.kind))].sort((a, b) => order.indexOf(a) - order.indexOf(b));
-    let node = make("span", { class: "piece" }, text);
-    let depth = 0;
-    for (const kind of kinds) {
-      if (kind === "edits") { node = make("del", { class: "k k-edits" }, node); continue; }
-      // each further kind is underlined one step lower
-      node = make("span", { class: `k k-${kind} d${Math.min(depth, 4)}` }, node);
-      depth++;
-    }
-    return node;
-  }
-  // a page's furniture, dropped by cleaning, is folded away: it is there to be checked, not to be read
-  const isDropped = (covering, length) => length > 160 && covering.length > 0 && covering.every((s) => s.kind === "edits" && !s.after.trim());
-  function folded(text) {
-    const inside = make("span", { class: "inside", hidden: true }, text);
-    const words = `${text.length.toLocaleString("en")} characters removed`;
-    const button = make("button", { type: "button", class: "unfold", "aria-expanded": "false", onclick: () => unfold(node, inside.hidden) }, words);
-    const node = make("span", { class: "fold" }, button, make("del", { class: "k-edits" }, inside));
-    return node;
-  }
-  function unfold(node, open) {
-    node.querySelector(".inside").hidden = !open;
-    node.querySelector("button").setAttribute("aria-expanded", String(open));
-  }
-  let last = { from: -1, turn: 0 };
-  function follow(event, from) {
-    if (!window.getSelection().isCollapsed) return;
-    const here = current.spans.filter((s) => s.start <= from && s.end > from && !hidden.has(s.kind))
-      .sort((a, b) => (a.end - a.start) - (b.end - b.start));
-    if (!here.length) return;
-    // a second click on the same place goes to the next row that cites it
-    last = { from, turn: last.from === from ? last.turn + 1 : 0 };
-    const s = here[last.turn % here.length];
-    toRow(s.kind, s.id);
-    if (here.length > 1) say(`${KINDS[s.kind]} ${s.id}, ${last.turn % here.length + 1} of ${here.length} rows that cite this place`);
-  }
-
   /* ---- jumping ---- */
-  function flash(node) {
-    node.classList.remove("flash");
-    void node.offsetWidth;
-    node.classList.add("flash");
-    setTimeout(() => node.classList.remove("flash"), 2600);
-  }
-  function toText(spans) {
-    const hit = places.filter((p) => spans.some(([a, b]) => p.start < b && a < p.end));
-    if (!hit.length) return;
-    const first = places.find((p) => p.start >= spans[0][0]) || hit[0];
-    hit.filter((p) => p.node.classList.contains("fold")).forEach((p) => unfold(p.node, true));
-    first.node.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
-    hit.forEach((p) => flash(p.node));
-  }
   function toRow(kind, id) {
     const row = main.querySelector(`tr[data-kind="${kind}"][data-id="${CSS.escape(id)}"]`);
     if (!row) return;
@@ -185,14 +66,13 @@
     main.querySelectorAll("tr.current").forEach((r) => r.classList.remove("current"));
     row.classList.add("current");
   }
-  const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   /* ---- tables ---- */
   function cell(label, words, spans, extra = {}) {
     const empty = words === "" || words == null;
     const button = make("button", {
       type: "button", tabindex: "-1", "data-label": label, "aria-label": empty ? `${label}: not stated` : `${label}: ${words}. Show in the text`,
-      onclick: (event) => { const row = event.currentTarget.closest("tr"); mark(row); toText(spans); point(row, label); },
+      onclick: (event) => { const row = event.currentTarget.closest("tr"); mark(row); current.marks.toText(spans); point(row, label); },
     }, extra.node || make("span", {}, empty ? "" : words));
     for (const code of extra.warn || []) button.append(make("span", { class: "warn" }, "! " + code.replaceAll("_", " ")));
     return make("td", { class: [extra.class, empty && "empty"].filter(Boolean).join(" ") || null }, button);
@@ -253,7 +133,7 @@
   }
 
   /* ---- a document ---- */
-  let current = { spans: [] };
+  let current = null;
   function legend(doc, redraw) {
     const kinds = [...doc.tables.map((t) => t.kind), ...(doc.edits.length ? ["edits"] : [])];
     const toggle = (name, words, pressed, change) => make("button", {
@@ -268,12 +148,12 @@
   function drawWarnings(doc) {
     if (!doc.warnings.length) return null;
     return make("ul", { class: "warnings", "aria-label": "Warnings" }, ...doc.warnings.map((w) => make("li", {},
-      make("button", { type: "button", onclick: () => toText(w.ev) }, make("span", { class: "sign", "aria-hidden": "true" }, "!"), w.message + " ", make("code", {}, w.code)))));
+      make("button", { type: "button", onclick: () => current.marks.toText(w.ev) }, make("span", { class: "sign", "aria-hidden": "true" }, "!"), w.message + " ", make("code", {}, w.code)))));
   }
   function draw(doc) {
-    current = { doc, spans: collect(doc) };
+    current = { doc, marks: page.marks.over(doc, { hidden, onRow: toRow, say }) };
     const holder = make("div", {});
-    const redraw = () => { holder.replaceChildren(drawText(doc, current.spans)); holder.firstChild.classList.toggle("no-tags", hidden.has("tags")); };
+    const redraw = () => { holder.replaceChildren(current.marks.draw()); holder.firstChild.classList.toggle("no-tags", hidden.has("tags")); };
     const ids = [["", doc.doc], ["", doc.kind], ["", `noise: ${doc.noise}`], ...doc.links];
     main.replaceChildren(...[
       make("h1", {}, doc.title),

@@ -1,0 +1,50 @@
+/* the frame: addresses, theme, keys, files that are dropped */
+import * as intake from "./intake.js";
+import * as list from "./list.js";
+import * as record from "./record.js";
+import { $, address, asked, store } from "./shell.js";
+
+function follow() {
+  const [view, id, ...cell] = asked();
+  if (view === "r" && id) { intake.stop(); list.point(id); record.show(id, ...cell); }
+  else { record.close(); list.point(null); intake.show(); }
+  $("list").classList.remove("open");
+  $("menu").setAttribute("aria-expanded", "false");
+}
+const move = (step) => { const id = list.beside(step); if (id) location.hash = address("r", id); };
+
+const THEMES = ["auto", "light", "dark"];
+function dress(name) {
+  if (name === "auto") document.documentElement.removeAttribute("data-theme");
+  else document.documentElement.dataset.theme = name;
+  $("theme").lastElementChild.textContent = `Theme: ${name}`;
+  $("theme").setAttribute("aria-label", `Theme: ${name}`);
+}
+let theme = store.get("theme", "auto");
+$("theme").addEventListener("click", () => { theme = THEMES[(THEMES.indexOf(theme) + 1) % 3]; store.set("theme", theme); dress(theme); });
+$("menu").addEventListener("click", (event) => event.currentTarget.setAttribute("aria-expanded", String($("list").classList.toggle("open"))));
+$("new").addEventListener("click", () => { location.hash = "#/new"; });
+$("previous").addEventListener("click", () => move(-1));
+$("next").addEventListener("click", () => move(1));
+document.addEventListener("keydown", (event) => {
+  if (event.target.closest?.("input, select, textarea, dialog") || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "j") move(1);
+  if (event.key === "k") move(-1);
+  if (event.key === "n") { event.preventDefault(); location.hash = "#/new"; }
+  if (event.key === "/") { event.preventDefault(); $("list").classList.add("open"); $("filter").focus(); }
+});
+document.addEventListener("dragover", (event) => { event.preventDefault(); document.body.classList.add("dropping"); });
+document.addEventListener("dragleave", () => document.body.classList.remove("dropping"));
+document.addEventListener("drop", (event) => {
+  event.preventDefault();
+  document.body.classList.remove("dropping");
+  const files = event.dataTransfer.files, text = event.dataTransfer.getData("text/plain");
+  if (!files.length && !text) return;
+  if (!asked()[0].startsWith("new")) { history.replaceState(null, "", "#/new"); follow(); }
+  intake.read(files.length ? files : text);
+});
+window.addEventListener("hashchange", follow);
+window.addEventListener("records-changed", () => list.load());
+dress(theme);
+list.mount();
+follow();

@@ -1,0 +1,76 @@
+/* the tables of a record: a click on a cell shows its words in the text, arrow keys walk from cell to cell */
+import { copy, make, plural, say } from "./shell.js";
+
+const { tagOf } = page.marks;
+const short = (words) => words.length < 16;
+
+export function mark(row) {
+  document.querySelectorAll("tr.current").forEach((r) => r.classList.remove("current"));
+  row.classList.add("current");
+}
+
+function cell(act, label, words, places, extra = {}) {
+  const empty = words === "" || words == null;
+  const button = make("button", {
+    type: "button", tabindex: "-1", "data-label": label, "aria-label": empty ? `${label}: not stated` : `${label}: ${words}. Show in the text`,
+    onclick: (event) => { const row = event.currentTarget.closest("tr"); mark(row); act.toText(places); act.point(row.dataset.kind, row.dataset.id, label); },
+  }, extra.node || make("span", {}, empty ? "" : words));
+  for (const code of extra.warn || []) button.append(make("span", { class: "warn" }, "! " + code.replaceAll("_", " ")));
+  return make("td", { class: [extra.class, empty && "empty"].filter(Boolean).join(" ") || null }, button);
+}
+
+export function table(told, act) {
+  const heads = ["Row", ...told.columns];
+  const rows = told.rows.map((row) => make("tr", { "data-kind": told.kind, "data-id": row.id },
+    cell(act, "Row", tagOf(told.kind, row.id), row.ev, { class: "id" }),
+    ...row.cells.map(([words, place], i) => cell(act, told.columns[i], words, place ? [place] : row.ev,
+      { warn: i === 0 ? row.warn : [], class: short(words) ? "num" : "" }))));
+  return block(told.kind, told.title, heads, rows);
+}
+
+export function editsTable(doc, act) {
+  const rows = doc.edits.map(([start, end, before, after, rule, sure, why], i) => {
+    const where = [[start, end]];
+    const seen = before.trim() ? before : before.replace(/ /g, "␣").replace(/\n/g, "↵");
+    const quote = seen.length > 120 ? seen.slice(0, 80) + " … " + seen.slice(-30) : seen;
+    return make("tr", { "data-kind": "edits", "data-id": i + 1 },
+      cell(act, "Row", String(i + 1), where, { class: "id" }),
+      cell(act, "Raw text", before, where, { node: make("span", { class: "edit-before" }, quote) }),
+      cell(act, "Read as", after || "removed", where, { node: make("span", { class: after ? "edit-after" : "none" }, after || "removed") }),
+      cell(act, "Rule", rule, where, { node: make("span", { class: "rule" }, rule) }),
+      cell(act, "Sure", `${Math.round(sure * 100)}%`, where, { class: "num" }),
+      cell(act, "Why", why, where));
+  });
+  return block("edits", "Cleaning", ["Row", "Raw text", "Read as", "Rule", "Sure", "Why"], rows);
+}
+
+export function block(kind, title, heads, rows, tools = []) {
+  const drawn = make("table", { "aria-label": title }, make("thead", {}, make("tr", {}, ...heads.map((c) => make("th", { scope: "col" }, c)))), make("tbody", {}, ...rows));
+  const first = drawn.querySelector("td button");
+  if (first) first.tabIndex = 0;
+  drawn.addEventListener("keydown", walk);
+  return make("section", { class: "block", "aria-label": title },
+    make("header", {}, make("span", { class: `mark k-${kind} k`, "aria-hidden": "true" }), make("h2", {}, title, make("span", { class: "n" }, String(rows.length))),
+      ...tools, make("button", { type: "button", class: "copy", "aria-label": `Copy ${title} as a table`, onclick: () => copyTable(title, drawn) }, "Copy")),
+    make("div", { class: "scroll" }, drawn));
+}
+
+async function copyTable(title, drawn) {
+  // tabs and line breaks would break the table that it is pasted into
+  const words = (c) => (c.querySelector("button")?.firstChild ?? c).textContent.replace(/\s+/g, " ").trim();
+  const lines = [...drawn.rows].map((row) => [...row.cells].map(words).join("\t"));
+  say((await copy(lines.join("\n") + "\n")) ? `${title}: ${plural(lines.length - 1, "row")} copied as tab-separated text` : "The browser does not allow copying");
+}
+
+function walk(event) {
+  const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
+  const td = event.target.closest("td");
+  if (!step || !td) return;
+  const row = step[0] ? td.parentNode.parentNode.rows[td.parentNode.sectionRowIndex + step[0]] : td.parentNode;
+  const target = row && row.cells[td.cellIndex + step[1]];
+  if (!target) return;
+  event.preventDefault();
+  event.target.tabIndex = -1;
+  target.firstChild.tabIndex = 0;
+  target.firstChild.focus();
+}
