@@ -89,12 +89,13 @@ class LabelMap:
 
 def entities(doc: Doc) -> list[Entity]:
     """The entities and trial spans of a read text, in text order; trial spans may lie over others."""
+    text = doc.text  # spaCy joins the tokens anew each time
     spans = {
-        (*_trimmed(doc.text, s.start_char, s.end_char), s.label_)
+        (*_trimmed(text, s.start_char, s.end_char), s.label_)
         for s in (*doc.ents, *doc.spans.get(SPANS_KEY, ()))
         if s.label_ in LABELS
     }
-    return [Entity(start, end, label, doc.text[start:end]) for start, end, label in sorted(spans) if start < end]
+    return [Entity(start, end, label, text[start:end]) for start, end, label in sorted(spans) if start < end]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
