@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import time
 from collections import Counter
 
 import pytest
 
 import trialmine
+from support.rules import all_patterns
 from trialmine.lexicon.pattern import Pattern
 
-STAGES = ("normalise", "ingest", "clean", "nlp", "extract", "assemble")
 SLOWEST = 1.0  # seconds for one pattern on one text
 # long runs of one kind make a nested or unanchored quantifier show itself
 HOSTILE = {
@@ -25,18 +23,7 @@ HOSTILE = {
 }
 
 
-def collected() -> list[Pattern]:
-    """The PATTERNS of every module of the stages; a table that is imported elsewhere counts once."""
-    found: dict[int, Pattern] = {}
-    for stage in STAGES:
-        package = importlib.import_module(f"trialmine.{stage}")
-        for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            for pattern in getattr(importlib.import_module(info.name), "PATTERNS", ()):
-                found.setdefault(id(pattern), pattern)
-    return list(found.values())
-
-
-ALL = collected()
+ALL = all_patterns()
 by_pattern = pytest.mark.parametrize("pattern", ALL, ids=lambda p: p.name)
 
 

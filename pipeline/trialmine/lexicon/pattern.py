@@ -9,8 +9,9 @@ import regex
 from regex import Match
 from regex import Pattern as Compiled
 
-# the last guard against a pattern that turns out super-linear on hostile text; seconds per document and pattern
-TIMEOUT = 5.0
+from trialmine.lexicon.search import TIMEOUT, Search
+
+__all__ = ["TIMEOUT", "Pattern"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,16 @@ class Pattern:
     regex: str
     hits: tuple[str, ...]
     misses: tuple[str, ...]
-    compiled: Compiled[str] = field(init=False, repr=False, compare=False)
+    _search: Search = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "compiled", regex.compile(self.regex, regex.VERBOSE | regex.IGNORECASE))
+        object.__setattr__(self, "_search", Search(self.regex, regex.VERBOSE))
+
+    @property
+    def compiled(self) -> Compiled[str]:
+        """The regex, compiled on first use."""
+        return self._search.compiled
 
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match[str]]:
         """All matches in text[start:end], left to right."""
-        stop = len(text) if end is None else end
-        return self.compiled.finditer(text, start, stop, timeout=TIMEOUT, concurrent=True)
+        return self._search.find(text, start, end)

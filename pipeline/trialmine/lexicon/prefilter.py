@@ -1,0 +1,176 @@
+"""Where in a text a regex can match at all: found for all regexes of the package at once, before any of them is tried.
+
+A regex engine asks at every character whether a match begins there; hundreds of regexes ask each in turn. What a
+match must begin with and must hold is read off each regex (openings.py) and kept in tables over folded text
+(alphabet.py): a few array operations a text then leave the places, mostly none, where a regex is worth trying.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from trialmine.lexicon.alphabet import ALL, END, SIZE, Signs, fold
+from trialmine.lexicon.openings import DEPTH, Opening, Shape
+
+_KEPT = 4
+_WORD_BITS = 64
+_BUCKETS = 1 << 16
+_GRAM = 6
+_FACTOR = 0x9E3779B1  # odd, so that sums of signs spread over 32 bits
+
+Words = npt.NDArray[np.uint64]
+Flags = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.int64]
+
+
+class _Tables:
+    """What is known of the regexes so far, by their numbers."""
+
+    def __init__(self) -> None:
+        self.shapes: list[Shape] = []
+        self.built = 0
+
+    def add(self, shape: Shape) -> int:
+        self.shapes.append(shape)
+        return len(self.shapes) - 1
+
+    def build(self) -> None:
+        """Bring the tables up to date; regexes come as modules are loaded."""
+        if self.built == len(self.shapes):
+            return
+        words = -(-len(self.shapes) // _WORD_BITS)
+        # rows of bits, one for each regex: what may stand before a match and open it, and its first three signs
+        self.before = np.zeros((SIZE**3, words), dtype=np.uint64)
+        self.within = np.zeros((SIZE**3, words), dtype=np.uint64)
+        for number, shape in enumerate(self.shapes):
+            word, bit = number // _WORD_BITS, np.uint64(1 << number % _WORD_BITS)
+            before, within = _opening_flags(shape.openings)
+            self.before[before, word] |= bit
+            self.within[within, word] |= bit
+        self._build_needs()
+        self.built = len(self.shapes)
+
+    def _build_needs(self) -> None:
+        buckets: list[int] = []
+        choice_starts: list[int] = []
+        owners: list[int] = []
+        for number, shape in enumerate(self.shapes):
+            for choices in shape.needs:
+                choice_starts.append(len(buckets))
+                owners.append(number)
+                buckets += sorted({_bucket(c[:_GRAM]) for c in choices})
+        self.buckets, self.choice_starts = np.array(buckets, dtype=np.int64), np.array(choice_starts, dtype=np.int64)
+        self.owners: Places = np.array(owners, dtype=np.int64)
+
+    def missing(self, signs: Signs) -> Flags:
+        """Of every regex whether the text lacks a thing that each match of it holds."""
+        out = np.zeros(len(self.shapes), dtype=bool)
+        if not len(self.buckets):
+            return out
+        seen = np.zeros(_BUCKETS, dtype=bool)
+        wide = signs.astype(np.uint32)
+        key = np.zeros(len(wide), dtype=np.uint32)
+        for size in range(1, min(_GRAM, len(wide)) + 1):
+            key = key[: len(wide) - size + 1] * np.uint32(_FACTOR) + wide[size - 1 :] + np.uint32(1)
+            seen[(key >> np.uint32(16)) ^ (key & np.uint32(0xFFFF))] = True
+        met = np.logical_or.reduceat(seen[self.buckets], self.choice_starts)
+        out[self.owners[~met]] = True
+        return out
+
+
+def _bucket(gram: tuple[int, ...]) -> int:
+    key = 0
+    for sign in gram:
+        key = (key * _FACTOR + sign + 1) & 0xFFFFFFFF
+    return (key >> 16) ^ (key & 0xFFFF)
+
+
+def _opening_flags(openings: tuple[Opening, ...]) -> tuple[Places, Places]:
+    """Rows of the two tables: of (before, first, second), and of the first three signs of a match."""
+    before = np.zeros((SIZE,) * DEPTH, dtype=bool)
+    within = np.zeros((SIZE,) * DEPTH, dtype=bool)
+    for o in openings:
+        first, second, third, *_ = map(_members, (*o.chars, o.behind, ALL, ALL))
+        before[np.ix_(_members(o.before), first, second)] = True
+        within[np.ix_(first, second, third)] = True
+    return np.flatnonzero(before), np.flatnonzero(within)
+
+
+@lru_cache(maxsize=4096)
+def _members(signs: int) -> Places:
+    return np.array([i for i in range(SIZE) if signs >> i & 1], dtype=np.int64)
+
+
+_TABLES = _Tables()
+
+
+class TextIndex:
+    """The places of one text where each regex may match."""
+
+    def __init__(self, text: str) -> None:
+        _TABLES.build()
+        self.built = _TABLES.built
+        self._size = len(text)
+        self._signs = fold(text)
+        self._missing = _TABLES.missing(self._signs)
+        self._places: dict[int, list[int]] = {}
+
+    @cached_property
+    def _rows(self) -> tuple[Places, Words, Words]:
+        """Places where some regex may begin, a row of bits for each, and all rows in one."""
+        padded = np.full(self._size + 3, END, dtype=np.int64)
+        padded[1 : self._size + 1] = self._signs
+        pairs = padded[:-1] * SIZE + padded[1:]
+        rows = _TABLES.before[pairs[:-1] * SIZE + padded[2:]]
+        firsts = pairs[1:] * SIZE
+        firsts[:-1] += padded[3:]
+        firsts[-1] += END
+        rows &= _TABLES.within[firsts]
+        rows = rows[: self._size]
+        places = np.flatnonzero(rows.any(axis=1))
+        rows = rows[places]
+        return places, np.ascontiguousarray(rows.T), np.bitwise_or.reduce(rows, axis=0)
+
+    @cached_property
+    def _live(self) -> int:
+        """The numbers of the regexes that may match somewhere, as bits."""
+        words = self._rows[2].tolist()
+        live = 0
+        for i, word in enumerate(words):
+            live |= word << (i * _WORD_BITS)
+        for number in np.flatnonzero(self._missing).tolist():
+            live &= ~(1 << number)
+        return live
+
+    def places(self, number: int) -> list[int]:
+        """Where regex `number` may match, in order."""
+        if not self._live >> number & 1:
+            return []
+        known = self._places.get(number)
+        if known is None:
+            places, columns, _ = self._rows
+            flags = columns[number // _WORD_BITS] & np.uint64(1 << number % _WORD_BITS)
+            known = self._places[number] = places[flags.nonzero()[0]].tolist()
+        return known
+
+
+@lru_cache(maxsize=_KEPT)
+def _index(text: str) -> TextIndex:
+    return TextIndex(text)
+
+
+def register(shape: Shape) -> int:
+    """The number by which `places` knows a regex."""
+    return _TABLES.add(shape)
+
+
+def places(number: int, text: str) -> list[int]:
+    """Where in `text` regex `number` may match, in order; everywhere else it doesn't."""
+    index = _index(text)
+    if index.built <= number:  # made before the regex was known
+        _index.cache_clear()
+        index = _index(text)
+    return index.places(number)
