@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from trialmine import __version__
 from trialmine.assemble.record import build_record
@@ -32,6 +32,17 @@ class Outcome:
     error: str | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
     status: Status = "ok"
+
+
+class Extracts(Protocol):
+    """What those who have documents read need of a pipeline."""
+
+    @property
+    def description(self) -> dict[str, Any]:
+        """Version and model."""
+
+    def outcomes(self, documents: Iterable[Document]) -> Iterator[Outcome]:
+        """One outcome per document, in order; never raises for a document."""
 
 
 class Pipeline:

@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from support.pipeline import HandmadePipeline, ModellessPipeline, TroubledPipeline
 from support.records import TEXT
+from trialmine.batch.cluster import Cluster
 from trialmine.batch.engine import InProcess, Result
+from trialmine.batch.in_order import CHUNK
 from trialmine.batch.plan import engine_for
-from trialmine.batch.processes import CHUNK, Processes
-from trialmine.errors import ModelError
+from trialmine.batch.processes import Processes
+from trialmine.errors import ConfigError, ModelError
 from trialmine.records.document import Document
 
 pytestmark = pytest.mark.slow
@@ -38,25 +43,6 @@ def test_results_of_an_earlier_run_pass_through_in_their_places() -> None:
     for engine in (InProcess(HandmadePipeline()), Processes(HandmadePipeline, 1)):
         assert [r.document.doc_id for r in engine.results(items)] == [d.doc_id for d in docs]
         assert [r.document.doc_id for r in engine.results(list(known.values()))] == ["0", "1", "9", "10", "23"]
-
-
-@pytest.mark.parametrize(
-    ("trouble", "reason", "seconds"),
-    [("crash", "signal 9", None), ("exit", "exit code 3", None), ("hang", "took more than 8 s", 8)],
-)
-def test_a_document_that_brings_down_its_process_costs_itself_alone(
-    trouble: str, reason: str, seconds: float | None
-) -> None:
-    docs = documents("a", trouble, "b", "c") if seconds else documents("a", trouble, *("b" * n for n in range(CHUNK)))
-    results = list(Processes(TroubledPipeline, 2, seconds=seconds).results(docs))
-    assert [r.document for r in results] == docs
-    assert [(r.document.text, r.entry.status) for r in results if r.line is None] == [(trouble, "failed")]
-    assert reason in (results[1].entry.error or "")
-
-
-def test_a_document_that_eats_memory_costs_itself_alone() -> None:
-    results = list(Processes(TroubledPipeline, 1, megabytes=4096).results(documents("a", "eat", "b")))
-    assert [r.entry.status for r in results] == ["ok", "failed", "ok"]
 
 
 def test_a_model_that_can_t_be_loaded_is_said_once() -> None:
@@ -97,3 +83,40 @@ def test_the_engine_fits_the_work(count: int, options: dict[str, float], kind: t
     engine, items = engine_for(range(count), HandmadePipeline, **options)  # type: ignore[arg-type]
     assert isinstance(engine, kind)
     assert list(items) == list(range(count))
+
+
+@pytest.fixture
+def two_workers() -> Iterator[Any]:
+    """A real Dask cluster of two worker processes."""
+    distributed, dask = pytest.importorskip("distributed"), pytest.importorskip("dask")
+    with (
+        dask.config.set({"distributed.scheduler.allowed-failures": 1}),
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, memory_limit=0, dashboard_address=None, silence_logs=50
+        ) as cluster,
+    ):
+        yield cluster
+
+
+def test_a_cluster_loses_nothing_when_a_worker_is_killed_in_mid_run(two_workers: Any) -> None:
+    texts = [TEXT if n % 4 else f"slow letter {n}" for n in range(10 * CHUNK)]
+    texts[33], texts[60] = "crash", "regicide: ends the Dask worker too"
+    wanted = told(InProcess(HandmadePipeline()).results(documents(*texts)))
+    engine = Cluster(TroubledPipeline, two_workers.scheduler_address)
+    assert engine.description == HandmadePipeline().description
+    results = engine.results(documents(*texts))
+    first = [next(results) for _ in range(CHUNK)]
+    os.kill(next(iter(two_workers.workers.values())).pid, signal.SIGKILL)
+    there = [*first, *results]
+    lost = {r.document.text: r.entry.error or "" for r in there if r.line is None}
+    assert lost.keys() == {texts[33], texts[60]}
+    assert "signal 9" in lost[texts[33]]
+    assert "ended several workers" in lost[texts[60]]
+    kept = [n for n in range(len(texts)) if n not in (33, 60)]
+    assert [told(iter(there))[n] for n in kept] == [wanted[n] for n in kept]
+
+
+def test_a_scheduler_that_is_not_there_is_said() -> None:
+    pytest.importorskip("distributed")
+    with pytest.raises(ConfigError, match=r"tcp://127\.0\.0\.1:9: no Dask worker can be reached"):
+        Cluster(HandmadePipeline, "tcp://127.0.0.1:9", patience=0.5).results([Document("a", "text")]).__next__()

@@ -1,82 +1,23 @@
-"""A run that was killed goes on where it was, and ends as if it had never stopped."""
+"""The journal of a run: what it holds is whole, of one identity, and written by one run at a time."""
 
 from __future__ import annotations
 
 import json
-import os
 import resource
 import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from batch.test_resume import DOCS, Counting
 from support.pipeline import HandmadePipeline
-from support.records import TEXT
 from trialmine.batch.engine import InProcess
 from trialmine.batch.journal import JOURNAL, Journal, identity
 from trialmine.batch.run import run
 from trialmine.errors import OutputError
 from trialmine.records.document import Document
-from trialmine.report.columns import TABLES
-
-DOCS = [Document(TEXT if n % 2 else f"slow letter {n}", "text", doc_id=f"d{n}") for n in range(40)]
-SCRIPT = """
-import sys
-sys.path.insert(0, {tests!r})
-from pathlib import Path
-from support.pipeline import TroubledPipeline
-from batch.test_journal import DOCS
-from trialmine.batch.engine import InProcess
-from trialmine.batch.run import run
-run(InProcess(TroubledPipeline()), DOCS, Path(sys.argv[1]), keep_duplicates=True)
-"""
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    names = ["records.jsonl", "texts.jsonl", *(f"{t}.csv" for t in TABLES)]
-    return {name: (folder / name).read_bytes() for name in names}
-
-
-class Counting(HandmadePipeline):
-    """Counts the documents that it is given."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seen = 0
-
-    def outcomes(self, documents):  # type: ignore[no-untyped-def]
-        for document in documents:
-            self.seen += 1
-            yield from super().outcomes([document])
-
-
-@pytest.mark.slow
-def test_killed_runs_end_as_if_never_stopped(tmp_path: Path) -> None:
-    whole = tmp_path / "whole"
-    run(InProcess(HandmadePipeline()), DOCS, whole, keep_duplicates=True)
-    script = SCRIPT.format(tests=str(Path(__file__).resolve().parents[1]))
-    for _ in range(3):
-        broken = subprocess.Popen([sys.executable, "-c", script, str(tmp_path / "out")])
-        lines = 0
-        while broken.poll() is None and lines < 8:
-            time.sleep(0.02)
-            path = tmp_path / "out" / JOURNAL
-            lines = path.read_bytes().count(b"\n") if path.exists() else 0
-        os.kill(broken.pid, signal.SIGKILL)
-        broken.wait()
-        assert not (tmp_path / "out" / "records.jsonl").exists()
-    with (tmp_path / "out" / JOURNAL).open("ab") as file:
-        file.write(b'00000000 {"key": "half a li')  # as a power cut leaves it
-    pipeline = Counting()
-    run(InProcess(pipeline), DOCS, tmp_path / "out", keep_duplicates=True)
-    assert contents(tmp_path / "out") == contents(whole)
-    assert pipeline.seen < len(DOCS) - 5
-    assert not (tmp_path / "out" / JOURNAL).exists()
 
 
 def test_an_interrupted_run_goes_on(tmp_path: Path) -> None:
@@ -119,18 +60,14 @@ def test_failed_documents_are_tried_again(tmp_path: Path) -> None:
 @given(cut=st.integers(0, 4000), flip=st.integers(0, 4000))
 def test_no_half_line_is_taken_for_whole(cut: int, flip: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("journal")
-    results = list(InProcess(HandmadePipeline()).results(DOCS[:3]))
     with Journal(folder, "who") as journal:
-        for result in results:
-            journal.add(result)
+        results = list(journal.results(InProcess(HandmadePipeline()), DOCS[:3]))
     content = bytearray((folder / JOURNAL).read_bytes())[:cut]
     if flip < len(content):
         content[flip] ^= 1
     (folder / JOURNAL).write_bytes(content)
     with Journal(folder, "who") as journal:
-        for result in results:
-            recalled = journal.recall(result.document)
-            assert recalled is None or recalled == result
+        assert list(journal.results(InProcess(HandmadePipeline()), DOCS[:3])) == results
 
 
 def test_a_full_disk_is_said_and_what_was_done_is_kept(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def test_the_newest_record_wins_whatever_the_order(newest_first: bool, tmp_path:
     assert {"old text", "new text"} <= set(texts)
     assert texts.count(TEXT) == 1
     assert [r.doc_id for r in records if r.dosing] == ["3"]
-    assert len(manifest.entries) == 3
+    assert len(manifest) == 3
     assert (target / "report.html").exists()
     assert json.loads((target / "run.json").read_text())["counts"]["documents"] == 3
 
@@ -52,8 +52,8 @@ def test_failures_stay_on_the_list_until_a_run_mends_them(tmp_path: Path) -> Non
     old = written(tmp_path / "a", broken, started="2026-01-01T00:00:00+00:00")
     new = written(tmp_path / "b", [document("1", "mended")], started="2026-01-02T00:00:00+00:00")
     manifest = merge([old, new], tmp_path / "out", html=False)
-    assert [(e.doc_id, e.status) for e in manifest.entries] == [("1", "ok"), ("2", "failed")]
-    assert manifest.failures[0].error
+    assert [(e.doc_id, e.status) for e in manifest.entries()] == [("1", "ok"), ("2", "failed")]
+    assert next(manifest.failures).error
 
 
 def test_what_is_no_finished_run_is_refused(tmp_path: Path) -> None:

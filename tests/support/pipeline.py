@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import re
 import signal
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from support.records import TEXT, record, whole_record
@@ -48,25 +50,37 @@ class HandmadePipeline:
 
 
 class TroubledPipeline(HandmadePipeline):
-    """As the handmade one, but some texts bring down the process that reads them."""
+    """As the handmade one, but texts that begin with the name of a trouble have it."""
 
     def outcomes(self, documents: Iterable[Document], *, watch: Watch | None = None) -> Iterator[Outcome]:
         for document in documents:
-            if document.text.startswith("crash"):
-                os.kill(os.getpid(), signal.SIGKILL)
-            if document.text.startswith("exit"):
-                os._exit(3)
-            if document.text.startswith("hang"):
-                time.sleep(600)
-            if document.text.startswith("slow"):
-                time.sleep(0.05)
-            if document.text.startswith("eat"):
-                try:
-                    bytearray(2**40)
-                except MemoryError:
-                    yield Outcome(document, None, "internal error: MemoryError", {}, "failed")
-                    continue
-            yield from super().outcomes([document], watch=watch)
+            trouble = TROUBLES.get(document.text.partition(" ")[0].rstrip(":"))
+            try:
+                if trouble is not None:
+                    trouble()
+            except MemoryError:
+                yield Outcome(document, None, "internal error: MemoryError", {}, "failed")
+            else:
+                yield from super().outcomes([document], watch=watch)
+
+
+def _eat() -> None:
+    eaten = []
+    while True:
+        eaten.append(bytearray(2**24))
+
+
+TROUBLES: Mapping[str, Callable[[], object]] = {
+    "crash": lambda: os.kill(os.getpid(), signal.SIGKILL),
+    "regicide": lambda: os.kill(os.getppid(), signal.SIGKILL),
+    "abort": os.abort,
+    "segfault": lambda: ctypes.string_at(0),
+    "exit": lambda: os._exit(3),
+    "hang": lambda: time.sleep(600),
+    "poison": lambda: re.match(r"(a+)+$", "a" * 60 + "b"),  # in C, where no signal is looked at
+    "slow": lambda: time.sleep(0.05),
+    "eat": _eat,
+}
 
 
 class ModellessPipeline(HandmadePipeline):
@@ -74,3 +88,10 @@ class ModellessPipeline(HandmadePipeline):
 
     def __init__(self, **options: Any) -> None:
         raise ModelError("the model is missing", where="models/", remedy="Name another.")
+
+
+class DyingPipeline(HandmadePipeline):
+    """Ends the process that loads it."""
+
+    def __init__(self, **options: Any) -> None:
+        os._exit(3)

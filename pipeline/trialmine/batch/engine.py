@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, Protocol
 
 from trialmine.batch.check import checked_line
 from trialmine.batch.manifest import Entry, rows_of
-from trialmine.flow import Outcome
+from trialmine.flow import Extracts, Outcome
 from trialmine.records.document import Document
+
+Load = Callable[[], Extracts]
 
 
 class Result(NamedTuple):
@@ -28,17 +30,6 @@ class Engine(Protocol):
 
     def results(self, items: Iterable[Document | Result]) -> Iterator[Result]:
         """One result per document, in order; results of an earlier run pass through in their places."""
-
-
-class Extracts(Protocol):
-    """What an engine needs of a pipeline."""
-
-    @property
-    def description(self) -> dict[str, Any]:
-        """Version and model."""
-
-    def outcomes(self, documents: Iterable[Document]) -> Iterator[Outcome]:
-        """One outcome per document; never raises for a document."""
 
 
 class InProcess:

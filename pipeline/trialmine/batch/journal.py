@@ -10,7 +10,8 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -19,11 +20,11 @@ from typing import Any, Self
 from zlib import crc32
 
 import trialmine
-from trialmine.batch.engine import Result
+from trialmine.batch.engine import Engine, Result
 from trialmine.batch.manifest import Entry
 from trialmine.errors import OutputError
 from trialmine.records.document import Document
-from trialmine.report.files import synced
+from trialmine.report.files import synced, synced_folder
 from trialmine.resources import model_path
 
 JOURNAL = ".unfinished.jsonl"
@@ -89,6 +90,7 @@ class Journal:
         if head is None or head.get("identity") != who:
             self._file.truncate(0)
             self._write({"identity": who})
+            synced_folder(self.path.parent)
             return
         end = self._file.tell()
         while row := _content(line := self._file.readline()):
@@ -111,24 +113,34 @@ class Journal:
         """How many documents are done."""
         return len(self._places)
 
-    def recall(self, document: Document) -> Result | None:
-        """The result of a document that an earlier run has done."""
-        place = self._places.get(key_of(document))
+    def results(self, engine: Engine, documents: Iterable[Document]) -> Iterator[Result]:
+        """One result per document, in order: what an earlier run has done is recalled, the rest is the engine's.
+
+        Each record is noted before it is handed on; a document that failed is tried again by the next run.
+
+        Raises:
+            OutputError: the disk is full.
+        """
+        keys: deque[str] = deque()  # of the documents whose results are still to come
+
+        def items() -> Iterator[Document | Result]:
+            for document in documents:
+                keys.append(key := key_of(document))
+                yield self._recalled(key, document) or document
+
+        for result in engine.results(items()):
+            key = keys.popleft()
+            if result.line is not None and key not in self._places:
+                self._write({"key": key, "line": result.line, "entry": asdict(result.entry)})
+            yield result
+
+    def _recalled(self, key: str, document: Document) -> Result | None:
+        place = self._places.get(key)
         if place is None:
             return None
         self._file.seek(place)
         row = _content(self._file.readline())
         return None if row is None else Result(document, row["line"], Entry(**row["entry"]))
-
-    def add(self, result: Result) -> None:
-        """Note a document that gave a record; one that failed is tried again by the next run.
-
-        Raises:
-            OutputError: the disk is full.
-        """
-        key = key_of(result.document)
-        if result.line is not None and key not in self._places:
-            self._write({"key": key, "line": result.line, "entry": asdict(result.entry)})
 
     def _write(self, row: Mapping[str, Any]) -> None:
         content = json.dumps(row).encode()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import tempfile
+import weakref
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from time import perf_counter
@@ -14,6 +17,7 @@ from trialmine.records.trial import TrialRecord
 
 DocumentStatus = Literal["ok", "partial", "failed", "joined"]
 BLOCKS = ("dosing", "statistics", "endpoints", "arms", "interventions", "adverse_events")
+_IN_MEMORY = 4_000_000  # bytes of entries before they go to disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,12 @@ class Entry:
             "seconds": {stage: round(s, 6) for stage, s in self.seconds.items()},
         }
 
+    @classmethod
+    def from_json(cls, row: Mapping[str, Any]) -> Entry:
+        """The entry of a row of run.json."""
+        joined = row["joined_to"]
+        return cls(**{**row, "joined_to": _duplicate(row, joined) if joined else None})
+
 
 def joined_to(duplicate: Duplicate) -> dict[str, Any]:
     """The document that was kept in the place of a duplicate, and why."""
@@ -56,64 +66,93 @@ def joined_to(duplicate: Duplicate) -> dict[str, Any]:
     }
 
 
+def _duplicate(row: Mapping[str, Any], joined: Mapping[str, Any]) -> Duplicate:
+    return Duplicate(
+        row["doc_id"], row["record_id"], row["uri"], joined["because"], joined["same_text"],
+        joined["doc_id"], joined["record_id"], joined["uri"],
+    )  # fmt: skip
+
+
 def rows_of(record: TrialRecord) -> dict[str, int]:
     """How many rows each block of the record has."""
     return {name: len(getattr(record, name)) for name in BLOCKS}
 
 
-@dataclass
 class Manifest:
-    """The run as it goes on; `as_json` is run.json."""
+    """The run as it goes on. What became of each document lies in a temporary file, so that millions take no memory."""
 
-    description: Mapping[str, Any]
-    config: Mapping[str, Any] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
-    interrupted: bool = False
-    started: datetime = field(default_factory=lambda: datetime.now(UTC))
-    _clock: float = field(default_factory=perf_counter)
-    # set once the documents are done, so that writing the tables is not counted as reading
-    reading_seconds: float | None = None
+    def __init__(self, description: Mapping[str, Any], config: Mapping[str, Any] | None = None) -> None:
+        self.description = description
+        self.config = config or {}
+        self.interrupted = False
+        self.started = datetime.now(UTC)
+        # set once the documents are done, so that writing the tables is not counted as reading
+        self.reading_seconds: float | None = None
+        self.warnings = 0
+        self._clock = perf_counter()
+        self._statuses: Counter[str] = Counter()
+        self._rows: Counter[str] = Counter()
+        self._seconds: dict[str, float] = {}
+        self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed with the manifest
+        weakref.finalize(self, self._file.close)
 
     def add(self, entry: Entry) -> None:
         """Note a document that is done."""
-        self.entries.append(entry)
+        self._statuses[entry.status] += 1
+        self._rows.update(entry.rows)
+        self.warnings += entry.warnings
+        for stage, seconds in entry.seconds.items():
+            self._seconds[stage] = self._seconds.get(stage, 0.0) + seconds
+        self._file.write(json.dumps(entry.as_json()).encode() + b"\n")
 
     def stop_clock(self) -> None:
         """All documents are done."""
         self.reading_seconds = perf_counter() - self._clock
 
-    @property
-    def failures(self) -> list[Entry]:
-        """Documents that gave no record."""
-        return [e for e in self.entries if e.status == "failed"]
+    def __len__(self) -> int:
+        """How many documents there are so far, those that failed or were joined too."""
+        return self._statuses.total()
+
+    def entries(self) -> Iterator[Entry]:
+        """What became of each document, in order."""
+        return (Entry.from_json(json.loads(line)) for line in self._lines())
+
+    def _lines(self) -> Iterator[bytes]:
+        end, at = self._file.tell(), 0
+        while at < end:
+            self._file.seek(at)
+            line = self._file.readline()
+            at = self._file.tell()
+            self._file.seek(end)  # whatever is noted meanwhile comes behind the rest
+            yield line
 
     @property
-    def joined(self) -> list[Duplicate]:
+    def failures(self) -> Iterator[Entry]:
+        """Documents that gave no record."""
+        return (e for e in self.entries() if e.status == "failed") if self._statuses["failed"] else iter(())
+
+    @property
+    def joined(self) -> Iterator[Duplicate]:
         """Documents that repeat an earlier one."""
-        return [e.joined_to for e in self.entries if e.joined_to]
+        return (e.joined_to for e in self.entries() if e.joined_to) if self._statuses["joined"] else iter(())
 
     @property
     def status_counts(self) -> dict[str, int]:
         """Documents by status; every status is there."""
-        counts = Counter(e.status for e in self.entries)
-        return {status: counts[status] for status in get_args(DocumentStatus)}
+        return {status: self._statuses[status] for status in get_args(DocumentStatus)}
 
     @property
     def row_counts(self) -> dict[str, int]:
         """Rows of each table over all documents."""
-        return {name: sum(e.rows.get(name, 0) for e in self.entries) for name in BLOCKS}
+        return {name: self._rows[name] for name in BLOCKS}
 
     @property
     def stage_seconds(self) -> dict[str, float]:
         """Seconds of each stage over all documents."""
-        total: Counter[str] = Counter()
-        for entry in self.entries:
-            for stage, seconds in entry.seconds.items():
-                total[stage] += seconds  # type: ignore[assignment]  # a Counter adds floats as well
-        return {stage: round(seconds, 3) for stage, seconds in total.items()}
+        return {stage: round(seconds, 3) for stage, seconds in self._seconds.items()}
 
     def as_json(self) -> dict[str, Any]:
-        """The manifest as it is written."""
+        """The manifest without its documents."""
         seconds = self.reading_seconds if self.reading_seconds is not None else perf_counter() - self._clock
         return {
             **self.description,
@@ -122,15 +161,21 @@ class Manifest:
             "finished": datetime.now(UTC).isoformat(timespec="seconds"),
             "status": "interrupted" if self.interrupted else "complete",
             "counts": {
-                "documents": len(self.entries),
+                "documents": len(self),
                 **self.status_counts,
-                "warnings": sum(e.warnings for e in self.entries),
+                "warnings": self.warnings,
                 "rows": self.row_counts,
             },
             "timings": {
                 "seconds": round(seconds, 3),
-                "documents_per_second": round(len(self.entries) / seconds, 2) if seconds else None,
+                "documents_per_second": round(len(self) / seconds, 2) if seconds else None,
                 "stages": self.stage_seconds,
             },
-            "documents": [e.as_json() for e in self.entries],
         }
+
+    def written(self) -> Iterator[str]:
+        """run.json in pieces: the manifest, and its documents a line each."""
+        yield json.dumps(self.as_json(), indent=1).removesuffix("\n}") + ',\n "documents": ['
+        for number, line in enumerate(self._lines()):
+            yield (",\n  " if number else "\n  ") + line.decode().rstrip("\n")
+        yield "\n ]\n}\n"

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from trialmine.batch.manifest import Entry, Manifest, rows_of
-from trialmine.batch.run import write_manifest, write_page, write_tables
+from trialmine.batch.run import write_manifest, write_page
 from trialmine.errors import ConfigError, InputError
 from trialmine.report.files import writable_folder, written_whole
 from trialmine.report.run_folder import MANIFEST, RECORDS, TEXTS, read_records
+from trialmine.report.table_files import write_csv
 
 
 class _Source(NamedTuple):
@@ -52,7 +53,7 @@ def merge(folders: Sequence[Path], target: Path, *, html: bool = True) -> Manife
     _add_failures(manifest, sources)
     manifest.stop_clock()
     (target / MANIFEST).unlink(missing_ok=True)
-    write_tables(target)
+    write_csv(read_records(target), target)
     if html:
         write_page(target, manifest)
     write_manifest(target, manifest)
@@ -70,7 +71,7 @@ def _source(folder: Path) -> _Source:
 
 
 def _add_failures(manifest: Manifest, sources: Sequence[_Source]) -> None:
-    done = {e.doc_id for e in manifest.entries}
+    done = {e.doc_id for e in manifest.entries()}
     failed = {
         entry["doc_id"]: entry
         for source in sorted(sources, key=lambda s: s.started)

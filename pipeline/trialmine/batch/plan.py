@@ -6,13 +6,16 @@ import os
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain, islice
-from typing import TypeVar
+from typing import Literal, TypeVar, get_args
 
 from trialmine import flow
-from trialmine.batch.engine import Engine, InProcess
-from trialmine.batch.processes import Load, Processes
+from trialmine.batch.cluster import Cluster
+from trialmine.batch.engine import Engine, InProcess, Load
+from trialmine.batch.processes import Processes
+from trialmine.errors import ConfigError
 
 Item = TypeVar("Item")
+EngineName = Literal["auto", "in-process", "processes", "dask"]
 _FEW = 64  # documents that are done before further processes would have loaded their models
 
 
@@ -20,6 +23,8 @@ def engine_for(
     items: Iterable[Item],
     load: Load,
     *,
+    engine: str = "auto",
+    scheduler: str | None = None,
     workers: int = 0,
     seconds: float | None = None,
     megabytes: int | None = None,
@@ -29,21 +34,37 @@ def engine_for(
     Args:
         items: what is to be read.
         load: makes a pipeline; a function that can be pickled.
-        workers: how many processes; 0 is one for each core, or none beside this one where there are few documents.
+        engine: an EngineName; "auto" is processes where there are many documents or limits, else this process.
+        scheduler: address of a Dask scheduler; asks for the engine "dask".
+        workers: how many processes; 0 is one for each core.
         seconds: the longest that a document may take; asks for a process of its own.
         megabytes: the most memory that a process may take; asks for a process of its own.
+
+    Raises:
+        ConfigError: there is no such engine, its library is missing, or it can't do what is asked.
     """
+    if engine not in get_args(EngineName):
+        names = ", ".join(get_args(EngineName))
+        raise ConfigError(f"there is no engine {engine!r}", where="--engine", remedy=f"Engines: {names}.")
     source = iter(items)
     limited = seconds is not None or megabytes is not None
-    if workers == 1 and not limited:
+    if engine == "dask" or scheduler is not None:
+        if engine not in ("dask", "auto"):
+            raise ConfigError("a scheduler is of use to Dask alone", where="--scheduler", remedy="Give --engine dask.")
+        return Cluster(load, scheduler, workers=workers, seconds=seconds, megabytes=megabytes), source
+    if engine == "in-process":
+        if limited:
+            remedy = "Give --engine processes."
+            raise ConfigError("a limit needs a process of its own", where="--engine in-process", remedy=remedy)
         return InProcess(load()), source
-    if workers == 0:
-        first = list(islice(source, _FEW))
-        source = chain(first, source)
-        workers = 1 if len(first) < _FEW else _cores()
-        if workers == 1 and not limited:
+    if engine == "auto" and not limited:
+        if workers == 0:
+            first = list(islice(source, _FEW))
+            source = chain(first, source)
+            workers = 1 if len(first) < _FEW else cores()
+        if workers == 1:
             return InProcess(load()), source
-    return Processes(load, workers, seconds=seconds, megabytes=megabytes), source
+    return Processes(load, workers or cores(), seconds=seconds, megabytes=megabytes), source
 
 
 def loader(**options: object) -> Load:
@@ -51,5 +72,6 @@ def loader(**options: object) -> Load:
     return partial(flow.load, **options)  # type: ignore[arg-type]  # the options are those of flow.load
 
 
-def _cores() -> int:
+def cores() -> int:
+    """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

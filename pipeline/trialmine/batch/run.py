@@ -5,26 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from trialmine.batch.engine import Engine, Result
+from trialmine.batch.engine import Engine
 from trialmine.batch.journal import Journal, identity
 from trialmine.batch.manifest import Entry, Manifest
 from trialmine.errors import OutputError
 from trialmine.ingest.duplicates import joined
 from trialmine.records.document import Document, Duplicate, Unreadable
 from trialmine.report.columns import TABLES
-from trialmine.report.files import writable_folder, written_whole
-from trialmine.report.formats import rendered
+from trialmine.report.files import clear_remains, synced_folder, writable_folder, written_whole
 from trialmine.report.page import page
 from trialmine.report.run_folder import MANIFEST, PAGE, RECORDS, TEXTS, read_records, read_texts
-from trialmine.report.tables import to_frames
+from trialmine.report.table_files import write_csv
 
 Notify = Callable[[Entry], None]
 _MATTERS = ("ner_model", "label_map")  # options that a document's text does not already tell
-_CHUNK = 500  # records in memory at a time while tables are written
+FILES = (RECORDS, TEXTS, MANIFEST, PAGE, *(f"{name}.csv" for name in TABLES))
+"""The files of a run folder."""
 
 
 def run(
@@ -50,6 +49,7 @@ def run(
     manifest = Manifest(engine.description, config or {})
     options = {name: value for name, value in manifest.config.items() if name in _MATTERS}
     with Journal(folder, identity(manifest.description, options)) as journal:
+        clear_remains(folder, FILES)
         with ExitStack() as files:
             records = files.enter_context(written_whole(folder / RECORDS))
             texts = files.enter_context(written_whole(folder / TEXTS))
@@ -66,7 +66,8 @@ def run(
             _refuse_to_empty(folder, manifest)
             # an older manifest must not vouch for the files that now take their places
             (folder / MANIFEST).unlink(missing_ok=True)
-        write_tables(folder)
+            synced_folder(folder)
+        write_csv(read_records(folder), folder)
         if html:
             write_page(folder, manifest)
         write_manifest(folder, manifest)
@@ -78,9 +79,11 @@ def run(
 def _refuse_to_empty(folder: Path, manifest: Manifest) -> None:
     """A mistyped path must not take the place of the run that is there."""
     there = folder / RECORDS
-    if any(e.record_id for e in manifest.entries) or not there.is_file() or not there.stat().st_size:
+    counts = manifest.status_counts
+    if counts["ok"] or counts["partial"] or not there.is_file() or not there.stat().st_size:
         return
-    first = f" (the first: {manifest.failures[0].error})" if manifest.failures else ""
+    failure = next(manifest.failures, None)
+    first = f" (the first: {failure.error})" if failure else ""
     remedy = "Check the input, or name another folder with -o."
     raise OutputError(
         f"no document gave a record{first}; the run that is here is kept", where=str(folder), remedy=remedy
@@ -103,19 +106,18 @@ def record_lines(
         if notify is not None:
             notify(entry)
 
-    def readable() -> Iterator[Document | Result]:
+    def readable() -> Iterator[Document]:
         for item in items if keep_duplicates else joined(items):
             if isinstance(item, Unreadable):
                 note(Entry(item.doc_id or item.uri, "failed", uri=item.uri, error=item.message))
             elif isinstance(item, Duplicate):
                 note(Entry(item.doc_id, "joined", item.uri, item.record_id, joined_to=item))
             else:
-                yield (journal.recall(item) if journal else None) or item
+                yield item
 
-    for result in engine.results(readable()):
+    results = engine.results(readable()) if journal is None else journal.results(engine, readable())
+    for result in results:
         note(result.entry)
-        if journal is not None:
-            journal.add(result)
         if result.line is not None:
             yield result.line, result.document
 
@@ -126,23 +128,10 @@ def _text_line(document: Document) -> str:
     return json.dumps(row)
 
 
-def write_tables(folder: Path) -> None:
-    """The CSV files of a run, from its records."""
-    with ExitStack() as stack:
-        files = {name: stack.enter_context(written_whole(folder / f"{name}.csv")) for name in TABLES}
-        for name, frame in to_frames([]).items():
-            files[name].write(rendered(frame, "csv"))
-        records = read_records(folder)
-        while chunk := list(islice(records, _CHUNK)):
-            for name, frame in to_frames(chunk).items():
-                files[name].write(rendered(frame, "csv", header=False))
-
-
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """run.json of a run: the last file to be written, so that it vouches for the others."""
     with written_whole(folder / MANIFEST) as file:
-        json.dump(manifest.as_json(), file, indent=1, ensure_ascii=True)
-        file.write("\n")
+        file.writelines(manifest.written())
 
 
 def write_page(folder: Path, manifest: Manifest) -> None:
@@ -153,7 +142,7 @@ def write_page(folder: Path, manifest: Manifest) -> None:
         "model": model.get("name", "") if isinstance(model, Mapping) else model,
         "started": manifest.started.isoformat(timespec="minutes"),
     }
-    failures = [{"doc": e.doc_id, "error": e.error or ""} for e in manifest.failures]
+    failures = ({"doc": e.doc_id, "error": e.error or ""} for e in manifest.failures)
     with written_whole(folder / PAGE) as file:
         for piece in page(zip(read_records(folder), read_texts(folder), strict=False), run=about, failures=failures):
             file.write(piece)

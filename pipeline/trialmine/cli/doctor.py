@@ -82,6 +82,7 @@ _EXTRAS = {
     "export": "trialmine export and query",
     "plot": "trialmine plot",
     "serve": "trialmine serve",
+    "dask": "trialmine run --engine dask",
     "train": "trialmine train",
 }
 

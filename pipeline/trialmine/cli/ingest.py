@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trialmine.cli.input_options import Columns, FullText, Limit, read_options
+from trialmine.cli.input_options import Columns, Format, FullText, Inputs, KeepDuplicates, Limit, read_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,23 +23,18 @@ _FAILED = 1
 
 
 def ingest(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT", help="Files, folders, globs, or - for stdin.")],
+    inputs: Inputs,
     output: Annotated[
         Path | None,
         typer.Option(
             "-o", "--output", metavar="FILE", help="Write the documents to FILE, which `trialmine run` reads."
         ),
     ] = None,
-    form: Annotated[
-        str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help="Read every input as this format; else it is detected."),
-    ] = None,
+    form: Format = None,
     full_text: FullText = False,
     columns: Columns = None,
     limit: Limit = None,
-    keep_duplicates: Annotated[
-        bool, typer.Option("--keep-duplicates", help="Keep every document, also those met before.")
-    ] = False,
+    keep_duplicates: KeepDuplicates = False,
     json: Annotated[bool, typer.Option("--json", help="Write what was read as JSON, with every duplicate.")] = False,
 ) -> None:
     """Show what is read, from which format, what is joined or refused and why, before any extraction.

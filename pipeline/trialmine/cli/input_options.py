@@ -9,6 +9,12 @@ import typer
 if TYPE_CHECKING:
     from trialmine.ingest.options import ReadOptions
 
+Inputs = Annotated[list[str], typer.Argument(metavar="INPUT", help="Files, folders, globs, or - for stdin.")]
+Format = Annotated[
+    str | None,
+    typer.Option("--format", "-f", metavar="FORMAT", help="Read every input as this format; else it is detected."),
+]
+KeepDuplicates = Annotated[bool, typer.Option("--keep-duplicates", help="Read every document, also those met before.")]
 FullText = Annotated[
     bool,
     typer.Option("--full-text", help="Read methods, results and tables of articles, not abstracts alone."),

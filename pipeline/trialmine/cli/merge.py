@@ -24,6 +24,6 @@ def merge(
     manifest = merge(sources, output, html=html)
     if not quiet:
         counts = manifest.status_counts
-        kept, failed = len(manifest.entries) - counts["failed"], counts["failed"]
+        kept, failed = len(manifest) - counts["failed"], counts["failed"]
         tail = f"; {failed:,} documents gave none" if failed else ""
         for_messages().print(f"Wrote {kept:,} records to {output}{tail}.")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
+from itertools import islice
 from pathlib import Path
 from typing import Self
 
@@ -41,7 +42,7 @@ class Reporter(AbstractContextManager["Reporter", None]):
         """Name the documents that gave no record, and why."""
         for entry in manifest.failures:
             print(f"trialmine: {_reason(entry)}", file=sys.stderr)
-        if not manifest.entries:
+        if not len(manifest):
             print("trialmine: no documents were found in the input.", file=sys.stderr)
 
 
@@ -54,8 +55,7 @@ class JsonLog(Reporter):
 
     def summary(self, manifest: Manifest, folder: Path) -> None:
         """Log the run."""
-        row = {k: v for k, v in manifest.as_json().items() if k != "documents"}
-        print(json.dumps({"event": "run", "output": str(folder), **row}), file=sys.stderr)
+        print(json.dumps({"event": "run", "output": str(folder), **manifest.as_json()}), file=sys.stderr)
 
     def failures(self, manifest: Manifest) -> None:
         """Failures are in the log already."""
@@ -99,24 +99,24 @@ class Bar(Reporter):
         table.add_column(style="dim")
         table.add_column()
         seconds = manifest.reading_seconds or 0.0
-        rate = f", {len(manifest.entries) / seconds:.1f} per second" if seconds >= _RATED else ""
+        rate = f", {len(manifest) / seconds:.1f} per second" if seconds >= _RATED else ""
         state = Text(" (interrupted; the same command goes on)", style="red") if manifest.interrupted else Text("")
-        table.add_row("documents", Text(f"{len(manifest.entries)} in {seconds:.1f} s{rate}").append_text(state))
+        table.add_row("documents", Text(f"{len(manifest)} in {seconds:.1f} s{rate}").append_text(state))
         table.add_row("status", Text(", ".join(f"{n} {status}" for status, n in counts.items() if n) or "none"))
         table.add_row("rows", Text(", ".join(f"{n} {name.replace('_', ' ')}" for name, n in rows.items())))
-        table.add_row("warnings", Text(str(sum(e.warnings for e in manifest.entries))))
+        table.add_row("warnings", Text(str(manifest.warnings)))
         table.add_row("results", Text(str(folder)))
         page = folder / "report.html"
         if page.exists():
             table.add_row("report", Text(str(page)))
         self._console.print(table)
-        shown_first(self._console, "joined", "yellow", [d.message for d in manifest.joined], listed_in="run.json")
+        shown_first(self._console, "joined", "yellow", (d.message for d in manifest.joined), listed_in="run.json")
         self.failures(manifest)
 
     def failures(self, manifest: Manifest) -> None:
         """Name the first failures; all of them are in run.json."""
-        shown_first(self._console, "failed", "bold red", [_reason(e) for e in manifest.failures], listed_in="run.json")
-        if not manifest.entries:
+        shown_first(self._console, "failed", "bold red", map(_reason, manifest.failures), listed_in="run.json")
+        if not len(manifest):
             self._console.print("trialmine: no documents were found in the input.")
 
 
@@ -134,11 +134,12 @@ def _reason(entry: Entry) -> str:
     return printable(words)
 
 
-def shown_first(console: Console, kind: str, style: str, lines: Sequence[str], *, listed_in: str) -> None:
+def shown_first(console: Console, kind: str, style: str, lines: Iterable[str], *, listed_in: str) -> None:
     """Print the first of many lines of one kind, and where the rest is to be found."""
-    for line in lines[:_SHOWN]:
+    rest = iter(lines)
+    for line in islice(rest, _SHOWN):
         console.print(Text.assemble((f"{kind}  ", style), printable(line)), soft_wrap=True)
-    if (more := len(lines) - _SHOWN) > 0:
+    if more := sum(1 for _ in rest):
         console.print(Text(f"… and {more:,} more {kind}, listed in {listed_in}", style="dim"))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trialmine.cli.input_options import Columns, FullText, Limit, read_options
+from trialmine.cli.input_options import Columns, Format, FullText, Inputs, KeepDuplicates, Limit, read_options
 from trialmine.cli.labels import read_labels
 
 if TYPE_CHECKING:
@@ -23,15 +23,12 @@ _FAILED, _INTERRUPTED = 1, 130
 
 
 def run(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT", help="Files, folders, globs, or - for stdin.")],
+    inputs: Inputs,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="DIR", help="Folder for the results; without it, records go to stdout."),
     ] = None,
-    form: Annotated[
-        str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help="Read every input as this format; else it is detected."),
-    ] = None,
+    form: Format = None,
     full_text: FullText = False,
     columns: Columns = None,
     limit: Limit = None,
@@ -44,10 +41,15 @@ def run(
     label_map: Annotated[
         Path | None, typer.Option("--label-map", metavar="FILE", help="JSON object: the model's labels to ours.")
     ] = None,
-    keep_duplicates: Annotated[
-        bool, typer.Option("--keep-duplicates", help="Read every document, also those met before.")
-    ] = False,
+    keep_duplicates: KeepDuplicates = False,
     html: Annotated[bool, typer.Option("--html/--no-html", help="Write report.html.")] = True,
+    engine: Annotated[
+        str, typer.Option("--engine", metavar="NAME", help="Who reads: auto, in-process, processes, dask.")
+    ] = "auto",
+    scheduler: Annotated[
+        str | None,
+        typer.Option("--scheduler", metavar="ADDRESS", help="Dask scheduler; else dask works on this machine."),
+    ] = None,
     workers: Annotated[
         int, typer.Option("--workers", "-j", metavar="N", min=0, help="Processes; 0 is one for each core.")
     ] = 0,
@@ -73,9 +75,12 @@ def run(
     items = read(inputs, format=form, options=options)  # a wrong format is said before anything is loaded
     load = loader(ner_model=ner_model, label_map=read_labels(label_map))
     report = reporter(quiet=quiet, json_log=json_log, total=lambda: _count(inputs, form, options))
+    workers = workers or int(output is None and engine == "auto")  # few texts are printed
+    reads, items = engine_for(
+        items, load, engine=engine, scheduler=scheduler, workers=workers, seconds=seconds, megabytes=megabytes
+    )
     if output is None:
-        engine, items = engine_for(items, load, workers=workers or 1, seconds=seconds, megabytes=megabytes)
-        manifest = _to_stdout(engine, items, report, keep_duplicates)
+        manifest = _to_stdout(reads, items, report, keep_duplicates)
     else:
         config = {
             "inputs": inputs,
@@ -88,11 +93,10 @@ def run(
             "keep_duplicates": keep_duplicates,
             "html": html,
         }
-        engine, items = engine_for(items, load, workers=workers, seconds=seconds, megabytes=megabytes)
-        manifest = _to_folder(engine, items, output, config, report)
+        manifest = _to_folder(reads, items, output, config, report)
     if manifest.interrupted:
         raise typer.Exit(_INTERRUPTED)
-    if manifest.failures or not manifest.entries:
+    if manifest.status_counts["failed"] or not len(manifest):
         raise typer.Exit(_FAILED)
 
 

@@ -15,9 +15,9 @@ from trialmine.evaluate.corpora.measuring import CorpusReport, measure
 from trialmine.evaluate.corpora.registry import CORPORA, corpus_named
 from trialmine.evaluate.gold import Part, read_gold, read_texts, texts_beside
 from trialmine.evaluate.record_view import BLOCKS
-from trialmine.evaluate.records import Extracts, RecordScores, extracted, score_records
+from trialmine.evaluate.records import RecordScores, extracted, score_records
 from trialmine.evaluate.tally import Figure
-from trialmine.flow import load
+from trialmine.flow import Extracts, load
 
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 _GOLD: Mapping[str, tuple[str, Part]] = {"dev": ("dev.jsonl", "all"), "held-out fifth": ("train.jsonl", "held-out")}

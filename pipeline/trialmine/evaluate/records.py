@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from trialmine.evaluate.bootstrap import Bootstrap
 from trialmine.evaluate.evidence_audit import Audit
 from trialmine.evaluate.record_view import BLOCKS, Record, view
 from trialmine.evaluate.row_scores import Difference, score_block
 from trialmine.evaluate.tally import Figure, Tally, figure_of
-from trialmine.flow import Outcome
+from trialmine.flow import Extracts
 from trialmine.records.document import Document
 
 
@@ -78,13 +78,6 @@ def _figures(per_document: Sequence[Mapping[tuple[str, str], Tally]]) -> dict[st
             [sum((d.get((block, slot), Tally()) for slot in every), Tally()) for d in per_document], bootstrap
         )
     return out
-
-
-class Extracts(Protocol):
-    """What measuring needs of a pipeline."""
-
-    def outcomes(self, documents: Iterable[Document]) -> Iterable[Outcome]:
-        """One outcome per document; never raises for a document."""
 
 
 def extracted(

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from itertools import islice
 from pathlib import Path
 from typing import Any
-
-import pandas as pd
 
 from trialmine.export.writer import Notes, Options, Run, Writer, library
 from trialmine.records.trial import TrialRecord
 from trialmine.report.columns import TABLES, Column
-from trialmine.report.files import replaced_whole, writable_folder, written_whole
-from trialmine.report.formats import rendered
-from trialmine.report.tables import to_frames
+from trialmine.report.files import replaced_whole, writable_folder
+from trialmine.report.table_files import frames, write_csv
 
-_CHUNK = 500  # records in memory at a time
 _DUCKDB = {"string": "VARCHAR", "Int64": "BIGINT", "Float64": "DOUBLE", "boolean": "BOOLEAN"}
 _ARROW = {"string": "string", "Int64": "int64", "Float64": "float64", "boolean": "bool"}
 _KEYS = {
@@ -35,12 +30,10 @@ _REFERS = {
 }
 
 
-def _chunks(run: Run, notes: Notes, *, unique: bool = False) -> Iterator[dict[str, pd.DataFrame]]:
-    records = _first_of_each(run, notes) if unique else run.records()
-    yield to_frames([])
-    while chunk := list(islice(records, _CHUNK)):
-        notes.written += len(chunk)
-        yield to_frames(chunk)
+def _counted(records: Iterable[TrialRecord], notes: Notes) -> Iterator[TrialRecord]:
+    for record in records:
+        notes.written += 1
+        yield record
 
 
 def _first_of_each(run: Run, notes: Notes) -> Iterator[TrialRecord]:
@@ -54,12 +47,7 @@ def _first_of_each(run: Run, notes: Notes) -> Iterator[TrialRecord]:
 
 
 def _write_csv(run: Run, target: Path, _: Options, notes: Notes) -> None:
-    writable_folder(target)
-    with ExitStack() as stack:
-        files = {name: stack.enter_context(written_whole(target / f"{name}.csv")) for name in TABLES}
-        for number, frames in enumerate(_chunks(run, notes)):
-            for name, frame in frames.items():
-                files[name].write(rendered(frame, "csv", header=number == 0))
+    write_csv(_counted(run.records(), notes), writable_folder(target))
 
 
 def _write_parquet(run: Run, target: Path, _: Options, notes: Notes) -> None:
@@ -71,8 +59,8 @@ def _write_parquet(run: Run, target: Path, _: Options, notes: Notes) -> None:
         files = {
             name: stack.enter_context(parquet.ParquetWriter(place, schemas[name])) for name, place in places.items()
         }
-        for frames in _chunks(run, notes):
-            for name, frame in frames.items():
+        for piece in frames(_counted(run.records(), notes)):
+            for name, frame in piece.items():
                 files[name].write_table(arrow.Table.from_pandas(frame, schema=schemas[name], preserve_index=False))
 
 
@@ -94,10 +82,10 @@ def fill(connection: Any, run: Run, notes: Notes) -> None:
     """Make the tables of a run in an open DuckDB database."""
     for name in _in_order():
         connection.execute(_definition(name, TABLES[name]))
-    for frames in _chunks(run, notes, unique=True):
+    for piece in frames(_counted(_first_of_each(run, notes), notes)):
         for name in _in_order():
-            if len(frames[name]):
-                connection.register("chunk", frames[name])
+            if len(piece[name]):
+                connection.register("chunk", piece[name])
                 connection.execute(f'INSERT INTO "{name}" SELECT * FROM chunk')
                 connection.unregister("chunk")
 

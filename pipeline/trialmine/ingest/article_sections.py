@@ -9,7 +9,7 @@ from functools import cache
 from trialmine.lexicon.tables import mapping
 
 _KEPT = frozenset(("methods", "results"))
-_NUMBER = re.compile(r"^(?:\(?[\dIVX]{1,4}[.)]?(?:\d+\.?)*\s+|[•\-–]\s*)")
+_NUMBER = re.compile(r"^(?:\(?[\dIVX]{1,4}[.)]?(?:\d+\.)*\d*\s+|[•\-–]\s*)")
 _JOINED = re.compile(r"\s*(?:,|/|&|\||\band\b|\bor\b)\s*")
 
 

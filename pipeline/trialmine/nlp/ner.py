@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from trialmine.errors import ModelError
-from trialmine.nlp import repeated_entities  # noqa: F401 - registers the component
+from trialmine.nlp import checksums, repeated_entities  # noqa: F401 - the latter registers a component
 from trialmine.nlp.quick_encoder import quicken_encoders
 from trialmine.nlp.span_recognizer import SPANS_KEY, quicken
 from trialmine.records.article import Entity
@@ -45,6 +45,7 @@ def load_ner(model: str | Path | None = None, label_map: Mapping[str, str] | Non
         ModelError: there is no such model, it can't be read, or it recognises no entities.
     """
     source = str(model_path() if model is None else model)
+    checksums.check(Path(source))
     try:
         with warnings.catch_warnings():
             # scispaCy's currency signs look like a set operation of a future `re`

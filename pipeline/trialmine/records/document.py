@@ -135,6 +135,10 @@ class CleanText:
         return out
 
     @cached_property
+    def _raw_starts(self) -> list[int]:
+        return [e.start for e in self.edits]
+
+    @cached_property
     def _clean_ends(self) -> list[int]:
         return [s + len(e.after) for s, e in zip(self._clean_starts, self.edits, strict=True)]
 
@@ -166,7 +170,7 @@ class CleanText:
 
     def to_clean(self, offset: int) -> int:
         """The clean offset of a raw one; inside an edit, the start of its replacement. Never decreases."""
-        i = bisect_right([e.start for e in self.edits], offset)
+        i = bisect_right(self._raw_starts, offset)
         if i == 0:
             return offset
         e, clean_end = self.edits[i - 1], self._clean_ends[i - 1]

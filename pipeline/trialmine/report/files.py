@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TextIO
 
 from trialmine.errors import OutputError
+
+_RANDOM = 8  # signs that mkstemp puts behind a prefix
 
 
 @contextmanager
@@ -32,6 +35,7 @@ def replaced_whole(path: Path) -> Iterator[Path]:
         # mkstemp gives the owner alone access; results follow the user's umask like any other file
         beside.chmod(0o666 & ~_umask())
         beside.replace(path)
+        synced_folder(path.parent)  # a power cut must not undo the renaming, nor do it before an earlier one
     except OSError as error:
         raise OutputError(
             f"can't write ({error.strerror or error})",
@@ -55,6 +59,18 @@ def synced(file: IO[bytes]) -> None:
     """Bring what was written to the disk itself."""
     file.flush()
     os.fsync(file.fileno())
+
+
+def synced_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk itself."""
+    _sync(folder)
+
+
+def clear_remains(folder: Path, names: Iterable[str]) -> None:
+    """Remove what a run that was killed left beside these files; only while no other run writes them."""
+    for name in names:
+        for remains in folder.glob(f".{glob.escape(name)}.{'?' * _RANDOM}"):
+            remains.unlink(missing_ok=True)
 
 
 def _sync(path: Path) -> None:

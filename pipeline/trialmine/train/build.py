@@ -17,6 +17,7 @@ from trialmine.evaluate.annotated import Annotated, read_spans
 from trialmine.evaluate.gold import held_out
 from trialmine.evaluate.ner import predicted_spans
 from trialmine.evaluate.spans import Score, score
+from trialmine.nlp import checksums
 from trialmine.nlp.tokenizer import blank
 from trialmine.train.multitask import ENCODER, REPEATS, Schedule, build, train
 from trialmine.train.projection import GROUPS, group, read_gold
@@ -151,6 +152,7 @@ def finish(
     meta["trialmine"] = nlp.meta["trialmine"]
     (out / "meta.json").write_text(json.dumps(meta, indent=1), encoding="utf-8")
     forget_words(out)
+    checksums.write(out)
     return figures
 
 
