@@ -106,7 +106,7 @@ FONT_SIGN = Repair(
         hits=("P Ͻ 0.001", "Ն9%", "Ϫ0.79"),
         misses=("P < 0.001",),
     ),
-    lambda m: _LETTERS[m[0]],
+    lambda m: _LETTERS.get(m[0], m[0]),  # case is folded, and small letters are no signs
     "sign shown as a letter of another script",
     hints=Hints(characters="".join(_LETTERS)),
 )

@@ -28,6 +28,7 @@ _POWER = regex.compile(
 )
 # ASCII digits: float() does not know every digit that \\d matches
 _DIGITS = regex.compile(r"[-+−–]?(?:[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|\.[0-9]+)")
+_LONGEST = 80  # characters; hundreds of digits are no number of a trial, and infinite as a float
 _BETWEEN_WORDS = regex.compile(r"[\s-]+")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -41,6 +42,8 @@ def number(text: str) -> float | None:
     True
     """
     plain = text.strip().replace("·", ".")
+    if len(plain) > _LONGEST:
+        return None
     if _DIGITS.fullmatch(plain):
         return float(plain.replace(",", "").replace("−", "-").replace("–", "-"))
     return _words(plain.lower())
@@ -53,7 +56,7 @@ def power_of_ten(text: str) -> float | None:
     (5000000.0, 1000000000.0)
     """
     m = _POWER.match(text)
-    if m is None:
+    if m is None or len(text) > _LONGEST:
         return None
     mantissa = float(m["m"].replace(",", "").replace("·", ".")) if m["m"] else 1.0
     return mantissa * 10.0 ** int(m["e"].translate(_SUPERSCRIPTS))
