@@ -53,3 +53,15 @@ def test_a_count_of_capsules_beside_the_amount_is_no_dose() -> None:
     assert [short(r)[:3] for r in build("They took alfamine 2 g/day for 6 months (two capsules).")[0]] == [
         ("alfamine", 2, "g/d")
     ]
+
+
+TOGETHER = [
+    "Patients received alfamine and betamine (both 75 mg/m2) every 3 weeks.",
+    "Patients received 75 mg/m2 of either alfamine or betamine every 3 weeks.",
+    "Patients received alfamine and betamine, 75 mg/m2 each, every 3 weeks.",
+]
+
+
+@pytest.mark.parametrize("text", TOGETHER)
+def test_one_dose_told_of_several_drugs(text: str) -> None:
+    assert [short(r) for r in build(text)[0]] == [(d, 75, "mg/m2", "Q3W") for d in ("alfamine", "betamine")]

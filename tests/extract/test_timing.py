@@ -32,6 +32,10 @@ FREQUENCIES = [
     ("1 g [[as needed]]", (None, None, None, "PRN")),
     ("three injections [[2 weeks apart]]", (1, 2, "wk", "Q2W")),
     ("1 g [[biweekly]]", (1, 2, "wk", "Q2W")),
+    ("1 g [[in the morning and evening]]", (2, 1, "d", "BID")),
+    ("1 g [[at night]]", (1, 1, "d", "QD")),
+    ("400 mg/d [[divided into 2 daily doses]]", (2, 1, "d", "BID")),
+    ("two doses [[with an interval of 2 weeks]]", (1, 2, "wk", "Q2W")),
 ]
 NO_FREQUENCY = [
     "activities of daily living",
@@ -46,6 +50,12 @@ DURATIONS = [
     ("a [[7-day course]]", 7, None, "d"),
     ("given [[for 1 or 2 weeks]].", 1, 2, "wk"),
     ("[[12 weeks of]] zinc", None, None, None),
+    ("given [[for the remaining 8 weeks]].", 8, None, "wk"),
+    ("20 mg daily [[24 weeks]], then none", 24, None, "wk"),
+    ("given [[during weeks 5-8]]", 4, None, "wk"),
+    ("given [[from week 0 to week 12]]", 12, None, "wk"),
+    ("taken [[until month 6]]", 6, None, "mo"),
+    ("the [[feeding period (60 days)]]", 60, None, "d"),
 ]
 DAYS = [
     ("1, 8, and 15", (1, 8, 15)),

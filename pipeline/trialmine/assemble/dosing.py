@@ -161,6 +161,13 @@ class _Builder:
                 one = Dose(value=amount.value, unit=dose.value.dose.unit, text=dose.value.dose.text)
                 yield self._draft(reference, dose, one, sentence, doses)
             return
+        if together := self.linker.together(dose, sentence):
+            yield from (
+                self._draft(r, dose, one, sentence, doses)
+                for r in together
+                for one in self._levels(dose, r.id, sentence)
+            )
+            return
         found, score = self.linker.link(dose, doses, sentence)
         if score < _SURE and (again := self._goes_on(dose, doses, sentence)):
             found, score = again, _SURE

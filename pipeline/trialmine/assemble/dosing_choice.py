@@ -18,7 +18,7 @@ from trialmine.normalise.linear import linear_model
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
 
 KINDS = ("route", "duration")
-_SURE = 0.5
+_SURE = {"route": 0.5, "duration": 0.4}
 _GIVING = regex.compile(
     r"\b(?:receiv\w*|given|administ\w*|treat\w*|random\w*|assign\w*|allocat\w*|took|taken|inject\w*|infus\w*|dos(?:e|es|ed|ing)|supplement\w*|therapy|continued|repeated|cycles?)\b",
     regex.IGNORECASE,
@@ -59,7 +59,7 @@ def choose(drafts: Sequence[Draft], article: Article, mentions: Mentions, interv
 def _settle(draft: Draft, kind: str, mention: Mention | None, score: float) -> None:
     if mention is None:
         return
-    if score < _SURE:
+    if score < _SURE[kind]:
         mention = None
     if value_of(mention) == value_of_draft(draft, kind):
         return

@@ -53,6 +53,10 @@ _ITEM = regex.compile(
     regex.IGNORECASE,
 )
 _NEW_ITEM = regex.compile(r"^(?:,|and\b)|\)\s*,|\b(?:with|plus)$|^\([^()]*\),?$", regex.IGNORECASE)
+# one dose told of several drugs
+_OF_EITHER = regex.compile(r"\s(?:doses?\s)?(?:of\s)?(?:either|both|each\sof)\s", regex.IGNORECASE)
+_BOTH_BEFORE = regex.compile(r"\b(?:both|each)\s(?:(?:at|given|a|the|dose|of|with)\s){0,5}$", regex.IGNORECASE)
+_EACH_BEHIND = regex.compile(r"\s?(?:of\s)?each\b(?!\s\w+)", regex.IGNORECASE)
 _RESPECTIVELY = regex.compile(r"[^.;]{0,90}?\brespectively\b", regex.IGNORECASE)
 
 
@@ -123,6 +127,31 @@ class Linker:
                 return []
             return run if tight or len(gap) < 30 else []
         return run if _RESPECTIVELY.match(self._text, dose.end) and (tight or len(gap) < 60) else []
+
+    def together(self, dose: Mention, sentence: Sentence) -> list[Reference]:
+        """The drugs that one dose is told of: "A and B (both 75 mg)", "A and B 5 mg each", "5 mg of either A or B"; or []."""
+        references = [r for r in self.references(sentence) if self.dosable(r, dose)]
+        of = _OF_EITHER.match(self._text, dose.end, sentence.end)
+        if of:
+            return self._run_on([r for r in references if r.start >= of.end()], of.end())
+        both = _BOTH_BEFORE.search(self._text, sentence.start, dose.start)
+        stop = both.start() if both else dose.start if _EACH_BEHIND.match(self._text, dose.end) else None
+        before = [r for r in references if r.end <= (stop or 0)]
+        if stop is None or not before or _LEFT.fullmatch(self._masked(before[-1].end, stop)) is None:
+            return []
+        run = before[-1:]
+        while len(run) < len(before) and _JOINT.fullmatch(self._text, before[-len(run) - 1].end, run[0].start):
+            run = [before[-len(run) - 1], *run]
+        return run if len({r.id for r in run}) == len(run) > 1 else []
+
+    def _run_on(self, behind: list[Reference], at: int) -> list[Reference]:
+        run: list[Reference] = []
+        for r in behind:
+            if not (_JOINT.fullmatch(self._text, at, r.start) if run else not self._text[at : r.start].strip()):
+                break
+            run.append(r)
+            at = r.end
+        return run if len({r.id for r in run}) == len(run) > 1 else []
 
     def by_initials(self, dose: Mention) -> list[Reference]:
         """The drugs of a regimen's letters for the numbers behind it: "CMF (600/40/600 mg/m2)"; [] unless each is one drug."""

@@ -54,20 +54,18 @@ class DoseReading:
 _MASSLIKE = units.alternation(
     "mass", "activity", "substance", "radiation", "cells", "antigen", "volume", "count", "mac"
 )
-_PER = r"\s?(?:/|⁄|\bper\b)\s?"
-_TIME = (
-    r"(?:24\s?-?h(?:ours?|rs?)?|days?|d|hours?|hrs?|hr|h|minutes?|mins?|min|weeks?|wks?|wk|months?|mo|years?|yr|sec|s)"
-)
+_PER = r"\s?(?:/{1,2}|⁄|∕|\bper\b)\s?"
+_TIME = r"(?:24\s?-?h(?:ours?|rs?)?|days?|die|d|hours?|hrs?|hr|h|minutes?|mins?|min|weeks?|wks?|wk|months?|mo|years?|yr|sec|s)"
 _BODY = (
-    r"(?:kgs?|kilograms?|kilogrammes?|kilos?|g|m\s?2|m²|m\s?\^\s?2|m\s?\(\s?2\s?\)|sq\.?\s?m|square\s(?:met(?:er|re)s?)|cm\s?2|cm²"
+    r"(?:kgs?|kilograms?|kilogrammes?|kilos?|g|m\s?2|m²|m\s?\^\s?2|m\s?\(\s?2\s?\)|sq\.?\s?m|square[\s-](?:met(?:er|re)s?)|m(?:et(?:er|re))?[\s-]squared|cm\s?2|cm²"
     r"|100\s?g|10\s?g)"
 )
 _BODY_NOTE = r"(?:\s(?:of\s)?(?:ideal\s|actual\s|lean\s|total\s)?(?:body[\s-]?(?:weight|mass|surface(?:\sarea)?)|b\.?w\.?\b|bwt\b))?"
 _MINUS = r"(?:\^?\s?\(?[-−–]\s?[12]\)?|⁻[¹²])"
 _DENOMINATORS = (
-    rf"(?:{_PER}\(?(?:kg|m2|m²)\s?[·⋅∙•*×.]\s?(?:day|d|hr?|min)\b\)?|{_PER}(?:{_BODY}(?![\w²]){_BODY_NOTE}|{_TIME}\b|(?:dose|injection|administration|infusion|cycle|course|eye|nostril|fraction|actuation"
+    rf"(?:{_PER}\(?(?:kg|m2|m²)\s?[·⋅∙•*×.]\s?(?:day|d|hr?|min)\b\)?|{_PER}(?:{_BODY}(?:(?![\w²])|(?=IV|iv|i\.|BW|bw|po|sc|x\d|q\d|d\d)){_BODY_NOTE}|{_TIME}\b|(?:dose|injection|administration|infusion|cycle|course|eye|nostril|fraction|actuation"
     rf"|inhalation|puff|tablet|capsule|day)\b){_MINUS}?"
-    rf"|[\s.·⋅∙•*]{{0,3}}(?:kg|m|d|day|h|hr|min|wk|week)\s?{_MINUS}(?!\d)|\sm\s?\(?\s?[2²]\s?\)?(?![\w])){{0,3}}"
+    rf"|[\s.·⋅∙•‧*×x]{{0,3}}(?:kg|m|d|day|h|hr|min|wk|week)\s?{_MINUS}(?!\d)|\sm\s?\(?\s?[2²]\s?\)?(?![\w])){{0,3}}"
 )
 _DOSE_UNIT = rf"{_MASSLIKE}(?![A-Za-z²³])"
 

@@ -14,7 +14,7 @@ from trialmine.normalise.number import number
 from trialmine.records.article import Article, Mention
 from trialmine.records.trial import Duration
 
-_ADDITIONAL = r"(?:an?\s)?(?:additional|further|total(?:\sof)?|period\sof|total\speriod\sof|median\sof|maximum\sof|duration\sof|minimum\sof|mean\sof|course\sof|following|first|subsequent|consecutive|another|next|the)"
+_ADDITIONAL = r"(?:an?\s)?(?:additional|further|total(?:\sof)?|period\sof|total\speriod\sof|median\sof|maximum\sof|duration\sof|minimum\sof|mean\sof|course\sof|following|first|subsequent|consecutive|another|next|remaining|initial|final|last|the)"
 _GIVING = (
     r"(?:treatment|therapy|course|administration|supplementation|regimen|dosing|medication|treatment\speriod|treatment\sphase|intervention|infusion|use"
     r"|double-blind|open-label|oral|daily|trial\sof|period|phase|maintenance|induction|vaccination|prophylaxis|exposure|intake|consumption)"
@@ -61,10 +61,42 @@ PATTERNS = (
         rf"""
         \b(?:treatment|dosing|medication|therapy|intervention|supplementation)\s(?:period|duration|phase|time)s?\s(?:was|were|of|lasted|lasting)\s(?:of\s)?(?:up\sto\s)?
         (?P<n>{COUNT})(?:{DASH}(?P<max>{COUNT}))?[\s-]?(?P<unit>{TIME_UNIT})
-        | \bduration\sof\s(?:the\s)?(?:treatment|therapy|supplementation|administration|intervention)\s(?:was|of)\s(?P<n2>{COUNT})[\s-]?(?P<unit2>{TIME_UNIT})
+        | \bduration\sof\s(?:the\s)?(?:study\s)?(?:treatment|therapy|supplementation|administration|intervention)\s(?:\w+\s){{0,4}}?(?:was|of|is)\s(?:about\s|approximately\s|up\sto\s)?
+          (?P<n2>{COUNT})[\s-]?(?P<unit2>{TIME_UNIT})
+        | \b(?:treatment|dosing|medication|intervention|supplementation|feeding)\speriod\s?\((?:of\s)?(?P<n3>{COUNT})[\s-]?(?P<unit3>{TIME_UNIT})\)
         """,
-        hits=("Each treatment period was 7 days", "the duration of therapy was 6 weeks"),
-        misses=("the washout period was 7 days",),
+        hits=(
+            "Each treatment period was 7 days",
+            "the duration of therapy was 6 weeks",
+            "the planned duration of treatment in the trial was about 6 months",
+            "during the feeding period (60 days)",
+        ),
+        misses=("the washout period was 7 days", "the observation period (60 days)"),
+    ),
+    Pattern(
+        "duration.behind_frequency",
+        rf"""
+        \b(?:daily|weekly|(?:a|per)\sday|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?i\.?d\.?|q\.?d\.?|o\.?d\.?)[,\s]{{1,2}}\(?
+        (?P<n>{COUNT})(?:{DASH}(?P<max>{COUNT}))?[\s-]?(?P<unit>days|weeks|months|years)\b
+        (?!\s?(?:after|before|later|prior|pre|post|from|following|apart|of|off|on\b|per|a\b|out|to|and|or|until|of\sage|old))
+        """,
+        hits=("25 mg daily 24 weeks", "500 mg b.i.d., 7 days", "one tablet per day (3 months)"),
+        misses=("5 mg daily 2 weeks before surgery", "weekly, 4 weeks on and 2 weeks off"),
+    ),
+    Pattern(
+        "duration.span",
+        r"""
+        \b(?:during|from|for|in|over|between|at|throughout|\()\s?(?:the\s)?(?:study\s|treatment\s)?(?P<unit>weeks?|months?)\s
+        (?P<low>\d{1,2})\s?(?:[-–—‐‑−]|to|through|until|till|and)\s?(?:(?:weeks?|months?)\s)?(?P<high>\d{1,3})(?![\d.]|\s?[,/]\s?\d|\sand\s\d)
+        """,
+        hits=("during weeks 1-4", "from week 0 to week 12", "for months 2 through 6"),
+        misses=("at weeks 2, 4 and 6", "from week 12"),
+    ),
+    Pattern(
+        "duration.until_time",
+        r"""\b(?:until|till|up\sto|through)\s(?:the\send\sof\s)?(?:study\s|treatment\s)?(?P<unit>week|month)\s(?P<n>\d{1,3})\b(?!\s?(?:[-–]|to\b|of\s(?:age|gest|pregn)))""",
+        hits=("taken until week 12", "up to month 6"),
+        misses=("until the week after", "until week 36 of gestation"),
     ),
     Pattern(
         "duration.until",
@@ -77,7 +109,7 @@ PATTERNS = (
         misses=("until then",),
     ),
 )
-_FOR, _OF, _PERIOD, _UNTIL = PATTERNS
+_FOR, _OF, _PERIOD, _BEHIND, _SPAN, _UNTIL_TIME, _UNTIL = PATTERNS
 _AFTER = regex.compile(r"\s?(?:after|post|following)", regex.IGNORECASE)
 _LONGEST = 12  # years; "over 65 years" is an age
 
@@ -106,11 +138,31 @@ def extract_durations(article: Article) -> Iterator[Mention]:
             end = m.start("of") if m["of"] else m.end()
             yield Mention("duration", m.start(), end, _OF.name, value)
     for m in _PERIOD.find(text):
-        value = _length(m[0], m["n"] or m["n2"], m["max"], m["unit"] or m["unit2"])
+        value = _length(m[0], m["n"] or m["n2"] or m["n3"], m["max"], m["unit"] or m["unit2"] or m["unit3"])
         if value is not None:
             yield Mention("duration", m.start(), m.end(), _PERIOD.name, value)
+    yield from _dated(text)
     for m in _UNTIL.find(text):
         yield Mention("duration", m.start(), m.end(), _UNTIL.name, Duration(text=m[0]))
+
+
+def _dated(text: str) -> Iterator[Mention]:
+    """Lengths behind a frequency, from one week to another, and up to a week."""
+    for m in _BEHIND.find(text):
+        value = _length(text[m.start("n") : m.end()], m["n"], m["max"], m["unit"])
+        if value is not None:
+            yield Mention("duration", m.start("n"), m.end(), _BEHIND.name, value)
+    for m in _SPAN.find(text):
+        low, high = int(m["low"]), int(m["high"])
+        # weeks 5 to 8 are four weeks, week 0 to week 12 are twelve
+        length = high - low + (1 if low else 0)
+        value = _length(m[0], str(length), None, m["unit"]) if low < high else None
+        if value is not None:
+            yield Mention("duration", m.start(), m.end(), _SPAN.name, value)
+    for m in _UNTIL_TIME.find(text):
+        value = _length(m[0], m["n"], None, m["unit"])
+        if value is not None:
+            yield Mention("duration", m.start(), m.end(), _UNTIL_TIME.name, value)
 
 
 def _read(m: regex.Match[str], unit: str | None) -> Duration | None:

@@ -17,7 +17,7 @@ from trialmine.records.trial import Frequency
 _TIMES = rf"(?:(?P<times>once|twice|thrice|{COUNT}(?:\s|-)?times?|{COUNT}\s?[x×](?=[\s/])|(?:{COUNT})(?:{DASH}|\sand\s){COUNT}\stimes))"
 _DAILY = (
     r"(?P<adverb>daily|nightly|weekly|monthly|yearly|annually|hourly|quarterly|fortnightly|everyday|every\s?day|each\sday|every\snight"
-    r"|every\sevening|every\smorning|each\smorning|each\snight|each\sevening|every\sweek|each\sweek|every\smonth|each\smonth|every\syear|every\shour|at\sbedtime|before\sbed(?:time)?|semi-?daily)"
+    r"|every\sevening|every\smorning|each\smorning|each\snight|each\sevening|every\sweek|each\sweek|every\smonth|each\smonth|every\syear|every\shour|at\sbedtime|before\s(?:bed(?:time)?|going\sto\sbed|sleep)|at\snight|per\snight|(?-i:[qQ]\.?[apAP]\.?[mM]\.?)|nocte|semi-?daily)"
 )
 # "daily" as a property of life, not of a drug
 _NOT_OF_LIFE = (
@@ -48,9 +48,9 @@ PATTERNS = (
     Pattern(
         "frequency.interval",
         rf"""
-        \b(?:every|each|q\.?|at|in)\s?
+        \b(?:every|each|q\.?|at|in|(?:at|with)\san(?=\sinterval)|with(?=\sintervals))\s?
         (?: (?P<other>other|second|alternate|2nd|third|3rd|fourth)[\s-](?P<other_unit>day|week|month|night|morning|evening)s?
-          | (?:intervals?\sof\s)?(?P<n>{COUNT})(?:{DASH}(?P<max>{COUNT}))?[\s-]?(?P<unit>{TIME_UNIT}|hourly|weekly|daily|monthly)(?P<interval>[\s-]intervals?)?
+          | (?:intervals?\sof\s(?:about\s)?)?(?P<n>{COUNT})(?:{DASH}(?P<max>{COUNT}))?[\s-]?(?P<unit>{TIME_UNIT}|hourly|weekly|daily|monthly)(?P<interval>[\s-]intervals?)?
         )\b(?!\s?-?\s?(?:cycles?|courses?|period))
         """,
         hits=(
@@ -61,8 +61,9 @@ PATTERNS = (
             "q 8 h",
             "every 4-6 hours",
             "at intervals of 4 weeks",
+            "with an interval of 2 weeks",
         ),
-        misses=("every patient", "at random"),
+        misses=("every patient", "at random", "with 6 months of treatment"),
     ),
     Pattern(
         "frequency.n_weekly",
@@ -73,7 +74,7 @@ PATTERNS = (
     Pattern(
         "frequency.adverb",
         rf"""\b{_DAILY}\b{_NOT_OF_LIFE}""",
-        hits=("10 mg daily", "weekly paclitaxel", "every night"),
+        hits=("10 mg daily", "weekly paclitaxel", "every night", "5 mg at night", "20 mg QAM"),
         misses=("activities of daily living", "daily life"),
     ),
     Pattern(
@@ -130,9 +131,15 @@ PATTERNS = (
     ),
     Pattern(
         "frequency.biweekly",
-        r"""\b(?P<form>bi-?weekly|bi-?monthly|twice-?monthly|semi-?weekly|bi-?annual(?:ly)?|tri-?weekly|on\salternate\s(?P<alt>days|weeks)|alternate\s(?P<alt2>days|weeks))\b""",
+        r"""\b(?P<form>bi-?weekly|bi-?monthly|twice-?monthly|semi-?weekly|bi-?annual(?:ly)?|tri-?weekly|on\salternate\s(?P<alt>days|weeks)|alternate[\s-](?P<alt2>days?|weeks?))\b""",
         hits=("biweekly for six injections", "on alternate days"),
         misses=("weekly",),
+    ),
+    Pattern(
+        "frequency.morning_and_evening",
+        r"""\b(?:(?:in\sthe|each|every)\s)?mornings?\s(?:and|\+|&)\s(?:(?:in\sthe|at|each|every)\s)?(?:evenings?|nights?|bedtime)\b""",
+        hits=("in the morning and evening", "each morning and at bedtime"),
+        misses=("in the morning", "morning and afternoon clinics"),
     ),
     Pattern(
         "frequency.apart",
@@ -147,9 +154,21 @@ PATTERNS = (
         misses=("five days",),
     ),
 )
-_TIMES_PER, _INTERVAL, _N_WEEKLY, _ADVERB, _PER, _LATIN, _ONCE, _DIVIDED, _NEEDED, _BIWEEKLY, _APART, _DAYS_PER = (
-    PATTERNS
-)
+(
+    _TIMES_PER,
+    _INTERVAL,
+    _N_WEEKLY,
+    _ADVERB,
+    _PER,
+    _LATIN,
+    _ONCE,
+    _DIVIDED,
+    _NEEDED,
+    _BIWEEKLY,
+    _TWO_TIMES,
+    _APART,
+    _DAYS_PER,
+) = PATTERNS
 
 # "150 minutes per week", "three sessions a week" are programmes
 _OF_EXERCISE = regex.compile(
@@ -213,7 +232,7 @@ def _adverb_unit(text: str) -> str | None:
     return (
         _ADVERB_UNIT.get(word)
         or time_code(regex.sub(r"^(?:every|each)\s?", "", word))
-        or ("d" if regex.search(r"night|morning|evening|bed", word) else None)
+        or ("d" if regex.search(r"night|morning|evening|bed|sleep|nocte|[ap]\.?m", word) else None)
     )
 
 
@@ -303,6 +322,10 @@ def _read_biweekly(m: regex.Match[str]) -> Frequency | None:
     return normal.per_period(count, period, unit, m[0])
 
 
+def _read_two_times(m: regex.Match[str]) -> Frequency | None:
+    return normal.per_period(2.0, 1.0, "d", m[0])
+
+
 def _read_days_per(m: regex.Match[str]) -> Frequency | None:
     count, unit = number(m["n"]), time_code(m["unit"])
     high = number(m["max"]) if m["max"] else None
@@ -320,6 +343,7 @@ _READERS: tuple[tuple[Pattern, Callable[[regex.Match[str]], Frequency | None]], 
     (_DIVIDED, _read_divided),
     (_NEEDED, _read_needed),
     (_BIWEEKLY, _read_biweekly),
+    (_TWO_TIMES, _read_two_times),
     (_APART, _read_apart),
     (_DAYS_PER, _read_days_per),
 )

@@ -15,10 +15,10 @@ _OF_BODY = (
 )
 _OF_BODY_AT_END = regex.compile(_OF_BODY + r"$", regex.IGNORECASE)
 # "/", "per", "·" before a negative power, and "a day" / "each day" (time only)
-_SLASH = r"\s*(?:/|⁄|∕|\bper\b)\s*"
+_SLASH = r"\s*(?:/{1,2}|⁄|∕|\bper\b)\s*"
 _MINUS_ONE = r"\s*(?:\^?\s*\(?[-−–]\s*1\)?|[⁻]¹)"
 _SPLIT = regex.compile(rf"{_SLASH}", regex.IGNORECASE)
-_POWER_FACTOR = regex.compile(rf"[\s.·⋅∙•*×]*(?P<unit>[^\s.·⋅∙•*×\-−–⁻^(]+){_MINUS_ONE}", regex.IGNORECASE)
+_POWER_FACTOR = regex.compile(rf"[\s.·⋅∙•‧*×x]*(?P<unit>[^\s.·⋅∙•‧*×\-−–⁻^(]+){_MINUS_ONE}", regex.IGNORECASE)
 # "mg m-2 per day", "ug h/ml-1": a negative power among other quotients
 _NEGATIVE = regex.compile(rf"[\s.·⋅∙•*×]+([^\W\d_]{{1,5}}\d?){_MINUS_ONE}", regex.IGNORECASE)
 _LOG_COUNT = regex.compile(r"(?:x\s*|×\s*)?10\s*(?:\^|\*{1,2}|\()\s*(?P<e>\d{1,2})\)?", regex.IGNORECASE)
@@ -148,7 +148,7 @@ def _factor(text: str) -> str | None:
 
 def _with_powers(text: str) -> str | None:
     # "mg kg-1 h-1", "µg·kg−1·min−1", "mg.kg-1"
-    m = regex.match(r"(?P<head>[^\s.·⋅∙•*×]+)(?P<tail>[\s.·⋅∙•*×]+.+)", text)
+    m = regex.match(r"(?P<head>[^\s.·⋅∙•‧*×]+)(?P<tail>[\s.·⋅∙•‧*×x]+.+)", text)
     if m is None or not regex.search(_MINUS_ONE, m["tail"]):
         return None
     head, tail, at = _whole(m["head"]), m["tail"], 0
