@@ -13,20 +13,18 @@ from trialmine.assemble.statistics_candidates import build_candidates
 from trialmine.assemble.statistics_direction import decreases
 from trialmine.assemble.statistics_measure import settled_measure
 from trialmine.assemble.statistics_rules import is_no_result
-from trialmine.extract.statistics_mentions import STATISTICS_EXTRACTORS
-from trialmine.records.article import Article, Block, Mentions, Reference
+from trialmine.extract.registry import extract_mentions
+from trialmine.records.article import Block, Reference
 from trialmine.records.document import CleanText
 from trialmine.records.trial import Statistic
 from trialmine.train.gold_blocks import GoldRow
 
 
-def mentions_of(article: Article) -> Mentions:
-    return Mentions.of(m for extract in STATISTICS_EXTRACTORS for m in extract(article))
-
-
 def rows_of(text: str, endpoints: Block = Block(), arms: Block = Block()) -> tuple[Statistic, ...]:  # noqa: B008 (frozen)
     article = read(text)
-    return build_statistics(article, mentions_of(article), endpoints, arms, Citation(article, CleanText(text, text)))[0]
+    return build_statistics(
+        article, extract_mentions(article), endpoints, arms, Citation(article, CleanText(text, text))
+    )[0]
 
 
 def named(text: str, **names: str) -> Block:
@@ -181,7 +179,7 @@ RULED_OUT = [
 def test_numbers_that_their_words_rule_out(sentence: str, ruled_out: bool) -> None:
     text, (answer,) = marked(sentence)
     article = read(text, entities=True)
-    atoms = build_candidates(article, mentions_of(article))
+    atoms = build_candidates(article, extract_mentions(article))
     (i,) = [k for k, a in enumerate(atoms) if a.start == text.index(answer)]
     assert is_no_result(article, atoms, i) is ruled_out
 
@@ -205,7 +203,7 @@ MEASURES = [
 @pytest.mark.parametrize(("sentence", "guess", "measure"), MEASURES)
 def test_words_correct_the_guess(sentence: str, guess: Any, measure: str) -> None:
     article = read(sentence)
-    atom = build_candidates(article, mentions_of(article))[0]
+    atom = build_candidates(article, extract_mentions(article))[0]
     assert settled_measure(article, atom, guess) == measure
 
 
@@ -220,7 +218,7 @@ DIRECTIONS = [
 def test_signs_follow_direction(sentence: str, down: bool) -> None:
     text, (answer,) = marked(sentence)
     article = read(text)
-    (atom,) = [a for a in build_candidates(article, mentions_of(article)) if a.at == text.index(answer)]
+    (atom,) = [a for a in build_candidates(article, extract_mentions(article)) if a.at == text.index(answer)]
     assert decreases(article, atom) is down
 
 

@@ -13,17 +13,23 @@ from trialmine.assemble.statistics_candidates import Candidate, build_candidates
 from trialmine.assemble.statistics_direction import decreases, directed
 from trialmine.assemble.statistics_endpoint import endpoint_features, p_endpoint_features
 from trialmine.assemble.statistics_features import candidate_features
-from trialmine.assemble.statistics_measure import harmonise, settled_measure, stated_measure, states_change
+from trialmine.assemble.statistics_measure import (
+    harmonise,
+    settled_measure,
+    stated_measure,
+    states_change,
+)
 from trialmine.assemble.statistics_p import place_p_values
 from trialmine.assemble.statistics_result import Result
 from trialmine.assemble.statistics_rules import is_compared, is_no_result, is_result
+from trialmine.assemble.statistics_surroundings import Surroundings
 from trialmine.assemble.statistics_timepoint import timepoint_of
 from trialmine.records.article import Article, Block, Mention, Mentions
 from trialmine.records.trial import ConfidenceInterval, Dispersion, Statistic, Warning  # noqa: A004
 from trialmine.records.vocabulary import Measure
 
-_SURE = 0.40
-_OF_P = 0.5
+_SURE = 0.45
+_OF_P = 0.4
 _SIGNED = frozenset({"change_from_baseline", "percent_change", "mean_difference", "risk_difference"})
 
 
@@ -37,7 +43,8 @@ def build_statistics(
         for a in build_candidates(article, mentions)
         if not any(r.start < a.at and a.number_end <= r.end + 1 for r in arms.references)
     ]
-    results = select_results(article, atoms, mentions["p_value"])
+    surroundings = Surroundings(article, mentions, endpoints, arms)
+    results = select_results(article, atoms, mentions["p_value"], surroundings)
     results += place_p_values(article, results, mentions["p_value"], _control_of(article, results, arms))
     results.sort(key=lambda r: r.at)
     linked = [row for result in results for row in _with_endpoints(article, result, mentions["p_value"], endpoints)]
@@ -45,7 +52,9 @@ def build_statistics(
     return tuple(rows), ()
 
 
-def select_results(article: Article, atoms: Sequence[Candidate], p_values: Sequence[Mention]) -> list[Result]:
+def select_results(
+    article: Article, atoms: Sequence[Candidate], p_values: Sequence[Mention], surroundings: Surroundings
+) -> list[Result]:
     """The candidates that the models take for results, each with its measure."""
     models = statistics_model.models()
     out = [is_no_result(article, atoms, i) for i in range(len(atoms))]
@@ -54,7 +63,7 @@ def select_results(article: Article, atoms: Sequence[Candidate], p_values: Seque
         lists.setdefault(a.group, []).append(i)
     # a list that the rules settle whole needs no judge
     open_ones = [i for members in lists.values() if not all(out[k] for k in members) for i in members]
-    features = {i: statistics_model.advised(candidate_features(article, atoms, i, p_values)) for i in open_ones}
+    features = {i: judged_features(article, atoms, i, p_values, surroundings) for i in open_ones}
     sure = {i: models["result"].probabilities(f)["result"] for i, f in features.items()}
     measures = {i: cache(partial(models["measure"].probabilities, f)) for i, f in features.items()}
     pooled = {i: _pooled(sure, lists[atoms[i].group], i) for i in open_ones}
@@ -71,6 +80,14 @@ def select_results(article: Article, atoms: Sequence[Candidate], p_values: Seque
         results.append(Result(measure, a.at, a, spans=[(a.start, a.end), *a.apart]))
     harmonise(results)
     return _without_repeats(results)
+
+
+def judged_features(
+    article: Article, atoms: Sequence[Candidate], i: int, p_values: Sequence[Mention], surroundings: Surroundings
+) -> list[str]:
+    """What the judges of candidate i see: its words, the advice on them, and the named things around."""
+    own = statistics_model.advised(candidate_features(article, atoms, i, p_values))
+    return own + surroundings.features(atoms, i)
 
 
 def _pooled(sure: Mapping[int, float], members: Sequence[int], i: int) -> float:

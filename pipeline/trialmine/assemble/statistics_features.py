@@ -127,43 +127,21 @@ def _context(text: str, a: Candidate, unit: str) -> Iterator[str]:
     yield from _word_endings(right, left)
     for word in words_of(text[max(a.sentence.start, a.at - 60) : a.at]):
         yield f"near_left={word}"
-        yield f"near_left={word}&unit={unit}"
     for word in words_of(text[a.number_end : min(a.sentence.end, a.number_end + 40)]):
         yield f"near_right={word}"
-    yield from _sentence(text[a.sentence.start : a.sentence.end], unit)
+    yield from _sentence(text[a.sentence.start : a.sentence.end])
     yield from _cues(text, a, unit)
-    yield from _clusters(text, a, left, right, unit)
     yield from _harms(text, a)
 
 
 @lru_cache(maxsize=_KEPT)
-def _sentence(sentence: str, unit: str) -> tuple[str, ...]:
+def _sentence(sentence: str) -> tuple[str, ...]:
     out: dict[str, None] = {}
     for word in words_of(sentence):
-        out[f"sentence={word}"] = out[f"sentence={word}&unit={unit}"] = None
+        out[f"sentence={word}"] = None
         if len(word) > 5:
             out[f"suffix={word[-4:]}"] = None
     return tuple(out)
-
-
-def _clusters(text: str, a: Candidate, left: Sequence[str], right: Sequence[str], unit: str) -> Iterator[str]:
-    """The company that the words around keep, so that a word never seen in training still says something."""
-    groups = _groups()
-    for k in range(1, 5):
-        for side, words in (("l", left[::-1]), ("r", right)):
-            if len(words) >= k and words[k - 1] in groups:
-                yield f"{side}{k}_group={groups[words[k - 1]][1]}"
-                yield f"{side}{k}_coarse={groups[words[k - 1]][0]}&unit={unit}"
-    for side, start, end in (("left", a.at - 60, a.at), ("right", a.number_end, a.number_end + 40)):
-        for word in _WORD.findall(text[max(a.sentence.start, start) : min(a.sentence.end, end)]):
-            if word.lower() in groups:
-                yield f"{side}_group={groups[word.lower()][1]}"
-                yield f"{side}_coarse={groups[word.lower()][0]}&unit={unit}"
-
-
-@cache
-def _groups() -> dict[str, tuple[str, str]]:
-    return {r["word"]: (r["coarse"], r["fine"]) for r in rows("word_clusters")}
 
 
 @cache

@@ -140,7 +140,7 @@ def _frequency(row: Record) -> tuple[float | None, float | None] | None:
 
 
 def _endpoint(row: Record) -> Row:
-    return {"endpoint": _named(row), "role": row.get("role"), "timepoint": _in_days(row.get("timepoint"))}
+    return {"endpoint": named(row), "role": row.get("role"), "timepoint": _in_days(row.get("timepoint"))}
 
 
 def _statistic(row: Record, endpoints: Mapping[str, Record]) -> Row:
@@ -156,11 +156,12 @@ def _statistic(row: Record, endpoints: Mapping[str, Record]) -> Row:
         "dispersion": (spread.get("kind"), *(_number(spread.get(k)) for k in ("value", "low", "high")))
         if spread
         else None,
-        "endpoint": _named(endpoints.get(row.get("endpoint") or "")),
+        "endpoint": named(endpoints.get(row.get("endpoint") or "")),
     }
 
 
-def _named(endpoint: Record | None) -> Phrase | None:
+def named(endpoint: Record | None) -> Phrase | None:
+    """What an endpoint is called, None without one."""
     return Phrase(words_of(endpoint.get("name")), endpoint.get("code")) if endpoint else None
 
 

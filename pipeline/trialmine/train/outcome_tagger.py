@@ -89,12 +89,16 @@ def fold_taggers(records: Gold, external: Sequence[Tagged], work: Path) -> None:
         print(f"fold {fold} done", flush=True)
 
 
+def read_fold_taggers(work: Path) -> list[OutcomeTagger]:
+    """The taggers of the folds; the one at place k has not seen the records of fold k."""
+    return [as_tagger(json.loads(_fold_file(work, fold).read_text(encoding="utf-8"))) for fold in range(FOLDS)]
+
+
 def train_rows(records: Gold, work: Path) -> Path:
     """Train the scorer of rows on what the folds' taggers find in the records that they have not seen."""
     parts = []
-    for fold in range(FOLDS):
-        unseen = [r for r in records if fold_of(r[0]["doc_id"]) == fold]
-        parts.append((as_tagger(json.loads(_fold_file(work, fold).read_text(encoding="utf-8"))), unseen))
+    for fold, tagger in enumerate(read_fold_taggers(work)):
+        parts.append((tagger, [r for r in records if fold_of(r[0]["doc_id"]) == fold]))
     return save_weights("endpoint_rows", train_endpoint_rows(parts))
 
 

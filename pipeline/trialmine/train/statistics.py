@@ -13,18 +13,29 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from trialmine.assemble import statistics_model
+from trialmine.assemble.statistics import judged_features
 from trialmine.assemble.statistics_candidates import Candidate, build_candidates
 from trialmine.assemble.statistics_endpoint import endpoint_features, p_endpoint_features
 from trialmine.assemble.statistics_features import candidate_features, p_features
 from trialmine.assemble.statistics_p import results_before
 from trialmine.assemble.statistics_result import Result
+from trialmine.assemble.statistics_surroundings import Surroundings
+from trialmine.evaluate.record_view import Phrase, named, overlap, same, words_of
 from trialmine.normalise.linear import ChoiceModel
 from trialmine.records.article import Article, Block, Mention, Mentions
+from trialmine.records.document import CleanText
 
 Row = dict[str, Any]
-# model name -> (inverse regularisation, how often a feature must be seen)
-RECIPES = {"result": (0.15, 2), "measure": (1.0, 2), "p": (0.3, 2), "endpoint": (0.3, 2), "p_endpoint": (0.3, 2)}
+# words are many and each is seen seldom: their weights may be held tighter than those of what stands for a class
+Recipe = tuple[float, float]  # inverse regularisation, scale of the features that are words
+RECIPES: dict[str, Recipe] = {
+    "result": (0.4, 0.35), "measure": (1.0, 1.0), "p": (1.0, 1.0), "endpoint": (0.3, 1.0), "p_endpoint": (0.3, 1.0),
+}  # fmt: skip
+_LEAST = 2  # how often a feature must be seen
+_OF_WORDS = frozenset(
+    "sentence suffix near_left near_right left_ending right_ending r1_ending l1 l2 l3 l4 r1 r2 r3 r4 l21 r12 "  # noqa: SIM905
+    "l1&unit r1&unit".split()
+)
 
 
 @dataclass
@@ -45,25 +56,26 @@ class Examples:
         self.labels += other.labels
 
 
-def align(rows: Iterable[Row], text: str, atoms: Sequence[Candidate]) -> dict[int, list[Row]]:
+def align(rows: Iterable[Row], clean: CleanText, atoms: Sequence[Candidate]) -> dict[int, list[Row]]:
     """Candidate index -> the gold rows that state it."""
     out: dict[int, list[Row]] = {}
     for row in rows:
         if row["measure"] == "p_value":
             continue
-        quote = row.get("quote") or row.get("text") or ""
-        at = text.find(quote)
+        start, end = quoted(row, clean)
         hits = [k for k, a in enumerate(atoms) if _states(a, row)]
-        inside = [k for k in hits if at - 3 <= a_at(atoms[k]) < at + len(quote)]
+        inside = [k for k in hits if start - 3 <= atoms[k].at < end]
         fresh = [k for k in inside if k not in out] or inside or [k for k in hits if k not in out]
         if fresh:
             out.setdefault(fresh[0], []).append(row)
     return out
 
 
-def a_at(atom: Candidate) -> int:
-    """Where the candidate's number stands."""
-    return atom.at
+def quoted(row: Row, clean: CleanText) -> tuple[int, int]:
+    """Where the clean text has the row's quote, (-1, -1) where it has not."""
+    quote = row.get("quote") or row.get("text") or ""
+    at = clean.raw.find(quote)
+    return (clean.to_clean(at), clean.to_clean(at + len(quote))) if at >= 0 else (-1, -1)
 
 
 def _states(a: Candidate, row: Row) -> bool:
@@ -90,42 +102,67 @@ def advice_examples(article: Article, mentions: Mentions, marks: Sequence[tuple[
     return out
 
 
-def examples(record: Row, article: Article, mentions: Mentions, endpoints: Block) -> dict[str, Examples]:
-    """What one gold record teaches each model; the advisers must be trained before."""
+def examples(
+    record: Row, clean: CleanText, article: Article, mentions: Mentions, endpoints: Block, arms: Block
+) -> dict[str, Examples]:
+    """What one gold record teaches each model; the advisers must be trained before.
+
+    `endpoints` and `arms` are those that are found in the text, as they will be when the models are asked.
+    """
     out = {name: Examples() for name in RECIPES}
     atoms = build_candidates(article, mentions)
+    surroundings = Surroundings(article, mentions, endpoints, arms)
+    agreeing = Agreeing(record, endpoints)
     rows = record.get("statistics") or []
-    aligned = align(rows, article.text, atoms)
+    aligned = align(rows, clean, atoms)
     results = []
     for i, a in enumerate(atoms):
-        features = statistics_model.advised(candidate_features(article, atoms, i, mentions["p_value"]))
+        features = judged_features(article, atoms, i, mentions["p_value"], surroundings)
         out["result"].add(features, "result" if i in aligned else "none")
         if i in aligned:
             measure = aligned[i][0]["measure"]
             out["measure"].add(features, measure)
             results.append(Result(measure, a.at, a))
-            _endpoint_examples(
-                out["endpoint"], article, a.at, measure, {r.get("endpoint") for r in aligned[i]}, endpoints
-            )
-    _p_examples(out, rows, article, mentions["p_value"], results, endpoints)
+            right = agreeing.of(aligned[i])
+            for k, e in enumerate(endpoints.rows):
+                found = endpoint_features(article, a.at, measure, endpoints, k)
+                out["endpoint"].add(found, "yes" if e.id in right else "no")
+    _p_examples(out, rows, clean, article, mentions["p_value"], results, endpoints, agreeing)
     return out
 
 
-def _endpoint_examples(
-    out: Examples, article: Article, at: int, measure: str, right: set[Any], endpoints: Block
-) -> None:
-    for k, e in enumerate(endpoints.rows):
-        label = "yes" if e.id in right else "no"
-        out.add(endpoint_features(article, at, measure, endpoints, k), label)
+class Agreeing:
+    """Which of the endpoints that were found are those of the gold record, by their names and codes."""
+
+    def __init__(self, record: Row, endpoints: Block) -> None:
+        self._gold = {row["id"]: named(row) for row in record.get("endpoints") or []}
+        self._own = {row.id: Phrase(words_of(row.name), row.code) for row in endpoints.rows}
+
+    def of(self, rows: Iterable[Row]) -> set[str]:
+        """Ids of all found endpoints that the gold rows may be of."""
+        wanted = [g for row in rows if (g := self._gold.get(row.get("endpoint"))) is not None]
+        return {own_id for own_id, own in self._own.items() if any(same(own, g) for g in wanted)}
+
+    def best_of(self, rows: Iterable[Row]) -> set[str]:
+        """Ids of the found endpoints that the gold rows are of, the one most alike for each row."""
+        out = set()
+        for row in rows:
+            gold = self._gold.get(row.get("endpoint"))
+            fitting = [i for i, own in self._own.items() if gold is not None and same(own, gold)]
+            if gold is not None and fitting:
+                out.add(max(fitting, key=lambda i: overlap(self._own[i].words, gold.words)))
+        return out
 
 
 def _p_examples(
     out: dict[str, Examples],
     rows: Sequence[Row],
+    clean: CleanText,
     article: Article,
     p_values: Sequence[Mention],
     results: Sequence[Result],
     endpoints: Block,
+    agreeing: Agreeing,
 ) -> None:
     taken: Counter[int] = Counter()
     for p in p_values:
@@ -134,7 +171,7 @@ def _p_examples(
             for r in rows
             if r.get("p") and (r["p"]["comparator"], r["p"]["value"]) == (p.value.comparator, p.value.value)
         ]
-        near = [r for r in fitting if _near(article.text, r, p)]
+        near = [r for r in fitting if _near(clean, r, p)]
         alone = [r for r in near if r["measure"] == "p_value" and taken[id(r)] == 0]
         attached = [r for r in near if r["measure"] != "p_value" and taken[id(r)] == 0]
         # the quote of a row ends with its P: the row whose quote ends nearest is the one
@@ -144,19 +181,18 @@ def _p_examples(
         before = [r.number for r in results_before(article, results, p) if r.number]
         out["p"].add(p_features(article, p, before, p_values), label)
         if label == "row":
-            right = {r.get("endpoint") for r in alone}
+            right = agreeing.best_of(alone)
             for k, e in enumerate(endpoints.rows):
                 features = p_endpoint_features(article, p, p_values, endpoints, k)
                 out["p_endpoint"].add(features, "yes" if e.id in right else "no")
 
 
-def _near(text: str, row: Row, p: Mention) -> bool:
-    quote = row.get("quote") or row.get("text") or ""
-    at = text.find(quote)
-    return at >= 0 and at - 5 <= p.start <= at + len(quote) + 150
+def _near(clean: CleanText, row: Row, p: Mention) -> bool:
+    start, end = quoted(row, clean)
+    return start >= 0 and start - 5 <= p.start <= end + 150
 
 
-def fit(data: Examples, *, c: float, least: int) -> ChoiceModel:
+def fit(data: Examples, *, c: float, words: float = 1.0, least: int = _LEAST) -> ChoiceModel:
     """One-against-rest logistic regression over the features seen at least `least` times; small weights are dropped."""
     import numpy as np
     from scipy.sparse import csr_matrix
@@ -168,13 +204,14 @@ def fit(data: Examples, *, c: float, least: int) -> ChoiceModel:
     columns_of = [sorted({place[f] for f in features if f in place}) for features in data.features]
     indices = np.array([k for row in columns_of for k in row], dtype=np.int32)
     ends = np.cumsum([0, *(len(row) for row in columns_of)]).astype(np.int32)
-    matrix = csr_matrix((np.ones(len(indices)), indices, ends), shape=(len(columns_of), len(names)))
+    scales = np.array([words if f.partition("=")[0] in _OF_WORDS else 1.0 for f in names])
+    matrix = csr_matrix((scales[indices], indices, ends), shape=(len(columns_of), len(names)))
     labels = np.array(data.labels)
     classes = sorted(set(data.labels))
     columns, bias = [], []
     for name in classes if len(classes) > 2 else classes[1:]:
         model = LogisticRegression(C=c, solver="liblinear", random_state=0).fit(matrix, labels == name)
-        columns.append(model.coef_[0])
+        columns.append(model.coef_[0] * scales)
         bias.append(round(float(model.intercept_[0]), 3))
     if len(classes) == 2:
         columns, bias = [np.zeros_like(columns[0]), columns[0]], [0.0, *bias]
@@ -190,7 +227,7 @@ def train(parts: Iterable[dict[str, Examples]]) -> dict[str, ChoiceModel]:
     for part in parts:
         for name, data in part.items():
             pooled[name].extend(data)
-    return {name: fit(pooled[name], c=c, least=least) for name, (c, least) in RECIPES.items()}
+    return {name: fit(pooled[name], c=c, words=words) for name, (c, words) in RECIPES.items()}
 
 
 def write(models: dict[str, ChoiceModel]) -> Path:

@@ -1,7 +1,9 @@
 """Trains the judges of numbers: which are results, of what measure, whose P, and of which endpoint.
 
 Two advisers learn from corpora whose numbers carry roles; the judges learn from gold records, with the advice among
-their features. Documents that are gold here too teach no adviser.
+their features. Documents that are gold here too teach no adviser. The judges see the outcomes and arms that the package
+finds, not those of the gold, and the outcomes come from taggers that have not read the record: those that
+`trialmine train endpoints` leaves in its work folder.
 """
 
 from __future__ import annotations
@@ -12,37 +14,54 @@ from pathlib import Path
 from typing import Any
 
 from trialmine.assemble import statistics_model
+from trialmine.assemble.arms import build_arms
 from trialmine.assemble.citation import Citation
+from trialmine.assemble.endpoints import build_endpoints
+from trialmine.assemble.interventions import build_interventions
+from trialmine.clean import clean as clean_text
 from trialmine.evaluate.annotated import read_jsonl
+from trialmine.extract.endpoint import extract_endpoints
+from trialmine.extract.outcome_tagger import OutcomeTagger
+from trialmine.extract.registry import EXTRACTORS
 from trialmine.extract.statistics_mentions import STATISTICS_EXTRACTORS
 from trialmine.nlp.drugs import find_drugs
+from trialmine.nlp.reader import Reader
 from trialmine.nlp.sections import find_sections
 from trialmine.nlp.sentences import find_sentences
 from trialmine.normalise.linear import ChoiceModel
 from trialmine.records.article import Article, Mentions
-from trialmine.records.document import CleanText
 from trialmine.train import statistics as training
 from trialmine.train import statistics_corpora as corpora
 from trialmine.train.endpoint_rows import read_gold
-from trialmine.train.gold_blocks import gold_block
+from trialmine.train.outcome_tagger import fold_of, read_fold_taggers
 
 _ADVISERS = {"pico": ("pico-corpus", corpora.PICO), "ct": ("ct-corpus", corpora.CT)}
 
 
-def read_numbers(text: str) -> tuple[Article, Mentions, Citation]:
-    """Article, statistics mentions and citation of a text that needs no cleaning."""
-    clean = CleanText(text, text)
+def read_numbers(text: str) -> tuple[Article, Mentions]:
+    """Article and statistics mentions of a text that needs no cleaning."""
     # the drug lexicon alone names entities here: no model need be loaded
     sections = find_sections(text, title=None)
     article = Article(text, sections, find_sentences(text, sections), entities=tuple(find_drugs(text)))
-    mentions = Mentions.of(m for extract in STATISTICS_EXTRACTORS for m in extract(article))
-    return article, mentions, Citation(article, clean)
+    return article, Mentions.of(m for extract in STATISTICS_EXTRACTORS for m in extract(article))
 
 
-def examples_of(record: Mapping[str, Any], text: str) -> dict[str, training.Examples]:
-    """What one gold record teaches the judges."""
-    article, mentions, _ = read_numbers(text)
-    return training.examples(dict(record), article, mentions, gold_block(record, "endpoints", text))
+def examples_of(
+    record: Mapping[str, Any], text: str, reader: Reader, tagger: OutcomeTagger
+) -> dict[str, training.Examples]:
+    """What one gold record teaches the judges, in the company that the package would find its numbers in."""
+    clean = clean_text(text)
+    article = reader.read(clean)
+    mentions = Mentions.of(
+        m
+        for extract in EXTRACTORS
+        for m in (extract_endpoints(article, tagger=tagger) if extract is extract_endpoints else extract(article))
+    )
+    cite = Citation(article, clean)
+    interventions = build_interventions(article, mentions, cite)
+    arms = build_arms(article, mentions, interventions, cite)
+    endpoints = build_endpoints(article, mentions, interventions, cite)
+    return training.examples(dict(record), clean, article, mentions, endpoints, arms)
 
 
 def train_advisers(shared: Path) -> dict[str, ChoiceModel]:
@@ -53,18 +72,23 @@ def train_advisers(shared: Path) -> dict[str, ChoiceModel]:
     for name, (folder, roles) in _ADVISERS.items():
         data = training.Examples()
         for text, marks in corpora.marked_numbers(shared / "data" / folder / "train.jsonl", roles, leave_out=seen):
-            article, mentions, _ = read_numbers(text)
+            article, mentions = read_numbers(text)
             data.extend(training.advice_examples(article, mentions, marks))
         out[name] = training.fit(data, c=0.1, least=3)
     return out
 
 
-def train_judges(advisers: dict[str, ChoiceModel], records: Iterable[tuple[Mapping[str, Any], str]]) -> Any:
+def train_judges(
+    advisers: dict[str, ChoiceModel], records: Iterable[tuple[Mapping[str, Any], str]], taggers: Sequence[OutcomeTagger]
+) -> dict[str, ChoiceModel]:
     """Advisers and judges together; while they learn, the advisers take the place of the packaged ones."""
+    reader = Reader()
     packaged = statistics_model.models
     statistics_model.models = lambda: advisers
     try:
-        return advisers | training.train(examples_of(record, text) for record, text in records)
+        return advisers | training.train(
+            examples_of(record, text, reader, taggers[fold_of(record["doc_id"])]) for record, text in records
+        )
     finally:
         statistics_model.models = packaged
 
@@ -73,8 +97,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Train on all records but the held-out fifth, and write the packaged weights."""
     parser = argparse.ArgumentParser(prog="trialmine train statistics", description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with gold/ and data/")
-    shared = parser.parse_args(arguments).shared
-    models = train_judges(train_advisers(shared), read_gold(shared / "gold", "train"))
+    parser.add_argument("--work", type=Path, default=Path("models/.work"), help="folder with the taggers of the folds")
+    options = parser.parse_args(arguments)
+    records = read_gold(options.shared / "gold", "train")
+    models = train_judges(train_advisers(options.shared), records, read_fold_taggers(options.work))
     print(training.write(models))
 
 
