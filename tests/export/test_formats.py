@@ -120,6 +120,8 @@ def test_fhir_validates_and_keeps_doses_numbers_and_places(run: Path, tmp_path: 
     assert dosage["doseAndRate"][0]["doseQuantity"]["value"] == 40
     assert dosage["timing"]["repeat"]["frequency"] == 2
     assert dosage["timing"]["repeat"]["boundsDuration"]["code"] == "wk"
+    assert [c["code"] for c in dosage["timing"]["code"]["coding"]] == ["BID"]
+    assert [c["code"] for c in dosage["route"]["coding"]] == ["26643006", "PO"]
     odds = [r for r in resources if r["resourceType"] == "Evidence"][1]
     estimates = odds["statistic"][0]["attributeEstimate"]
     assert [e["type"]["text"] for e in estimates] == ["confidence interval", "P"]

@@ -58,6 +58,8 @@ def test_csv_reads_back() -> None:
 def test_json_keeps_nulls_and_numbers() -> None:
     rows = pd.read_json(io.StringIO(rendered(to_frames([whole_record()])["dosing"], "json")), orient="records")
     assert rows.loc[0, "dose_value"] == 40
+    assert rows.loc[0, "route_codes"].startswith("http://snomed.info/sct|26643006; ")
+    assert rows.loc[0, "frequency_fhir_code"].endswith("v3-GTSAbbreviation|BID")
     assert pd.isna(rows.loc[0, "dose_low"])
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from trialmine.export.fhir_parts import Json, extension, filled, quantity
+from trialmine.export.fhir_parts import Json, concept, extension, filled, quantity
+from trialmine.normalise.frequency import fhir_timing
+from trialmine.normalise.route import route_codes
 from trialmine.records.trial import Dose, Dosing, Schedule, Span
-from trialmine.report import wording
 
 Lost = Callable[[str], None]
 
@@ -18,7 +19,7 @@ def dosage(row: Dosing, lost: Lost) -> Json:
         text=row.text,
         timing=_timing(row),
         asNeeded=True if row.frequency and row.frequency.as_needed else None,
-        route={"text": wording.label(row.route)} if row.route else None,
+        route=concept(row.route, route_codes(row.route)) if row.route else None,
         additionalInstruction=[{"text": row.condition}] if row.condition else None,
         doseAndRate=_amounts(row.dose) if row.dose else None,
         extension=[*_role(row), *(_plan(plan) if plan else [])],
@@ -69,7 +70,9 @@ def _timing(row: Dosing) -> Json:
         low, high = quantity(long.value, long.unit), long.value_max
         bounds = {"boundsRange": {"low": low, "high": quantity(high, long.unit)}} if high else {"boundsDuration": low}
         repeat |= bounds
-    return filled(repeat=repeat, code={"text": often.code or often.text} if often else None)
+    timed = fhir_timing(often)
+    coding = [{"system": timed.system, "code": timed.code}] if timed else []
+    return filled(repeat=repeat, code=filled(text=often.code or often.text, coding=coding) if often else None)
 
 
 def _amounts(dose: Dose) -> list[Json]:

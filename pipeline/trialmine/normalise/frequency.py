@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import cast, get_args
 
+from trialmine.records.evidence import Identifier
 from trialmine.records.trial import Frequency
 from trialmine.records.vocabulary import TimeUnit
 
@@ -78,6 +79,21 @@ def _interval_code(period: float, unit: str) -> str | None:
     if letter is None or period != int(period):
         return None
     return f"Q{int(period)}{letter}" if period > 1 or letter == "H" else f"Q{letter}"
+
+
+_GTS = {"QW": "WK", "QM": "MO", "Q1H": "Q1H"}
+_GTS_ITSELF = frozenset(("QD", "QOD", "BID", "TID", "QID", "Q2H", "Q3H", "Q4H", "Q6H", "Q8H"))
+
+
+def fhir_timing(often: Frequency | None) -> Identifier | None:
+    """The frequency's code in the value set that FHIR's Timing.code takes, or None where it has no such code.
+
+    >>> fhir_timing(per_period(2, 1, "d", "twice daily")).code, fhir_timing(per_period(1, 3, "wk", "every 3 weeks"))
+    ('BID', None)
+    """
+    code = often.code if often and not often.as_needed else None
+    known = code if code in _GTS_ITSELF else _GTS.get(code or "")
+    return Identifier(system="http://terminology.hl7.org/CodeSystem/v3-GTSAbbreviation", code=known) if known else None
 
 
 def time_unit(code: str | None) -> TimeUnit | None:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import cast, get_args
 
 from trialmine.lexicon import tables
+from trialmine.records.evidence import Identifier
 from trialmine.records.vocabulary import Route
+
+_SNOMED = "http://snomed.info/sct"
+_HL7 = "http://terminology.hl7.org/CodeSystem/v2-0162"
 
 
 def route(text: str) -> Route | None:
@@ -18,3 +22,16 @@ def route(text: str) -> Route | None:
         " ".join(text.lower().replace("‐", "-").replace("‑", "-").split())
     )
     return cast("Route", code) if code in get_args(Route) else None
+
+
+def route_codes(code: str | None) -> tuple[Identifier, ...]:
+    """The route in SNOMED CT and in HL7 table 0162, the systems that FHIR names; () where neither has just this.
+
+    >>> [f"{c.system.rsplit('/')[-1]} {c.code}" for c in route_codes("oral")], route_codes("other")
+    (['sct 26643006', 'v2-0162 PO'], ())
+    """
+    row = next((r for r in tables.rows("route_codes") if r["route"] == code), None)
+    if row is None:
+        return ()
+    found = [Identifier(system=_SNOMED, code=row["snomed"], display=row["display"])]
+    return (*found, Identifier(system=_HL7, code=row["hl7"])) if row["hl7"] else tuple(found)

@@ -20,6 +20,7 @@ from trialmine.report.tables import to_frames
 Kind = Literal["changed", "added", "removed"]
 _IDS = {"row", "row_id", "dosing_id", "statistic_id", "endpoint_id", "arm_id", "intervention_id", "arm_ids",
         "intervention_ids"}  # fmt: skip
+_FOLLOWING = {"route_codes", "frequency_fhir_code", "intervention_identifiers"}  # from cells that are compared
 _LEFT_OUT = {"evidence"}  # follows from the rows of the other tables
 Row = dict[str, Any]
 
@@ -56,7 +57,7 @@ def _records(old: TrialRecord, new: TrialRecord) -> Iterator[Change]:
 
 
 def _rows(frame: pd.DataFrame) -> list[Row]:
-    kept = [c for c in frame.columns if c not in _IDS]
+    kept = [c for c in frame.columns if c not in _IDS | _FOLLOWING]
     return [
         {str(name): None if pd.isna(value) else value for name, value in row.items()}
         for row in frame[kept].to_dict(orient="records")

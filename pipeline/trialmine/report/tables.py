@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pandas as pd
 
+from trialmine.normalise.frequency import fhir_timing
+from trialmine.normalise.route import route_codes
 from trialmine.records.trial import Dosing, Statistic, TrialRecord
 from trialmine.report.cells import Names, Row, fields, identifier_cell, joined, keys, place, span
 from trialmine.report.columns import TABLES
@@ -48,13 +50,16 @@ def _dosing(record: TrialRecord, names: Names) -> Iterator[Row]:
             "intervention": drug.name,
             "intervention_kind": drug.kind,
             "intervention_role": drug.role,
+            "intervention_identifiers": identifier_cell(drug.identifiers),
             **names.arm_cells(row.arms),
             "role": row.role,
             **fields("dose", row.dose, ("comparator", "value", "low", "high", "unit", "text")),
             "dose_levels": joined(f"{v:g}" for v in row.dose.levels) if row.dose else None,
             "route": row.route,
+            "route_codes": identifier_cell(route_codes(row.route)),
             "form": row.form,
             **fields("frequency", row.frequency, frequency),
+            "frequency_fhir_code": identifier_cell((timed,) if (timed := fhir_timing(row.frequency)) else ()),
             **_derived(row),
             "cycle_days": joined(plan.days) if plan else None,
             **span("cycle_length", plan.cycle_length if plan else None),
