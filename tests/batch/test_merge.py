@@ -12,11 +12,11 @@ from trialmine.batch.engine import InProcess
 from trialmine.batch.merge import merge
 from trialmine.batch.run import run
 from trialmine.errors import ConfigError, InputError
-from trialmine.records.document import Document
+from trialmine.records.document import Document, Unreadable
 from trialmine.report.run_folder import read_records, read_texts
 
 
-def written(folder: Path, documents: Iterable[Document], *, started: str) -> Path:
+def written(folder: Path, documents: Iterable[Document | Unreadable], *, started: str) -> Path:
     run(InProcess(HandmadePipeline()), documents, folder, html=False)
     manifest = json.loads((folder / "run.json").read_text())
     (folder / "run.json").write_text(json.dumps(manifest | {"started": started}))
@@ -54,6 +54,16 @@ def test_failures_stay_on_the_list_until_a_run_mends_them(tmp_path: Path) -> Non
     manifest = merge([old, new], tmp_path / "out", html=False)
     assert [(e.doc_id, e.status) for e in manifest.entries()] == [("1", "ok"), ("2", "failed")]
     assert next(manifest.failures).error
+
+
+def test_a_file_that_could_not_be_read_is_no_failure_once_its_documents_are_there(tmp_path: Path) -> None:
+    items = [Unreadable("page.pdf", "page.pdf: damaged."), Unreadable("other.pdf", "other.pdf: damaged.")]
+    old = written(tmp_path / "a", [*items, document("9")], started="2026-01-01T00:00:00+00:00")
+    mended = Document("mended", "pdf", doc_id="1", uri="page.pdf")
+    new = written(tmp_path / "b", [mended], started="2026-01-02T00:00:00+00:00")
+    for order in ([old, new], [new, old]):
+        manifest = merge(order, tmp_path / "out", html=False)
+        assert [e.doc_id for e in manifest.failures] == ["other.pdf"]
 
 
 def test_what_is_no_finished_run_is_refused(tmp_path: Path) -> None:

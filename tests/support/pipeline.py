@@ -67,7 +67,7 @@ class TroubledPipeline(HandmadePipeline):
 def _eat() -> None:
     eaten = []
     while True:
-        eaten.append(bytearray(2**24))
+        eaten.append(bytes(2**24))
 
 
 TROUBLES: Mapping[str, Callable[[], object]] = {

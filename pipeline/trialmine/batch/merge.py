@@ -71,12 +71,17 @@ def _source(folder: Path) -> _Source:
 
 
 def _add_failures(manifest: Manifest, sources: Sequence[_Source]) -> None:
+    """The failures that no later run has mended, of documents that no run has a record of."""
     done = {e.doc_id for e in manifest.entries()}
-    failed = {
-        entry["doc_id"]: entry
-        for source in sorted(sources, key=lambda s: s.started)
-        for entry in source.manifest.get("documents", ())
-        if entry["status"] == "failed" and entry["doc_id"] not in done
-    }
-    for entry in failed.values():
-        manifest.add(Entry(entry["doc_id"], "failed", entry["uri"], error=entry["error"]))
+    open_ones: dict[str, Mapping[str, Any]] = {}
+    for source in sorted(sources, key=lambda s: s.started):
+        for entry in source.manifest.get("documents", ()):
+            if entry["status"] == "failed":
+                open_ones[entry["doc_id"]] = entry
+            else:
+                # a file that could not be read at all is called by its path, its documents by ids of their own
+                for name in (entry["doc_id"], entry["uri"]):
+                    open_ones.pop(name, None)
+    for entry in open_ones.values():
+        if entry["doc_id"] not in done:
+            manifest.add(Entry(entry["doc_id"], "failed", entry["uri"], error=entry["error"]))

@@ -11,6 +11,7 @@ from typing import Any
 from trialmine.batch.engine import Engine
 from trialmine.batch.journal import Journal, identity
 from trialmine.batch.manifest import Entry, Manifest
+from trialmine.batch.parts import part_writer, write_parts
 from trialmine.errors import OutputError
 from trialmine.ingest.duplicates import joined
 from trialmine.records.document import Document, Duplicate, Unreadable
@@ -33,6 +34,7 @@ def run(
     *,
     config: Mapping[str, Any] | None = None,
     html: bool = True,
+    parts: str | None = None,
     keep_duplicates: bool = False,
     notify: Notify | None = None,
 ) -> Manifest:
@@ -42,9 +44,22 @@ def run(
     same version, model and options. Ctrl-C ends the reading; what was finished by then is written, the manifest says
     that the run was interrupted, and the next run goes on.
 
+    Args:
+        engine: who reads.
+        items: what is to be read.
+        folder: where the results go; made if it is missing.
+        config: what the manifest should say of how the run was called.
+        html: whether report.html is written.
+        parts: a PartFormat in which the records are written in part files too.
+        keep_duplicates: whether documents that were met before are read again.
+        notify: told of each document when it is done.
+
     Raises:
+        ConfigError: there are no parts in that format.
         OutputError: the folder can't be written, or another run is writing there.
     """
+    if parts is not None:
+        part_writer(parts)  # what is missing for it is said before anything is read
     writable_folder(folder)
     manifest = Manifest(engine.description, config or {})
     options = {name: value for name, value in manifest.config.items() if name in _MATTERS}
@@ -68,6 +83,8 @@ def run(
             (folder / MANIFEST).unlink(missing_ok=True)
             synced_folder(folder)
         write_csv(read_records(folder), folder)
+        if parts is not None:
+            write_parts(folder, parts)
         if html:
             write_page(folder, manifest)
         write_manifest(folder, manifest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import Annotated
 
@@ -63,6 +64,7 @@ def _options(
 
 def main() -> None:
     """Run the command line; what the user can mend is said in one line, never as a traceback."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # who stops a service gets what Ctrl-C gets
     try:
         app()
     except TrialmineError as error:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trialmine.cli.input_options import Columns, Format, FullText, Inputs, KeepDuplicates, Limit, read_options
+from trialmine.cli.input_options import Columns, Format, FullText, KeepDuplicates, Limit, read_options
 from trialmine.cli.labels import read_labels
+from trialmine.errors import ConfigError
 
 if TYPE_CHECKING:
     from trialmine.batch.engine import Engine
@@ -19,11 +20,15 @@ if TYPE_CHECKING:
     from trialmine.ingest.options import ReadOptions
     from trialmine.records.document import Document, Unreadable
 
+    ToFolder = Callable[[Sequence[str], Path, Mapping[str, str] | None], Manifest]
+
 _FAILED, _INTERRUPTED = 1, 130
 
 
 def run(
-    inputs: Inputs,
+    inputs: Annotated[
+        list[str] | None, typer.Argument(metavar="INPUT", help="Files, folders, globs, or - for stdin.")
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="DIR", help="Folder for the results; without it, records go to stdout."),
@@ -43,6 +48,13 @@ def run(
     ] = None,
     keep_duplicates: KeepDuplicates = False,
     html: Annotated[bool, typer.Option("--html/--no-html", help="Write report.html.")] = True,
+    parts: Annotated[
+        str | None, typer.Option("--parts", metavar="FORMAT", help="Part files of the records too: jsonl or parquet.")
+    ] = None,
+    watch: Annotated[
+        Path | None,
+        typer.Option("--watch", metavar="DIR", help="Read files as they come into DIR, each batch into a run in -o."),
+    ] = None,
     engine: Annotated[
         str, typer.Option("--engine", metavar="NAME", help="Who reads: auto, in-process, processes, dask.")
     ] = "auto",
@@ -65,57 +77,83 @@ def run(
 ) -> None:
     """Read trial texts into records, tables and a report. A document that is met twice gives one record.
 
-    Exit code 0: all documents gave a record; 1: some did not; 2: the call makes no sense or can't write.
+    Exit code 0: all documents gave a record; 1: some did not; 2: the call makes no sense or can't write; 130: stopped.
     """
     from trialmine.batch.plan import engine_for, loader
     from trialmine.cli.progress import reporter
     from trialmine.ingest import read
 
     options = read_options(full_text, columns, limit)
-    items = read(inputs, format=form, options=options)  # a wrong format is said before anything is loaded
-    load = loader(ner_model=ner_model, label_map=read_labels(label_map))
-    report = reporter(quiet=quiet, json_log=json_log, total=lambda: _count(inputs, form, options))
-    workers = workers or int(output is None and engine == "auto")  # few texts are printed
-    reads, items = engine_for(
-        items, load, engine=engine, scheduler=scheduler, workers=workers, seconds=seconds, megabytes=megabytes
-    )
-    if output is None:
-        manifest = _to_stdout(reads, items, report, keep_duplicates)
-    else:
+    labels = read_labels(label_map)
+    load = loader(ner_model=ner_model, label_map=labels)
+
+    def begun(names: Sequence[str]) -> tuple[Engine, Iterator[Document | Unreadable], Reporter]:
+        items = read(names, format=form, options=options)  # a wrong format is said before anything is loaded
+        count = workers or int(output is None and engine == "auto")  # few texts are printed
+        reads, items = engine_for(
+            items, load, engine=engine, scheduler=scheduler, workers=count, seconds=seconds, megabytes=megabytes
+        )
+        return reads, items, reporter(quiet=quiet, json_log=json_log, total=lambda: _count(names, form, options))
+
+    def to_folder(names: Sequence[str], folder: Path, files: Mapping[str, str] | None = None) -> Manifest:
+        from trialmine.batch.run import run as run_batch
+
         config = {
-            "inputs": inputs,
+            "inputs": names,
             "format": form,
             "full_text": full_text,
             "columns": dict(options.columns),
             "limits": limit or [],
             "ner_model": ner_model,
-            "label_map": read_labels(label_map),
+            "label_map": labels,
             "keep_duplicates": keep_duplicates,
             "html": html,
+            **({"files": files} if files else {}),
         }
-        manifest = _to_folder(reads, items, output, config, report)
+        reads, items, report = begun(names)
+        with report:
+            manifest = run_batch(
+                reads, items, folder, config=config, html=html, parts=parts, keep_duplicates=keep_duplicates,
+                notify=report.document,
+            )  # fmt: skip
+        report.summary(manifest, folder)
+        return manifest
+
+    if watch is not None:
+        _watch(watch, inputs, output, to_folder, quiet=quiet)
+        return
+    if not inputs:
+        raise ConfigError("no INPUT is named", remedy="Name files or folders, - for stdin, or a folder with --watch.")
+    manifest = to_folder(inputs, output) if output else _to_stdout(*begun(inputs), keep_duplicates)
     if manifest.interrupted:
         raise typer.Exit(_INTERRUPTED)
     if manifest.status_counts["failed"] or not len(manifest):
         raise typer.Exit(_FAILED)
 
 
-def _to_folder(
-    engine: Engine,
-    items: Iterator[Document | Unreadable],
-    folder: Path,
-    config: Mapping[str, object],
-    report: Reporter,
-) -> Manifest:
-    from trialmine.batch.run import run as run_batch
+def _watch(
+    folder: Path, inputs: Sequence[str] | None, output: Path | None, to_folder: ToFolder, *, quiet: bool
+) -> None:
+    from trialmine.batch.watch import watch
+    from trialmine.cli.console import for_messages
 
-    with report:
-        manifest = run_batch(
-            engine, items, folder, config=config, html=bool(config["html"]),
-            keep_duplicates=bool(config["keep_duplicates"]), notify=report.document,
-        )  # fmt: skip
-    report.summary(manifest, folder)
-    return manifest
+    if output is None or inputs or not folder.is_dir():
+        remedy = "Give an existing folder that files come into, no other INPUT, and a folder for the runs with -o."
+        raise ConfigError("there is nothing to watch or nowhere to write", where=f"--watch {folder}", remedy=remedy)
+    console = for_messages()
+    if not quiet:
+        console.print(f"Watching {folder}; Ctrl-C ends it.")
+
+    def run_new(new: Sequence[Path], place: Path, sums: Mapping[str, str]) -> Manifest:
+        return to_folder([str(path) for path in new], place, sums)
+
+    try:
+        for manifest in watch(folder, output, run_new):
+            if manifest.interrupted:
+                raise typer.Exit(_INTERRUPTED)
+    except KeyboardInterrupt:
+        if not quiet:
+            console.print(f"Stopped. The same command goes on; `trialmine merge {output}/* -o DIR` joins the runs.")
 
 
 def _to_stdout(
@@ -147,7 +185,7 @@ def _indented(line: str) -> str:
     return json.dumps(json.loads(line), indent=2, ensure_ascii=False) + "\n"
 
 
-def _count(inputs: list[str], form: str | None, options: ReadOptions) -> int | None:
+def _count(inputs: Sequence[str], form: str | None, options: ReadOptions) -> int | None:
     """How many documents there are, for the time left; None where counting would cost too much or eat the input."""
     from trialmine.ingest import read
 

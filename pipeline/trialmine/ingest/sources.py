@@ -17,6 +17,7 @@ from trialmine.records.document import Document, Unreadable
 
 STDIN = "-"
 STDIN_NAME = "stdin"
+_NO_DATA = ("_SUCCESS", "_metadata", "_common_metadata")  # what Spark and Dask put beside part files
 
 
 def read(
@@ -77,7 +78,7 @@ def _folder(folder: Path) -> Iterator[Path | Unreadable]:
     refused: list[OSError] = []
     for here, below, names in os.walk(folder, onerror=refused.append):
         below[:] = sorted(n for n in below if not n.startswith("."))
-        for name in sorted(n for n in names if not n.startswith(".")):
+        for name in sorted(n for n in names if not n.startswith(".") and n not in _NO_DATA):
             path = Path(here, name)
             if path.is_file():
                 found = True
