@@ -3,6 +3,7 @@ from __future__ import annotations
 import itertools
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,12 +27,8 @@ def test_marginals_are_those_of_all_label_sequences(
         weight += sum(moves[a][b] for a, b in itertools.pairwise(labels))
         for i, k in enumerate(labels):
             totals[i][k] += math.exp(weight)
-    for found, total in zip(marginals(scores, moves), totals, strict=True):
+    for found, total in zip(marginals(np.array(scores), moves).tolist(), totals, strict=True):
         assert found == pytest.approx([x / sum(total) for x in total], abs=1e-6)
-
-
-def test_no_tokens_no_marginals() -> None:
-    assert marginals([], ((0.0, 0.0, 0.0),) * 3) == []
 
 
 def test_spans_lie_in_their_sentences_in_order() -> None:
@@ -44,14 +41,29 @@ def test_spans_lie_in_their_sentences_in_order() -> None:
     assert all(0.06 <= s.probability <= 1.0 for s in found)
 
 
-def test_groups_that_were_looked_up_weigh_what_their_features_weigh() -> None:
-    tagger = outcome_tagger()
-    article = read("RESULTS: Mean survival (months) rose, and pain fell; quality of life was the same in both arms.")
+_PIECES = st.sampled_from(
+    ("RESULTS: ", "Mean survival (months) rose", ", and pain fell; ", "quality of life", " was as in (both] arms. ",
+     "sec_w=pain_", "_", "<s>", "HbA1c", "The primary outcome was ", "ſurvival", "12.5%", " measured by ", "A_B ", ". ")
+)  # fmt: skip
+
+
+@given(st.lists(_PIECES, min_size=1, max_size=25).map("".join))
+def test_tables_weigh_what_the_features_weigh(text: str) -> None:
+    tagger, article = outcome_tagger(), read(text)
     for run, tagged in zip(token_runs(article), tagger.tag(article), strict=True):
         rows = [[tagger.weights[name] for name in names if name in tagger.weights] for names in run.features]
-        scores = [tuple(sum(row[k] for row in known) for k in range(len(LABELS))) for known in rows]
-        expected = [1 - chances[0] for chances in marginals(scores, tagger.transitions)]  # type: ignore[arg-type]
-        assert tagged.inside == pytest.approx(expected)
+        scores = [[sum(row[k] for row in known) for k in range(len(LABELS))] for known in rows]
+        chances = marginals(np.array(scores), tagger.transitions)
+        assert tagged.inside == pytest.approx(1 - chances[:, 0])
+        assert tagged.opens == pytest.approx(chances[:, 1])
+
+
+def test_what_was_met_is_forgotten_when_it_is_too_much() -> None:
+    tagger = outcome_tagger()
+    sentence = "Overall survival rose. "
+    before = tagger.tag(read(sentence))[0].inside
+    tagger.tag(read(" ".join(f"w{i}. Then x{i}" for i in range(30_000))))
+    assert tagger.tag(read(sentence))[0].inside == before
 
 
 @pytest.mark.parametrize("text", ["", ".", "(" * 900, "survival " * 900, "\x00\ud800 ½"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, partial
 from typing import cast
 
 from trialmine.assemble import statistics_model
@@ -56,16 +55,18 @@ def select_results(
     article: Article, atoms: Sequence[Candidate], p_values: Sequence[Mention], surroundings: Surroundings
 ) -> list[Result]:
     """The candidates that the models take for results, each with its measure."""
-    models = statistics_model.models()
+    model = statistics_model.joint_model()
     out = [is_no_result(article, atoms, i) for i in range(len(atoms))]
     lists: dict[int, list[int]] = {}
     for i, a in enumerate(atoms):
         lists.setdefault(a.group, []).append(i)
     # a list that the rules settle whole needs no judge
     open_ones = [i for members in lists.values() if not all(out[k] for k in members) for i in members]
-    features = {i: judged_features(article, atoms, i, p_values, surroundings) for i in open_ones}
-    sure = {i: models["result"].probabilities(f)["result"] for i, f in features.items()}
-    measures = {i: cache(partial(models["measure"].probabilities, f)) for i, f in features.items()}
+    sums = {
+        i: statistics_model.judged(candidate_features(article, atoms, i, p_values), surroundings.features(atoms, i))
+        for i in open_ones
+    }
+    sure = {i: model.probabilities("result", s)["result"] for i, s in sums.items()}
     pooled = {i: _pooled(sure, lists[atoms[i].group], i) for i in open_ones}
     likely = [k for k in open_ones if pooled[k] >= _SURE]
     results = []
@@ -76,7 +77,9 @@ def select_results(
         sure_enough = pooled[i] >= _SURE or any(is_compared(article, a, atoms[k]) for k in likely)
         if not sure_enough and not is_result(article, a):
             continue
-        measure = stated_measure(article, a) or settled_measure(article, a, _measure(measures[k]() for k in members))
+        measure = stated_measure(article, a) or settled_measure(
+            article, a, _measure(model.probabilities("measure", sums[k]) for k in members)
+        )
         results.append(Result(measure, a.at, a, spans=[(a.start, a.end), *a.apart]))
     harmonise(results)
     return _without_repeats(results)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 
 import regex
 
 from trialmine.assemble.statistics_candidates import Candidate
+from trialmine.lexicon.search import Search
 from trialmine.lexicon.tables import alternation, rows
 from trialmine.records.article import Article, Mention
 
@@ -42,25 +44,22 @@ def _tokens(text: str) -> list[str]:
 
 def candidate_features(article: Article, atoms: Sequence[Candidate], i: int, p_values: Sequence[Mention]) -> list[str]:
     """Features of candidate i among all candidates of the article."""
-    return list(dict.fromkeys(_candidate(article, atoms, i, p_values)))
-
-
-def _candidate(article: Article, atoms: Sequence[Candidate], i: int, p_values: Sequence[Mention]) -> Iterator[str]:
     a, text = atoms[i], article.text
-    section = str(a.sentence.section)
     unit = unit_class(a.unit)
-    yield from (
-        f"section={section}",
-        f"unit={unit}",
-        f"section={section}&unit={unit}",
-        f"label={a.label}",
-        f"ucum={a.unit}",
-    )
-    yield from (f"label={a.label}&unit={unit}", f"hyphen={a.hyphen}", f"comparator={a.comparator}")
-    yield from _shape(a)
-    yield from _list_features(atoms, i, p_values)
-    yield from _context(text, a, unit)
-    yield from _place(article, a, i, atoms)
+    parts = (
+        _own(a, unit), _shape(a), _list_features(atoms, i, p_values), _context(text, a, unit),
+        _sentence(text[a.sentence.start : a.sentence.end]), _cues(text, a, unit), _harms(text, a),
+        _place(article, a, i, atoms),
+    )  # fmt: skip
+    return list(dict.fromkeys(chain.from_iterable(parts)))
+
+
+def _own(a: Candidate, unit: str) -> tuple[str, ...]:
+    section = str(a.sentence.section)
+    return (
+        f"section={section}", f"unit={unit}", f"section={section}&unit={unit}", f"label={a.label}", f"ucum={a.unit}",
+        f"label={a.label}&unit={unit}", f"hyphen={a.hyphen}", f"comparator={a.comparator}",
+    )  # fmt: skip
 
 
 def unit_class(unit: str | None) -> str:
@@ -113,25 +112,20 @@ def _list_features(atoms: Sequence[Candidate], i: int, p_values: Sequence[Mentio
     yield f"p_in_sentence={any(a.sentence.start <= p.start < a.sentence.end for p in p_values)}"
 
 
-def _context(text: str, a: Candidate, unit: str) -> Iterator[str]:
+def _context(text: str, a: Candidate, unit: str) -> list[str]:
     left = _tokens(text[max(a.sentence.start, a.at - 90) : a.at])
     left = left[:-1] if left and left[-1] in ("=", ":") else left
     right = _tokens(text[a.number_end : min(a.sentence.end, a.number_end + 70)])
-    for k in range(1, 5):
-        yield f"l{k}={left[-k] if len(left) >= k else '^'}"
-        yield f"r{k}={right[k - 1] if len(right) >= k else '$'}"
-    yield f"l21={' '.join(left[-2:])}"
-    yield f"r12={' '.join(right[:2])}"
-    yield f"l1&unit={left[-1] if left else '^'},{unit}"
-    yield f"r1&unit={right[0] if right else '$'},{unit}"
-    yield from _word_endings(right, left)
-    for word in words_of(text[max(a.sentence.start, a.at - 60) : a.at]):
-        yield f"near_left={word}"
-    for word in words_of(text[a.number_end : min(a.sentence.end, a.number_end + 40)]):
-        yield f"near_right={word}"
-    yield from _sentence(text[a.sentence.start : a.sentence.end])
-    yield from _cues(text, a, unit)
-    yield from _harms(text, a)
+    before, behind = ["^"] * 4 + left, right + ["$"] * 4
+    out = [name for k in range(1, 5) for name in (f"l{k}={before[-k]}", f"r{k}={behind[k - 1]}")]
+    out += (
+        f"l21={' '.join(left[-2:])}", f"r12={' '.join(right[:2])}",
+        f"l1&unit={before[-1]},{unit}", f"r1&unit={behind[0]},{unit}",
+    )  # fmt: skip
+    out += _word_endings(right, left)
+    out += [f"near_left={w}" for w in words_of(text[max(a.sentence.start, a.at - 60) : a.at])]
+    out += [f"near_right={w}" for w in words_of(text[a.number_end : min(a.sentence.end, a.number_end + 40)])]
+    return out
 
 
 @lru_cache(maxsize=_KEPT)
@@ -145,12 +139,12 @@ def _sentence(sentence: str) -> tuple[str, ...]:
 
 
 @cache
-def _harm_words() -> regex.Pattern[str]:
+def _harm_words() -> Search:
     listed: dict[str, list[str]] = {}
     for row in rows("adverse_events"):
         listed.setdefault(row["strength"], []).append(row["term"])
     parts = [f"(?P<{strength}>{alternation(terms)})" for strength, terms in listed.items()]
-    return regex.compile(rf"\b(?:{'|'.join(parts)})\b", regex.IGNORECASE)
+    return Search(rf"\b(?:{'|'.join(parts)})\b")
 
 
 def _harms(text: str, a: Candidate) -> Iterator[str]:
@@ -166,7 +160,7 @@ def _harms(text: str, a: Candidate) -> Iterator[str]:
 
 @lru_cache(maxsize=_KEPT)
 def _strengths(text: str, start: int, end: int) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(str(m.lastgroup) for m in _harm_words().finditer(text, start, end)))
+    return tuple(dict.fromkeys(str(m.lastgroup) for m in _harm_words().find(text, start, end)))
 
 
 def _word_endings(right: Sequence[str], left: Sequence[str]) -> Iterator[str]:
@@ -200,11 +194,11 @@ _BASELINE = regex.compile(r"baseline|before", regex.IGNORECASE)
 
 def _cues(text: str, a: Candidate, unit: str) -> Iterator[str]:
     before, behind = text[a.sentence.start : a.at], text[a.end : a.end + 50]
-    near = before[-70:]
+    near, last_words = before[-70:], before[-24:]  # the longest phrase that must end here is shorter
     yield f"change_near={bool(_CHANGE.search(near))}&unit={unit}"
-    yield f"change_by={bool(_BY.search(before))}&unit={unit}"
-    yield f"from={bool(_FROM.search(before))}&ahead={bool(_TO_AHEAD.match(behind))}"
-    yield f"to={bool(_TO.search(before))}&from={bool(_FROM_NEAR.search(near))}"
+    yield f"change_by={bool(_BY.search(last_words))}&unit={unit}"
+    yield f"from={bool(_FROM.search(last_words))}&ahead={bool(_TO_AHEAD.match(behind))}"
+    yield f"to={bool(_TO.search(last_words))}&from={bool(_FROM_NEAR.search(near))}"
     yield f"pair={bool(_PAIR.match(behind))}&spread={a.dispersion is not None}"
     yield f"change_behind={_behind(behind)}&unit={unit}"
     last = [m.group().lower()[:6] for m in _CHANGE.finditer(before[-120:])]

@@ -1,52 +1,66 @@
 """What the outcome tagger sees of a token: its form, its neighbours, its section, the cue words of its sentence.
 
-Features come in groups that depend on little (a word, two neighbours, a word and its section), so that a reader
-can look up a group that it met before as one.
+Features come in groups that depend on little (a word, two neighbours, a word and its section): outcome_scores.py
+keeps a table for each.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import TypeVar
 
 import regex
 
 from trialmine.lexicon.tables import rows
+from trialmine.lexicon.tokens import token_spans
 from trialmine.records.article import Article, Sentence
 
 TOKEN = regex.compile(r"\w+|[^\w\s]")
 # a text whose sentence borders are lost is one sentence; the tagger's cost grows with its length
 _MAX_TOKENS = 400
-_CUES = frozenset(r["word"] for r in rows("outcome_words") if r["group"] == "cue")
+CUES = frozenset(r["word"] for r in rows("outcome_words") if r["group"] == "cue")
 _UPPER, _LOWER = regex.compile(r"\p{Lu}+"), regex.compile(r"\p{Ll}+")
 _DIGITS, _DIGIT = regex.compile(r"\d+"), regex.compile(r"\d")
 _KEPT_WORDS = 20_000
-_REACH = 3  # tokens to either side that a token is told of
-_BEFORE, _BEHIND = "<s>", "</s>"
+REACH = 3  # tokens to either side that a token is told of
+MOST_COUNTED, PLACES = 4, 3  # how often a word stands in the text, and how far from its sentence's start
+BEFORE, BEHIND = "<s>", "</s>"
 Group = tuple[str, ...]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class TokenRun:
-    """The tokens of one sentence (or of a part of a very long one) and where each stands."""
+    """The tokens of one sentence (or of a part of a very long one) and where each stands.
 
-    offsets: tuple[tuple[int, int], ...]
-    tokens: tuple[str, ...]
-    standing: tuple[tuple[int, bool, bool, int], ...]
+    counts: how often the text has each word (in small letters). title: words of the title.
+    """
+
+    offsets: Sequence[tuple[int, int]]
+    tokens: Sequence[str]
+    words: Sequence[str]
+    counts: Mapping[str, int]
+    title: frozenset[str]
     sentence: Sentence
+
+    @property
+    def standing(self) -> tuple[list[int], list[bool], list[bool], list[int]]:
+        """Of each token how often the text has it, whether it is in brackets and in the title, and its place."""
+        counts, title, n = self.counts, self.title, len(self.tokens)
+        return (
+            [min(counts[word], MOST_COUNTED) for word in self.words],
+            _in_brackets(self.tokens),
+            [word in title for word in self.words],
+            [*range(min(n, PLACES)), *[PLACES] * (n - PLACES)],
+        )
 
     @property
     def features(self) -> tuple[Group, ...]:
         """The names of the features of each token."""
-        return tuple(
-            tuple(name for group in groups for name in group)
-            for groups in spread(self, lambda groups_of, *of: groups_of(*of))
-        )
+        return tuple(tuple(name for group in groups for name in group) for groups in _groups(self))
 
 
 @cache
@@ -56,34 +70,43 @@ def _clusters() -> dict[str, tuple[str, str]]:
 
 def token_runs(article: Article) -> Iterator[TokenRun]:
     """The sentences of an article as runs of tokens."""
-    counts = Counter(t.lower() for t in TOKEN.findall(article.text))
+    text = article.text
+    spans = token_spans(text)
+    counts = Counter(map(str.lower, [text[a:b] for a, b in spans]))
     title = _title_words(article)
     for sentence in article.sentences:
-        found = list(TOKEN.finditer(article.text, sentence.start, sentence.end))
+        found = _within(text, spans, sentence)
         for at in range(0, len(found), _MAX_TOKENS):
-            part = found[at : at + _MAX_TOKENS]
-            tokens = tuple(m[0] for m in part)
-            yield TokenRun(tuple(m.span() for m in part), tokens, tuple(_standing(tokens, counts, title)), sentence)
+            offsets = found[at : at + _MAX_TOKENS]
+            tokens = [text[a:b] for a, b in offsets]
+            yield TokenRun(offsets, tokens, [t.lower() for t in tokens], counts, title, sentence)
 
 
-def spread(run: TokenRun, look: Callable[..., Sequence[T]]) -> Iterator[list[T]]:
-    """For each token what `look` makes of the groups of features that hold of it.
+def _within(text: str, spans: list[tuple[int, int]], sentence: Sentence) -> list[tuple[int, int]]:
+    """The tokens of a sentence; its border may cut one in two."""
+    first, behind = bisect_left(spans, (sentence.start,)), bisect_left(spans, (sentence.end,))
+    cut = (first and spans[first - 1][1] > sentence.start) or (behind > first and spans[behind - 1][1] > sentence.end)
+    if cut:
+        return [m.span() for m in TOKEN.finditer(text, sentence.start, sentence.end)]
+    return spans[first:behind]
 
-    `look(groups_of, *of)` gives one value for each group of `groups_of(*of)`.
-    """
+
+def _groups(run: TokenRun) -> Iterator[list[Group]]:
+    """For each token the groups of features that hold of it."""
     section = run.sentence.section or "none"
-    words = [t.lower() for t in run.tokens]
-    padded = [_BEFORE] * _REACH + words + [_BEHIND] * _REACH
-    near = [look(_of_word, w) for w in padded]
-    pairs = [look(_of_pair, a, b) for a, b in pairwise(padded)]
-    cues = _cue_groups(words, look)
-    for i, token in enumerate(run.tokens):
-        out = [near[i + k][k] for k in range(2 * _REACH + 1)]
+    words = run.words
+    padded = [*[BEFORE] * REACH, *words, *[BEHIND] * REACH]
+    near = [of_word(w) for w in padded]
+    pairs = [_of_pair(a, b) for a, b in pairwise(padded)]
+    cues = _cue_groups(words)
+    standing = zip(*run.standing, strict=True)
+    for i, (token, stands) in enumerate(zip(run.tokens, standing, strict=True)):
+        out = [near[i + k][k] for k in range(2 * REACH + 1)]
         out += [pairs[i + k + 1][k] for k in range(4)]
-        out += look(_of_token, token)
-        out += look(_of_middle, *padded[i + _REACH - 1 : i + _REACH + 2])
-        out += look(_of_section, section, words[i])
-        out += look(_of_standing, run.standing[i])
+        out += of_token(token)
+        out += _of_middle(*padded[i + REACH - 1 : i + REACH + 2])
+        out += _of_section(section, words[i])
+        out += of_standing(stands)
         out += cues[i]
         yield out
 
@@ -93,23 +116,24 @@ def _title_words(article: Article) -> frozenset[str]:
     return frozenset(w.lower() for w in TOKEN.findall(title) if len(w) > 3)
 
 
-def _standing(
-    tokens: Sequence[str], counts: Counter[str], title: frozenset[str]
-) -> Iterator[tuple[int, bool, bool, int]]:
-    """How often the text has the word, whether it is in brackets and in the title, and its place up to the third."""
+def _in_brackets(tokens: Sequence[str]) -> list[bool]:
+    out = [False] * len(tokens)
+    if "(" not in tokens and "[" not in tokens:
+        return out
     depth = 0
     for i, token in enumerate(tokens):
-        word = token.lower()
         depth += token in "(["
-        yield min(counts[word], 4), depth > 0, word in title, min(i, 3)
+        out[i] = depth > 0
         depth -= token in ")]" and depth > 0
+    return out
 
 
-def _of_standing(standing: tuple[int, bool, bool, int]) -> tuple[Group]:
+def of_standing(standing: tuple[int, bool, bool, int]) -> tuple[Group]:
+    """What the standing of a token says of it."""
     count, inside, in_title, place = standing
     names = [f"n={count}", "paren" if inside else "open"]
     names += ["title"] if in_title else []
-    names += [f"at={place}"] if place < 3 else []
+    names += [f"at={place}"] if place < PLACES else []
     return (tuple(names),)
 
 
@@ -117,7 +141,8 @@ def _of_section(section: str, word: str) -> tuple[Group]:
     return ((f"sec={section}", f"sec_w={section}_{word}"),)
 
 
-def _of_token(token: str) -> tuple[Group]:
+def of_token(token: str) -> tuple[Group]:
+    """What the form of a token says of it."""
     word = token.lower()
     return (("bias", f"w={word}", f"s3={word[-3:]}", f"s4={word[-4:]}", f"p4={word[:4]}", f"shape={_shape(token)}"),)
 
@@ -127,47 +152,49 @@ def _shape(token: str) -> str:
 
 
 @lru_cache(maxsize=_KEPT_WORDS)
-def _clusters_of(word: str) -> tuple[str, str]:
-    if word in (_BEFORE, _BEHIND):
+def clusters_of(word: str) -> tuple[str, str]:
+    """The coarse and the fine cluster of a word."""
+    if word in (BEFORE, BEHIND):
         return word, word
     return _clusters().get(_DIGIT.sub("0", word), ("-", "-"))
 
 
-def _of_word(word: str) -> tuple[Group, ...]:
+def of_word(word: str) -> tuple[Group, ...]:
     """What a word says of the tokens around it: of the one three places before it last."""
-    coarse, fine = _clusters_of(word)
+    coarse, fine = clusters_of(word)
     groups = []
-    for k in range(-_REACH, _REACH + 1):
+    for k in range(-REACH, REACH + 1):
         names = [f"w{k:+d}={word}"] if k else []
         names += [f"s3{k:+d}={word[-3:]}"] if abs(k) == 1 else []
-        names += [f"c{k:+d}={coarse}", f"f{k:+d}={fine}"] if abs(k) < _REACH else []
+        names += [f"c{k:+d}={coarse}", f"f{k:+d}={fine}"] if abs(k) < REACH else []
         groups.append(tuple(names))
     return tuple(groups)
 
 
 def _of_pair(left: str, right: str) -> tuple[Group, ...]:
     """What two neighbours say of the tokens around them: of the one behind them first."""
-    coarse = f"{_clusters_of(left)[0]}_{_clusters_of(right)[0]}"
+    coarse = f"{clusters_of(left)[0]}_{clusters_of(right)[0]}"
     return tuple((f"bi{k:+d}={left}_{right}", f"cc{k:+d}={coarse}") for k in (-2, -1, 0, 1))
 
 
 def _of_middle(left: str, word: str, right: str) -> tuple[Group]:
-    return ((f"fc={_clusters_of(left)[0]}_{_clusters_of(word)[1]}_{_clusters_of(right)[0]}",),)
+    return ((f"fc={clusters_of(left)[0]}_{clusters_of(word)[1]}_{clusters_of(right)[0]}",),)
 
 
-def _cue_groups(words: Sequence[str], look: Callable[..., Sequence[T]]) -> list[list[T]]:
+def _cue_groups(words: Sequence[str]) -> list[list[Group]]:
     """For each token the groups of the cue words to its left and to its right."""
-    out: list[list[T]] = [[] for _ in words]
+    out: list[list[Group]] = [[] for _ in words]
     for side, places in (("L", range(len(words))), ("R", range(len(words) - 1, -1, -1))):
         passed: frozenset[str] = frozenset()
-        here: Sequence[T] = ()
+        here: Sequence[Group] = ()
         for i in places:
             out[i] += here
-            if words[i] in _CUES:
+            if words[i] in CUES:
                 passed |= {words[i]}
-                here = look(_of_cues, side, words[i], passed)
+                here = of_cues(side, words[i], passed)
     return out
 
 
-def _of_cues(side: str, nearest: str, passed: frozenset[str]) -> tuple[Group]:
+def of_cues(side: str, nearest: str, passed: frozenset[str]) -> tuple[Group]:
+    """What the cue words on one side say of a token: the nearest, and all that were passed."""
     return ((f"{side}={nearest}", *(f"{side}{side}={w}" for w in sorted(passed))),)

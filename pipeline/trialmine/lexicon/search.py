@@ -10,7 +10,7 @@ import regex
 from regex import Match
 from regex import Pattern as Compiled
 
-from trialmine.lexicon.openings import shape_of
+from trialmine.lexicon.openings import DEPTH, shape_of
 from trialmine.lexicon.prefilter import places, register
 
 # the last guard against a pattern that turns out super-linear on hostile text; seconds per search
@@ -51,9 +51,13 @@ class Search:
             TimeoutError: a match takes too long.
         """
         stop = len(text) if end is None else end
-        if self._number is None or len(text) < _SHORT or (self._sees_end and stop < len(text)):
+        if self._number is None or len(text) < _SHORT:
             return self.compiled.finditer(text, start, stop, timeout=TIMEOUT)
         found = places(self._number, text)
+        if self._sees_end and stop < len(text):
+            # the end of the search looks like the end of the text to a match that ends there
+            tail = max(start, stop - DEPTH)
+            found = [*found[: bisect_left(found, tail)], *range(tail, stop)]
         if not found:
             return iter(())
         if len(found) * _EVERYWHERE > len(text):

@@ -11,6 +11,9 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +57,45 @@ class ChoiceModel:
 
     def probabilities(self, features: Iterable[str]) -> dict[str, float]:
         """The probability of every label where one must hold (they sum to one), for features that are there or not."""
-        places = [self._places[name] for name in features if name in self._places]
-        total = [b + w for b, w in zip(self.bias, self._rows[places].sum(axis=0).tolist(), strict=True)]
+        places = [place for place in map(self._places.get, features) if place is not None]
+        return self.shares(self._rows[places].sum(axis=0).tolist())
+
+    def shares(self, weighed: Iterable[float]) -> dict[str, float]:
+        """The same of the sum of the features' weights, one for each label."""
+        total = [b + w for b, w in zip(self.bias, weighed, strict=True)]
         top = max(total)
         raised = [math.exp(t - top) for t in total]
         whole = sum(raised)
         return {k: r / whole for k, r in zip(self.labels, raised, strict=True)}
+
+
+class JointModel:
+    """Models that see the same features: each feature is looked up once for all of them."""
+
+    def __init__(self, models: Mapping[str, ChoiceModel]) -> None:
+        weights = {name: model.weights for name, model in models.items()}
+        features = dict.fromkeys(feature for of_one in weights.values() for feature in of_one)
+        self._models = models
+        self._places = {feature: i for i, feature in enumerate(features)}
+        self._rows = np.zeros((len(features), sum(len(m.labels) for m in models.values())))
+        self._columns: dict[str, slice] = {}
+        start = 0
+        for name, model in models.items():
+            self._columns[name] = columns = slice(start, start + len(model.labels))
+            start = columns.stop
+            known = [self._places[feature] for feature in weights[name]]
+            if known:
+                self._rows[known, columns] = list(weights[name].values())
+
+    def sums(self, features: Iterable[str]) -> Floats:
+        """The weights of the features added up, for all labels of all models."""
+        places = [place for place in map(self._places.get, features) if place is not None]
+        added: Floats = self._rows[places].sum(axis=0)
+        return added
+
+    def probabilities(self, name: str, sums: Floats) -> dict[str, float]:
+        """What one of the models makes of features with these `sums`."""
+        return self._models[name].shares(sums[self._columns[name]].tolist())
 
 
 def _logistic(total: float) -> float:
