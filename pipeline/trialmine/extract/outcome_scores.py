@@ -32,7 +32,7 @@ Floats = npt.NDArray[np.float64]
 Ids = npt.NDArray[np.int64]
 
 _LABELS = 3
-_KEPT = 20_000  # words; 300 bytes each
+_KEPT = 50_000  # words; 200 bytes each
 _MOST_AT_ONCE = 5_000  # tokens
 _PAIRS = (-2, -1, 0, 1)  # where a pair may stand, seen from the token
 
