@@ -157,6 +157,13 @@ def test_texts_without_results(text: str) -> None:
     assert rows_of(text) == ()
 
 
+def test_in_a_list_with_a_sign_the_plain_number_went_up() -> None:
+    text = RESULTS + "Glucose was significantly reduced with tea (-26.3 ± 35.2 vs. 11.9 ± 38.5 mg/dL; P = 0.001)."
+    assert [(row.measure, row.value) for row in rows_of(text)] == [
+        ("change_from_baseline", -26.3), ("change_from_baseline", 11.9),
+    ]  # fmt: skip
+
+
 def test_what_the_conclusions_repeat_is_one_row() -> None:
     rows = rows_of(
         RESULTS
@@ -168,6 +175,8 @@ def test_what_the_conclusions_repeat_is_one_row() -> None:
 RULED_OUT = [
     ("Glucose fell from [[8.4 ± 0.5]] to 7.1 ± 0.2 mmol/L.", True),
     ("Median follow-up was [[62 months]].", True),
+    ("Response was likelier with tea (38.6%, n [[= 88]]).", True),
+    ("Tea gave 12 spots per [[1000]] cells.", True),
     ("Blocks with [[0.5%]] lidocaine worked.", True),
     ("Response was 62 and [[48%]].", False),
     ("Pain was relieved in half of those given [[100 mg]] tramadol.", True),

@@ -188,7 +188,9 @@ def _row(article: Article, i: int, result: Result, results: Sequence[Result], ar
             evidence=cite.all(*spans),
         )
     signed = result.measure in _SIGNED or (result.measure == "other" and a.unit == "%" and states_change(article, a))
-    down = signed and decreases(article, a, result.measure)
+    # "-26 versus 12": where one of a list is printed with its sign, the others are too
+    printed = any(r.number and r.number.group == a.group and (r.number.value or 0) < 0 for r in results)
+    down = signed and not printed and decreases(article, a, result.measure)
     spread = a.dispersion
     value, low, high = directed((a.value, a.low, a.high), down=down)
     if value is None and low is not None and high is not None:

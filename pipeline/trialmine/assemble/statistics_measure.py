@@ -40,6 +40,13 @@ _OF_A_CHANGE = regex.compile(
     r"(?:(?!\bwhich\b|\bthat\b|\bwho\b|\bprevent)(?:[^.;]|(?<=\d)\.(?=\d))){0,160}$",
     regex.IGNORECASE,
 )
+# "raised HDL (12%) and apo A (9%)": each amount stands alone behind what changed
+_CHANGED_WHAT = regex.compile(
+    r"\b(?:increased|raised|elevated|decreased|reduced|lowered|inhibited|suppressed)\s(?!(?:with|in|by|from|to|compared|versus|than)\b)"
+    r"[^.;()\d]{2,40}\s\((?:\d[\d.]*\s?%\)(?:,\s|\s)(?:and\s)?[^.;()\d]{2,30}\s\(){0,3}$",
+    regex.IGNORECASE,
+)
+_ALONE = regex.compile(r"\s?%?\)(?!\s?(?:and\s(?:in|for|with)|vs|versus|compared\s(?:with|to)\s\d))")
 _CHANGE_BEHIND = regex.compile(
     r"[\s-]{1,2}(?:(?!(?:and|or|but|of|with|had|have|has|showed|achieved|reported|in|at|for|to|no|were|was|who|while)\b)\w+\s){0,2}?(?:reductions?|decreases?|increases?|declines?|improvements?|"
     r"decrements?|rises?|fall|drop|gains?|loss)\b",
@@ -91,7 +98,9 @@ def stated_measure(article: Article, a: Candidate) -> Measure | None:
     if a.label in NAMED:
         if a.label == "mean_difference" and a.unit == "%" and _SHARE_BEFORE.search(before):
             return "mean_difference" if measured_in_percent(article, a) else "risk_difference"
-        return cast("Measure", a.label)
+        # the geometric mean fell by 70%: that is how much it changed
+        changed = a.label == "geometric_mean" and a.unit == "%" and states_change(article, a)
+        return None if changed else cast("Measure", a.label)
     if a.numerator is not None and a.denominator is not None:
         return "proportion"
     return "rate" if is_rate(article, a) else None
@@ -118,10 +127,12 @@ _EFFECT = regex.compile(
 )
 # "was reduced compared to placebo (31 versus 46": the levels that are compared
 _LEVELS = regex.compile(
-    r"\b(?:reduced|increased|decreased|improved|elevated|lowered|suppressed)\s(?:in\s[^.;()]{2,40}\s)?(?:compared|than|relative|versus|vs)\b[^.;()]{0,50}[(\[{]\s?(?:\S+(?:\s\S+)?\s(?:versus|vs\.?)\s)?$",
+    r"\b(?:reduced|increased|decreased|improved|elevated|lowered|suppressed|reductions?|increases?|improvements?|decreases?)"
+    r"\s(?:in\s[^.;()]{2,40}(?:\([^()\d]{1,12}\)\s?)?\s)?(?:compared|than|relative|versus|vs)\b[^.;()]{0,50}[(\[{]\s?(?:\S+(?:\s\S+)?\s(?:versus|vs\.?)\s)?$",
     regex.IGNORECASE,
 )
 _PAIR_END = regex.compile(
+    r"(?:\b(?:and|or|decreased|declined|fell|dropped|increased|rose|improved)|[,)])\s(?:\w+ly\s)?to\s(?:an?\s)?(?:(?:mean|median)\s)?(?:of\s)?$|"
     r"(?<!by\s)\d[\d.]*\s?(?:±|\+/-)?\s?[\d.]*\s?(?:%|[A-Za-z/]{1,8})?\)?\s(?:up\s|down\s)?to\s(?:an?\s)?$"
 )
 
@@ -144,6 +155,8 @@ def _of_average(article: Article, a: Candidate, guess: Measure) -> Measure:
     before = article.text[a.sentence.start : a.at]
     if a.ci is not None and _EFFECT.search(before):
         return "mean_difference"
+    if guess == "other" and a.label in ("mean", "median"):
+        return cast("Measure", a.label)
     if a.dispersion is not None or a.label is not None:
         return guess
     if a.unit in ("mo", "a") and guess != "median" and _LASTS.search(before):
@@ -197,6 +210,8 @@ def _change(article: Article, a: Candidate) -> Measure | None:
     before = article.text[a.sentence.start : a.at]
     if a.unit == "%" and states_change(article, a):
         return "other" if _CHANCES.search(article.text[a.number_end : a.number_end + 60]) else "percent_change"
+    if a.unit == "%" and _CHANGED_WHAT.search(before) and _ALONE.match(article.text, a.number_end):
+        return "percent_change"
     if a.unit != "%" and _BY.search(article.text, max(a.sentence.start, a.at - 140), a.at):
         return "change_from_baseline"
     if a.unit == "%" and _COMPARED.search(before) and not _MORE_BEHIND.match(article.text[a.number_end :][:20]):

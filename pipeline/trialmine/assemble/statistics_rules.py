@@ -27,6 +27,8 @@ _BASELINE_FIRST = regex.compile(
 _NOT_MEASURED = regex.compile(
     r"\b(?:follow(?:ed)?[\s-]?up|aged?|ages|observation\speriod)\b[^.;\d]{0,45}$", regex.IGNORECASE
 )
+# "(38.6%, n = 88)" tells of how many, "per 1000 cells" of what
+_SIZE_OR_BASE = regex.compile(r"\bn\s?=?\s?$|\bper\s$", regex.IGNORECASE)
 _CONCENTRATION = regex.compile(
     r"\s?(?:w/v\s)?(?:\w+\s)?\w*(?:caine|saline|dextrose|glucose\ssolution|chlorhexidine|"
     r"albumin\ssolution|cream|gel|ointment|solution)\b",
@@ -62,6 +64,8 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
 
 def _is_name(a: Candidate, before: str, behind: str) -> bool:
     """Whether it names a group ("the 30 mL dose group") or a time ("the 1-month visit"), or a P was read from it."""
+    if a.numerator is None and _SIZE_OR_BASE.search(before[:-1]):
+        return True
     group = a.dispersion is None and a.ci is None and a.unit not in (None, "%") and _DOSE_GROUP.match(behind)
     return bool(group or _TIME_NAME.match(a.hyphen) or _TEST_STATISTIC.search(before))
 
