@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from trialmine.errors import ModelError
+from trialmine.errors import InputError, ModelError
 
 _PACKAGED = Path(__file__).parent / "_models"
 _CHECKOUT = Path(__file__).resolve().parents[2] / "models"
+
+
+def examples_path() -> Path:
+    """The folder of example documents, which is in the checkout alone.
+
+    Raises:
+        InputError: this is no checkout.
+    """
+    place = _CHECKOUT.parent / "corpus" / "examples"
+    if not place.is_dir():
+        raise InputError("the examples are not installed", where=str(place), remedy="Name texts of your own.")
+    return place
 
 
 def has_model(name: str = "trial_ner") -> bool:

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from trialmine import __version__
+from trialmine.cli.bench import bench
 from trialmine.cli.diff import diff
 from trialmine.cli.doctor import doctor
 from trialmine.cli.dosing import dosing
@@ -39,7 +40,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (fetch, ingest, run, dosing, show, serve, explain, export, query, merge, diff, schema, doctor):
+for command in (fetch, ingest, run, dosing, show, serve, explain, export, query, merge, diff, schema, bench, doctor):
     app.command()(command)
 app.add_typer(plot)
 app.add_typer(evaluate, name="evaluate")
