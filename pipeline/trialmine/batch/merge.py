@@ -15,6 +15,7 @@ from trialmine.errors import ConfigError, InputError
 from trialmine.report.files import writable_folder, written_whole
 from trialmine.report.run_folder import MANIFEST, RECORDS, TEXTS, read_records
 from trialmine.report.table_files import write_csv
+from trialmine.review.patch import CORRECTIONS
 
 
 class _Source(NamedTuple):
@@ -50,6 +51,7 @@ def merge(folders: Sequence[Path], target: Path, *, html: bool = True) -> Manife
                         texts.write(line)
                         manifest.add(Entry(record.doc_id, "ok", record.source.uri, record.record_id,
                                            rows=rows_of(record), warnings=len(record.warnings)))  # fmt: skip
+    _join_corrections(target, sources)
     _add_failures(manifest, sources)
     manifest.stop_clock()
     (target / MANIFEST).unlink(missing_ok=True)
@@ -68,6 +70,15 @@ def _source(folder: Path) -> _Source:
         remedy = "Name folders that `trialmine run -o` has finished."
         raise InputError(f"no whole run is here ({error})", where=str(folder), remedy=remedy) from error
     return _Source(folder, started if started.tzinfo else started.replace(tzinfo=UTC), manifest)
+
+
+def _join_corrections(target: Path, sources: Sequence[_Source]) -> None:
+    """What people corrected in any of the runs; each correction names its record, so the order does not matter."""
+    patches = [path for source in sources if (path := source.folder / CORRECTIONS).is_file()]
+    if patches:
+        with written_whole(target / CORRECTIONS) as file:
+            for path in patches:
+                file.write(path.read_text(encoding="utf-8").rstrip("\n") + "\n")
 
 
 def _add_failures(manifest: Manifest, sources: Sequence[_Source]) -> None:

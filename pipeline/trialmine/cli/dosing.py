@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from trialmine.cli.input_options import Corrections
+
 if TYPE_CHECKING:
     from trialmine.report.formats import TableFormat
 
@@ -21,10 +23,11 @@ def dosing(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write to FILE, its ending says how.")
     ] = None,
+    corrections: Corrections = True,
 ) -> None:
     """Show the dosing table of a run, and each trial's regimen in plain words."""
     from trialmine.errors import ConfigError
-    from trialmine.report.run_folder import read_records
+    from trialmine.review.reviewed_run import reviewed_records
 
     chosen: list[TableFormat] = []
     for wanted, form in ((csv, "csv"), (tsv, "tsv"), (json, "json"), (markdown, "markdown")):
@@ -32,7 +35,7 @@ def dosing(
             chosen.append(form)  # type: ignore[arg-type]  # the literals of the tuple are a TableFormat
     if len(chosen) > 1:
         raise ConfigError("several formats were asked for", remedy="Give one of --csv, --tsv, --json, --markdown.")
-    records = read_records(source)
+    records = reviewed_records(source, corrections=corrections)
     if not chosen and output is not None and output.suffix.lower() == ".parquet":
         _write_parquet(records, output)
         return

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from trialmine.cli.input_options import Corrections
+
 
 def export(
     source: Annotated[Path, typer.Argument(metavar="RUN", help="A run's folder, or a file of records.")],
@@ -16,7 +18,7 @@ def export(
             "--to",
             "-t",
             metavar="FORMAT",
-            help="csv, parquet, duckdb, ctgov, metafor, fhir, bioc, brat, spacy or ris.",
+            help="csv, parquet, duckdb, ctgov, metafor, fhir, bioc, brat, spacy, ris or gold.",
         ),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="PATH", help="The file, or folder, to write.")],
@@ -26,6 +28,7 @@ def export(
     measure: Annotated[
         str | None, typer.Option("--measure", metavar="MEASURE", help="metafor: this measure alone (hazard_ratio, …).")
     ] = None,
+    corrections: Corrections = True,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
 ) -> None:
     """Write a run in another format; what that format can't hold is noted in RUN/notes.jsonl.
@@ -35,7 +38,7 @@ def export(
     from trialmine.export.export import NOTES, export
     from trialmine.export.writer import Options
 
-    notes = export(source, to, output, Options(endpoint, measure))
+    notes = export(source, to, output, Options(endpoint, measure), corrections=corrections)
     if quiet:
         return
     from trialmine.cli.console import for_messages

@@ -1,4 +1,4 @@
-"""The options about reading that several commands share."""
+"""The options that several commands share."""
 
 from __future__ import annotations
 
@@ -32,6 +32,10 @@ Limit = Annotated[
         metavar="NAME=VALUE",
         help="What a source may cost, like ratio=500 or file_bytes=2G; may be repeated. A wrong name lists them all.",
     ),
+]
+Corrections = Annotated[
+    bool,
+    typer.Option("--corrections/--no-corrections", help="With what people corrected in the run, or as it was read."),
 ]
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from trialmine.cli.input_options import Corrections
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -23,6 +25,7 @@ def query(
     sql: Annotated[str, typer.Argument(metavar="SQL", help="A SELECT over trials, dosing, statistics, arms, …")],
     csv: Annotated[bool, typer.Option("--csv", help="Write CSV.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Write JSON, an object per row.")] = False,
+    corrections: Corrections = True,
 ) -> None:
     """Ask a run a question in SQL.
 
@@ -33,7 +36,7 @@ def query(
 
     if csv and json:
         raise ConfigError("several formats were asked for", remedy="Give one of --csv, --json.")
-    frame = query(source, sql)
+    frame = query(source, sql, corrections=corrections)
     if csv or json:
         from trialmine.report.formats import rendered
 

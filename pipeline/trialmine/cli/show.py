@@ -7,12 +7,15 @@ from typing import Annotated
 
 import typer
 
+from trialmine.cli.input_options import Corrections
+
 
 def show(
     source: Annotated[Path, typer.Argument(metavar="RUN", help="A run's folder, a file of records, or - for stdin.")],
     wanted: Annotated[
         str | None, typer.Argument(metavar="RECORD_ID", help="record_id or doc_id; needless where there is one record.")
     ] = None,
+    corrections: Corrections = True,
 ) -> None:
     """Show a whole record: source, regimen, every table, warnings and repairs.
 
@@ -20,6 +23,6 @@ def show(
     """
     from trialmine.cli.console import for_results
     from trialmine.report.record_view import record_view
-    from trialmine.report.run_folder import one_record
+    from trialmine.review.reviewed_run import one_reviewed
 
-    for_results().print(record_view(one_record(source, wanted)))
+    for_results().print(record_view(one_reviewed(source, wanted, corrections=corrections)))

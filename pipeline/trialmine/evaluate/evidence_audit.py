@@ -49,11 +49,12 @@ class Audit:
         for block in _BLOCKS:
             for row in record.get(block) or []:
                 self.entries += len(row.get("evidence") or [])
-                for reason in _faults(block, row, raw, edits, thorough=self.thorough):
+                for reason in faults(block, row, raw, edits, thorough=self.thorough):
                     self.unsupported.append(Unsupported(doc_id, block, row.get("id"), reason))
 
 
-def _faults(block: str, row: Record, raw: str, edits: Sequence[Record], *, thorough: bool) -> Iterator[str]:
+def faults(block: str, row: Record, raw: str, edits: Sequence[Record], *, thorough: bool = True) -> Iterator[str]:
+    """What is wrong with the evidence of one row, given the raw text and the edits that cleaning made."""
     evidence = row.get("evidence") or []
     if not evidence:
         yield "no evidence"

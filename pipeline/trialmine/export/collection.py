@@ -31,13 +31,13 @@ class Records:
         self._texts = None if texts is None else tuple(texts)
 
     @classmethod
-    def read(cls, source: str | Path) -> Self:
-        """The records of a run: its folder, or a file of records.
+    def read(cls, source: str | Path, *, corrections: bool = True) -> Self:
+        """The records of a run: its folder, or a file of records; with `corrections`, as people corrected them.
 
         Raises:
             InputError: there are none, or a line is none.
         """
-        run = RunFolder(Path(source))
+        run = RunFolder(Path(source), corrections)
         if not run.source.is_dir():
             return cls(run.records())
         pairs = list(run.documents())
@@ -71,6 +71,10 @@ class Records:
         if self._texts is None:
             raise no_texts("records in memory")
         return with_texts(self._records, self._texts, "records in memory")
+
+    def checked(self, _: TrialRecord) -> bool:
+        """Whether a record is right, which who holds it in memory answers for."""
+        return True
 
     def to_frames(self) -> dict[str, pd.DataFrame]:
         """One table per block; `report/columns.py` names their columns and what these hold."""
@@ -121,6 +125,10 @@ class Records:
     def to_spacy(self, path: str | Path) -> Notes:
         """A spaCy DocBin."""
         return self.to("spacy", path)
+
+    def to_gold(self, path: str | Path) -> Notes:
+        """Gold records, with their texts beside them."""
+        return self.to("gold", path)
 
     def to_ris(self, path: str | Path) -> Notes:
         """RIS references of the sources."""

@@ -14,8 +14,8 @@ from trialmine.export.writer import Notes, Options, Run, RunFolder, Writer
 NOTES = "notes.jsonl"
 
 
-def export(source: Path, form: str, target: Path, options: Options | None = None) -> Notes:
-    """Write the records of a run (its folder, or a file of records) to `target`.
+def export(source: Path, form: str, target: Path, options: Options | None = None, *, corrections: bool = True) -> Notes:
+    """Write the records of a run (its folder, or a file of records) to `target`; with `corrections`, as corrected.
 
     What the format has no place for is appended to `notes.jsonl` in the run's folder (beside a file of records), a line
     for each record and kind.
@@ -25,7 +25,7 @@ def export(source: Path, form: str, target: Path, options: Options | None = None
         InputError: there are no records, or the format needs the raw texts and they are not there.
         OutputError: the target can't be written.
     """
-    notes = write(RunFolder(source), form, target, options)
+    notes = write(RunFolder(source, corrections), form, target, options)
     _keep(source, writer(form), target, notes)
     return notes
 

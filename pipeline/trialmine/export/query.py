@@ -11,7 +11,7 @@ from trialmine.export.tables import fill
 from trialmine.export.writer import Notes, RunFolder, library
 
 
-def query(source: Path, sql: str) -> pd.DataFrame:
+def query(source: Path, sql: str, *, corrections: bool = True) -> pd.DataFrame:
     """The answer to a SELECT over the tables that `report/columns.py` names, as a table.
 
     The database is in memory, and the query can reach no file and no network.
@@ -22,7 +22,7 @@ def query(source: Path, sql: str) -> pd.DataFrame:
     """
     duckdb = library("duckdb")
     with duckdb.connect(":memory:") as connection:
-        fill(connection, RunFolder(source), Notes())
+        fill(connection, RunFolder(source, corrections), Notes())
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         remedy = "The tables are trials, dosing, statistics, …; DESCRIBE dosing shows the columns of one."

@@ -8,12 +8,13 @@ from trialmine.export.brat import BRAT
 from trialmine.export.ctgov import CTGOV
 from trialmine.export.docbin import SPACY
 from trialmine.export.fhir import FHIR
+from trialmine.export.gold import GOLD
 from trialmine.export.metafor import METAFOR
 from trialmine.export.ris import RIS
 from trialmine.export.tables import CSV, DUCKDB, PARQUET
 from trialmine.export.writer import Writer
 
-WRITERS: tuple[Writer, ...] = (CSV, PARQUET, DUCKDB, CTGOV, METAFOR, FHIR, BIOC, BRAT, SPACY, RIS)
+WRITERS: tuple[Writer, ...] = (CSV, PARQUET, DUCKDB, CTGOV, METAFOR, FHIR, BIOC, BRAT, SPACY, RIS, GOLD)
 
 
 def writer(name: str) -> Writer:

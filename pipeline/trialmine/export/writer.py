@@ -11,7 +11,8 @@ from typing import Any, NamedTuple, Protocol
 
 from trialmine.errors import ConfigError, InputError
 from trialmine.records.trial import TrialRecord
-from trialmine.report.run_folder import TEXTS, read_records, read_texts
+from trialmine.report.run_folder import TEXTS, read_texts
+from trialmine.review.reviewed_run import is_corrected, reviewed_records, reviewed_run
 
 
 class Options(NamedTuple):
@@ -61,12 +62,20 @@ class Run(Protocol):
             InputError: there are no texts, or they are not those of the records.
         """
 
+    def checked(self, record: TrialRecord) -> bool:
+        """Whether a person has said that the record is right."""
+
 
 @dataclass(frozen=True, slots=True)
 class RunFolder:
-    """The records of a run on disk: its folder, or a file of records without texts."""
+    """The records of a run on disk: its folder, or a file of records without texts.
+
+    With `corrections`, records are as people corrected them.
+    """
 
     source: Path
+    corrections: bool = True
+    _checked: set[str] = field(default_factory=set)
 
     def records(self) -> Iterator[TrialRecord]:
         """The records, one after another.
@@ -74,7 +83,7 @@ class RunFolder:
         Raises:
             InputError: there are none, or a line is none.
         """
-        return read_records(self.source)
+        return reviewed_records(self.source, corrections=self.corrections)
 
     def documents(self) -> Iterator[tuple[TrialRecord, str]]:
         """Each record with its raw text.
@@ -84,7 +93,21 @@ class RunFolder:
         """
         if not (self.source / TEXTS).is_file():
             raise no_texts(str(self.source))
+        if self.corrections and is_corrected(self.source):
+            return with_texts(self._reviewed(), read_texts(self.source), str(self.source))
         return with_texts(self.records(), read_texts(self.source), str(self.source))
+
+    def checked(self, record: TrialRecord) -> bool:
+        """Whether a person has said that the record, which `documents` gave, is right."""
+        return record.record_id in self._checked
+
+    def _reviewed(self) -> Iterator[TrialRecord]:
+        for reviewed, _ in reviewed_run(self.source):
+            if reviewed.checked:
+                self._checked.add(reviewed.record.record_id)
+            else:
+                self._checked.discard(reviewed.record.record_id)
+            yield reviewed.record
 
 
 def no_texts(where: str) -> InputError:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from trialmine.records.evidence import Evidence
 from trialmine.records.trial import Age, Design, Population
 from trialmine.report import wording
 
+Row = TypeVar("Row")
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A named fact in words."""
+    """A named fact in words, and where it stands in the record: block, number of its row there, slot."""
 
     name: str
     value: str
     evidence: tuple[Evidence, ...]
+    block: str
+    row: int
+    slot: str
 
 
 def design_facts(design: Design | None) -> list[Fact]:
@@ -34,7 +41,7 @@ def design_facts(design: Design | None) -> list[Fact]:
         ("allocation ratio", design.allocation_ratio or ""),
         ("purpose", wording.label(design.purpose)),
     ]
-    return [Fact(name, value, design.evidence) for name, value in stated if value]
+    return [Fact(name, value, design.evidence, "design", 1, name.replace(" ", "_")) for name, value in stated if value]
 
 
 def population_facts(population: Population) -> list[Fact]:
@@ -45,10 +52,14 @@ def population_facts(population: Population) -> list[Fact]:
         ("sex", population.sex or ""),
     ]
     return [
-        *(Fact("condition", c.name, c.evidence) for c in population.conditions),
-        *(Fact(name, value, population.evidence) for name, value in stated if value),
-        *(Fact(c.kind, c.text, c.evidence) for c in population.eligibility),
+        *(Fact("condition", c.name, c.evidence, "conditions", n, "name") for n, c in _counted(population.conditions)),
+        *(Fact(name, value, population.evidence, "population", 1, name) for name, value in stated if value),
+        *(Fact(c.kind, c.text, c.evidence, "eligibility", n, "text") for n, c in _counted(population.eligibility)),
     ]
+
+
+def _counted(rows: Iterable[Row]) -> Iterator[tuple[int, Row]]:
+    return enumerate(rows, 1)
 
 
 def _age(age: Age | None) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from trialmine.clean.explain import why
 from trialmine.records.evidence import Evidence
-from trialmine.records.trial import AdverseEvent, Arm, Dosing, Endpoint, Grade, Intervention, Statistic, TrialRecord
+from trialmine.records.trial import AdverseEvent, Arm, Dosing, Endpoint, Intervention, Statistic, TrialRecord
 from trialmine.report import wording
 from trialmine.report.calendar import Calendar, calendars
 from trialmine.report.comparisons import Row, comparisons
@@ -20,9 +20,12 @@ Payload = dict[str, Any]
 Cell = tuple[str, tuple[str | None, ...]]
 
 
-def payload(record: TrialRecord, text: str) -> Payload:
-    """The document as the page's script draws it; offsets are in UTF-16 units, the script's own."""
-    page = _Page(record, text)
+def payload(record: TrialRecord, text: str, *, whole: bool = False) -> Payload:
+    """The document as the page's script draws it; offsets are in UTF-16 units, the script's own.
+
+    With `whole`, tables and columns that no row fills are there too.
+    """
+    page = _Page(record, text, whole=whole)
     return {
         "title": title(record, text),
         "doc": record.doc_id,
@@ -32,7 +35,7 @@ def payload(record: TrialRecord, text: str) -> Payload:
         "regimen": regimens(record),
         "calendars": [_calendar(c) for c in calendars(record)],
         "text": text,
-        "tables": [table for table in page.tables() if table["rows"]],
+        "tables": [table for table in page.tables() if whole or table["rows"]],
         "edits": [
             [*page.place(e.start, e.end), e.before, e.after, e.rule, round(e.confidence, 2), why(e.rule)]
             for e in record.cleaning.edits
@@ -114,8 +117,8 @@ def _links(record: TrialRecord) -> list[list[str]]:
 class _Page:
     """One record being laid out: resolves ids and turns code points into UTF-16 offsets."""
 
-    def __init__(self, record: TrialRecord, text: str) -> None:
-        self.record, self.text = record, text
+    def __init__(self, record: TrialRecord, text: str, *, whole: bool = False) -> None:
+        self.record, self.text, self.whole = record, text, whole
         self.drugs = {i.id: i for i in record.interventions}
         self.arm_rows = {a.id: a for a in record.arms}
         self.endpoint_rows = {e.id: e for e in record.endpoints}
@@ -144,18 +147,18 @@ class _Page:
     def _table(
         self, kind: str, name: str, columns: Sequence[str], rows: Sequence[Any], cells: Callable[[Any], list[Cell]]
     ) -> Payload:
-        drawn = [
-            self._row(getattr(row, "id", None) or str(n), row.evidence, cells(row)) for n, row in enumerate(rows, 1)
-        ]
+        drawn = [self._row(row, getattr(row, "id", None) or str(n), cells(row)) for n, row in enumerate(rows, 1)]
         # a column that no row fills is left out, so that what is there has room
-        kept = [i for i in range(len(columns)) if any(row["cells"][i][0] for row in drawn)]
+        kept = [i for i in range(len(columns)) if self.whole or any(row["cells"][i][0] for row in drawn)]
         for row in drawn:
             row["cells"] = [row["cells"][i] for i in kept]
         return {"kind": kind, "title": name, "columns": [columns[i] for i in kept], "rows": drawn}
 
-    def _row(self, key: str, evidence: Sequence[Evidence], cells: list[Cell]) -> Payload:
+    def _row(self, row: Any, key: str, cells: list[Cell]) -> Payload:
+        evidence = row.evidence
         return {
             "id": key,
+            **({"at": [row.block, row.row, row.slot]} if isinstance(row, Fact) else {}),
             "ev": self.places(evidence),
             "cells": [[shown, self._words(evidence, words)] for shown, words in cells],
             "warn": self._warnings(evidence),
@@ -242,7 +245,6 @@ class _Page:
         ]
 
     def _event(self, a: AdverseEvent) -> list[Cell]:
-        grade = "" if a.grade is None else _grade(a.grade)
         marks = [
             word
             for said, word in ((a.dose_limiting, "dose-limiting"), (a.serious, "serious"), (a.related, "related"))
@@ -250,18 +252,12 @@ class _Page:
         ]
         return [
             (a.term, (a.term,)),
-            (grade, ()),
+            (wording.grade(a.grade), ()),
             ("" if a.n is None else str(a.n), (str(a.n),)),
             ("" if a.percent is None else wording.quantity(a.percent, "%"), ()),
             (", ".join(marks), ()),
             self._arm_cell(a.arms),
         ]
-
-
-def _grade(grade: Grade) -> str:
-    if grade.high is None:
-        return f"≥{grade.low}"
-    return f"{grade.low}" if grade.high == grade.low else f"{grade.low}-{grade.high}"
 
 
 def _fact(fact: Fact) -> list[Cell]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TextIO
@@ -45,15 +45,24 @@ def one_record(source: Path, wanted: str | None = None) -> TrialRecord:
         ConfigError: there is none of that id, or an id is needed.
         InputError: there are no records there, or a line is none.
     """
-    found = (r for r in read_records(source) if wanted in (None, r.record_id, r.doc_id, document(r)))
-    records = list(islice(found, 2 if wanted is None else 1))
-    if not records:
+    return one_of(read_records(source), wanted, str(source))
+
+
+def one_of(records: Iterable[TrialRecord], wanted: str | None, where: str) -> TrialRecord:
+    """The record with this record_id, doc_id or name of its file; with no id, the only one there is.
+
+    Raises:
+        ConfigError: there is none of that id, or an id is needed.
+    """
+    found = (r for r in records if wanted in (None, r.record_id, r.doc_id, document(r)))
+    matching = list(islice(found, 2 if wanted is None else 1))
+    if not matching:
         remedy = 'List them with: trialmine query RUN "SELECT record_id, doc_id, uri, title FROM trials"'
         what = f"no record is called {wanted!r}" if wanted else "there is no record"
-        raise ConfigError(what, where=str(source), remedy=remedy)
-    if len(records) > 1:
-        raise ConfigError("there are several records", where=str(source), remedy="Name one by its record_id or doc_id.")
-    return records[0]
+        raise ConfigError(what, where=where, remedy=remedy)
+    if len(matching) > 1:
+        raise ConfigError("there are several records", where=where, remedy="Name one by its record_id or doc_id.")
+    return matching[0]
 
 
 def _records(file: TextIO, name: str) -> Iterator[TrialRecord]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 
 from trialmine.records.evidence import Identifier
-from trialmine.records.trial import Dose, Duration, Frequency, Schedule, Span, Statistic, Timepoint, TrialRecord
+from trialmine.records.trial import Dose, Duration, Frequency, Grade, Schedule, Span, Statistic, Timepoint, TrialRecord
 
 # prescribers' abbreviations; the rarer routes have none that everybody reads alike
 _ROUTES = {"oral": "PO", "intravenous": "IV", "subcutaneous": "SC", "intramuscular": "IM", "sublingual": "SL"}
@@ -223,3 +223,12 @@ def p_value(s: Statistic) -> str:
     if s.p is None:
         return ""
     return number(s.p.value) if s.p.comparator == "=" else f"{s.p.comparator} {number(s.p.value)}"
+
+
+def grade(g: Grade | None) -> str:
+    """A severity: "3", "3-4", "≥3"."""
+    if g is None:
+        return ""
+    if g.high is None:
+        return f"≥{g.low}"
+    return f"{g.low}" if g.high == g.low else f"{g.low}-{g.high}"

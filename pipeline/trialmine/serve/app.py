@@ -12,7 +12,7 @@ from fastapi import APIRouter, FastAPI, Request
 from trialmine import __version__
 from trialmine.records.trial import TrialRecord
 from trialmine.report.schema import record_schema
-from trialmine.serve import page, problems, records_api
+from trialmine.serve import corrections_api, exports_api, page, problems, records_api
 from trialmine.serve.guard import LOOPBACK, Guard
 from trialmine.serve.library import Library
 from trialmine.serve.limits import Limits
@@ -90,6 +90,6 @@ def make_app(
     app.add_middleware(Guard, names=names, limits=bounds)
     problems.install(app)
     describe(app, problems.Problem, TrialRecord, records_api.Results)
-    for router in (about, records_api.router, page.router):
+    for router in (about, records_api.router, corrections_api.router, exports_api.router, page.router):
         app.include_router(router)
     return app

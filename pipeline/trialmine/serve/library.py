@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import orjson
 
 from trialmine.records.trial import TrialRecord
+from trialmine.review.apply import Reviewed
+from trialmine.review.correction import Correction
 from trialmine.serve.facets import Entry
 from trialmine.serve.store import Store, key_of
 
@@ -34,7 +36,7 @@ class Library:
         """The key of a record by its key or record_id; None if there is no such record."""
         return next((key for store in self._stores if (key := store.key(name))), None)
 
-    def get(self, key: str) -> tuple[TrialRecord, str]:
+    def origin(self, key: str) -> tuple[TrialRecord, str]:
         """A record as the pipeline wrote it, and its raw text.
 
         Raises:
@@ -42,22 +44,39 @@ class Library:
         """
         return self._store(key).get(key)
 
+    def reviewed(self, key: str) -> tuple[Reviewed, str, tuple[Correction, ...]]:
+        """A record with its corrections, its raw text, and the corrections.
+
+        Raises:
+            KeyError: there is none of that key.
+        """
+        return self._store(key).reviewed(key)
+
+    def correct(self, key: str, make: Callable[[Sequence[Correction]], Sequence[Correction]]) -> Sequence[Correction]:
+        """Add corrections of a record, made in the knowledge of all that are there.
+
+        Raises:
+            KeyError: there is none of that key.
+            OutputError: the patch file can't be written.
+            InputError: the correction makes no sense.
+        """
+        return self._store(key).correct(key, make)
+
     def add(self, line: str, text: str) -> str | None:
         """Keep a record; gives its key, or None where no more are kept. One that is there already stays."""
         record = orjson.loads(line)
         key = key_of(record["record_id"], record["source"]["text_sha256"])
-        if any(key in store.entries for store in self._stores):
+        if any(key in store for store in self._stores):
             return key
         if len(self._pasted) >= self._most:
             return None
         self._pasted.add(key, record, line, text)
         return key
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> list[Entry]:
         """The lines of all records, the latest pasted ones first."""
-        yield from reversed(list(self._pasted.entries.values()))
-        if self._run:
-            yield from (e for key, e in self._run.entries.items() if key not in self._pasted.entries)
+        run = self._run.entries() if self._run else []
+        return [*reversed(self._pasted.entries()), *run]
 
     def close(self) -> None:
         """Leave the folders to others."""
@@ -66,6 +85,6 @@ class Library:
 
     def _store(self, key: str) -> Store:
         for store in self._stores:
-            if key in store.entries:
+            if key in store:
                 return store
         raise KeyError(key)

@@ -1,4 +1,4 @@
-"""The page: a fixed list of files of this package, each under its own name; nothing else is served from disk."""
+"""The page: files of this package, read once, each under its own name; nothing else is served from disk."""
 
 from __future__ import annotations
 
@@ -17,23 +17,12 @@ _TYPES = {
 }
 # the parts that the page shares with report.html stay where that keeps them
 _SHARED = ("dom.js", "charts.js", "marks.js", "report.css")
-_OWN = (
-    "index.html",
-    "review.css",
-    "icon.svg",
-    "app.js",
-    "api.js",
-    "shell.js",
-    "intake.js",
-    "list.js",
-    "record.js",
-    "tables.js",
-)
 
 
 def _read() -> dict[str, bytes]:
     own, shared = files("trialmine.serve") / "static", files("trialmine.report") / "templates"
-    return {n: (own / n).read_bytes() for n in _OWN} | {n: (shared / n).read_bytes() for n in _SHARED}
+    found = {item.name: item.read_bytes() for item in own.iterdir() if f".{item.name.rpartition('.')[2]}" in _TYPES}
+    return found | {name: (shared / name).read_bytes() for name in _SHARED}
 
 
 @router.get("/")

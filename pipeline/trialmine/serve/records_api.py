@@ -13,11 +13,11 @@ from starlette.exceptions import HTTPException
 
 from trialmine.records.document import Document
 from trialmine.records.trial import TrialRecord
-from trialmine.report.payload import payload
 from trialmine.serve.facets import MISSING, Filter, Review, counted
 from trialmine.serve.problems import responses
 from trialmine.serve.reading import Source, line
 from trialmine.serve.state import State
+from trialmine.serve.view import revision, view_of
 from trialmine.serve.worker import Upload
 
 NDJSON = "application/x-ndjson"
@@ -175,40 +175,57 @@ def list_records(
     """The records that there are, filtered."""
     if missing is not None and missing not in MISSING:
         raise HTTPException(422, f"missing is one of {', '.join(MISSING)}.")
-    every = list(State.of(request).library.entries())
+    every = State.of(request).library.entries()
     wanted = Filter(warning, kind, missing, review, search)
     found = [entry for entry in every if wanted.takes(entry)]
     shown = [ListEntry.model_validate(entry.as_json()) for entry in found[offset : offset + limit]]
     return Listing(total=len(every), found=len(found), records=shown, filters=counted(every))
 
 
+_VIEW: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/json": {"schema": {"type": "object"}}}},
+    304: {"description": "The view that is held is the latest."},
+}
 _RECORD: dict[int | str, dict[str, Any]] = {
     200: {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/TrialRecord"}}}}
 }
 
 
 @router.get("/records/{id}", responses={**_RECORD, **responses(404, 422)}, response_class=Response)
-def one_record(request: Request, id: Key) -> Response:  # noqa: A002 (the contract's own word)
+def one_record(
+    request: Request,
+    id: Key,  # noqa: A002 (the address's own word)
+    corrections: Annotated[bool, Query(description="As people corrected it, or as it was read.")] = True,
+) -> Response:
     """One trial record."""
-    record, _ = found(request, id)
+    library, key = State.of(request).library, key_of_name(request, id)
+    record = library.reviewed(key)[0].record if corrections else library.origin(key)[0]
     return Response(record.model_dump_json(), media_type="application/json")
 
 
-@router.get("/records/{id}/view", responses=responses(404, 422))
-def view(request: Request, id: Key) -> Response:  # noqa: A002
+@router.get("/records/{id}/view", responses={**_VIEW, **responses(404, 422)}, response_class=Response)
+def view(
+    request: Request,
+    id: Key,  # noqa: A002
+    if_none_match: Annotated[str | None, Header(max_length=200, description="The ETag of a view held already.")] = None,
+) -> Response:
     """One record as the page draws it: tables in words with the places they cite; offsets are in UTF-16 units."""
-    record, text = found(request, id)
-    return Response(json.dumps(payload(record, text)), media_type="application/json")
+    key = key_of_name(request, id)
+    reviewed, text, corrections = State.of(request).library.reviewed(key)
+    tag = f'"{key}-{len(corrections)}-{revision(corrections) or 0}"'
+    if if_none_match == tag:
+        return Response(status_code=304, headers={"ETag": tag})
+    told = json.dumps(view_of(reviewed, text, corrections))
+    return Response(told, media_type="application/json", headers={"ETag": tag})
 
 
-def found(request: Request, name: str) -> tuple[TrialRecord, str]:
-    """The record of that name and its text.
+def key_of_name(request: Request, name: str) -> str:
+    """The key of the record of that name.
 
     Raises:
         HTTPException: 404.
     """
-    library = State.of(request).library
-    key = library.key(name)
+    key = State.of(request).library.key(name)
     if key is None:
         raise HTTPException(404, "There is no record of that id.")
-    return library.get(key)
+    return key

@@ -7,7 +7,7 @@ import hashlib
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, BinaryIO
@@ -18,7 +18,10 @@ from trialmine.errors import InputError, OutputError
 from trialmine.records.trial import TrialRecord
 from trialmine.report.files import writable_folder
 from trialmine.report.run_folder import RECORDS, TEXTS
-from trialmine.serve.facets import Entry, entry_of
+from trialmine.review.apply import Reviewed, apply
+from trialmine.review.correction import Correction, live
+from trialmine.review.patch import CORRECTIONS, Key, PatchFile
+from trialmine.serve.facets import Entry, Review, entry_of
 
 _CACHED = 64  # records held as models
 
@@ -44,7 +47,10 @@ class Store:
 
     def __init__(self, folder: Path, *, growing: bool = False) -> None:
         self.folder, self._growing = folder, growing
-        self.entries: dict[str, Entry] = {}
+        self.patch = PatchFile(folder / CORRECTIONS)
+        self._entries: dict[str, Entry] = {}
+        self._of: dict[Key, str] = {}
+        self._reviewed: dict[str, tuple[int, Reviewed]] = {}
         self._places: dict[str, _Place] = {}
         self._ids: dict[str, str] = {}
         self._cache: OrderedDict[str, tuple[TrialRecord, str]] = OrderedDict()
@@ -86,8 +92,9 @@ class Store:
 
     def _enter(self, record: dict[str, Any], text: str, place: _Place) -> None:
         key = key_of(record["record_id"], record["source"]["text_sha256"])
-        if key not in self.entries:  # a run that keeps duplicates may hold a record twice
-            self.entries[key] = entry_of(record, text, key)
+        if key not in self._entries:  # a run that keeps duplicates may hold a record twice
+            self._entries[key] = entry_of(record, text, key)
+            self._of[record["record_id"], record["source"]["text_sha256"]] = key
             self._places[key] = place
             self._ids.setdefault(record["record_id"], key)
 
@@ -98,7 +105,7 @@ class Store:
 
     def key(self, name: str) -> str | None:
         """The key of a record by its key or record_id."""
-        return name if name in self.entries else self._ids.get(name)
+        return name if name in self._entries else self._ids.get(name)
 
     def get(self, key: str) -> tuple[TrialRecord, str]:
         """A record as the pipeline wrote it, and its raw text.
@@ -124,10 +131,53 @@ class Store:
                 self._cache.popitem(last=False)
             return found
 
+    def __contains__(self, key: str) -> bool:
+        """Whether there is a record of that key."""
+        return key in self._entries
+
+    def entries(self) -> list[Entry]:
+        """The lines of all records as they stand with their corrections, in the order of the run."""
+        with self._lock:
+            for place in self.patch.records():
+                if (key := self._of.get(place)) is not None:
+                    self.reviewed(key)  # brings its line up to date
+            return list(self._entries.values())
+
+    def reviewed(self, key: str) -> tuple[Reviewed, str, tuple[Correction, ...]]:
+        """A record with its corrections, its raw text, and the corrections.
+
+        Raises:
+            KeyError: there is none of that key.
+            InputError: its line is no record any more, or the patch file can't be read.
+        """
+        with self._lock:
+            record, text = self.get(key)
+            corrections = self.patch.of(record.record_id, record.source.text_sha256)
+            known = self._reviewed.get(key)
+            if known is None or known[0] != len(corrections):
+                reviewed = apply(record, text, corrections)
+                self._entries[key] = entry_of(
+                    reviewed.record.model_dump(mode="json"), text, key, _state(reviewed, corrections)
+                )
+                if not corrections:
+                    return reviewed, text, corrections
+                known = self._reviewed[key] = (len(corrections), reviewed)
+            return known[1], text, corrections
+
+    def correct(self, key: str, make: Callable[[Sequence[Correction]], Sequence[Correction]]) -> Sequence[Correction]:
+        """Add corrections of a record, made in the knowledge of all that are there.
+
+        Raises:
+            OutputError: the patch file can't be written.
+            InputError: the correction makes no sense.
+        """
+        record, _ = self.get(key)
+        return self.patch.append((record.record_id, record.source.text_sha256), make)
+
     def add(self, key: str, record: dict[str, Any], line: str, text: str) -> None:
         """Keep a new record under its key; one that is there already is not written again."""
         with self._lock:
-            if key in self.entries:
+            if key in self._entries:
                 return
             told = json.dumps({"doc_id": record["doc_id"], "record_id": record["record_id"], "text": text})
             text_at = _append(self.folder / TEXTS, told.encode("ascii"))
@@ -136,7 +186,13 @@ class Store:
 
     def __len__(self) -> int:
         """How many records there are."""
-        return len(self.entries)
+        return len(self._entries)
+
+
+def _state(reviewed: Reviewed, corrections: Sequence[Correction]) -> Review:
+    if reviewed.checked:
+        return "checked"
+    return "corrected" if live(corrections) else "untouched"
 
 
 def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:

@@ -132,7 +132,21 @@ page.marks = (() => {
       while (end > start && /\s/.test(doc.text[end - 1])) end--;
       return start < end ? [start, end] : null;
     }
-    return { spans, draw, toText, selected };
+    // the words that a correction is to rest on, while it is made
+    function cite(place) {
+      const hit = place ? places.filter((p) => p.start < place[1] && place[0] < p.end) : [];
+      if (window.Highlight) {
+        const ranges = hit.map((p) => {
+          const range = new Range();
+          range.setStart(p.words, Math.max(place[0] - p.start, 0));
+          range.setEnd(p.words, Math.min(place[1], p.end) - p.start);
+          return range;
+        });
+        CSS.highlights.set("cite", new Highlight(...ranges));
+      } else for (const p of places) p.node.classList.toggle("cited", hit.includes(p));
+      if (hit.length) hit[0].node.scrollIntoView({ block: "nearest" });
+    }
+    return { spans, draw, toText, selected, cite };
   }
   function collect(doc) {
     const spans = [];

@@ -1,4 +1,5 @@
 /* the frame: addresses, theme, keys, files that are dropped */
+import { help } from "./help.js";
 import * as intake from "./intake.js";
 import * as list from "./list.js";
 import * as record from "./record.js";
@@ -24,10 +25,13 @@ let theme = store.get("theme", "auto");
 $("theme").addEventListener("click", () => { theme = THEMES[(THEMES.indexOf(theme) + 1) % 3]; store.set("theme", theme); dress(theme); });
 $("menu").addEventListener("click", (event) => event.currentTarget.setAttribute("aria-expanded", String($("list").classList.toggle("open"))));
 $("new").addEventListener("click", () => { location.hash = "#/new"; });
+$("help").addEventListener("click", help);
 $("previous").addEventListener("click", () => move(-1));
 $("next").addEventListener("click", () => move(1));
 document.addEventListener("keydown", (event) => {
-  if (event.target.closest?.("input, select, textarea, dialog") || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest?.("input, select, textarea, dialog, #editor") || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (record.key(event)) { event.preventDefault(); return; }
+  if (event.key === "?") help();
   if (event.key === "j") move(1);
   if (event.key === "k") move(-1);
   if (event.key === "n") { event.preventDefault(); location.hash = "#/new"; }
@@ -45,6 +49,10 @@ document.addEventListener("drop", (event) => {
 });
 window.addEventListener("hashchange", follow);
 window.addEventListener("records-changed", () => list.load());
+window.addEventListener("record-changed", record.refresh);
+// what others correct is shown within seconds, but never under the hands of who is at work
+setInterval(() => { if (!document.hidden && !document.body.classList.contains("editing")) record.refresh(); }, 4000);
+window.addEventListener("editor-closed", record.refresh);
 dress(theme);
 list.mount();
 follow();

@@ -16,8 +16,14 @@ export function mount() {
   $("list").replaceChildren(make("label", { for: "filter" }, "Search"), search,
     make("details", { class: "picks", open: Object.keys(NAMES).some((n) => chosen[n]) }, make("summary", {}, "Filters"), ...selects),
     make("p", { id: "found", role: "status" }), make("ol", { id: "documents" }),
-    make("button", { id: "more", type: "button", class: "chip-toggle", hidden: true, onclick: () => load(shown.length) }, "More"));
+    make("button", { id: "more", type: "button", class: "chip-toggle", hidden: true, onclick: () => load(shown.length) }, "More"), exports());
   return load();
+}
+
+const FORMATS = [["json", "JSON records"], ["csv", "CSV tables"], ["gold", "gold records (checked ones)"], ["duckdb", "DuckDB"], ["fhir", "FHIR R5"], ["ctgov", "ClinicalTrials.gov"], ["metafor", "metafor CSV"], ["bioc", "BioC"], ["brat", "brat"], ["ris", "RIS"], ["parquet", "Parquet"], ["spacy", "spaCy"]];
+function exports() {
+  return make("details", { class: "picks" }, make("summary", {}, "Export all"), make("ul", { class: "exports" },
+    ...FORMATS.map(([form, name]) => make("li", {}, make("a", { href: `/v1/export?format=${form}`, download: "" }, name)))));
 }
 
 let timer = 0;

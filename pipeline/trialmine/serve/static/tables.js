@@ -11,21 +11,41 @@ export function mark(row) {
 
 function cell(act, label, words, places, extra = {}) {
   const empty = words === "" || words == null;
+  const spoken = [empty ? `${label}: not stated` : `${label}: ${words}. Show in the text`, extra.corrected && "corrected"].filter(Boolean).join(", ");
   const button = make("button", {
-    type: "button", tabindex: "-1", "data-label": label, "aria-label": empty ? `${label}: not stated` : `${label}: ${words}. Show in the text`,
+    type: "button", tabindex: "-1", "data-label": label, "aria-label": spoken,
     onclick: (event) => { const row = event.currentTarget.closest("tr"); mark(row); act.toText(places); act.point(row.dataset.kind, row.dataset.id, label); },
+    ondblclick: () => extra.edit?.(),
   }, extra.node || make("span", {}, empty ? "" : words));
+  if (extra.corrected) button.append(make("span", { class: "sign", "aria-hidden": "true", title: "corrected" }, " ✎"));
   for (const code of extra.warn || []) button.append(make("span", { class: "warn" }, "! " + code.replaceAll("_", " ")));
   return make("td", { class: [extra.class, empty && "empty"].filter(Boolean).join(" ") || null }, button);
 }
 
+const VERDICTS = { accepted: "✓ accepted", rejected: "✗ rejected" };
 export function table(told, act) {
-  const heads = ["Row", ...told.columns];
-  const rows = told.rows.map((row) => make("tr", { "data-kind": told.kind, "data-id": row.id },
-    cell(act, "Row", tagOf(told.kind, row.id), row.ev, { class: "id" }),
-    ...row.cells.map(([words, place], i) => cell(act, told.columns[i], words, place ? [place] : row.ev,
-      { warn: i === 0 ? row.warn : [], class: short(words) ? "num" : "" }))));
-  return block(told.kind, told.title, heads, rows);
+  // a column that no row fills takes no room; its cells are reached by the row's pencil
+  const kept = told.columns.map((_, i) => i).filter((i) => told.rows.some((row) => row.cells[i][0]));
+  const heads = ["Row", ...kept.map((i) => told.columns[i]), "Review"];
+  const rows = told.rows.map((row) => {
+    const state = act.state(row.at), edit = (column) => act.edit(row.at, column);
+    const name = tagOf(told.kind, row.id), said = [VERDICTS[state.verdict], state.added && "+ added"].filter(Boolean);
+    const tools = make("td", { class: "verdicts" }, ...[
+      ["✎", "Correct", () => edit(null), null], ["✓", "Accept", () => act.judge(row.at, "accept"), state.verdict === "accepted"], ["✗", "Reject", () => act.judge(row.at, "reject"), state.verdict === "rejected"],
+    ].map(([sign, words, onclick, pressed]) => make("button", { type: "button", class: "small", title: words, "aria-label": `${words} ${name}`, "aria-pressed": pressed === null ? null : String(pressed), onclick }, sign)));
+    return make("tr", { "data-kind": told.kind, "data-id": row.id, "data-at": JSON.stringify(row.at), class: state.verdict || null },
+      cell(act, "Row", name, row.ev, { class: "id", node: make("span", {}, name, ...said.map((s) => make("span", { class: "said" }, s))), edit: () => edit(null) }),
+      ...kept.map((i) => {
+        const [words, place] = row.cells[i], column = told.columns[i];
+        return cell(act, column, words, place ? [place] : row.ev, { warn: i === 0 ? row.warn : [], class: short(words) ? "num" : "", edit: () => edit(column), corrected: corrected(row.at, column, state, act) });
+      }), tools);
+  });
+  const plus = make("button", { type: "button", class: "copy", "aria-label": `Add to ${told.title}`, onclick: () => act.add(told.kind) }, "+ Row");
+  return block(told.kind, told.title, heads, rows, [plus]);
+}
+function corrected([block, , slot], column, state, act) {
+  const slots = slot ? [slot] : act.slots(block, column);
+  return state.slots.some((s) => slots.includes(s) || slots.includes(s.split(".")[0]));
 }
 
 export function editsTable(doc, act) {
@@ -45,19 +65,19 @@ export function editsTable(doc, act) {
 }
 
 export function block(kind, title, heads, rows, tools = []) {
-  const drawn = make("table", { "aria-label": title }, make("thead", {}, make("tr", {}, ...heads.map((c) => make("th", { scope: "col" }, c)))), make("tbody", {}, ...rows));
+  const drawn = make("table", { "aria-label": title }, make("thead", {}, make("tr", {}, ...heads.map((c) => make("th", { scope: "col", class: c === "Review" ? "verdicts" : null }, c)))), make("tbody", {}, ...rows));
   const first = drawn.querySelector("td button");
   if (first) first.tabIndex = 0;
   drawn.addEventListener("keydown", walk);
   return make("section", { class: "block", "aria-label": title },
     make("header", {}, make("span", { class: `mark k-${kind} k`, "aria-hidden": "true" }), make("h2", {}, title, make("span", { class: "n" }, String(rows.length))),
-      ...tools, make("button", { type: "button", class: "copy", "aria-label": `Copy ${title} as a table`, onclick: () => copyTable(title, drawn) }, "Copy")),
+      make("span", { class: "push" }), ...tools, make("button", { type: "button", class: "copy", "aria-label": `Copy ${title} as a table`, onclick: () => copyTable(title, drawn) }, "Copy")),
     make("div", { class: "scroll" }, drawn));
 }
 
 async function copyTable(title, drawn) {
   // tabs and line breaks would break the table that it is pasted into
-  const words = (c) => (c.querySelector("button")?.firstChild ?? c).textContent.replace(/\s+/g, " ").trim();
+  const words = (c) => (c.classList.contains("verdicts") ? make("i") : c.querySelector("button")?.firstChild ?? c).textContent.replace(/\s+/g, " ").trim();
   const lines = [...drawn.rows].map((row) => [...row.cells].map(words).join("\t"));
   say((await copy(lines.join("\n") + "\n")) ? `${title}: ${plural(lines.length - 1, "row")} copied as tab-separated text` : "The browser does not allow copying");
 }
@@ -65,11 +85,12 @@ async function copyTable(title, drawn) {
 function walk(event) {
   const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
   const td = event.target.closest("td");
-  if (!step || !td) return;
+  if (!step || !td || event.target.parentNode !== td) return;
   const row = step[0] ? td.parentNode.parentNode.rows[td.parentNode.sectionRowIndex + step[0]] : td.parentNode;
   const target = row && row.cells[td.cellIndex + step[1]];
-  if (!target) return;
+  if (!target?.firstChild) return;
   event.preventDefault();
+  if (target.classList.contains("verdicts")) { target.firstChild.focus(); return; }
   event.target.tabIndex = -1;
   target.firstChild.tabIndex = 0;
   target.firstChild.focus();
