@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Span
 
 from trialmine import resources
 from trialmine.errors import ModelError
-from trialmine.nlp.ner import entities, load_ner
+from trialmine.nlp.ner import entities, load_ner, rest_unread
 from trialmine.nlp.span_recognizer import SPANS_KEY
 from trialmine.nlp.tokenizer import blank
 from trialmine.resources import model_path
@@ -138,3 +138,18 @@ class TestShipped:
         path = _shipped()
         assert path is not None
         assert spacy.load(path)(self.TEXT).ents
+
+
+def test_what_no_extractor_asks_for_is_not_worked_out() -> None:
+    nlp = blank()
+    for name, label in (("asked", "ARM"), ("unasked", "PARTICIPANTS")):
+        nlp.add_pipe("trialmine_spans", name=name).add_label(label)  # type: ignore[attr-defined]
+    rest_unread(nlp)
+    assert nlp.disabled == ["unasked"]
+
+
+@pytest.mark.skipif(not resources.has_model(), reason="no shipped model here")
+def test_the_shipped_model_says_who_took_part() -> None:
+    doc = load_ner()("Methods: Sixty adults with severe asthma were randomised to velorastatin or placebo.")
+    found = [span.text for span in doc.spans[SPANS_KEY] if span.label_ == "PARTICIPANTS"]
+    assert found == ["Sixty adults with severe asthma"]

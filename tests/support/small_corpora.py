@@ -39,7 +39,7 @@ _SPANS: Mapping[str, Mapping[str, str]] = {
     "ct-corpus/train": {"drug": "Drug", "disease": "Disease"},
     "evidence-outcomes/train": {"outcome": "Outcome"},
 }
-_PICO = {"drug": "I", "outcome": "O"}
+_PICO = {"patients": "P", "drug": "I", "outcome": "O"}
 _TAGS: Mapping[str, Mapping[str, str]] = {
     "ebm-nlp/dev": {"drug": "INT", "outcome": "OUT"},
     **{f"pico-bio/{x}/fold1/{y}": _PICO for x in ("AD", "COVID-19", "EBM-NLPmod") for y in ("train", "dev", "test")},
@@ -82,7 +82,7 @@ def _spans(name: str, i: int, labels: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _tags(i: int, labels: Mapping[str, str]) -> str:
-    named = {word: labels[role] for role in labels for word in _TRIALS[i][role].split()}
+    named = {word: labels[role] for role in labels for word in _TRIALS[i].get(role, role).split()}
     words = _TEXTS[i].replace(".", " .").split()
     rows = "\n".join(f"{word}\t{f'B-{named[word]}' if word in named else 'O'}" for word in words)
     return f"-DOCSTART-\t{i}\n\n{rows}\n"

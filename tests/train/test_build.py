@@ -35,8 +35,10 @@ def test_one_command_builds_a_model_that_a_run_accepts(tmp_path: Path, more: tup
     assert {"id", "text", "entities"} == json.loads(silver.read_text().splitlines()[0]).keys()
     meta = json.loads((model / "meta.json").read_text())
     assert meta["trialmine"]["settings"]["teacher_steps"] == 4
-    assert load_ner(model).pipe_names[:4] == ["tok2vec", "clinical", "comparison", "ner"]
-    assert "### gold/dev" in (model.parent / "METRICS.md").read_text()
+    assert load_ner(model).pipe_names[:4] == ["tok2vec", "clinical", "comparison", "population"]
+    page = (model.parent / "METRICS.md").read_text()
+    assert "### gold/dev" in page
+    assert "### pico-bio/test" in page
     assert "velorastatin" not in (model / "vocab/strings.json").read_text()
 
     (tmp_path / "trial.txt").write_text(TEXT)

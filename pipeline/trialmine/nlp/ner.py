@@ -13,12 +13,12 @@ from spacy.tokens import Doc, Span
 from trialmine.errors import ModelError
 from trialmine.nlp import checksums, repeated_entities  # noqa: F401 - the latter registers a component
 from trialmine.nlp.quick_encoder import quicken_encoders
-from trialmine.nlp.span_recognizer import SPANS_KEY, quicken
+from trialmine.nlp.span_recognizer import SPANS_KEY, SpanRecognizer, quicken
 from trialmine.records.article import Entity
 from trialmine.resources import model_path
 
 LABELS = frozenset({"CHEMICAL", "DISEASE", "INTERVENTION", "CONDITION", "ENDPOINT", "ARM", "ADVERSE_EVENT"})
-"""What an entity may be called. Entities with other labels are left out."""
+"""What an entity may be called. Others are left out, PARTICIPANTS too: no choice of the record got better by them."""
 
 SCISPACY_LABELS: Mapping[str, str] = {
     "SIMPLE_CHEMICAL": "CHEMICAL",  # en_ner_bionlp13cg_md
@@ -67,6 +67,13 @@ def load_ner(model: str | Path | None = None, label_map: Mapping[str, str] | Non
     quicken(nlp)
     quicken_encoders(nlp)
     return nlp
+
+
+def rest_unread(nlp: Language) -> None:
+    """Disable the span recognisers whose labels no extractor asks for; they cost time all the same."""
+    for name, pipe in nlp.components:
+        if isinstance(pipe, SpanRecognizer) and name in nlp.pipe_names and not LABELS & set(pipe.labels):
+            nlp.disable_pipe(name)
 
 
 @Language.factory("trialmine_labels", default_config={"labels": {}})

@@ -92,11 +92,13 @@ class Reader:
     @cached_property
     def _ner(self) -> Language | None:
         """The model in the slot; without a shipped one, lexicon and rules carry the work."""
-        from trialmine.nlp.ner import load_ner
+        from trialmine.nlp.ner import load_ner, rest_unread
 
         if self._ner_model == "none" or (self._ner_model is None and not has_model()):
             return None
-        return load_ner(self._ner_model, self._label_map)
+        ner = load_ner(self._ner_model, self._label_map)
+        rest_unread(ner)
+        return ner
 
 
 def _entities(text: str, ner: Language | None) -> tuple[Entity, ...]:

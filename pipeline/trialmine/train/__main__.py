@@ -35,7 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         preparation=Preparation(args.raw_lines, args.epochs, args.teacher_steps, args.silver_tokens),
         fold=args.fold,
     )
-    write_metrics(args.out, args.out.parent / "METRICS.md", measured=args.work / "measured", pico=args.work / FIGURES)
+    measured = sorted(folder.parent for folder in args.work.glob("measured*/meta.json"))
+    write_metrics(args.out, args.out.parent / "METRICS.md", measured=measured, pico=args.work / FIGURES)
     print(json.dumps(figures, indent=1))
 
 

@@ -16,10 +16,11 @@ from thinc.api import Optimizer, fix_random_seed
 from trialmine.evaluate.annotated import Annotated, read_spans
 from trialmine.evaluate.gold import held_out
 from trialmine.evaluate.ner import predicted_spans
-from trialmine.evaluate.spans import Score, score
-from trialmine.nlp import checksums
-from trialmine.nlp.tokenizer import blank
+from trialmine.evaluate.spans import score
+from trialmine.train.figures import Figures, figure
+from trialmine.train.folder import write_folder
 from trialmine.train.multitask import ENCODER, REPEATS, Schedule, build, train
+from trialmine.train.population_spans import STEPS, train_population
 from trialmine.train.projection import GROUPS, group, read_gold
 from trialmine.train.recipe import ENTITIES, SHIPPED_HEADS, Preparation, Shares, tasks
 from trialmine.train.vectors import train_vectors, vectors_pipeline, write_tokens
@@ -30,8 +31,6 @@ SOURCES = (
     *("PICO-Corpus", "CT-Corpus", "pico-bio", "EBM-NLP", "EvidenceOutcomes"),
     "teachers: BC5CDR, BioRED, NCBI-disease, PHEE, drug-combination extraction corpus",
 )
-
-Figures = dict[str, dict[str, dict[str, Any]]]
 
 
 def prepare_vectors(shared: Path, work: Path, preparation: Preparation) -> Path:
@@ -86,6 +85,7 @@ def train_model(
     train(nlp, optimizer, recipe, schedule, report, every=max(1, schedule.steps // 4))
     settings = {"measure": measure, **asdict(shares), **asdict(preparation), **asdict(schedule)}
     figures = finish(nlp, optimizer, out, sets, settings)
+    figures |= train_population(out, shared, Schedule(steps=min(STEPS, schedule.steps), seed=schedule.seed))
     (out.parent / f"{out.name}.log").write_text("\n".join(log) + "\n", encoding="utf-8")
     return figures
 
@@ -113,18 +113,6 @@ def score_sets(nlp: Language, sets: Mapping[str, Sequence[Annotated]]) -> Figure
     return out
 
 
-def figure(row: Score) -> dict[str, Any]:
-    """A score as plain numbers in percent."""
-    return {
-        "p": round(100 * row.exact.precision, 1),
-        "r": round(100 * row.exact.recall, 1),
-        "f1": round(100 * row.exact.f1, 1),
-        "ci": [round(100 * x, 1) for x in row.interval],
-        "overlap_f1": round(100 * row.overlap.f1, 1),
-        "n": row.exact.gold,
-    }
-
-
 def finish(
     nlp: Language,
     optimizer: Optimizer,
@@ -146,18 +134,6 @@ def finish(
             license="Apache-2.0 (code); trained on corpora with the licences named in models/README.md",
             sources=list(SOURCES),
         )
-        nlp.meta["trialmine"] = {"settings": dict(settings), "scores": figures, "python": platform.python_version()}
-        nlp.to_disk(out)
-    meta = json.loads((out / "meta.json").read_text(encoding="utf-8"))
-    meta["trialmine"] = nlp.meta["trialmine"]
-    (out / "meta.json").write_text(json.dumps(meta, indent=1), encoding="utf-8")
-    forget_words(out)
-    checksums.write(out)
+        facts = {"settings": dict(settings), "scores": figures, "python": platform.python_version()}
+        write_folder(nlp, out, facts)
     return figures
-
-
-def forget_words(model: Path) -> None:
-    """Leave only the tokenizer's strings and the labels in a folder: the words of the corpora are not ours to ship."""
-    labels = json.loads((model / "meta.json").read_text(encoding="utf-8"))["labels"]
-    strings = {*blank().vocab.strings, *(label for names in labels.values() for label in names)}
-    (model / "vocab/strings.json").write_text(json.dumps(sorted(strings), indent=0), encoding="utf-8")

@@ -32,11 +32,19 @@ class Trainable:
 CATALOGUE = (
     Trainable(
         "model",
-        "the span model: entities, interventions, conditions, endpoints, arms, adverse events",
+        "the span model: entities, interventions, conditions, endpoints, arms, adverse events, participants",
         "gold/train, bc5cdr and a dozen corpora more (models/README.md)",
         "models/trial_ner/",
         "trialmine.train.__main__",
         ("floret", "torch"),
+    ),
+    Trainable(
+        "population-spans",
+        "the model's head that marks who takes part, on the encoder as it is",
+        "pico-bio",
+        "models/trial_ner/population/",
+        "trialmine.train.population_spans",
+        (),
     ),
     Trainable(
         "pico-recogniser",

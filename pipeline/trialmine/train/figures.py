@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from statistics import mean, stdev
 from typing import Any
+
+from trialmine.evaluate.spans import Score
+from trialmine.train.folder import read_meta
+
+Figures = dict[str, dict[str, dict[str, Any]]]
+"""Plain numbers by set and label."""
 
 _ROW = "| {label} | {p} | {r} | {f1} | {low}–{high} | {overlap_f1} | {n} |"
 
 
-def write_metrics(model: Path, out: Path, *, measured: Path | None = None, pico: Path | None = None) -> None:
-    """Write the page of the model's figures, with those of `measured`, a build of the same recipe with `--measure`,
-    and of `pico`, the figures of `pico_recogniser`.
+def figure(row: Score) -> dict[str, Any]:
+    """A score as plain numbers in percent."""
+    return {
+        "p": round(100 * row.exact.precision, 1),
+        "r": round(100 * row.exact.recall, 1),
+        "f1": round(100 * row.exact.f1, 1),
+        "ci": [round(100 * x, 1) for x in row.interval],
+        "overlap_f1": round(100 * row.overlap.f1, 1),
+        "n": row.exact.gold,
+    }
+
+
+def write_metrics(model: Path, out: Path, *, measured: Sequence[Path] = (), pico: Path | None = None) -> None:
+    """Write the page of the model's figures, with those of `measured`, builds of the same recipe with `--measure`
+    and with different seeds, and of `pico`, the figures of `pico_recogniser`.
     """
-    meta = _meta(model)
+    meta = read_meta(model)
     size = sum(f.stat().st_size for f in model.rglob("*") if f.is_file()) / 1e6
     lines = [
         f"# {meta['name']} {meta['version']}",
@@ -26,14 +45,15 @@ def write_metrics(model: Path, out: Path, *, measured: Path | None = None, pico:
         *tables(meta["trialmine"]["scores"]),
         *_log(model),
     ]
-    if measured is not None and (measured / "meta.json").exists():
+    if measured:
         lines += [
             "",
             "## The same recipe without BC5CDR dev and a fifth of the trial records",
             "",
             "The teachers did not read BC5CDR dev either.",
-            *tables(_meta(measured)["trialmine"]["scores"]),
-            *_log(measured),
+            *tables(read_meta(measured[0])["trialmine"]["scores"]),
+            *_log(measured[0]),
+            *_spread([read_meta(folder)["trialmine"] for folder in measured]),
         ]
     if pico is not None and pico.exists():
         lines += [
@@ -44,11 +64,6 @@ def write_metrics(model: Path, out: Path, *, measured: Path | None = None, pico:
             *tables({"pico-corpus/dev": json.loads(pico.read_text(encoding="utf-8"))}),
         ]
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def _meta(model: Path) -> dict[str, Any]:
-    meta: dict[str, Any] = json.loads((model / "meta.json").read_text(encoding="utf-8"))
-    return meta
 
 
 def _log(model: Path) -> list[str]:
@@ -74,3 +89,32 @@ def tables(sets: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> list[str]:
             low, high = row["ci"]
             lines.append(_ROW.format(**{**row, "label": shown, "low": low, "high": high}))
     return lines
+
+
+def _spread(builds: Sequence[Mapping[str, Any]]) -> list[str]:
+    """F1 of every seed with mean and standard deviation; a build without a figure has a dash."""
+    if len(builds) < 2:
+        return []
+    seeds = [f"seed {build['settings']['seed']}" for build in builds]
+    heads = ["set", "label", *seeds, "mean", "SD"]
+    lines = [
+        "",
+        "### Seeds",
+        "",
+        "F1 on exact spans.",
+        "",
+        _cells(heads),
+        _cells(["---", "---", *["--:"] * (len(heads) - 2)]),
+    ]
+    names = dict.fromkeys((part, label) for build in builds for part, rows in build["scores"].items() for label in rows)
+    for part, label in names:
+        found = [build["scores"].get(part, {}).get(label, {}).get("f1") for build in builds]
+        known = [f1 for f1 in found if f1 is not None]
+        shown = ["–" if f1 is None else f1 for f1 in found]
+        spread = f"{stdev(known):.1f}" if len(known) > 1 else "–"
+        lines.append(_cells([part, "all" if label == "*" else label, *shown, f"{mean(known):.1f}", spread]))
+    return lines
+
+
+def _cells(cells: Sequence[object]) -> str:
+    return f"| {' | '.join(map(str, cells))} |"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -97,20 +97,41 @@ def build(nlp: Language, tasks: Sequence[Task], *, width: int = 96, depth: int =
         for head, names in task.heads.items():
             labels.setdefault(head, set()).update(names)
     for head in sorted(labels, key=lambda h: h == "ner"):  # `ner` sets entities, so it comes last
-        factory = "ner" if head == "ner" else "trialmine_spans"
-        pipe: Any = nlp.add_pipe(factory, name=head, config={"model": recogniser_config(width, hidden)})
-        # shorter stretches side by side: a third of the Python steps of spaCy's 100
-        pipe.cfg["update_with_oracle_cut_size"] = 40
-        for label in sorted(labels[head]):
-            pipe.add_label(label)
+        _add_head(nlp, head, labels[head], recogniser_config(width, hidden))
     nlp.add_pipe(REPEATS)
     # without spans: a recogniser takes up every label that it sees here, those of the other heads too
     sample = [example(nlp, replace(task.docs[0], spans=()), ()) for task in tasks]
+    optimizer = new_optimizer()
+    nlp.initialize(lambda: sample, sgd=optimizer)
+    return optimizer
+
+
+def _add_head(
+    nlp: Language, head: str, labels: Iterable[str], config: dict[str, Any], before: str | None = None
+) -> Any:
+    factory = "ner" if head == "ner" else "trialmine_spans"
+    pipe: Any = nlp.add_pipe(factory, name=head, config={"model": config}, before=before)
+    # shorter stretches side by side: a third of the Python steps of spaCy's 100
+    pipe.cfg["update_with_oracle_cut_size"] = 40
+    for label in sorted(labels):
+        pipe.add_label(label)
+    return pipe
+
+
+def new_optimizer() -> Optimizer:
+    """Adam as all heads learn by."""
     optimizer: Optimizer = Adam(
         0.001, beta1=0.9, beta2=0.999, eps=1e-8, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0
     )
-    nlp.initialize(lambda: sample, sgd=optimizer)
     return optimizer
+
+
+def add_head(nlp: Language, task: Task, *, width: int = 96, hidden: int = 64) -> None:
+    """Add the one head of the task to a trained pipeline, before `ner`, and initialise it alone."""
+    ((head, labels),) = task.heads.items()
+    pipe = _add_head(nlp, head, labels, recogniser_config(width, hidden), before="ner")
+    sample = [example(nlp, replace(task.docs[0], spans=()), ())]
+    pipe.initialize(lambda: sample, nlp=nlp)
 
 
 def example(nlp: Language, doc: Annotated, labels: tuple[str, ...]) -> Example:
@@ -164,8 +185,13 @@ def train(
     schedule: Schedule,
     report: Callable[[int, dict[str, float]], None],
     every: int = 1000,
+    *,
+    frozen: bool = False,
 ) -> None:
-    """Train all heads in place; `report` is called every so many steps with the losses since the last call."""
+    """Train all heads in place; `report` is called every so many steps with the losses since the last call.
+
+    A `frozen` encoder stays as it is.
+    """
     rng = random.Random(schedule.seed)
     # spaCy tells batches apart by summing over all tokens, once per listener; here they are the same objects
     Tok2VecListener.get_batch_id = classmethod(lambda _, docs: sum(map(id, docs)))  # type: ignore[assignment]
@@ -182,7 +208,7 @@ def train(
         optimizer.learn_rate = schedule.rate_at(step)
         # the encoder learns when its last listener hands back its gradient, so idle heads must not listen
         encoder.listener_map = {head: listeners[head] for head in task.heads}
-        _step(nlp, encoder, optimizer, task, batch, schedule.dropout, losses)
+        _step(nlp, encoder, optimizer, task, batch, schedule.dropout, losses, frozen=frozen)
         if step % every == 0 or step == schedule.steps:
             encoder.listener_map = listeners
             report(step, losses)
@@ -198,15 +224,28 @@ def _step(
     batch: Sequence[dict[str, Example]],
     dropout: float,
     losses: dict[str, float],
+    *,
+    frozen: bool,
 ) -> None:
     first = next(iter(task.heads))
-    encoder.update([b[first] for b in batch], drop=dropout, losses=losses)
+    if frozen:
+        _show(encoder, [b[first].predicted for b in batch])
+    else:
+        encoder.update([b[first] for b in batch], drop=dropout, losses=losses)
     for head in task.heads:
         pipe: Any = nlp.get_pipe(head)
         pipe.update([b[head] for b in batch], drop=dropout, losses=losses)
         pipe.finish_update(optimizer)
-    encoder.finish_update(optimizer)
+    if not frozen:
+        encoder.finish_update(optimizer)
     optimizer.step_schedules()  # type: ignore[no-untyped-call]
+
+
+def _show(encoder: Any, docs: Sequence[Doc]) -> None:
+    """Hand the listeners the encoder's rows; the gradients that come back are dropped."""
+    rows = encoder.predict(docs)
+    for listener in encoder.listeners:
+        listener.receive(Tok2VecListener.get_batch_id(docs), rows, lambda _: [])
 
 
 def _stream(nlp: Language, task: Task, rng: random.Random) -> Iterator[dict[str, Example]]:

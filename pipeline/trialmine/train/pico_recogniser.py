@@ -18,7 +18,8 @@ from trialmine.evaluate.annotated import read_spans
 from trialmine.evaluate.ner import predicted_spans
 from trialmine.evaluate.spans import score
 from trialmine.nlp.ner import load_ner
-from trialmine.train.build import figure, prepare_vectors
+from trialmine.train.build import prepare_vectors
+from trialmine.train.figures import figure
 from trialmine.train.multitask import ENCODER, REPEATS, Schedule, Task, build, train
 from trialmine.train.recipe import Preparation
 from trialmine.train.vectors import vectors_pipeline

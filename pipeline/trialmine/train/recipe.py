@@ -91,7 +91,7 @@ def auxiliary(data: Path) -> list[Task]:
     pico_bio = [
         doc
         for corpus in ("AD", "COVID-19", "EBM-NLPmod")
-        for part in ("train", "dev", "test")
+        for part in ("train", "dev")
         for doc in read_tags(data / f"pico-bio/{corpus}/fold1/{part}.tsv", {k: k for k in "PICO"})
     ]
     ebm = read_tags(data / "ebm-nlp/dev.tsv", {k: k for k in ("PAR", "INT", "OUT")}, sequences=20)

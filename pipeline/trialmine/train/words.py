@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,11 +11,12 @@ from typing import Any
 import numpy as np
 import torch
 from spacy.language import Language
+from spacy.tokens import Token
 
 _KNOWN = string.ascii_letters + string.digits + "-/()[],.;:'+%&α–β"
 _LETTER = {letter: i + 1 for i, letter in enumerate(_KNOWN)}
 _LONGEST = 24
-_SEGMENT = 60
+_MARKS = re.compile(r"[=/:<>≥≤±%+~]|[^=/:<>≥≤±%+~]+")
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,13 @@ class Words:
     LETTERS = len(_LETTER) + 2
     SHAPES = 11
 
-    def __init__(self, nlp: Language) -> None:
+    def __init__(self, nlp: Language, *, segment: int = 60, part_numbers: bool = False) -> None:
+        """`segment` is about how many tokens are read in one go; with `part_numbers` a number is a token without its
+        signs: "n=35" are three.
+        """
         self._nlp = nlp
+        self._segment = segment
+        self._part_numbers = part_numbers
         self._ids: dict[str, int] = {}
         self._lower: dict[str, int] = {}
         self._features: list[tuple[Any, list[int], int, int]] = []
@@ -63,8 +70,14 @@ class Words:
 
     def encode(self, text: str) -> Encoded:
         """The text's words; white space is left out."""
-        tokens = [t for t in self._nlp.make_doc(text) if not t.is_space]
-        return Encoded([self._number(t.text) for t in tokens], [(t.idx, t.idx + len(t.text)) for t in tokens])
+        tokens = [part for t in self._nlp.make_doc(text) if not t.is_space for part in self._parts(t)]
+        return Encoded([self._number(word) for _, word in tokens], [(at, at + len(word)) for at, word in tokens])
+
+    def _parts(self, token: Token) -> Iterator[tuple[int, str]]:
+        if self._part_numbers and any(c.isdigit() for c in token.text):
+            yield from ((token.idx + m.start(), m.group()) for m in _MARKS.finditer(token.text))
+        else:
+            yield token.idx, token.text
 
     def rows(self, docs: Sequence[Encoded]) -> Rows:
         """The features of a batch of documents, cut into segments."""
@@ -96,7 +109,7 @@ class Words:
         start = 0
         for i, word in enumerate(ids, 1):
             length = i - start
-            if (word == self._stop and length >= 0.6 * _SEGMENT) or length >= 2 * _SEGMENT:
+            if (word == self._stop and length >= 0.6 * self._segment) or length >= 2 * self._segment:
                 yield ids[start:i]
                 start = i
         if start < len(ids):
