@@ -307,7 +307,9 @@ def _share_daily(text: str, drafts: Sequence[Draft]) -> None:
             left.dose = left.dose.model_copy(update={"unit": right.dose.unit})
 
 
-_OF_STRENGTH = regex.compile(r"(?:(?!\b(?:or|and|versus|vs|daily|twice|once)\b)[^,;.:]){0,40}", regex.IGNORECASE)
+_OF_STRENGTH = regex.compile(
+    r"(?:(?!\b(?:or|and|plus|with|then|followed|versus|vs|daily|twice|once)\b)[^,;.:]){0,40}", regex.IGNORECASE
+)
 
 
 def _counted(text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:

@@ -31,6 +31,8 @@ _EVERYONE = regex.compile(
     r"\b(?:all|both|each|every|either|groups?|treatments?|drugs?|medications?)\b", regex.IGNORECASE
 )
 _WORD = regex.compile(r"[A-Za-z]+")
+# dated lengths are too rare to be learned by themselves
+_HOW = dict.fromkeys(("duration.span", "duration.until_time", "duration.behind_frequency"), "duration.for")
 _FAR = (0, 2, 8, 20, 45, 90, 160)
 
 
@@ -124,14 +126,14 @@ def features(scene: Scene, draft: Draft, mention: Mention) -> dict[str, float]:
         f"place={place} values={min(values, 3)}": 1.0,
         f"in={section}": 1.0,
         f"rule={rule} in={section}": 1.0,
-        f"how={mention.rule}": 1.0,
+        f"how={_HOW.get(mention.rule, mention.rule)}": 1.0,
         f"stated={min(sum(value_of(m) == value for m in stated), 3)}": 1.0,
         "share": share,
         f"rule={rule} share": share,
     }
     _add_kind(f, draft, mention, rule)
     _add_drug(f, scene, draft, mention, sentence, place)
-    _add_words(f, article, mention, sentence, place)
+    _add_words(f, article, draft, mention, sentence, place)
     return f
 
 
@@ -205,7 +207,9 @@ def _add_drug(
     f[f"dosed={min(len(dosed), 3)} place={place}"] = 1.0
 
 
-def _add_words(f: dict[str, float], article: Article, mention: Mention, sentence: Sentence | None, place: str) -> None:
+def _add_words(
+    f: dict[str, float], article: Article, draft: Draft, mention: Mention, sentence: Sentence | None, place: str
+) -> None:
     low, high = (sentence.start, sentence.end) if sentence else (mention.start, mention.end)
     before, after = (
         article.text[max(low, mention.start - 60) : mention.start],
@@ -216,7 +220,14 @@ def _add_words(f: dict[str, float], article: Article, mention: Mention, sentence
     f[f"word behind={words_after[0].lower() if words_after else ''}"] = 1.0
     f[f"giving before={bool(_GIVING.search(before))}"] = 1.0
     f[f"giving behind={bool(_GIVING.search(after))}"] = 1.0
-    f[f"seen before={bool(_SEEN.search(before))}"] = 1.0
+    # "to assess A 5 mg for a year": what was seen is the drug
+    seen = _SEEN.search(before)
+    own = (
+        mention.kind == "duration"
+        and seen is not None
+        and mention.start - len(before) + seen.start() < draft.start < mention.start
+    )
+    f[f"seen before={seen is not None and not own}"] = 1.0
     f[f"seen behind={bool(_SEEN.match(after.lstrip()))}"] = 1.0
     whole = article.text[low:high]
     far = place in ("next", "previous", "later", "earlier", "another")

@@ -19,7 +19,7 @@ _FILLER = (
     r"|maintenance|maximum|recommended|mean|median|up|once|twice|continuous|intermittent|slow|rapid|sustained|extended|immediate|long|acting|release|modified"
     r"|controlled|hyperbaric|isobaric|plain|generic|active|study|drug|group|arm|treatment|therapy|iv|sodium|hydrochloride|acetate|hcl|using|used|dosed|ranging|range"
     r"|from|between|level|levels|equal|equivalent|elemental|pure|preservative|free|eye|drops?|spray|sprays|puffs?|inhaler|gel|cream|ointment|powder|extract|suspension"
-    r"|syrup|intravenous|subcutaneous|intramuscular|prolonged|additional|another|matching|transdermal|patch|patches|vaccine|and"
+    r"|syrup|intravenous|subcutaneous|intramuscular|prolonged|additional|another|matching|transdermal|patch|patches|vaccine|and|least|most|about|approximately|around|minimum|only"
 )
 _STRENGTH = r"\d[\d.,]*\s?(?:%|mg\s?/\s?m[lL]|[µμ]g\s?/\s?m[lL]|mcg\s?/\s?m[lL])"
 _RIGHT = regex.compile(
@@ -40,7 +40,7 @@ _ASIDE = regex.compile(r"(?:\sof\s\d[\d.]*\s?%)?\s?\([^()]{1,24}\)")
 _APART = regex.compile(r"\b(?:or|versus|vs)\b", regex.IGNORECASE)
 _OPENED = regex.compile(r"\s?[(\[]\s?")
 _GROUP_NOTE = regex.compile(
-    r"[(\[]\s?(?:[^()\[\]=]{0,24}\bn\s?=\s?\d+[^()\[\]]{0,12}|(?:group|arm|cohort|regimen|part|study|treatment)\s[\w-]{1,4})\s?[)\]]",
+    r"[(\[]\s?(?:(?:(?:group|arm|cohort|dose)s?\s[\w-]{1,4})?[^()\[\]=\d,;]{0,24}\bn\s?=\s?\d+[^()\[\]]{0,12}|(?:group|arm|cohort|regimen|part|study|treatment)\s[\w-]{1,4})\s?[)\]]",
     regex.IGNORECASE,
 )
 _EMPTY_BRACKETS = regex.compile(r"[(\[]\s*[)\]]")

@@ -39,7 +39,9 @@ def _meant(dosed: Sequence[Draft], cue: Mention, text: str) -> list[Draft]:
         return after
     near = after[0] if after and _place(after[0])[0] - cue.end < _FARTHEST_CUE else None
     # "9 mg/day initially", "300 mg loading dose" stand right behind their dose
-    if before and cue.start - _place(before[-1])[1] <= (2 if near else _FARTHEST_CUE // 2):
+    # "20 mg/kg (maximum 1 g)": the number behind it is the cue's own
+    own = near is not None and _place(near)[0] - cue.end <= 1
+    if before and not own and cue.start - _place(before[-1])[1] <= (2 if near else _FARTHEST_CUE // 2):
         near = before[-1]
     return [d for d in dosed if near is not None and _place(d) == _place(near)]
 

@@ -45,6 +45,8 @@ _OBSERVED = regex.compile(
     regex.IGNORECASE,
 )
 _WEEK = 7
+_FARTHEST = 250  # characters from an item to what may still be told of it
+_SIZE = regex.compile(r"[;,]\s?n\s?=\s?\d+", regex.IGNORECASE)
 # ", given every 2 weeks", "; all were administered for 6 weeks": of everything before
 _GIVEN_SO = regex.compile(
     r"[,;]\s(?:and\s)?(?:(?:all|both|each|which|they|these)\s(?:were\s|was\s)?)?(?:given|administered|repeated|taken|delivered)\s(?:\w+\s){0,2}$",
@@ -107,7 +109,7 @@ class Scope:
 
     def _target(self, mention: Mention) -> tuple[tuple[int, int], str] | None:
         timed = mention.kind == "duration" or (mention.kind == "schedule" and mention.value.days)
-        if timed and _OBSERVED.search(self._text[max(0, mention.start - 70) : mention.start]):
+        if timed and self._is_observed(mention):
             return None
         inside = [s for s in self._spans if s[0] < mention.end and mention.start < s[1]]
         if inside:
@@ -121,6 +123,11 @@ class Scope:
         if after and not _BREAK.search(self._text[mention.end : after[0][0]]):
             return after[0], "forward_all"
         return (before[-1], "backward") if before else None
+
+    def _is_observed(self, mention: Mention) -> bool:
+        """Whether people were watched for this time; "to assess A 5 mg for a year" tells of A."""
+        m = _OBSERVED.search(self._text, max(0, mention.start - 70), mention.start)
+        return m is not None and not any(d.dose and m.start() < d.start < mention.start for d in self._drafts)
 
     def _inside_direction(self, span: tuple[int, int], mention: Mention) -> str:
         # "tramadol 50 mg orally" holds alone, "oral tramadol 50 mg" too
@@ -140,7 +147,7 @@ class Scope:
     def _parted(self, start: int, end: int) -> bool:
         gap = self._text[start:end]
         # "day 1; q21" goes on, "5 mg was given; all were seen every week" does not
-        return len(gap) > 250 or (len(gap) > 4 and bool(regex.search(r";", gap)) and len(self._spans) > 1)
+        return len(gap) > _FARTHEST or (len(gap) > 4 and bool(regex.search(r";", gap)) and len(self._spans) > 1)
 
     def _spread(self, mention: Mention, span: tuple[int, int], direction: str) -> None:
         index = self._spans.index(span)
@@ -154,7 +161,7 @@ class Scope:
 
     def _spread_to_all(self, mention: Mention, index: int) -> None:
         for left in self._spans[:index]:
-            if not self._has(left, mention.kind, mention) and not self._parted(left[1], mention.start):
+            if not self._has(left, mention.kind, mention) and mention.start - left[1] <= _FARTHEST:
                 self._fill(left, mention)
 
     def _spread_back(self, mention: Mention, index: int) -> None:
@@ -222,7 +229,7 @@ class Scope:
         return all(d.has(kind) for d in drafts)
 
     def _listed(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
-        gap = self._masked(left[1], right[0], None)
+        gap = _SIZE.sub("", self._masked(left[1], right[0], None))
         if _LOOSELY_LISTED.fullmatch(gap) and not _BREAK.search(gap):
             return True
         return (

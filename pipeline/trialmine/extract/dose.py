@@ -16,7 +16,7 @@ import regex
 
 from trialmine.lexicon.pattern import Pattern
 from trialmine.normalise import unit as units
-from trialmine.normalise.dose_number import DOSE_NUMBER, dose_number
+from trialmine.normalise.dose_number import DOSE_NUMBER, dose_number, is_part_of_number
 from trialmine.records.article import Article, Mention
 from trialmine.records.trial import Dose
 from trialmine.records.vocabulary import Comparator
@@ -108,7 +108,7 @@ _QUANTITY, _AUC = PATTERNS
 
 # which group got a dose stands behind it: "30 (n = 11), 40 (n = 21) or 50 mg", "10 mg (arm A) or 20 mg (arm B)"
 _NOTE = regex.compile(
-    r"\s?[(\[]\s?(?:[^()\[\]=]{0,24}\bn\s?=\s?\d+[^()\[\]]{0,12}|(?:(?:group|arm|cohort|regimen|part|study|treatment)s?\s)[\w-]{1,4})\s?[)\]]",
+    r"\s?[(\[]\s?(?:(?:(?:group|arm|cohort|dose)s?\s[\w-]{1,4})?[^()\[\]=\d,;]{0,24}\bn\s?=\s?\d+[^()\[\]]{0,12}|(?:(?:group|arm|cohort|regimen|part|study|treatment)s?\s)[\w-]{1,4})\s?[)\]]",
     regex.IGNORECASE,
 )
 # "adrenaline 1/200,000": how thin a solution is
@@ -151,7 +151,7 @@ _PER_VOLUME = regex.compile(
     r"\s?(?:/|⁄|per\s)\s?(?:10{1,3}\s?)?(?:[dcmμµu]?[lL]|cc|mole?|litre|liter|100\s?m[lL])\b|\s?m[lL]\s?[-−–]\s?1|\s[dm]?[lL]\s?[-−–]\s?1",
 )
 _OF_DRUG_PER = regex.compile(
-    r"\s(?:of\s)?(?:[^\W\d][\w'’-]*\s?){1,4}?(?:/|\bper\s)\s?(?P<per>kg|kilogram|m2|m²|day|d\b|24\sh)(?:\sof\sbody\s(?:weight|mass|surface))?\b",
+    r"\s(?:of\s)?(?:(?!(?:once|twice|thrice|times?|doses?|tablets?|capsules?|[a-z]+ly)\b)[^\W\d][\w'’-]*\s?){1,4}?(?:/|\bper\s)\s?(?P<per>kg|kilogram|m2|m²|day|d\b|24\sh)(?:\sof\sbody\s(?:weight|mass|surface))?\b",
     regex.IGNORECASE,
 )
 _MULTIPLIER = regex.compile(
@@ -198,6 +198,8 @@ def _numbers(text: str) -> Iterator[_Number]:
         if any(s <= m.start() < e for s, e in notes):
             continue
         value = dose_number(m["number"], m["unit"] or "")
+        if is_part_of_number(text, m.start("number"), m.end("number")):
+            continue
         if value is None or (value >= 1000 and _RATIO.search(text, max(0, m.start() - 6), m.start())):
             continue
         written = m["unit"]

@@ -87,9 +87,9 @@ PATTERNS = (
         "duration.span",
         r"""
         \b(?:during|from|for|in|over|between|at|throughout|\()\s?(?:the\s)?(?:study\s|treatment\s)?(?P<unit>weeks?|months?)\s
-        (?P<low>\d{1,2})\s?(?:[-–—‐‑−]|to|through|until|till|and)\s?(?:(?:weeks?|months?)\s)?(?P<high>\d{1,3})(?![\d.]|\s?[,/]\s?\d|\sand\s\d)
+        (?P<low>\d{1,2})\s?(?:[-–—‐‑−]|to|through|until|till|and)\s?(?:(?:weeks?|months?)\s)?(?P<high>\d{1,3})(?!\d|\.\d|\s?[,/]\s?\d|\sand\s\d)
         """,
-        hits=("during weeks 1-4", "from week 0 to week 12", "for months 2 through 6"),
+        hits=("during weeks 1-4.", "from week 0 to week 12", "for months 2 through 6"),
         misses=("at weeks 2, 4 and 6", "from week 12"),
     ),
     Pattern(

@@ -22,7 +22,7 @@ _DAILY = (
 # "daily" as a property of life, not of a drug
 _NOT_OF_LIFE = (
     r"(?!\s(?:living|life|lives|activit|practice|function|pain|diar|symptom|record|step|weight|training|variab|intake\sof\senergy|energy|visit|assess"
-    r"|monitor|measure|questionnaire|call|session|follow|rat(?:e|ing)s?\b|average|seizure|headache|consumption|reminder|text|contact|interview))"
+    r"|monitor|measure|questionnaire|call|session|follow(?!ed\b|ing\b)|rat(?:e|ing)s?\b|average|seizure|headache|consumption|reminder|text|contact|interview))"
 )
 
 PATTERNS = (
@@ -67,7 +67,7 @@ PATTERNS = (
     ),
     Pattern(
         "frequency.n_weekly",
-        rf"""(?<![\w-])(?<!\bAUCs?[\s=:(]{{0,3}}(?:of\s)?)(?P<n>{COUNT})[\s-]?(?P<unit>hourly|weekly|monthly|daily)\b(?!\s(?:doses|injections|infusions|treatments|courses|visits|sessions|fractions))""",
+        rf"""(?<![\w−⁻–-])(?<!\bAUCs?[\s=:(]{{0,3}}(?:of\s)?)(?P<n>{COUNT})[\s-]?(?P<unit>hourly|weekly|monthly|daily)\b(?!\s(?:doses|injections|infusions|treatments|courses|visits|sessions|fractions))""",
         hits=("given 8-hourly", "three-weekly docetaxel"),
         misses=("6 weekly doses", "weekly", "AUC 2 weekly", "AUC of 2 weekly"),
     ),

@@ -40,8 +40,15 @@ ADMINISTRATION_PATTERNS = (
         hits=("for 6 injections", "a total of four doses", "three weekly infusions", "two 400 mg doses"),
         misses=("two dose groups", "both doses", "three doses per day"),
     ),
+    Pattern(
+        "administrations.weekly_times",
+        rf"""\bweekly\s?(?:[x×*]|for)\s?(?P<n>{COUNT})(?:\s(?P<what>{_GIVEN}|times)\b|(?=\s?(?:[.;,(\[)\]]|$|in\b|or\b|and\b|then\b)))""",
+        hits=("5 mg weekly x 6.", "weekly × 4 doses", "weekly for six times"),
+        misses=("weekly x 6 weeks", "weekly for 6 months"),
+    ),
 )
 _OVER, _N_INFUSION = _TIME_PATTERNS
+_WEEKLY_TIMES = ADMINISTRATION_PATTERNS[1]
 PATTERNS = (*_TIME_PATTERNS, *ADMINISTRATION_PATTERNS)
 _MAX_COUNT = 60
 
@@ -57,7 +64,9 @@ def extract_infusion_times(article: Article) -> Iterator[Mention]:
 
 def extract_administrations(article: Article) -> Iterator[Mention]:
     """Numbers of administrations."""
-    for m in ADMINISTRATION_PATTERNS[0].find(article.text):
-        n = number(m["n"])
-        if n and 1 < n < _MAX_COUNT and n == int(n):
-            yield Mention("administrations", m.start(), m.end(), ADMINISTRATION_PATTERNS[0].name, int(n))
+    for pattern in ADMINISTRATION_PATTERNS:
+        for m in pattern.find(article.text):
+            n = number(m["n"])
+            if n and 1 < n < _MAX_COUNT and n == int(n):
+                start = m.start("n") if pattern is _WEEKLY_TIMES else m.start()
+                yield Mention("administrations", start, m.end(), pattern.name, int(n))

@@ -14,6 +14,12 @@ _TIMES_POWER = rf"{NUMBER_DIGITS}\s?[x×·*]\s?(?:{_POWER}|10\s?[1-9]\d?(?!\d|[.
 _MILLIONS = rf"{NUMBER_DIGITS}\s(?:million|billion|thousand)"
 DOSE_NUMBER = rf"(?:{_TIMES_POWER}|{_POWER}|{_MILLIONS}|{NUMBER_DIGITS}|\b(?:{_WORDS}|half|one-half)\b)"
 
+# what a number of its own may stand behind, before another number
+_THOUSANDS_APART = regex.compile(
+    r"(?<!\b(?:groups?|arms?|days?|weeks?|cycles?|phase|part|cohort|level|grade|stage|study|step|period|and|or|to)\s)"
+    r"(?<![\w.,:/-])\d{1,3}\s\d{3}",
+    regex.IGNORECASE,
+)
 _POINT_THOUSANDS = regex.compile(r"[1-9]\d{0,2}(?:\.000){1,2}")
 _ACTIVITY = regex.compile(r"\s?(?:i\.?\s?u|units?|u\b|international)", regex.IGNORECASE)
 _SCALED = regex.compile(r"(\S+)\s(million|billion|thousand)", regex.IGNORECASE)
@@ -44,3 +50,15 @@ def dose_number(text: str, unit: str) -> float | None:
     if flat and (mantissa := number(flat["m"])) is not None:
         return mantissa * 10.0 ** int(flat["e"])
     return power_of_ten(plain) if _RAISED.search(plain) else number(plain)
+
+
+def is_part_of_number(text: str, start: int, end: int) -> bool:
+    """Whether the digits are the end of a number whose thousands a blank sets apart: the 250 of "1 250 mg".
+
+    Such a number is left alone: its digits, read one by one, state another.
+
+    >>> is_part_of_number("took 1 250 mg", 7, 10), is_part_of_number("on day 1 250 mg", 9, 12)
+    (True, False)
+    """
+    before = _THOUSANDS_APART.search(text, max(0, start - 16), end)
+    return before is not None and before.end() == end

@@ -88,7 +88,7 @@ def train_dosing(records: Iterable[tuple[Mapping[str, Any], str]]) -> dict[str, 
     for record, text in records:
         for kind, found in examples_of(record, text).items():
             data[kind] += found
-    return {kind: fit_linear([f for f, _ in rows], [ok for _, ok in rows], c=0.1) for kind, rows in data.items()}
+    return {kind: fit_linear([f for f, _ in rows], [ok for _, ok in rows], c=0.2) for kind, rows in data.items()}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
