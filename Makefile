@@ -2,6 +2,7 @@
 # make test      run the tests
 # make check     formatting, lint, types, import direction
 # make evaluation   measure everything on ../shared and write the figures of docs/EVALUATION.md anew
+# make lock      pin the versions of development anew; make audit: look them up among known vulnerabilities
 # make schema    write the JSON Schema and the dictionary of tables anew
 
 SHELL := /bin/sh
@@ -13,7 +14,7 @@ PYTHON ?= $(shell for p in python3.12 python3.11 python3; do \
 	then echo $$p; break; fi; done)
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: example test check evaluation schema clean
+.PHONY: example test check evaluation schema lock audit clean
 
 example: $(VENV)/.installed
 	$(BIN)/trialmine run corpus/examples -o outputs/example
@@ -37,6 +38,17 @@ schema: $(VENV)/.installed
 evaluation: $(VENV)/.installed
 	$(BIN)/python -m trialmine.evaluate.page --shared ../shared
 
+lock:
+	$(PIP) install uv
+	{ echo '# The versions that trialmine is developed with, on Python 3.11 and 3.12; written by `make lock`, used by `make test`.'; \
+	  $(BIN)/uv pip compile pyproject.toml --extra dev --extra fetch --universal --python-version 3.11 --upgrade --no-header --quiet; \
+	} > requirements-dev.lock.new && mv requirements-dev.lock.new requirements-dev.lock
+
+# asks PyPI's list of known vulnerabilities, so it needs the internet; a package that can't be looked up fails it
+audit:
+	$(PIP) install pip-audit
+	$(BIN)/pip-audit --requirement requirements-dev.lock --no-deps --disable-pip --strict
+
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
@@ -55,5 +67,7 @@ $(VENV)/.installed: pyproject.toml | $(BIN)/python
 
 $(VENV)/.installed-dev: pyproject.toml | $(BIN)/python
 	@echo "Installing trialmine with its development tools into $(VENV) (once; about 800 MB) …"
-	$(PIP) install --editable '.[dev]'
+	$(PIP) install --editable '.[dev]' --constraint requirements-dev.lock || { \
+	  echo "The locked versions can't all be had here; installing the newest that fit."; \
+	  $(PIP) install --editable '.[dev]'; }
 	@touch $@ $(VENV)/.installed

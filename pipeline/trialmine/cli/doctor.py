@@ -18,11 +18,17 @@ class Finding(NamedTuple):
     words: str
 
 
-def doctor(json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False) -> None:
+def doctor(
+    licences: Annotated[bool, typer.Option("--licences", help="List the licences of all dependencies.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+) -> None:
     """Check the installation: Python, libraries, model, and a record from a sample sentence.
 
     Exit code 0: all is well; 1: something is missing.
     """
+    if licences:
+        _licences(json)
+        return
     findings = list(examine())
     if json:
         sys.stdout.write(json_module.dumps([f._asdict() for f in findings], indent=1) + "\n")
@@ -30,6 +36,22 @@ def doctor(json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = F
         _show(findings)
     if any(f.state == "missing" for f in findings):
         raise typer.Exit(1)
+
+
+def _licences(json: bool) -> None:
+    from rich.table import Table
+
+    from trialmine.cli.console import for_results
+    from trialmine.cli.licences import licences
+
+    rows = licences()
+    if json:
+        sys.stdout.write(json_module.dumps([row._asdict() for row in rows], indent=1) + "\n")
+        return
+    table = Table("package", "version", "licence", "asked for by", box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(row.name, row.version, row.licence, f"[{row.extra}]".replace("[", "\\[") if row.extra else "")
+    for_results().print(table)
 
 
 def examine() -> Iterator[Finding]:
