@@ -65,3 +65,31 @@ TOGETHER = [
 @pytest.mark.parametrize("text", TOGETHER)
 def test_one_dose_told_of_several_drugs(text: str) -> None:
     assert [short(r) for r in build(text)[0]] == [(d, 75, "mg/m2", "Q3W") for d in ("alfamine", "betamine")]
+
+
+def test_a_day_in_the_unit_of_the_last_dose_is_its_own_where_the_others_have_days() -> None:
+    rows = build("They had alfamine 50 mg/m2 on day 1 and betamine 1250 mg/m2 per day on days 1-21.")[0]
+    assert [r.dose and r.dose.unit for r in rows] == ["mg/m2", "mg/m2/d"]
+
+
+def test_a_placebo_takes_no_dose_of_the_drug_beside_it() -> None:
+    rows = build("They were randomised to either placebo or alfamine 200 mg every 2 weeks or 400 mg every 4 weeks.")[0]
+    assert [short(r)[:2] for r in rows if r.dose] == [("alfamine", 200), ("alfamine", 400)]
+
+
+def test_shares_and_volumes_that_were_found_are_no_doses() -> None:
+    text = (
+        "METHODS: Infants had alfamine 5 mg or betamine 2 mg. RESULTS: The rates in the alfamine and betamine "
+        "groups were 31% and 41%, respectively. Differences from placebo were 106 and 171 mL."
+    )
+    assert [short(r)[:2] for r in build(text)[0]] == [("alfamine", 5), ("betamine", 2)]
+
+
+def test_one_amount_as_a_bolus_and_as_an_infusion() -> None:
+    text = "They received 1 g intravenous alfamine bolus followed by an 8 h infusion of 1 g alfamine."
+    assert [r.role for r in build(text)[0]] == ["loading", "maintenance"]
+
+
+def test_a_length_behind_two_brackets_holds_for_both() -> None:
+    rows = build("The alfamine group (7.5 mg daily) or the betamine group (40 mg daily) was treated for 7 days.")[0]
+    assert [r.duration and r.duration.value for r in rows] == [7, 7]

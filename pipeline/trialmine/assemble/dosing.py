@@ -135,7 +135,8 @@ class _Builder:
             for m in self.mentions.within("dose", sentence.start, sentence.end)
             if is_given(self.article.text, m, sentence)
         ]
-        zipped = self.linker.zipped(doses, sentence)
+        told = sentence.section not in _OUTCOME_SECTIONS
+        zipped = self.linker.zipped([d for d in doses if told or d.value.basis == "amount"], sentence)
         drafts = [d for dose in doses for d in self._linked(dose, doses, sentence, zipped.get(dose.start))]
         drafts = list(_without_strengths(list(_counted(self.article.text, drafts))))
         drafts += self._bare(sentence, drafts)
@@ -153,7 +154,9 @@ class _Builder:
         if zipped is not None:
             yield self._draft(zipped, dose, dose.value.dose, sentence, doses)
             return
-        respective = self.linker.respective(dose, len(values), sentence) if len(values) > 1 else []
+        # shares told in turn ("in the A and B groups 31% and 41%, respectively") are what was found
+        found_out = sentence.section in _OUTCOME_SECTIONS and dose.value.basis != "amount"
+        respective = self.linker.respective(dose, len(values), sentence) if len(values) > 1 and not found_out else []
         if not respective and len(values) > 1:
             respective = self.linker.by_initials(dose)
         if respective:
@@ -300,7 +303,13 @@ def _share_daily(text: str, drafts: Sequence[Draft]) -> None:
     """ "5 mg of A and 15 mg of B per day": the day belongs to both."""
     dosed = sorted((d for d in drafts if d.dose), key=lambda d: d.start)
     for left, right in reversed(list(pairwise(dosed))):
-        if left.dose is None or right.dose is None or left.frequency or right.dose.unit != f"{left.dose.unit}/d":
+        if (
+            left.dose is None
+            or right.dose is None
+            or left.frequency
+            or left.schedule
+            or right.dose.unit != f"{left.dose.unit}/d"
+        ):
             continue
         gap = text[left.end : right.start]
         if left.end <= right.start and regex.fullmatch(r"[^.;:()]{0,40}", gap) and not _IN_TURN.search(gap):

@@ -11,7 +11,7 @@ from trialmine.records.article import Mention, Sentence
 _MEASURED = regex.compile(
     r"\b(?:consum(?:ption|ed)|requirements?|usage|concentrations?|(?<!dose\s)levels?\s(?:of|were|was)|excretion|intake\swas|reduc(?:ed|tion)s?\s(?:of|by)|increas(?:ed|e)s?\s(?:of|by)"
     r"|decreas(?:ed|e)s?\s(?:of|by)|mean\s(?:total|cumulative|daily)?\s?(?:dose|consumption)|cumulative|Cmax|EC50|ED\d\d|ED50|clearance|weigh(?:ing|ed)|(?<!body\s)weight\sof|birth\s?weight"
-    r"|proteinuria|albuminuria|loss\sof|blood\sloss|serum|plasma|cholesterol|glucose\sof)\b[^.;]{0,30}$"
+    r"|(?:differences?|improvements?|changes?)\s(?:from|vs|versus|between|of|in|were|was)|proteinuria|albuminuria|loss\sof|blood\sloss|serum|plasma|cholesterol|glucose\sof)\b[^.;]{0,30}$"
     r"|\b(?:mean|average|median)\b[^.;]{0,70}\b(?:was|were|of)\s$",
     regex.IGNORECASE,
 )

@@ -184,6 +184,8 @@ class Linker:
             if len(follow) < 2 or dose.start in out:
                 continue
             run = self._run([r for r in references if r.end <= dose.start], len(follow))
+            if not all(self.dosable(r, d) for r, d in zip(run, follow, strict=False)):
+                continue
             if run and (
                 _LEFT.fullmatch(self._masked(run[-1].end, dose.start))
                 or _RESPECTIVELY.match(self._text, follow[-1].end)
@@ -264,16 +266,16 @@ class Linker:
                 return 0.95
             # behind a comma or "with" a new item begins; its drug follows if one does
             return 0.7 if _NEW_ITEM.search(bare) else 0.85
-        if between and self._new_item(dose, doses):
+        if between and self._new_item(reference, dose, doses):
             return 0.0
         if _HARD_BREAK.search(gap):
             return 0.25 if not between else 0.15
         return max(0.3, 0.6 - 0.003 * len(gap))
 
-    def _new_item(self, dose: Mention, doses: Sequence[Mention]) -> bool:
+    def _new_item(self, reference: Reference, dose: Mention, doses: Sequence[Mention]) -> bool:
         """Whether the words right before the dose begin an item of the list that no drug of ours names."""
-        last = max(d.end for d in doses if d.end <= dose.start)
-        m = _ITEM.fullmatch(self._text, last, dose.start)
+        last = max(reference.end, *(d.end for d in doses if d.end <= dose.start))
+        m = _ITEM.fullmatch(self._masked(last, dose.start))
         return m is not None and _RIGHT.fullmatch(m["name"] + " ") is None
 
     def _masked(self, start: int, end: int) -> str:

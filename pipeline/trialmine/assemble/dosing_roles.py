@@ -31,6 +31,11 @@ def _place(draft: Draft) -> tuple[int, int]:
     return draft.dose_span or (draft.start, draft.end)
 
 
+def _end(draft: Draft, cue: Mention) -> int:
+    """Where the dose ends before the cue, its drug included ("1 g A bolus")."""
+    return draft.end if draft.end <= cue.start else _place(draft)[1]
+
+
 def _meant(dosed: Sequence[Draft], cue: Mention, text: str) -> list[Draft]:
     after = [d for d in dosed if _place(d)[0] >= cue.start - 1]
     before = [d for d in dosed if _place(d)[1] <= cue.start]
@@ -41,7 +46,7 @@ def _meant(dosed: Sequence[Draft], cue: Mention, text: str) -> list[Draft]:
     # "9 mg/day initially", "300 mg loading dose" stand right behind their dose
     # "20 mg/kg (maximum 1 g)": the number behind it is the cue's own
     own = near is not None and _place(near)[0] - cue.end <= 1
-    if before and not own and cue.start - _place(before[-1])[1] <= (2 if near else _FARTHEST_CUE // 2):
+    if before and not own and cue.start - _end(before[-1], cue) <= (2 if near else _FARTHEST_CUE // 2):
         near = before[-1]
     return [d for d in dosed if near is not None and _place(d) == _place(near)]
 

@@ -19,6 +19,7 @@ from trialmine.records.trial import Frequency, Schedule, Span
 _FILL = (
     r"of|a|an|the|dose|doses|dosing|infusions?|injections?|injected|treatment|therapy|with|either|administration|oral|low|high|bolus|use|single|fixed|subcutaneous"
     r"|intravenous|inj|study|drug|at|continuous|tablets?|capsules?|regimen|application|instillation|supplementation|repeated|multiple|daily|weekly|course|courses|iv"
+    r"|(?:long|short|rapid)[\s-]acting|(?:extended|sustained|modified|immediate|delayed|controlled|slow)[\s-]release|generic|recombinant|human|liposomal|pegylated"
 )
 # an attribute that stands right before its drug: "weekly paclitaxel", "single doses of X"
 _FORWARD = regex.compile(rf"[\s\-–(]*(?:(?:{_FILL})\b[\s\-–(]*){{0,5}}", regex.IGNORECASE)
@@ -56,6 +57,10 @@ _NEXT_STEP = regex.compile(
     r"[\s,(]{0,8}(?:and\s)?(?:then|thereafter|increas\w+|titrat\w+|escalat\w+|rais\w+|reduc\w+|subsequently|uptitrat\w+)\b[^.;:]{0,50}",
     regex.IGNORECASE,
 )
+_OWN_BRACKETS = regex.compile(
+    r"[^().;]{0,40}\)[^().;]{0,60}\b(?:or|and|versus|vs\.?)\b[^().;]{0,60}\([^().;]{0,40}", regex.IGNORECASE
+)
+_CLOSES = regex.compile(r"[^().;]{0,20}\)")
 # what is told of one item of a list and seldom of all of them
 _OWN = ("route", "infusion_time", "condition")
 _NEXT_ARM = regex.compile(r"\b(?:or|and)\s(?:to\s)?(?:the\s)?(?:arm|group)\b", regex.IGNORECASE)
@@ -230,6 +235,8 @@ class Scope:
 
     def _listed(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
         gap = _SIZE.sub("", self._masked(left[1], right[0], None))
+        if self._bracketed(left, right):
+            return True
         if _LOOSELY_LISTED.fullmatch(gap) and not _BREAK.search(gap):
             return True
         return (
@@ -237,6 +244,11 @@ class Scope:
             and _LISTED.fullmatch(gap) is not None
             and not regex.search(r"\bfollowed\sby\b|\bthen\b", gap)
         )
+
+    def _bracketed(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
+        """Whether both doses stand in brackets of their own: "the A (5 mg) or the B group (10 mg) for a week"."""
+        gap, behind = self._text[left[1] : right[0]], self._text[right[1] : right[1] + 24]
+        return _OWN_BRACKETS.fullmatch(gap) is not None and _CLOSES.match(behind) is not None
 
     def _masked(self, start: int, end: int, skip: Mention | None) -> str:
         parts, at = [], start
