@@ -25,7 +25,10 @@ Watch = Callable[[StageName, CleanText | Article | Mentions | TrialRecord], None
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one document: its record, or why there is none, and the seconds that each stage took."""
+    """What became of one document: its record, or why there is none, and the seconds that each stage took.
+
+    It is partial where a part of the work was given up; `error` says which.
+    """
 
     document: Document
     record: TrialRecord | None
@@ -84,7 +87,8 @@ class Pipeline:
             except Exception as error:  # noqa: BLE001 - a fault of ours in one document must not lose the others
                 yield Outcome(document, None, f"internal error: {type(error).__name__}: {error}", seconds, "failed")
             else:
-                yield Outcome(document, record, None, seconds, "ok")
+                given_up = next((w.message for w in record.warnings if w.code == "too_slow"), None)
+                yield Outcome(document, record, given_up, seconds, "partial" if given_up else "ok")
 
     def _process(self, document: Document, seconds: dict[str, float], watch: Watch | None = None) -> TrialRecord:
         mark = perf_counter()

@@ -31,17 +31,17 @@ def test_one_size_has_no_growth() -> None:
     assert exponent([(10, 1.0)]) is None
 
 
-PACE = Pace(1, 100, 20_000, 4.0, {"clean": 1.0, "nlp": 3.0}, 512.0)
+PACE = Pace(1, 100, 20_000, 4.0, 3.6, {"clean": 1.0, "nlp": 3.0}, 512.0)
 FIGURES = Bench(
-    [PACE, Pace(2, 100, 20_000, 2.0, {}, None)], [Pace(1, 100, 20_000, 2.0), Pace(2, 100, 20_000, 1.5)],
+    [PACE, Pace(2, 100, 20_000, 2.0)], [Pace(1, 100, 20_000, 2.0, 1.8), Pace(2, 100, 20_000, 1.5)],
     [Pace(2, 50, 10_000, 1.0), Pace(2, 100, 20_000, 2.0)], "a machine", "shipped",
 )  # fmt: skip
 
 
 def test_the_page_and_the_json_say_the_same() -> None:
     page, rows = markdown(FIGURES), as_json(FIGURES)
-    assert "| 1 | 25.0 | 5,000 | 50.0 | 0.50 | 1.00 | 512 |" in page
-    assert "| 2 | 50.0 | 10,000 | 66.7 | 0.75 | 2.00 |  |" in page
+    assert "| 1 | 25.0 | 5,000 | 50.0 | 0.50 | 1.00 | 36.0 | 18.0 | 0.50 | 512 |" in page
+    assert "| 2 | 50.0 | 10,000 | 66.7 | 0.75 | 2.00 |  |  |  |  |" in page
     assert "| nlp | 30.0 | 75 % |" in page
     assert "to the power of 1.00" in page
     assert rows["ratios"] == [0.5, 0.75]
@@ -54,6 +54,7 @@ def test_it_measures() -> None:
     assert [r.documents for r in figures.runs] == [3, 6]
     assert set(figures.pipeline[0].stages) == {"clean", "nlp", "extract", "assemble"}
     assert figures.pipeline[0].rate > 0
+    assert 0 < (figures.pipeline[0].computing or 0) < 10
     assert figures.recogniser == []
 
 

@@ -15,9 +15,12 @@ from support.pipeline import DyingPipeline, HandmadePipeline, TroubledPipeline
 from trialmine.batch.engine import InProcess
 from trialmine.batch.processes import Processes
 from trialmine.batch.run import run
+from trialmine.clean import cleaner
+from trialmine.clean.repair import Stage
 from trialmine.errors import ConfigError, ModelError, OutputError
+from trialmine.flow import load
 from trialmine.nlp.ner import load_ner
-from trialmine.records.document import Document
+from trialmine.records.document import Document, Edit
 from trialmine.resources import model_path
 
 pytestmark = pytest.mark.slow
@@ -52,6 +55,18 @@ def test_each_faulty_document_costs_itself_alone_and_says_why(tmp_path: Path) ->
     assert said.keys() == FAULTS.keys()
     assert {fault: said[fault] for fault, reason in FAULTS.items() if reason not in said[fault]} == {}
     assert (tmp_path / "records.jsonl").read_bytes().count(b"\n") == len(FAULTS)
+
+
+def test_a_poisonous_input_costs_the_repair_that_it_holds_up(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def too_slow(_: str) -> list[Edit]:
+        raise TimeoutError  # as a pattern does whose time is up
+
+    monkeypatch.setattr(cleaner, "STAGES", (Stage((too_slow,)), *cleaner.STAGES))
+    document = Document("Thirty patients took velotinib 5 mg twice daily.", "text", doc_id="a")
+    manifest = run(InProcess(load(ner_model="none")), [document], tmp_path, html=False)
+    (entry,) = manifest.entries()
+    assert (entry.status, entry.rows["dosing"]) == ("partial", 1)
+    assert "a repair was given up" in (entry.error or "")
 
 
 def test_a_killed_worker_costs_nothing() -> None:

@@ -7,16 +7,17 @@ when models are loaded and the first texts are read.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import platform
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import count, islice
+from itertools import chain, count, islice
 from math import log
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import ParamSpec, TypeVar
 
 from trialmine.batch.engine import Engine, InProcess
@@ -42,6 +43,7 @@ class Pace:
         documents: how many were read.
         words: their words, parted at blanks.
         seconds: wall time.
+        computing: seconds that the processors worked, over all processes; None where the system does not say.
         stages: seconds of computing in each stage, over all processes.
         megabytes: the most memory that the processes held, added up; None where the system does not say.
     """
@@ -50,6 +52,7 @@ class Pace:
     documents: int
     words: int
     seconds: float
+    computing: float | None = None
     stages: Mapping[str, float] = field(default_factory=dict)
     megabytes: float | None = None
 
@@ -73,6 +76,14 @@ class Bench:
     def ratios(self) -> list[float]:
         """The pipeline's pace as a share of the bare recogniser's, for each number of processes."""
         return [whole.rate / bare.rate for whole, bare in zip(self.pipeline, self.recogniser, strict=False)]
+
+    @property
+    def computing_ratios(self) -> list[float | None]:
+        """The same by the time that the processors worked, which others at work on the machine do not touch."""
+        return [
+            bare.computing / whole.computing if bare.computing and whole.computing else None
+            for whole, bare in zip(self.pipeline, self.recogniser, strict=False)
+        ]
 
     @property
     def growth(self) -> float | None:
@@ -155,16 +166,16 @@ def _pipeline_pace(texts: Sequence[Document], number: int, ner_model: str | None
     warm = _WARM * number
     stages: dict[str, float] = {}
     megabytes: float | None = None
-    started = perf_counter()
+    started, worked = perf_counter(), 0.0
     for position, result in enumerate(engine.results([*islice(copies(texts, warm), warm), *texts]), 1):
         if position <= warm:
-            started = perf_counter()
+            started, worked = perf_counter(), _worked(engine)
             continue
         for stage, seconds in result.entry.seconds.items():
             stages[stage] = stages.get(stage, 0.0) + seconds
         if position == warm + len(texts):
-            seconds, megabytes = perf_counter() - started, _peak(engine)
-    return Pace(number, len(texts), _words(texts), seconds, stages, megabytes)
+            seconds, worked, megabytes = perf_counter() - started, _worked(engine) - worked, _peak(engine)
+    return Pace(number, len(texts), _words(texts), seconds, worked, stages, megabytes)
 
 
 def _recogniser_pace(texts: Sequence[Document], number: int, ner_model: str | None) -> Pace:
@@ -172,17 +183,17 @@ def _recogniser_pace(texts: Sequence[Document], number: int, ner_model: str | No
     with ProcessPoolExecutor(number, mp_context=multiprocessing.get_context("spawn")) as processes:
         piles = [[d.text for d in texts[start::number]] for start in range(number)]
         took = list(processes.map(partial(_recognised, ner_model), piles))
-    return Pace(number, len(texts), _words(texts), max(took))
+    return Pace(number, len(texts), _words(texts), max(t for t, _ in took), sum(worked for _, worked in took))
 
 
-def _recognised(ner_model: str | None, texts: Sequence[str]) -> float:
+def _recognised(ner_model: str | None, texts: Sequence[str]) -> tuple[float, float]:
     nlp = load_ner(ner_model)
     for _ in nlp.pipe(texts[:_WARM]):
         pass
-    started = perf_counter()
+    started, worked = perf_counter(), process_time()
     for _ in nlp.pipe(texts):
         pass
-    return perf_counter() - started
+    return perf_counter() - started, process_time() - worked
 
 
 def _run_pace(texts: Sequence[Document], size: int, number: int, ner_model: str | None) -> Pace:
@@ -206,11 +217,20 @@ def _run_pace(texts: Sequence[Document], size: int, number: int, ner_model: str 
         seconds = perf_counter() - times[0]
     words = _words(texts) * size // len(texts)
     own = _held("self")
-    return Pace(number, len(manifest), words, seconds, manifest.stage_seconds, max([*peaks, own or 0.0]) or None)
+    return Pace(number, len(manifest), words, seconds, None, manifest.stage_seconds, max([*peaks, own or 0.0]) or None)
 
 
 def _words(texts: Iterable[Document]) -> int:
     return sum(len(d.text.split()) for d in texts)
+
+
+def _worked(engine: Engine) -> float:
+    """Seconds that the processors worked for this process and those of the engine."""
+    pids = engine.pids if isinstance(engine, Processes) else []
+    stats = [Path("/proc", str(pid), "stat") for pid in pids]
+    # behind the name in brackets, which may hold blanks; the 14th and 15th fields of all
+    ticks = [line.rpartition(")")[2].split()[11:13] for place in stats for line in _lines(place)]
+    return process_time() + sum(map(int, chain.from_iterable(ticks))) / os.sysconf("SC_CLK_TCK")
 
 
 def _peak(engine: Engine) -> float | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic_core import PydanticSerializationError
+
 from trialmine.records.trial import TrialRecord
 
 
@@ -11,7 +13,10 @@ def checked_line(record: TrialRecord, text: str) -> str:
     Raises:
         ValueError: the record breaks the contract, or a quote is not what stands at its place.
     """
-    line = record.model_dump_json()
+    try:
+        line = record.model_dump_json()
+    except PydanticSerializationError as error:  # names and quotes come from the text as it is
+        raise ValueError(f"its text can't be written as UTF-8; mend its broken characters ({error})") from error
     TrialRecord.model_validate_json(line)
     record.check_quotes(text)
     return line
