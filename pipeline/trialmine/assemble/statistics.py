@@ -7,7 +7,7 @@ from typing import cast
 
 from trialmine.assemble import statistics_model
 from trialmine.assemble.citation import Citation
-from trialmine.assemble.statistics_arms import arms_of
+from trialmine.assemble.statistics_arms import ArmLinks
 from trialmine.assemble.statistics_candidates import Candidate, build_candidates
 from trialmine.assemble.statistics_direction import decreases, directed
 from trialmine.assemble.statistics_endpoint import endpoint_features, p_endpoint_features
@@ -44,10 +44,11 @@ def build_statistics(
     ]
     surroundings = Surroundings(article, mentions, endpoints, arms)
     results = select_results(article, atoms, mentions["p_value"], surroundings)
-    results += place_p_values(article, results, mentions["p_value"], _control_of(article, results, arms))
+    links = ArmLinks(article, results, arms)
+    results += place_p_values(article, results, mentions["p_value"], _control_of(links, arms))
     results.sort(key=lambda r: r.at)
     linked = [row for result in results for row in _with_endpoints(article, result, mentions["p_value"], endpoints)]
-    rows = [_row(article, i, result, linked, arms, cite) for i, result in enumerate(linked, 1)]
+    rows = [_row(article, i, result, linked, links, cite) for i, result in enumerate(linked, 1)]
     return tuple(rows), ()
 
 
@@ -129,12 +130,12 @@ def _same_value(a: Candidate, b: Candidate) -> bool:
 _CONTROLS = frozenset({"placebo_comparator", "active_comparator", "sham_comparator", "no_intervention"})
 
 
-def _control_of(article: Article, results: Sequence[Result], arms: Block) -> Callable[[Result], bool | None]:
+def _control_of(links: ArmLinks, arms: Block) -> Callable[[Result], bool | None]:
     """Tells whether a result is a control group's, by the role of its arm."""
     controls = {a.id: a.role in _CONTROLS for a in arms.rows if a.role}
 
     def is_control(result: Result) -> bool | None:
-        own = arms_of(article, result, results, arms)
+        own = links.of(result)
         return controls.get(own[0]) if len(own) == 1 else None
 
     return is_control
@@ -170,11 +171,13 @@ def _ranked(name: str, features: Iterable[list[str]], endpoints: Block) -> list[
     return sorted(ranked, key=lambda pair: -pair[0])
 
 
-def _row(article: Article, i: int, result: Result, results: Sequence[Result], arms: Block, cite: Citation) -> Statistic:
+def _row(
+    article: Article, i: int, result: Result, results: Sequence[Result], links: ArmLinks, cite: Citation
+) -> Statistic:
     spans = _merged(result.spans)
     a = result.number
     text = article.text[spans[0][0] : spans[0][1]]
-    chosen = arms_of(article, result, results, arms)
+    chosen = links.of(result)
     at = timepoint_of(article, result.at)
     if a is None:
         return Statistic(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from itertools import permutations
 
 import regex
 
-from trialmine.assemble.statistics_result import Result
+from trialmine.assemble import statistics_model
+from trialmine.assemble.statistics_arm_features import arm_features, setting_of
+from trialmine.assemble.statistics_arm_mentions import arm_mentions
+from trialmine.assemble.statistics_candidates import Candidate
+from trialmine.assemble.statistics_result import COMPARISONS, Result
 from trialmine.records.article import Article, Block, Reference
 
-_COMPARISONS = frozenset(
-    {"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "mean_difference", "risk_difference", "ratio", "p_value"}
-)
 _COMPARES = regex.compile(
     r"\b(?:between|versus|vs?\.?|compar\w+|than|groups?|arms?|relative to|over)\b", regex.IGNORECASE
 )
@@ -19,26 +22,72 @@ _BOTH = regex.compile(
     r"\b(?:both|all|each|either)\s(?:of\sthe\s)?(?:treatment\s|study\s)?(?:groups?|arms?|treatments?|regimens?|drugs?)\b",
     regex.IGNORECASE,
 )
-_LEADS_IN = regex.compile(
-    r"[^.;,\d]{0,30}?\b(?:for|in|with|on|of|after|among|receiving|during|by)\s(?:the\s|those\s)?[^.;,\d]{0,25}",
-    regex.IGNORECASE,
-)
+_SURE = -0.75  # log odds, on average over a list, at which its arms are said
+_MOST = 6  # of arms, or of members of a list, that are tried in every order
 
 
-def arms_of(article: Article, result: Result, results: Sequence[Result], arms: Block) -> tuple[str, ...]:
-    """Ids of the arms that a result belongs to, () when the text does not tell."""
-    ids = [row.id for row in arms.rows]
-    sentence = article.sentence_at(result.at)
-    if not ids or sentence is None:
-        return ()
-    if len(ids) == 1:
-        return tuple(ids)
-    named = arms.within(sentence.start, sentence.end)
-    if result.measure in _COMPARISONS:
-        return _compared(article.text[sentence.start : sentence.end], named, ids)
-    if _BOTH.search(article.text, sentence.start, sentence.end) and len({r.id for r in named}) != 1:
-        return tuple(ids)
-    return _own(article, result, results, named)
+class ArmLinks:
+    """The arms of the results of one article.
+
+    Args:
+        article: the text that was read.
+        results: the results found in it.
+        arms: its arms with the places that name them.
+    """
+
+    def __init__(self, article: Article, results: Sequence[Result], arms: Block) -> None:
+        self._article = article
+        self._arms = arm_mentions(article, arms)
+        numbers = sorted((r.number for r in results if r.number is not None), key=lambda n: n.at)
+        lists: dict[int, list[Candidate]] = {}
+        for result in results:
+            if result.number is not None and result.measure not in COMPARISONS:
+                lists.setdefault(result.number.group, []).append(result.number)
+        self._own: dict[int, str] = {}
+        if len(arms.rows) > 1:
+            for members in lists.values():
+                self._own |= self._assigned(members, numbers)
+
+    def of(self, result: Result) -> tuple[str, ...]:
+        """Ids of the arms that a result belongs to, () when the text does not tell."""
+        ids = [row.id for row in self._arms.rows]
+        sentence = self._article.sentence_at(result.at)
+        if not ids or sentence is None:
+            return ()
+        if len(ids) == 1:
+            return tuple(ids)
+        named = self._arms.within(sentence.start, sentence.end)
+        if result.measure in COMPARISONS:
+            return _compared(self._article.text[sentence.start : sentence.end], named, ids)
+        if _BOTH.search(self._article.text, sentence.start, sentence.end) and len({r.id for r in named}) != 1:
+            return tuple(ids)
+        own = self._own.get(result.at)
+        return (own,) if own else ()
+
+    def _assigned(self, members: Sequence[Candidate], numbers: Sequence[Candidate]) -> dict[int, str]:
+        """The arm of each member of a list: no two of them have the same, where there are arms enough."""
+        odds = [self._log_odds(number, numbers) for number in members]
+        size, arms = len(members), len(self._arms.rows)
+        if 1 < size <= arms <= _MOST:
+            chosen = max(permutations(range(arms), size), key=lambda order: _total(odds, order))
+        else:
+            chosen = tuple(max(range(arms), key=row.__getitem__) for row in odds)
+        if _total(odds, chosen) / size <= _SURE:
+            return {}
+        return {number.at: self._arms.rows[k].id for number, k in zip(members, chosen, strict=True)}
+
+    def _log_odds(self, number: Candidate, numbers: Sequence[Candidate]) -> list[float]:
+        model = statistics_model.models()["arm"]
+        setting = setting_of(number, numbers, self._arms)
+        chances = [
+            model.probabilities(arm_features(self._article, setting, self._arms, k))["yes"]
+            for k in range(len(self._arms.rows))
+        ]
+        return [math.log(max(p, 1e-9) / max(1 - p, 1e-9)) for p in chances]
+
+
+def _total(odds: Sequence[Sequence[float]], order: Sequence[int]) -> float:
+    return sum(row[k] for row, k in zip(odds, order, strict=True))
 
 
 def _compared(sentence: str, named: Sequence[Reference], ids: Sequence[str]) -> tuple[str, ...]:
@@ -49,31 +98,3 @@ def _compared(sentence: str, named: Sequence[Reference], ids: Sequence[str]) -> 
     if len(ids) == 2 and (distinct or _COMPARES.search(sentence)):
         return (*distinct, *(i for i in ids if i not in distinct))
     return tuple(distinct)
-
-
-def _own(article: Article, result: Result, results: Sequence[Result], named: Sequence[Reference]) -> tuple[str, ...]:
-    number = result.number
-    if number is None or not named:
-        return ()
-    peers = [r.number for r in results if r.number is not None and r.number.group == number.group]
-    peers = sorted({p.at: p for p in peers}.values(), key=lambda p: p.at)
-    place = next(i for i, p in enumerate(peers) if p.at == number.at)
-    if len(peers) > 1:
-        inside = [r for r in named if peers[0].at <= r.start < peers[-1].at]
-        for side in (
-            [r for r in named if r.start >= peers[-1].number_end],
-            [r for r in named if r.end <= peers[0].at],
-        ):
-            order = list(dict.fromkeys(r.id for r in side))
-            if not inside and len(order) == len(peers):
-                return (order[place],)
-    right = next((r for r in named if r.start >= number.number_end), None)
-    stop = peers[place + 1].at if place + 1 < len(peers) else number.sentence.end
-    if right is not None and right.start < stop and _LEADS_IN.fullmatch(article.text[number.end : right.start]):
-        return (right.id,)
-    left = [r for r in named if r.end <= number.at]
-    if left and len(peers) > 1 and place > 0 and left[-1].end <= peers[place - 1].at:
-        # nothing stands between two values of a list: the second arm is the other one that the sentence names
-        others = [r.id for r in named if r.id != left[-1].id]
-        return (others[0],) if len(set(others)) == 1 and place == 1 else ()
-    return (left[-1].id,) if left else ((right.id,) if right is not None and len({r.id for r in named}) == 1 else ())

@@ -217,7 +217,8 @@ def _show_records(scores: RecordScores, errors: int, *, json: bool) -> None:
 
     note = f"{scores.documents} gold records, {scores.missing} without a record of ours."
     differences = [difference_line(d) for block in BLOCKS for d in of_block[block]]
-    _print([figures_table("", scores.figures), note, *_evidence(scores.audit, errors), *differences])
+    links = {f"{block}: arms of shared rows": figure for block, figure in scores.links.items()}
+    _print([figures_table("", {**scores.figures, **links}), note, *_evidence(scores.audit, errors), *differences])
 
 
 def _evidence(audit: Audit | None, errors: int) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from trialmine.evaluate.arm_links import LINKED, arm_link_tallies
 from trialmine.evaluate.bootstrap import Bootstrap
 from trialmine.evaluate.evidence_audit import Audit
 from trialmine.evaluate.record_view import BLOCKS, Record, view
@@ -18,9 +19,13 @@ from trialmine.records.document import Document
 
 @dataclass(frozen=True, slots=True)
 class RecordScores:
-    """Figures by "block.slot"; "block.row" is the strict score of whole rows, "block.ALL" all slots but that one."""
+    """Figures by "block.slot"; "block.row" is the strict score of whole rows, "block.ALL" all slots but that one.
+
+    `links` says of the rows that record and gold share, block by block, whether they are tied to the same arms.
+    """
 
     figures: Mapping[str, Figure]
+    links: Mapping[str, Figure]
     documents: int
     missing: int
     audit: Audit | None
@@ -29,6 +34,7 @@ class RecordScores:
     def as_json(self) -> dict[str, Any]:
         """What `--json` prints."""
         out: dict[str, Any] = {name: figure.as_json() for name, figure in self.figures.items()}
+        out |= {f"{block}.arm_links": figure.as_json() for block, figure in self.links.items()}
         out["documents"] = {"gold": self.documents, "missing": self.missing}
         if self.audit is not None:
             out["evidence"] = {"entries": self.audit.entries, "unsupported": len(self.audit.unsupported)}
@@ -46,6 +52,7 @@ def score_records(
         texts: raw texts by doc_id, to audit the evidence.
     """
     per_document: list[Mapping[tuple[str, str], Tally]] = []
+    links: list[Mapping[str, Tally]] = []
     differences: list[Difference] = []
     audit = Audit() if texts else None
     for doc_id, record in gold.items():
@@ -57,10 +64,13 @@ def score_records(
             slots |= counted
             differences += differing
         per_document.append(slots)
+        links.append(arm_link_tallies(record, ours or {}))
         if audit and texts and ours and doc_id in texts:
             audit.add(ours, texts[doc_id], doc_id)
     missing = sum(doc_id not in predicted for doc_id in gold)
-    return RecordScores(_figures(per_document), len(gold), missing, audit, differences)
+    bootstrap = Bootstrap(len(links))
+    tied = {block: figure_of([d[block] for d in links], bootstrap) for block in LINKED}
+    return RecordScores(_figures(per_document), tied, len(gold), missing, audit, differences)
 
 
 def _figures(per_document: Sequence[Mapping[tuple[str, str], Tally]]) -> dict[str, Figure]:

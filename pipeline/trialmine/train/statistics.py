@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from trialmine.assemble.statistics import judged_features
+from trialmine.assemble.statistics_arm_features import arm_features, setting_of
+from trialmine.assemble.statistics_arm_mentions import arm_mentions
 from trialmine.assemble.statistics_candidates import Candidate, build_candidates
 from trialmine.assemble.statistics_endpoint import endpoint_features, p_endpoint_features
 from trialmine.assemble.statistics_features import candidate_features, p_features
 from trialmine.assemble.statistics_p import results_before
-from trialmine.assemble.statistics_result import Result
+from trialmine.assemble.statistics_result import COMPARISONS, Result
 from trialmine.assemble.statistics_surroundings import Surroundings
+from trialmine.evaluate.arm_links import paired_arms
 from trialmine.evaluate.record_view import Phrase, named, overlap, same, words_of
 from trialmine.normalise.linear import ChoiceModel
 from trialmine.records.article import Article, Block, Mention, Mentions
@@ -30,6 +33,7 @@ Row = dict[str, Any]
 Recipe = tuple[float, float]  # inverse regularisation, scale of the features that are words
 RECIPES: dict[str, Recipe] = {
     "result": (0.4, 0.35), "measure": (1.0, 1.0), "p": (1.0, 1.0), "endpoint": (0.3, 1.0), "p_endpoint": (0.3, 1.0),
+    "arm": (0.1, 1.0),
 }  # fmt: skip
 _LEAST = 2  # how often a feature must be seen
 _OF_WORDS = frozenset(
@@ -103,12 +107,14 @@ def advice_examples(article: Article, mentions: Mentions, marks: Sequence[tuple[
 
 
 def examples(
-    record: Row, clean: CleanText, article: Article, mentions: Mentions, endpoints: Block, arms: Block
+    record: Row, clean: CleanText, article: Article, mentions: Mentions, blocks: Mapping[str, Block]
 ) -> dict[str, Examples]:
     """What one gold record teaches each model; the advisers must be trained before.
 
-    `endpoints` and `arms` are those that are found in the text, as they will be when the models are asked.
+    `blocks` (interventions, arms, endpoints) are those that are found in the text, as they will be when the models
+    are asked.
     """
+    endpoints, arms = blocks["endpoints"], blocks["arms"]
     out = {name: Examples() for name in RECIPES}
     atoms = build_candidates(article, mentions)
     surroundings = Surroundings(article, mentions, endpoints, arms)
@@ -127,8 +133,35 @@ def examples(
             for k, e in enumerate(endpoints.rows):
                 found = endpoint_features(article, a.at, measure, endpoints, k)
                 out["endpoint"].add(found, "yes" if e.id in right else "no")
+    _arm_examples(out["arm"], record, article, {i: aligned[i][0] for i in sorted(aligned)}, atoms, blocks)
     _p_examples(out, rows, clean, article, mentions["p_value"], results, endpoints, agreeing)
     return out
+
+
+def _arm_examples(
+    out: Examples,
+    record: Row,
+    article: Article,
+    aligned: Mapping[int, Row],
+    atoms: Sequence[Candidate],
+    blocks: Mapping[str, Block],
+) -> None:
+    """Each arm is that of a result or not; the estimates that compare arms teach nothing."""
+    arms = arm_mentions(article, blocks["arms"])
+    found = {name: [row.model_dump() for row in blocks[name].rows] for name in ("arms", "interventions")}
+    pairs = paired_arms(record, found)
+    numbers = [atoms[i] for i in aligned]
+    for i, row in aligned.items():
+        if row["measure"] in COMPARISONS or len(arms.rows) < _FEWEST_ARMS:
+            continue
+        setting = setting_of(atoms[i], numbers, arms)
+        right = row.get("arms") or []
+        for k, arm in enumerate(arms.rows):
+            hit = len(right) == 1 and pairs.get(arm.id) == right[0]
+            out.add(arm_features(article, setting, arms, k), "yes" if hit else "no")
+
+
+_FEWEST_ARMS = 2
 
 
 class Agreeing:

@@ -59,9 +59,12 @@ def examples_of(
     )
     cite = Citation(article, clean)
     interventions = build_interventions(article, mentions, cite)
-    arms = build_arms(article, mentions, interventions, cite)
-    endpoints = build_endpoints(article, mentions, interventions, cite)
-    return training.examples(dict(record), clean, article, mentions, endpoints, arms)
+    blocks = {
+        "interventions": interventions,
+        "arms": build_arms(article, mentions, interventions, cite),
+        "endpoints": build_endpoints(article, mentions, interventions, cite),
+    }
+    return training.examples(dict(record), clean, article, mentions, blocks)
 
 
 def train_advisers(shared: Path) -> dict[str, ChoiceModel]:

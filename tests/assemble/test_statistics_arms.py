@@ -1,0 +1,71 @@
+"""Whose result it is: own sentences with the arm that each number belongs to."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.marked import read
+from trialmine.assemble.citation import Citation
+from trialmine.assemble.statistics import build_statistics
+from trialmine.assemble.statistics_arm_mentions import arm_mentions
+from trialmine.extract.registry import extract_mentions
+from trialmine.records.article import Block, Reference
+from trialmine.records.document import CleanText
+from trialmine.train.gold_blocks import GoldRow
+
+DOSES = (("caffeine 50 mg", "experimental"), ("caffeine 100 mg", "experimental"))
+LETTERS = (("Group A", "experimental"), ("Group B", "experimental"))
+CAFFEINE = (("caffeine", "experimental"), ("water", "placebo_comparator"))
+TEA, WATER = ("green tea", "experimental"), ("water", "placebo_comparator")
+
+
+def arms_in(text: str, *labelled: tuple[str, str]) -> Block:
+    rows = tuple(GoldRow(id=f"a{k}", label=label, role=role) for k, (label, role) in enumerate(labelled, 1))
+    references = [
+        Reference(at, at + len(row.label), row.id)
+        for row in rows
+        for at in range(len(text))
+        if text.startswith(row.label, at)
+    ]
+    return Block(rows, tuple(sorted(references, key=lambda r: r.start)))
+
+
+MENTIONS = [
+    ("Pain fell in the control group.", (TEA, WATER), [("control group", "a2")]),
+    ("Pain fell in the intervention group.", (TEA, WATER), [("intervention group", "a1")]),
+    ("Pain fell in both treatment groups.", (TEA, WATER), []),
+    ("Pain fell in the 50-mg group.", DOSES, [("50-mg", "a1")]),
+    ("Pain (Caf = 12, Wat = 14) fell.", CAFFEINE, [("Caf", "a1"), ("Wat", "a2")]),
+    ("Pain was the same in groups A and B.", LETTERS, [("A", "a1"), ("B", "a2")]),
+    ("Pain fell with the control.", (TEA,), []),
+    ("Pain fell in the control group.", (TEA, WATER, ("coffee", "active_comparator")), []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "labelled", "expected"), MENTIONS)
+def test_more_words_mean_an_arm(
+    text: str, labelled: tuple[tuple[str, str], ...], expected: list[tuple[str, str]]
+) -> None:
+    arms = Block(arms_in(text, *labelled).rows)
+    assert [(text[r.start : r.end], r.id) for r in arm_mentions(read(text), arms).references] == expected
+
+
+LINKS = [
+    ("Mean pain was 21 with green tea and 33 with water.", [("a1",), ("a2",)]),
+    ("With green tea and water, mean pain was 21 and 33, respectively.", [("a1",), ("a2",)]),
+    ("Mean pain was 21 versus 33 in the water and green tea groups, respectively.", [("a2",), ("a1",)]),
+    ("Response rates were 60% (green tea) and 40% (water).", [("a1",), ("a2",)]),
+    ("The hazard ratio for death was 0.66 (95% CI 0.51 to 0.87) with green tea versus water.", [("a1", "a2")]),
+    ("The response rate was 60% in both groups.", [("a1", "a2")]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), LINKS)
+def test_numbers_are_tied_to_their_arms(sentence: str, expected: list[tuple[str, ...]]) -> None:
+    text = "Methods: Patients took green tea or water.\nResults: " + sentence
+    article = read(text)
+    arms = arms_in(text, TEA, WATER)
+    rows, _ = build_statistics(
+        article, extract_mentions(article), Block(), arms, Citation(article, CleanText(text, text))
+    )
+    assert [row.arms for row in rows] == expected
