@@ -102,7 +102,7 @@ class _Builder:
         # a "7-day course" is how long it was given, unless days within it are told
         if not any(m.kind == "schedule" and m.value.days for m in found):
             found = [m for m in found if m.kind != "schedule" or not _COURSE.search(m.value.text)]
-        found = [m for m in found if not self._only_dated(m, sentence)]
+        found = [m for m in found if not self._only_dated(m, sentence) and not self._counts_levels(m, sentence)]
         infusion = [(m.start, m.end) for m in found if m.kind == "infusion_time" and self._is_infusion(m, sentence)]
         schedule = [(m.start, m.end) for m in found if m.kind == "schedule" and (m.value.on or m.value.cycle_length)]
         kept = []
@@ -121,6 +121,13 @@ class _Builder:
             return False
         before = self.article.text[max(sentence.start, mention.start - 40) : mention.start]
         return sentence.section in _OUTCOME_SECTIONS or _BASELINE.search(before) is not None
+
+    def _counts_levels(self, mention: Mention, sentence: Sentence) -> bool:
+        """ "two doses of A (15 and 50 mg)": the number is that of the doses told behind it."""
+        if mention.kind != "administrations":
+            return False
+        behind = self.mentions.within("dose", mention.end, min(sentence.end, mention.end + 60))
+        return any(len(d.value.amounts) == mention.value for d in behind)
 
     def _is_infusion(self, mention: Mention, sentence: Sentence) -> bool:
         if mention.rule.endswith("n_infusion"):
