@@ -93,3 +93,17 @@ def test_one_amount_as_a_bolus_and_as_an_infusion() -> None:
 def test_a_length_behind_two_brackets_holds_for_both() -> None:
     rows = build("The alfamine group (7.5 mg daily) or the betamine group (40 mg daily) was treated for 7 days.")[0]
     assert [r.duration and r.duration.value for r in rows] == [7, 7]
+
+
+def test_a_range_is_told_dose_by_dose_where_the_results_list_its_doses() -> None:
+    text = (
+        "METHODS: Men took alfamine (2-20 mg) daily. RESULTS: Urate fell with alfamine doses 2, 5, 10 and 20 mg daily."
+    )
+    rows = build(text)[0]
+    assert [short(r) for r in rows] == [("alfamine", v, "mg", "QD") for v in (2, 5, 10, 20)]
+    assert all("20 mg" in " ".join(e.quote for e in r.evidence) for r in rows)
+
+
+def test_doses_that_a_number_of_doses_counts_are_no_administrations() -> None:
+    rows = build("Two doses of alfamine (15 mg and 50 mg) were compared with placebo.")[0]
+    assert [r.administrations for r in rows if r.dose] == [None, None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import regex
@@ -40,6 +41,9 @@ def merge(drafts: Sequence[Draft]) -> list[Draft]:
         twin = next((k for k in same if _compatible(k, draft)), None)
         if twin is not None:
             _absorb(twin, draft)
+        elif span := next((k for k in kept if _spans(k, draft)), None):
+            at = kept.index(span)
+            kept[at : at + 1] = _one_by_one(span, draft)
         elif not _is_repeat(draft, kept):
             kept.append(draft)
     for draft in drafts:
@@ -107,6 +111,31 @@ def _absorb(twin: Draft, draft: Draft) -> None:
         twin.frequency = draft.frequency
         twin.spans += [s for s in draft.spans if s not in twin.spans]
     twin.role = twin.role or draft.role
+
+
+def _spans(whole: Draft, listed: Draft) -> bool:
+    """Whether a range is told that begins and ends with the doses listed later ("2-20 mg"; "2, 5, 10 and 20 mg")."""
+    a, b = whole.dose, listed.dose
+    if a is None or b is None or not b.levels or whole.role or listed.role:
+        return False
+    same = whole.intervention == listed.intervention and a.unit == b.unit
+    return same and (a.low, a.high) == (min(b.levels), max(b.levels))
+
+
+def _one_by_one(whole: Draft, listed: Draft) -> list[Draft]:
+    """A row for each dose that a range stands for, with what is told of the range."""
+    if whole.dose is None or listed.dose is None:
+        return [whole]
+    places = [*whole.spans, *([listed.dose_span] if listed.dose_span else [])]
+    return [
+        replace(
+            whole,
+            dose=Dose(value=v, unit=whole.dose.unit, text=listed.dose.text),
+            spans=list(places),
+            stated=dict(whole.stated),
+        )
+        for v in listed.dose.levels
+    ]
 
 
 def _is_repeat(draft: Draft, kept: Sequence[Draft]) -> bool:

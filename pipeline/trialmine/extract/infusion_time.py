@@ -38,7 +38,13 @@ ADMINISTRATION_PATTERNS = (
         (?:\d[\d.]*[\s-]?(?:mg|mcg|g|mL|ug|[µμ]g)(?:/kg)?\s)?(?P<what>{_GIVEN})\b(?!\s(?:groups?|levels?|per|a\sday|daily|each|cohorts?|arms?|response|/))
         """,
         hits=("for 6 injections", "a total of four doses", "three weekly infusions", "two 400 mg doses"),
-        misses=("two dose groups", "both doses", "three doses per day", "divided into 2 daily doses", "one of six treatments"),
+        misses=(
+            "two dose groups",
+            "both doses",
+            "three doses per day",
+            "divided into 2 daily doses",
+            "one of six treatments",
+        ),
     ),
     Pattern(
         "administrations.weekly_times",
