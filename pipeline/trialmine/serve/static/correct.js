@@ -19,8 +19,8 @@ async function author() {
   });
 }
 
-/* sends one change of a record; true when it is kept */
-export async function send(open, change, words) {
+/* sends one change of a record; true when it is kept; what is wrong is told here, or thrown to who wants to tell it */
+export async function send(open, change, words, { tells = false } = {}) {
   const by = await author();
   if (!by) return false;
   try {
@@ -33,7 +33,11 @@ export async function send(open, change, words) {
     window.dispatchEvent(new CustomEvent("record-changed", { detail: open.id }));
     window.dispatchEvent(new CustomEvent("records-changed"));
     return true;
-  } catch (error) { failed(error); return false; }
+  } catch (error) {
+    if (tells) throw error;
+    failed(error);
+    return false;
+  }
 }
 
 export async function undo(open, ids) {

@@ -89,7 +89,7 @@ function show(open, title, parts, { save, evidence, extra = [] }) {
       fault.textContent = "";
       try { await save(); } catch (error) { fault.textContent = "! " + error.message; }
     },
-  }, make("header", {}, make("h2", {}, title), make("button", { type: "button", class: "small", "aria-label": "Close", onclick: close }, "×")),
+  }, make("div", { class: "head" }, make("h2", {}, title), make("button", { type: "button", class: "small", "aria-label": "Close", onclick: close }, "×")),
   ...extra, ...(extra.length ? [evidence.node, fields] : [fields, evidence.node]), fault,
   make("p", { class: "actions" }, make("button", { class: "primary" }, "Save"), make("button", { type: "button", onclick: close }, "Cancel"))));
   node.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); close(); } });
@@ -135,7 +135,7 @@ export async function edit(open, [block, key, slot], column) {
     if (evidence.missing()) throw new Error("The evidence is not in the text.");
     if (!changed.length) { close(); return; }
     const told = Object.fromEntries(changed.map((p) => [p.slot.name, p.read()]));
-    if (await send(open, { action: "edit", block, row: key, values: told, evidence: evidence.chosen() }, `${title} corrected`)) close();
+    if (await send(open, { action: "edit", block, row: key, values: told, evidence: evidence.chosen() }, `${title} corrected`, { tells: true })) close();
   };
   show(open, title, parts, { save, evidence });
 }
@@ -153,7 +153,7 @@ export async function add(open, block, place = null) {
     const told = Object.fromEntries(parts.map((p) => [p.slot.name, p.read()]).filter(([, v]) => v !== null && !(Array.isArray(v) && !v.length)));
     const lacking = parts.filter((p) => p.slot.required && !(p.slot.name in told) && !["comparator", "kind"].includes(p.slot.name));
     if (lacking.length) { lacking[0].control.focus(); throw new Error(`${lacking[0].slot.label} is needed.`); }
-    if (await send(open, { action: "add", block, values: told, evidence: evidence.chosen() }, `${NAMES[block]} added`)) close();
+    if (await send(open, { action: "add", block, values: told, evidence: evidence.chosen() }, `${NAMES[block]} added`, { tells: true })) close();
   };
   show(open, `New row: ${NAMES[block]}`, parts, { save, evidence, extra: [kinds] });
   if (place) evidence.take(place);

@@ -4,6 +4,22 @@ import { copy, make, plural, say } from "./shell.js";
 const { tagOf } = page.marks;
 const short = (words) => words.length < 16;
 
+/* The first click of a double one brings the words into view, which may move the cell away under the pointer: the second
+   one, at the same place of the screen, is the cell's all the same. */
+let last = { at: -Infinity };
+let swallow = false;
+const QUICK = 450, NEAR = 6; // ms, pixels
+document.addEventListener("mousedown", (event) => {
+  const second = event.button === 0 && last.edit && performance.now() - last.at < QUICK && Math.hypot(event.clientX - last.x, event.clientY - last.y) < NEAR;
+  swallow = Boolean(second);
+  if (!second) return;
+  event.preventDefault();
+  event.stopPropagation();
+  last.edit();
+  last = { at: -Infinity };
+}, true);
+document.addEventListener("click", (event) => { if (swallow) { swallow = false; event.preventDefault(); event.stopPropagation(); } }, true);
+
 export function mark(row) {
   document.querySelectorAll("tr.current").forEach((r) => r.classList.remove("current"));
   row.classList.add("current");
@@ -14,8 +30,11 @@ function cell(act, label, words, places, extra = {}) {
   const spoken = [empty ? `${label}: not stated` : `${label}: ${words}. Show in the text`, extra.corrected && "corrected"].filter(Boolean).join(", ");
   const button = make("button", {
     type: "button", tabindex: "-1", "data-label": label, "aria-label": spoken,
-    onclick: (event) => { const row = event.currentTarget.closest("tr"); mark(row); act.toText(places); act.point(row.dataset.kind, row.dataset.id, label); },
-    ondblclick: () => extra.edit?.(),
+    onclick: (event) => {
+      const row = event.currentTarget.closest("tr");
+      last = { at: performance.now(), x: event.clientX, y: event.clientY, edit: extra.edit };
+      mark(row); act.toText(places); act.point(row.dataset.kind, row.dataset.id, label);
+    },
   }, extra.node || make("span", {}, empty ? "" : words));
   if (extra.corrected) button.append(make("span", { class: "sign", "aria-hidden": "true", title: "corrected" }, " ✎"));
   for (const code of extra.warn || []) button.append(make("span", { class: "warn" }, "! " + code.replaceAll("_", " ")));
