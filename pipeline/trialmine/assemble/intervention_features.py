@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from functools import lru_cache
+from itertools import accumulate
+
 import regex
 
 from trialmine.assemble.intervention_candidates import Candidate
+from trialmine.lexicon.search import Search
 from trialmine.normalise.drug import canonical
 from trialmine.records.article import Article, Mentions
 
+# in windows of text that are joined by a sign that none of them reaches over
+_BORDER = "\0"
 _BEFORE = {
     "given": r"\b(?:receiv\w+|given|g[ia]ve|administ\w+|treated\s+with|treatment\s+with|took|taking|inject\w+"
     r"|infus\w+|underw\w+|consum\w+|ingest\w+|supplement\w+\s+with|using)\b",
     "random": r"\brandom\w*|\bassigned|\ballocated|\bdivided",
     "compare": r"\bversus\b|\bvs\b|\bcompar\w+|\bthan\b|\bor\b|\beither\b",
-    "plus": r"\bplus\b|\+|\bcombin\w+|\bwith\b|\badd\w*\b|/\s*$",
+    "plus": r"\bplus\b|\+|\bcombin\w+|\bwith\b|\badd\w*\b|/\s*(?=\0)",
     "effect": r"\b(?:effects?|efficacy|effectiveness|safety|tolerability|impact|role|benefit\w*|pharmacokinetics?"
     r"|bioavailability|activity)\s+of\b",
     "aim": r"\b(?:aim|objective|purpose|evaluat\w+|investigat\w+|assess\w+|examin\w+|determin\w+|compare)\b",
@@ -46,7 +53,7 @@ _AFTER = {
     "class": r"^\s*(?:-|–)?(?:based|containing|like|type|releasing)\b",
     "control": r"^\W*(?:-|–)?\s*controlled",
 }
-_BEFORE_C = {k: regex.compile(v, regex.I) for k, v in _BEFORE.items()}
+_BEFORE_C = {k: Search(v) for k, v in _BEFORE.items()}
 _AFTER_C = {k: regex.compile(v, regex.I) for k, v in _AFTER.items()}
 _DOSE_BEFORE = regex.compile(
     r"\d[\d.,]*\s*(?:mg|mcg|[µμ]g|g|ml|iu|units?|%|gy|mg/\w+|g/\w+|cc)\s*(?:/\w+)?\s*(?:of\s+)?(?:[\w-]+\s+)?$", regex.I
@@ -64,7 +71,8 @@ _CONTROL_NAME = regex.compile(
     r"\b(?:placebo|sham|saline|vehicle|usual|standard|control|conventional|no\s+treatment|water)\b", regex.I
 )
 
-_LAST_WORD = regex.compile(r"(?<![\p{L}-])([\p{L}-]+)\W*$")
+# found from the end, and then read forward with the hyphen that it may end with
+_LAST_WORD, _WORD = regex.compile(r"(?r)(?<![\p{L}-])([\p{L}-]+)\W*$"), regex.compile(r"[\p{L}-]+")
 _PLUS = regex.compile(r"(?:\bplus|\bwith|\badded\s+to|\+|/)\s*$", regex.I)
 
 
@@ -75,7 +83,7 @@ def intervention_features(
     f: dict[str, float] = {f"source={c.source}": 1.0}
     drug = canonical(c.name)
     f[f"{'phrase' if c.source == 'phrase' else 'drug'}_kind={c.kind}"] = 1.0
-    for frame in c.frames:
+    for frame in sorted(c.frames):
         f[f"frame={frame}"] = 1.0
     f["control_name"] = float(bool(_CONTROL_NAME.search(c.name)))
     f[f"certainty={c.certainty:.1f}"] = 1.0
@@ -92,8 +100,9 @@ def intervention_features(
     f["share"] = n / max(1, sum(len(o.spans) for o in others if o.source != "phrase"))
     f["most"] = float(n == max(len(o.spans) for o in others))
     f["rank"] = min(sum(o.spans[0] < c.spans[0] for o in others if o.source != "phrase"), 8) / 4
+    cues = _cues_before(tuple([_before(article, start) for o in others for start, _ in o.spans]))
     for start, end in c.spans:
-        _add_place(article, f, start, end)
+        _add_place(article, f, start, end, cues)
     f["no_dose"] = float("before=dose" not in f and "after=dose" not in f)
     f["no_title"] = float("in=title" not in f)
     f["no_given"] = float("before=given" not in f)
@@ -137,17 +146,33 @@ def role_features(article: Article, c: Candidate, chosen: list[Candidate]) -> di
 _VERSUS = regex.compile(r"\b(?:versus|vs\.?|compared\s+(?:with|to)|than|over|or|against|in\s+comparison)\b", regex.I)
 
 
-def _add_place(article: Article, f: dict[str, float], start: int, end: int) -> None:
+def _before(article: Article, start: int) -> str:
+    sentence = article.sentence_at(start)
+    return article.text[max(sentence.start if sentence else start - 80, start - 70, 0) : start]
+
+
+@lru_cache(maxsize=2)
+def _cues_before(windows: tuple[str, ...]) -> dict[str, list[str]]:
+    """The cues in each of the windows; each cue is looked for once in all of them."""
+    starts = [0, *accumulate(len(w) + 1 for w in windows)]
+    joined = "".join([w + _BORDER for w in windows])
+    found: dict[str, list[str]] = {w: [] for w in windows}
+    for name, cue in _BEFORE_C.items():
+        for window in dict.fromkeys(windows[bisect_right(starts, m.start()) - 1] for m in cue.find(joined)):
+            found[window].append(name)
+    return found
+
+
+def _add_place(article: Article, f: dict[str, float], start: int, end: int, cues: dict[str, list[str]]) -> None:
     section = article.section_at(start)
     f[f"in={section}"] = 1.0
     sentence = article.sentence_at(start)
     low, high = (sentence.start, sentence.end) if sentence else (start - 80, end + 80)
-    before = article.text[max(low, start - 70, 0) : start]
+    before = _before(article, start)
     after = article.text[end : min(high, end + 50)]
-    for name, cue in _BEFORE_C.items():
-        if cue.search(before):
-            f[f"before={name}"] = 1.0
-            f[f"{_PART.get(section or '', 'other')}_before={name}"] = 1.0
+    for name in cues[before]:
+        f[f"before={name}"] = 1.0
+        f[f"{_PART.get(section or '', 'other')}_before={name}"] = 1.0
     for name, cue in _AFTER_C.items():
         if cue.search(after):
             f[f"after={name}"] = 1.0
@@ -156,8 +181,9 @@ def _add_place(article: Article, f: dict[str, float], start: int, end: int) -> N
         f["before=dose"] = 1.0
     if section == "title" and start - low < 3:
         f["opens_title"] = 1.0
-    word = _LAST_WORD.search(before)
-    f[f"last={word[1].lower()}" if word and len(word[1]) < 14 else "last="] = 1.0
+    last = _LAST_WORD.search(before)
+    word = _WORD.match(before, last.start(1)) if last else None
+    f[f"last={word[0].lower()}" if word and len(word[0]) < 14 else "last="] = 1.0
 
 
 def _near(start: int, end: int, c: Candidate) -> bool:
