@@ -6,11 +6,11 @@ import re
 
 import pytest
 import regex
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from support.rules import all_patterns
-from trialmine.lexicon.alphabet import fold, sign_of
+from trialmine.lexicon.alphabet import fold, fold_case, sign_of, small_sign_of
 from trialmine.lexicon.openings import shape_of
 from trialmine.lexicon.search import Search
 from trialmine.lexicon.tables import alternation
@@ -38,6 +38,7 @@ def test_every_rule_finds_its_examples_in_a_long_text(i: int) -> None:
         assert spans(rule.find(text)) == spans(rule.compiled.finditer(text))
 
 
+@settings(deadline=None)
 @given(texts, st.lists(st.sampled_from(PATTERNS), min_size=1, max_size=8), st.integers(0, 60), st.integers(1, 200))
 def test_the_same_matches_as_a_plain_search(text: str, rules: list, start: int, size: int) -> None:  # type: ignore[type-arg]
     for rule in rules:
@@ -82,20 +83,26 @@ def test_repetitions_of_repetitions_are_told(pattern: str, nested: bool) -> None
     assert shape.nested == nested
 
 
+@settings(deadline=None)
 @given(st.characters())
 @example("ſ")
 @example("\u212a")
 @example("İ")
 @example("\u0345")
-def test_characters_that_differ_in_case_alone_have_one_sign(char: str) -> None:
-    for other in {char.lower(), char.upper(), char.swapcase()}:
+def test_a_character_is_found_in_each_of_its_cases(char: str) -> None:
+    shape = shape_of(regex.escape(char) + "1", regex.IGNORECASE)
+    assert shape is not None
+    first = sum({o.chars[0] for o in shape.openings})
+    for other in {char, char.lower(), char.upper(), char.swapcase()}:
         if len(other) == 1 and regex.fullmatch(regex.escape(char), other, flags=regex.IGNORECASE):
-            assert sign_of(other) == sign_of(char)
+            assert first >> sign_of(other) & 1
+            assert small_sign_of(other) == small_sign_of(char)
 
 
 @given(st.text())
 def test_a_text_folds_character_by_character(text: str) -> None:
     assert fold(text).tolist() == [sign_of(min(c, "\uffff")) for c in text]
+    assert fold_case(text).tolist() == [small_sign_of(min(c, "\uffff")) for c in text]
 
 
 # single blanks between words, as the lists have them

@@ -12,19 +12,32 @@ from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
-from trialmine.lexicon.alphabet import ALL, ANY, END, FAR, NO_WORD, WORD, ascii_codes, sign_of, signs_of_ascii
+from trialmine.lexicon.alphabet import (
+    ALL,
+    ANY,
+    END,
+    FAR,
+    LIKE_ASCII,
+    NO_WORD,
+    WORD,
+    ascii_codes,
+    sign_of,
+    signs_of_ascii,
+)
 
 DEPTH = 3  # characters of an opening
 _MOST = 400  # openings that are worth telling apart
 _LONGEST = 6  # signs of a needed string
 _NEEDS = 4  # needed strings of a regex
 _MOST_CHOICES = 600
-_FEW = 9  # repetitions that cost little
+_FEW = 12  # repetitions of a thing that begins with a sign of its own, as in a list
+_CHAR = "CHAR"
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 # classes that `re` doesn't know: any letter, anything
-_SOME_LETTER, _SOMETHING = "\ue000", "\ue001"
+_SOME_LETTER, _CAPITAL, _SMALL, _SOMETHING = "\ue000", "\ue001", "\ue002", "\ue003"
 _ASCII = (1 << 128) - 1
-_ASCII_LETTERS, _CAPITALS = ascii_codes("[A-Za-z]"), ascii_codes("[A-Z]")
+_CAPITALS, _SMALLS = ascii_codes("[A-Z]"), ascii_codes("[a-z]")
+_MARKED = {_SOME_LETTER: _CAPITALS | _SMALLS, _CAPITAL: _CAPITALS, _SMALL: _SMALLS, _SOMETHING: _ASCII}
 _CATEGORIES: dict[Any, int] = {
     op.CATEGORY_DIGIT: ascii_codes(r"\d"), op.CATEGORY_NOT_DIGIT: ascii_codes(r"\D"),
     op.CATEGORY_SPACE: ascii_codes(r"\s"), op.CATEGORY_NOT_SPACE: ascii_codes(r"\S"),
@@ -60,7 +73,8 @@ class Shape(NamedTuple):
 def shape_of(regex: str, flags: int) -> Shape | None:
     """The shape of a case-insensitive regex; None where nothing can be told, as of one that matches nothing at all."""
     plain = re.sub(r"\(\?P?<([A-Za-z_]\w*)>", "(?:", regex)
-    plain = re.sub(r"\\p\{L[ulto]?\}", _SOME_LETTER, plain)
+    for name, mark in (("Lu", _CAPITAL), ("Ll", _SMALL), ("L", _SOME_LETTER)):
+        plain = plain.replace(rf"\p{{{name}}}", mark)
     plain = re.sub(r"\\[pP]\{\^?\w+\}", _SOMETHING, plain)
     plain = re.sub(r"\(\?P=\w+\)", r"[\\s\\S]*", plain)
     try:
@@ -69,10 +83,34 @@ def shape_of(regex: str, flags: int) -> Shape | None:
             tree = _parser.parse(plain, flags & (re.VERBOSE | re.IGNORECASE | re.MULTILINE | re.DOTALL))
     except re.error:
         return None
-    openings = _sequence(tree)
+    nodes = _read(tree, any_case=bool(flags & re.IGNORECASE))
+    openings = _sequence(nodes)
     if any(not o.chars for o in openings):
         return None
-    return Shape(openings, _best(_needs(tree)), _nests(tree, inside=False))
+    return Shape(openings, _best(_needs(nodes)), _nests(nodes, inside=False))
+
+
+def _read(nodes: Iterable[Any], *, any_case: bool) -> list[Any]:
+    """The tree with a `_Char` in place of each node of one character."""
+    out: list[Any] = []
+    for kind, value in nodes:
+        if kind in (op.LITERAL, op.NOT_LITERAL, op.ANY, op.IN):
+            out.append((_CHAR, _char(kind, value, any_case=any_case)))
+        elif kind is op.SUBPATTERN:
+            group, more, less, body = value
+            inner = (any_case or bool(more & re.IGNORECASE)) and not less & re.IGNORECASE
+            out.append((kind, (group, more, less, _read(body, any_case=inner))))
+        elif kind is op.BRANCH:
+            out.append((kind, (None, [_read(branch, any_case=any_case) for branch in value[1]])))
+        elif kind in _REPEATS:
+            out.append((kind, (*value[:2], _read(value[2], any_case=any_case))))
+        elif kind in (op.ASSERT, op.ASSERT_NOT):
+            out.append((kind, (value[0], _read(value[1], any_case=any_case))))
+        elif kind is op.ATOMIC_GROUP:
+            out.append((kind, _read(value, any_case=any_case)))
+        else:
+            out.append((kind, value))
+    return out
 
 
 def _nests(nodes: Iterable[Any], *, inside: bool) -> bool:
@@ -237,63 +275,68 @@ def _one_char(body: Any) -> int | None:
     return _chars(body[0])
 
 
-def _surely(node: tuple[Any, Any]) -> int:
-    """The signs all of whose characters a node of one character matches, as far as can be told."""
-    kind, value = node
-    if kind not in (op.LITERAL, op.IN) or (kind is op.IN and value[0][0] is op.NEGATE):
-        return 0
-    codes, _ = _members([node] if kind is op.LITERAL else value, any_case=False)
-    return signs_of_ascii(codes) & ~signs_of_ascii(_ASCII & ~codes) & ~FAR
-
-
 # one character
 
 
-def _chars(node: tuple[Any, Any]) -> int | None:
-    """The signs that a node of one character may match; None for other nodes."""
-    kind, value = node
+class _Char(NamedTuple):
+    """The signs that it may be, those all of whose characters it is, and those it may be where case does not matter."""
+
+    signs: int
+    surely: int
+    small: int
+
+
+def _char(kind: Any, value: Any, *, any_case: bool) -> _Char:
     if kind in (op.ANY, op.NOT_LITERAL):
-        return ANY
-    if kind is op.LITERAL:
-        codes, far = _members([node], any_case=True)
-        return signs_of_ascii(codes) | far
-    if kind is not op.IN:
-        return None
-    if value[0][0] is op.NEGATE:
-        # `(?-i:[^a-z])` matches a capital
-        codes, _ = _members(value, any_case=False)
-        return signs_of_ascii(_ASCII & ~codes) | FAR
-    codes, far = _members(value, any_case=True)
-    return signs_of_ascii(codes) | far
+        return _Char(ANY, 0, ANY)
+    negated = kind is op.IN and value[0][0] is op.NEGATE
+    members = value if kind is op.IN else [(kind, value)]
+    codes, far = _members(members, surely=negated)
+    if any_case and not negated:  # `[^a-z]` may leave out both cases or one: the smaller is left out here
+        codes = _with_both_cases(codes)
+    if negated:
+        codes, far = _ASCII & ~codes, FAR
+    signs = signs_of_ascii(codes) | far
+    sure, _ = _members(members, surely=True)
+    sure = _with_both_cases(sure) if any_case else sure
+    surely = 0 if negated else signs_of_ascii(sure) & ~signs_of_ascii(_ASCII & ~sure) & ~FAR
+    # a capital is as good as its small letter
+    small = signs_of_ascii(codes & ~_CAPITALS | (codes & _CAPITALS) << 32) | far
+    return _Char(signs, surely, small)
 
 
-def _members(members: Sequence[tuple[Any, Any]], *, any_case: bool) -> tuple[int, int]:
-    """The ASCII codes of a class as a bit set, and the signs of its other members."""
+def _chars(node: tuple[Any, Any]) -> int | None:
+    return node[1].signs if node[0] is _CHAR else None
+
+
+def _surely(node: tuple[Any, Any]) -> int:
+    return node[1].surely if node[0] is _CHAR else 0
+
+
+def _members(members: Sequence[tuple[Any, Any]], *, surely: bool) -> tuple[int, int]:
+    """The ASCII codes of a class as a bit set, and the signs of its other members; of some it is not known."""
     codes = far = 0
     for kind, value in members:
         if kind is op.LITERAL and value < 128:
             codes |= 1 << value
-        elif kind is op.LITERAL and chr(value) == _SOME_LETTER:
-            # which of them is not known: any may be in, none is surely
-            codes |= _ASCII_LETTERS if any_case else 0
+        elif kind is op.LITERAL and chr(value) in _MARKED:
+            codes |= 0 if surely else _MARKED[chr(value)]
             far |= FAR
-        elif kind is op.LITERAL and chr(value) == _SOMETHING:
-            codes |= _ASCII if any_case else 0
-            far |= FAR
+        elif kind is op.LITERAL and chr(value) in LIKE_ASCII:
+            codes |= 0 if surely else 1 << ord(LIKE_ASCII[chr(value)])
         elif kind is op.LITERAL:
             far |= 1 << sign_of(chr(value))
         elif kind is op.RANGE:
             codes |= ((1 << min(value[1], 127) + 1) - 1) & ~((1 << value[0]) - 1) & _ASCII
             far |= FAR if value[1] > 127 else 0
         elif kind is op.CATEGORY:
-            codes |= _CATEGORIES.get(value, _ASCII)
+            codes |= _CATEGORIES.get(value, 0 if surely else _ASCII)
             far |= FAR
-    return (_with_both_cases(codes) if any_case else codes), far
+    return codes, far
 
 
 def _with_both_cases(codes: int) -> int:
-    capitals, small = _CAPITALS, _CAPITALS << 32
-    return codes | (codes & capitals) << 32 | (codes & small) >> 32
+    return codes | (codes & _CAPITALS) << 32 | (codes & _SMALLS) >> 32
 
 
 # what a match must hold
@@ -331,17 +374,16 @@ def _needs(nodes: Iterable[Any]) -> list[Choices]:
 
 
 def _single(node: tuple[Any, Any]) -> int | None:
-    chars = _chars(node)
-    if chars is None or chars & (chars - 1):
+    if node[0] is not _CHAR or node[1].small & (node[1].small - 1):
         return None
-    return chars.bit_length() - 1
+    sign: int = node[1].small.bit_length() - 1
+    return sign
 
 
 def _needs_of(node: tuple[Any, Any]) -> list[Choices]:
     kind, value = node
-    chars = _chars(node)
-    if chars is not None:
-        signs = [i for i in range(END) if chars >> i & 1]
+    if kind is _CHAR:
+        signs = [i for i in range(END) if value.small >> i & 1]
         return [frozenset((s,) for s in signs)] if len(signs) <= _NEEDS else []
     if kind in _REPEATS:
         return _needs(value[2]) if value[0] else []

@@ -12,13 +12,14 @@ from functools import cached_property, lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from trialmine.lexicon.alphabet import ALL, END, SIZE, Signs, fold
+from trialmine.lexicon.alphabet import ALL, END, SIZE, Signs, fold, fold_case
 from trialmine.lexicon.openings import DEPTH, Opening, Shape
 
 _KEPT = 4
 _WORD_BITS = 64
 _BUCKETS = 1 << 16
 _GRAM = 6
+_TABLE_STARTS = (0, 1)
 _FACTOR = 0x9E3779B1  # odd, so that sums of signs spread over 32 bits
 
 Words = npt.NDArray[np.uint64]
@@ -42,14 +43,12 @@ class _Tables:
         if self.built == len(self.shapes):
             return
         words = -(-len(self.shapes) // _WORD_BITS)
-        # rows of bits, one for each regex: what may stand before a match and open it, and its first three signs
-        self.before = np.zeros((SIZE**3, words), dtype=np.uint64)
-        self.within = np.zeros((SIZE**3, words), dtype=np.uint64)
+        # rows of bits, one for each regex: may three signs be the one before a match and its first two; its first three
+        self.opening = [np.zeros((SIZE**3, words), dtype=np.uint64) for _ in _TABLE_STARTS]
         for number, shape in enumerate(self.shapes):
             word, bit = number // _WORD_BITS, np.uint64(1 << number % _WORD_BITS)
-            before, within = _opening_flags(shape.openings)
-            self.before[before, word] |= bit
-            self.within[within, word] |= bit
+            for table, rows in zip(self.opening, _opening_rows(shape.openings), strict=True):
+                table[rows, word] |= bit
         self._build_needs()
         self.built = len(self.shapes)
 
@@ -88,15 +87,18 @@ def _bucket(gram: tuple[int, ...]) -> int:
     return (key >> 16) ^ (key & 0xFFFF)
 
 
-def _opening_flags(openings: tuple[Opening, ...]) -> tuple[Places, Places]:
-    """Rows of the two tables: of (before, first, second), and of the first three signs of a match."""
-    before = np.zeros((SIZE,) * DEPTH, dtype=bool)
-    within = np.zeros((SIZE,) * DEPTH, dtype=bool)
+def _opening_rows(openings: tuple[Opening, ...]) -> list[Places]:
+    """Rows of the tables."""
+    flags = [np.zeros((SIZE,) * 3, dtype=bool) for _ in _TABLE_STARTS]
+    seen = set[tuple[int, ...]]()
     for o in openings:
-        first, second, third, *_ = map(_members, (*o.chars, o.behind, ALL, ALL))
-        before[np.ix_(_members(o.before), first, second)] = True
-        within[np.ix_(first, second, third)] = True
-    return np.flatnonzero(before), np.flatnonzero(within)
+        signs = (o.before, *o.chars, o.behind, *[ALL] * DEPTH)
+        for k, start in enumerate(_TABLE_STARTS):
+            three = (k, *signs[start : start + 3])
+            if three not in seen:
+                seen.add(three)
+                flags[k][np.ix_(*map(_members, three[1:]))] = True
+    return [np.flatnonzero(f) for f in flags]
 
 
 @lru_cache(maxsize=4096)
@@ -115,21 +117,18 @@ class TextIndex:
         self.built = _TABLES.built
         self._size = len(text)
         self._signs = fold(text)
-        self._missing = _TABLES.missing(self._signs)
+        self._missing = _TABLES.missing(fold_case(text))
         self._places: dict[int, list[int]] = {}
 
     @cached_property
     def _rows(self) -> tuple[Places, Words, Words]:
         """Places where some regex may begin, a row of bits for each, and all rows in one."""
-        padded = np.full(self._size + 3, END, dtype=np.int64)
+        padded = np.full(self._size + 1 + DEPTH, END, dtype=np.int64)
         padded[1 : self._size + 1] = self._signs
-        pairs = padded[:-1] * SIZE + padded[1:]
-        rows = _TABLES.before[pairs[:-1] * SIZE + padded[2:]]
-        firsts = pairs[1:] * SIZE
-        firsts[:-1] += padded[3:]
-        firsts[-1] += END
-        rows &= _TABLES.within[firsts]
-        rows = rows[: self._size]
+        threes = (padded[:-2] * SIZE + padded[1:-1]) * SIZE + padded[2:]
+        first, second = _TABLES.opening
+        rows = first[threes[: self._size]]
+        rows &= second[threes[1 : self._size + 1]]
         places = np.flatnonzero(rows.any(axis=1))
         rows = rows[places]
         return places, np.ascontiguousarray(rows.T), np.bitwise_or.reduce(rows, axis=0)

@@ -51,8 +51,9 @@ class Search:
             TimeoutError: a match takes too long.
         """
         stop = len(text) if end is None else end
+        limit = TIMEOUT if self._nested or len(text) > _LONG else None
         if self._number is None or len(text) < _SHORT:
-            return self.compiled.finditer(text, start, stop, timeout=TIMEOUT)
+            return self.compiled.finditer(text, start, stop, timeout=limit)
         found = places(self._number, text)
         if self._sees_end and stop < len(text):
             # the end of the search looks like the end of the text to a match that ends there
@@ -61,14 +62,14 @@ class Search:
         if not found:
             return iter(())
         if len(found) * _EVERYWHERE > len(text):
-            return self.compiled.finditer(text, start, stop, timeout=TIMEOUT)
-        return self._tried(text, found, start, stop)
+            return self.compiled.finditer(text, start, stop, timeout=limit)
+        return self._tried(text, found, start, stop, limit)
 
-    def _tried(self, text: str, found: list[int], start: int, stop: int) -> Iterator[Match[str]]:
+    def _tried(self, text: str, found: list[int], start: int, stop: int, limit: float | None) -> Iterator[Match[str]]:
         """The matches, which begin at some of the places `found`."""
         match, free = self.compiled.match, start
-        if self._nested or len(text) > _LONG:
-            match = partial(match, timeout=TIMEOUT)
+        if limit is not None:
+            match = partial(match, timeout=limit)
         for i in range(bisect_left(found, start), len(found)):
             at = found[i]
             if at >= stop:
