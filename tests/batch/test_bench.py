@@ -49,7 +49,8 @@ def test_the_page_and_the_json_say_the_same() -> None:
 
 
 @pytest.mark.slow
-def test_it_measures() -> None:
+def test_it_measures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trialmine.batch.bench._apart", lambda measure, *arguments: measure(*arguments))
     figures = bench(TEXTS, processes=[1], growth=[3, 6], ner_model="none")
     assert [r.documents for r in figures.runs] == [3, 6]
     assert set(figures.pipeline[0].stages) == {"clean", "nlp", "extract", "assemble"}

@@ -90,7 +90,7 @@ def two_workers() -> Iterator[Any]:
     """A real Dask cluster of two worker processes."""
     distributed, dask = pytest.importorskip("distributed"), pytest.importorskip("dask")
     with (
-        dask.config.set({"distributed.scheduler.allowed-failures": 1}),
+        dask.config.set({"distributed.scheduler.allowed-failures": 0}),
         distributed.LocalCluster(
             n_workers=2, threads_per_worker=1, memory_limit=0, dashboard_address=None, silence_logs=50
         ) as cluster,

@@ -26,10 +26,8 @@ from trialmine.resources import model_path
 pytestmark = pytest.mark.slow
 
 FAULTS = {
-    "crash": "ended the process that read it (signal 9)",
     "abort": "ended the process that read it (signal 6)",
     "segfault": "ended the process that read it (signal 11)",
-    "exit": "ended the process that read it (exit code 3)",
     "hang": "took more than 4 s and was stopped",
     "poison": "took more than 4 s and was stopped",
     "eat": "MemoryError",
@@ -48,7 +46,7 @@ def unbroken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 def test_each_faulty_document_costs_itself_alone_and_says_why(tmp_path: Path) -> None:
     texts = [text for fault in FAULTS for text in (f"a letter, then {fault[::-1]}", fault)]
     docs = [Document(text, "text", doc_id=text) for text in texts]
-    engine = Processes(TroubledPipeline, 2, seconds=4, megabytes=1200)
+    engine = Processes(TroubledPipeline, 1, seconds=4, megabytes=1200)
     manifest = run(engine, docs, tmp_path, html=False)
     assert [e.doc_id for e in manifest.entries()] == texts
     said = {e.doc_id: e.error or "" for e in manifest.failures}
@@ -70,7 +68,7 @@ def test_a_poisonous_input_costs_the_repair_that_it_holds_up(monkeypatch: pytest
 
 
 def test_a_killed_worker_costs_nothing() -> None:
-    engine = Processes(TroubledPipeline, 2)
+    engine = Processes(TroubledPipeline, 1)
     results = engine.results(DOCS)
     first = [next(results) for _ in range(3)]
     for child in engine.pids:
