@@ -19,6 +19,9 @@ def view_of(reviewed: Reviewed, text: str, corrections: Sequence[Correction]) ->
     told = payload(reviewed.shown, text, whole=True)
     for table in told["tables"]:
         _name_rows(table, reviewed.keys)
+    if reviewed.record is not reviewed.shown:  # what is rejected is told as rows alone
+        final = payload(reviewed.record, text)
+        told |= {name: final[name] for name in ("regimen", "calendars", "warnings")}
     return {
         **told,
         "record_id": reviewed.record.record_id,

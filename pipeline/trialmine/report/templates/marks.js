@@ -110,12 +110,22 @@ page.marks = (() => {
       if (here.length > 1) say(`${KINDS[s.kind]} ${s.id}, ${last.turn % here.length + 1} of ${here.length} rows that cite this place`);
     }
 
+    // where the text scrolls by itself the page around it stays where the eye is, unless the words would be out of sight
+    function bring(node) {
+      const behavior = calm() ? "auto" : "smooth", box = node.closest(".text");
+      if (box.scrollHeight <= box.clientHeight + 1) { node.scrollIntoView({ block: "center", behavior }); return; }
+      const at = node.getBoundingClientRect(), frame = box.getBoundingClientRect();
+      const top = Math.max(box.scrollTop + at.top - frame.top - (frame.height - at.height) / 2, 0);
+      box.scrollTo({ top, behavior });
+      const seen = frame.top + (box.scrollTop + at.top - frame.top - Math.min(top, box.scrollHeight - box.clientHeight));
+      if (seen < 60 || seen > window.innerHeight - 60) box.scrollIntoView({ block: "nearest", behavior });
+    }
     function toText(wanted) {
       const hit = places.filter((p) => wanted.some(([a, b]) => p.start < b && a < p.end));
       if (!hit.length) return;
       const first = places.find((p) => p.start >= wanted[0][0]) || hit[0];
       hit.filter((p) => p.node.classList.contains("fold")).forEach((p) => unfold(p.node, true));
-      first.node.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
+      bring(first.node);
       hit.forEach((p) => flash(p.node));
     }
     // the stretch of the text that is selected, without white space at its ends; null if there is none
@@ -144,7 +154,7 @@ page.marks = (() => {
         });
         CSS.highlights.set("cite", new Highlight(...ranges));
       } else for (const p of places) p.node.classList.toggle("cited", hit.includes(p));
-      if (hit.length) hit[0].node.scrollIntoView({ block: "nearest" });
+      if (hit.length) bring(hit[0].node);
     }
     return { spans, draw, toText, selected, cite };
   }

@@ -11,8 +11,8 @@ const KEYS = [
 export function help() {
   if (document.querySelector("dialog.help")) return;
   const dialog = make("dialog", { class: "help", "aria-labelledby": "help-title" }, make("h2", { id: "help-title" }, "Keys"),
-    ...KEYS.map(([name, keys]) => make("section", {}, make("h3", {}, name), make("dl", {}, ...keys.flatMap(([key, what]) => [make("dt", {}, ...key.split(", ").flatMap((k, i) => [i ? " " : null, make("kbd", {}, k)])), make("dd", {}, what)])))),
-    make("form", { method: "dialog", class: "actions" }, make("button", { class: "primary" }, "Close")));
+    make("form", { method: "dialog", class: "corner" }, make("button", { class: "small", "aria-label": "Close" }, "×")),
+    ...KEYS.map(([name, keys]) => make("section", {}, make("h3", {}, name), make("dl", {}, ...keys.flatMap(([key, what]) => [make("dt", {}, ...key.split(", ").flatMap((k, i) => [i ? " " : null, make("kbd", {}, k)])), make("dd", {}, what)])))));
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();

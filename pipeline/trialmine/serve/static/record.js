@@ -61,10 +61,10 @@ function draw() {
   };
   const full = doc.tables.filter((t) => t.rows.length), bare = doc.tables.filter((t) => !t.rows.length);
   main.replaceChildren(...[
-    make("h1", {}, doc.title), facts(doc), checked(doc), regimen(doc), warnings(doc), legend(doc, redraw),
+    make("h1", {}, doc.title), facts(doc), checked(doc), legend(doc, redraw),
     make("div", { class: "panes" },
       make("div", { class: "pane-text" }, holder),
-      make("div", { class: "pane-tables" }, ...full.map((t) => table(t, act)), absent(bare, act), doc.edits.length ? editsTable(doc, act) : null, history(open))),
+      make("div", { class: "pane-tables" }, warnings(doc), ...full.flatMap((t) => [table(t, act), t.kind === "dosing" ? regimen(doc) : null]), absent(bare, act), doc.edits.length ? editsTable(doc, act) : null, history(open))),
   ].filter(Boolean));
   redraw();
   document.title = `${doc.title} – trialmine`;
