@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from support.marked import marked, read
 from trialmine.assemble.citation import Citation
+from trialmine.assemble.consistency import check_consistency
 from trialmine.assemble.statistics import build_statistics
 from trialmine.assemble.statistics_candidates import build_candidates
 from trialmine.assemble.statistics_direction import decreases
@@ -157,6 +158,12 @@ def test_texts_without_results(text: str) -> None:
     assert rows_of(text) == ()
 
 
+def test_a_fraction_that_its_percentage_contradicts_stands_as_printed() -> None:
+    (row,) = rows_of(RESULTS + "Response was seen in 12 of 60 patients (25%) with tea.")
+    assert (row.numerator, row.denominator, row.value) == (12, 60, 25)
+    assert [w.code for w in check_consistency(statistics=[row])] == ["fraction_contradicts_percent"]
+
+
 def test_in_a_list_with_a_sign_the_plain_number_went_up() -> None:
     text = RESULTS + "Glucose was significantly reduced with tea (-26.3 ± 35.2 vs. 11.9 ± 38.5 mg/dL; P = 0.001)."
     assert [(row.measure, row.value) for row in rows_of(text)] == [
@@ -177,6 +184,10 @@ RULED_OUT = [
     ("Median follow-up was [[62 months]].", True),
     ("Response was likelier with tea (38.6%, n [[= 88]]).", True),
     ("Tea gave 12 spots per [[1000]] cells.", True),
+    ("The response rate was 44 [[4%]] with tea.", True),
+    ("Sixty people give [[80%]] power.", True),
+    ("The sample was chosen to detect a difference of [[15%]].", True),
+    ("We failed to detect a difference (tea [[15%]], water 17%).", False),
     ("Blocks with [[0.5%]] lidocaine worked.", True),
     ("Response was 62 and [[48%]].", False),
     ("Pain was relieved in half of those given [[100 mg]] tramadol.", True),

@@ -56,6 +56,10 @@ LINKS = [
     ("Mean pain was 21 versus 33 in the water and green tea groups, respectively.", [("a2",), ("a1",)]),
     ("Response rates were 60% (green tea) and 40% (water).", [("a1",), ("a2",)]),
     ("The hazard ratio for death was 0.66 (95% CI 0.51 to 0.87) with green tea versus water.", [("a1", "a2")]),
+    (
+        "The rate was 3.2 per 100 person-years with green tea versus 5.1 per 100 person-years with water.",
+        [("a1",), ("a2",)],
+    ),
     ("The response rate was 60% in both groups.", [("a1", "a2")]),
 ]
 

@@ -34,6 +34,8 @@ CORRECTED = [
     ("The mean delay was [[0.76 days]] with tea.", "other", "mean"),
     ("The area fell to 5.6% at week one and to [[6.3%]] at week four.", "percent_change", "proportion"),
     ("Reductions in mass compared with water ([[2.3 ± 0.8]] vs. 2.8 ± 0.6).", "change_from_baseline", "mean"),
+    ("Pressure fell by [[4.5 mm Hg]] (95% CI 2.1 to 6.9) with tea.", "mean_difference", "change_from_baseline"),
+    ("Pressure fell by [[4.5 mm Hg]] more than with water.", "mean_difference", "mean_difference"),
     ("The gain was [[0.38]] (95% CI -0.08 to 0.84).", "hazard_ratio", "mean_difference"),
     ("The ratio of the areas was [[0.96]] (90% CI 0.88-1.04).", "hazard_ratio", "ratio"),
     ("Overall survival was [[14.5]] vs. 16.5 months.", "other", "median"),

@@ -29,6 +29,7 @@ from trialmine.records.vocabulary import Measure
 
 _SURE = 0.45
 _OF_P = 0.4
+_LEAST = 0.16
 _SIGNED = frozenset({"change_from_baseline", "percent_change", "mean_difference", "risk_difference"})
 
 
@@ -146,7 +147,7 @@ def _with_endpoints(article: Article, result: Result, p_values: Sequence[Mention
     p = next((m for m in p_values if m.start == result.at), None) if result.number is None else None
     ranked = rank_endpoints(article, result, endpoints) if p is None else rank_of_p(article, p, p_values, endpoints)
     chosen = [e for chance, e in ranked if chance >= _OF_P] if p else []
-    if not chosen and ranked and ranked[0][0] >= 0.08:
+    if not chosen and ranked and ranked[0][0] >= _LEAST:
         chosen = [ranked[0][1]]
     if not chosen:
         return [result]

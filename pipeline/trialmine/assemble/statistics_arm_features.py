@@ -19,6 +19,8 @@ _LEAD = regex.compile(
     regex.IGNORECASE,
 )
 _APART = regex.compile(r"[.;]|,\s|\d")
+# "3.2 per 100 person-years with tea"
+_PER = regex.compile(r"^\s?(?:per|/)\s?(?:1[0,]*\s)?[\w-]+(?:\s?[-‑ ]?(?:years?|months?|days?))?", regex.IGNORECASE)
 _SIGN = regex.compile(r"[:=(,]")
 
 
@@ -73,7 +75,7 @@ def _beside(text: str, s: Setting, own: str) -> Iterator[str]:
     until = [r for r in s.right if r.end <= stop]
     last = since[-1].id == own if since else None
     first = until[0].id == own if until else None
-    gap = text[a.end : until[0].start] if until else ""
+    gap = _PER.sub("", text[a.end : until[0].start]) if until else ""
     lead = _LEAD.match(gap)
     tight = bool(until) and not _APART.search(gap)
     yield f"since_last={last}&until_first={first}"

@@ -118,8 +118,16 @@ def _merge_fractions(article: Article, atoms: list[Candidate]) -> None:
         i += 1
 
 
+_CLOSED = regex.compile(r"\s?[)\]]")
+_AT_ONCE = regex.compile(r"\s?(?:(?:patients|participants|subjects|women|men|children|people|cases)\s)?[(\[]\s?")
+
+
 def _join_pair(a: Candidate, b: Candidate, text: str) -> bool:
-    if not _agrees(a, b) and (a.denominator or b.denominator):
+    # "12 of 60 (25%)" stands as printed, and is warned of; elsewhere the sum must prove that they belong together
+    printed = (
+        a.denominator and b.unit == "%" and _CLOSED.match(text, b.end) and _AT_ONCE.fullmatch(text, a.end, b.start)
+    )
+    if not _agrees(a, b) and (a.denominator or b.denominator) and not printed:
         return False
     percent = next((c for c in (a, b) if c.unit == "%" and c.value is not None), None)
     other = b if percent is a else a

@@ -84,12 +84,14 @@ _MORE_BEHIND = regex.compile(
 )
 
 
+_RATIO_OF_MEANS = regex.compile(r"\b(?:geometric\smeans?\sratios?|(?-i:GMRs?))\b", regex.IGNORECASE)
+
+
 def stated_measure(article: Article, a: Candidate) -> Measure | None:
     """The measure that the text names at the number, if it does."""
     before = article.text[a.sentence.start : a.at]
-    if a.value is None and a.ci is not None and "difference" in article.text[a.start : a.end].lower():
-        return "mean_difference"
-    if (
+    alone = a.value is None and a.ci is not None and "difference" in article.text[a.start : a.end].lower()
+    if alone or (
         _SUBTRACTED.search(before)
         and a.numerator is None
         and (a.unit != "%" or a.dispersion is not None or a.ci is not None)
@@ -101,6 +103,8 @@ def stated_measure(article: Article, a: Candidate) -> Measure | None:
         # the geometric mean fell by 70%: that is how much it changed
         changed = a.label == "geometric_mean" and a.unit == "%" and states_change(article, a)
         return None if changed else cast("Measure", a.label)
+    if a.label == "ratio" and _RATIO_OF_MEANS.search(before[-60:]):
+        return "ratio"
     if a.numerator is not None and a.denominator is not None:
         return "proportion"
     return "rate" if is_rate(article, a) else None
@@ -165,11 +169,24 @@ def _of_average(article: Article, a: Candidate, guess: Measure) -> Measure:
     return "median" if named == {"median"} else "mean" if named and "median" not in named else guess
 
 
+def _of_one_group(article: Article, a: Candidate, before: str) -> bool:
+    """Whether it changed since the start: the text says so, or a verb has its amount and nothing is compared."""
+    if _FROM_START.search(before[-160:]):
+        return True
+    compared = _COMPARES.search(article.text, a.sentence.start, a.sentence.end)
+    return compared is None and _BY.search(before[-140:]) is not None
+
+
+_COMPARES = regex.compile(
+    r"\b(?:than|versus|vs|v|compared|relative|placebo|controls?|between|differ\w*|over|against)\b", regex.IGNORECASE
+)
+
+
 def _of_change(article: Article, a: Candidate, guess: Measure) -> Measure:
     """A signed number where something changed is a change; a number that a change leads to is a level."""
     text, before = article.text, article.text[a.sentence.start : a.at]
     change: Measure = "percent_change" if a.unit == "%" else "change_from_baseline"
-    if guess == "mean_difference" and a.label not in NAMED and _FROM_START.search(before[-160:]):
+    if guess == "mean_difference" and a.label not in NAMED and _of_one_group(article, a, before):
         return change
     signed = (a.value or 0) < 0 or text[a.at] == "+"
     if guess in ("change_from_baseline", "percent_change"):

@@ -29,6 +29,20 @@ _NOT_MEASURED = regex.compile(
 )
 # "(38.6%, n = 88)" tells of how many, "per 1000 cells" of what
 _SIZE_OR_BASE = regex.compile(r"\bn\s?=?\s?$|\bper\s$", regex.IGNORECASE)
+# "44 4%" has lost its point, or is "44" and "4%": no reader can tell
+_TORN = regex.compile(
+    r"(?<!\b(?:groups?|arms?|stud(?:y|ies)|days?|weeks?|months?|years?|grades?|phase|cycles?|types?|trials?|parts?|cohorts?|stages?|visits?)\s)"
+    r"(?<![\w.,-])\d{1,3}\s$",
+    regex.IGNORECASE,
+)
+_TORN_BEHIND = regex.compile(r"\s\d{1,3}(?:\s?%|[\s.,;)]|$)")
+# "gave 80% power to detect a difference": planned, not found
+_POWER = regex.compile(r"\s?(?:statistical\s)?power\b", regex.IGNORECASE)
+_PLANNED = regex.compile(
+    r"\bpower\s(?:of|to)\b|\bsample\ssize\b"
+    r"|(?<!\b(?:failed|failing|fails|failure|unable|able)\s)\bto\sdetect\s(?:an?|the)\s(?:\w+\s){0,4}(?:difference|reduction|increase|improvement|effect)",
+    regex.IGNORECASE,
+)
 _CONCENTRATION = regex.compile(
     r"\s?(?:w/v\s)?(?:\w+\s)?\w*(?:caine|saline|dextrose|glucose\ssolution|chlorhexidine|"
     r"albumin\ssolution|cream|gel|ointment|solution)\b",
@@ -50,8 +64,9 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
         a, before + text[a.at], behind
     ):
         return True
+    planned = _POWER.match(behind) or (_PLANNED.search(text, a.sentence.start, a.sentence.end) and a.ci is None)
     concentration = a.unit == "%" and a.dispersion is None and _CONCENTRATION.match(behind)
-    if concentration or _is_dose(article, [b for b in atoms if b.group == a.group], before):
+    if planned or concentration or _is_dose(article, [b for b in atoms if b.group == a.group], before):
         return True
     if (
         _BASELINE_FIRST.match(text[a.sentence.start : a.sentence.end])
@@ -64,10 +79,15 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
 
 def _is_name(a: Candidate, before: str, behind: str) -> bool:
     """Whether it names a group ("the 30 mL dose group") or a time ("the 1-month visit"), or a P was read from it."""
-    if a.numerator is None and _SIZE_OR_BASE.search(before[:-1]):
+    if a.numerator is None and (_SIZE_OR_BASE.search(before[:-1]) or _is_torn(a, before[:-1], behind)):
         return True
     group = a.dispersion is None and a.ci is None and a.unit not in (None, "%") and _DOSE_GROUP.match(behind)
     return bool(group or _TIME_NAME.match(a.hyphen) or _TEST_STATISTIC.search(before))
+
+
+def _is_torn(a: Candidate, before: str, behind: str) -> bool:
+    whole = a.value is not None and a.value == int(a.value) and a.dispersion is None
+    return bool(whole and (_TORN.search(before) or (a.unit is None and _TORN_BEHIND.match(behind))))
 
 
 _DOSE_GROUP = regex.compile(r"\s?(?:dose[\s-]?)?(?:doses?|groups?|arms?|cohorts?|regimens?)\b", regex.IGNORECASE)
