@@ -10,7 +10,7 @@ from itertools import pairwise
 import regex
 
 from trialmine.assemble.citation import Citation
-from trialmine.assemble.dosing_arms import assign_arms, split_alternatives
+from trialmine.assemble.dosing_arms import assign_arms, split_alternatives, with_each_frequency
 from trialmine.assemble.dosing_by_arm import fill_by_arm
 from trialmine.assemble.dosing_choice import choose
 from trialmine.assemble.dosing_doubles import without_doubles
@@ -149,6 +149,9 @@ class _Builder:
         drafts += self._bare(sentence, drafts)
         Scope(self.article.text, drafts, self.attributes(sentence)).assign()
         _share_daily(self.article.text, drafts)
+        drafts += with_each_frequency(
+            self.article.text, drafts, self.mentions.within("frequency", sentence.start, sentence.end)
+        )
         assign_roles(drafts, self.mentions.within("dosing_role", sentence.start, sentence.end), self.article.text)
         if drafts:
             self._topic = drafts[-1].intervention

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import regex
 
 from trialmine.assemble.dosing_draft import Draft
-from trialmine.records.article import Article, Block, Reference
+from trialmine.records.article import Article, Block, Mention, Reference
 
+_OTHERWISE = regex.compile(r",?\s(?:or|and|versus|vs\.?)\s", regex.IGNORECASE)
 _ALTERNATIVE = regex.compile(r"\bor\b|\bversus\b|\bvs\b", regex.IGNORECASE)
 
 
@@ -28,6 +30,26 @@ def split_alternatives(drafts: Sequence[Draft], arms: Block) -> list[Draft]:
             named = tuple(a.id for a in holders if _names_number(a.label or "", value))
             out.append(replace(draft, duration=one, arms=named, spans=list(draft.spans)))
     return out
+
+
+def with_each_frequency(text: str, drafts: Sequence[Draft], frequencies: Sequence[Mention]) -> list[Draft]:
+    """More drafts for doses that were given at two frequencies, told side by side: "5 mg q24h or q12h"."""
+    more = []
+    for first, second in pairwise(frequencies):
+        if not _OTHERWISE.fullmatch(text, first.end, second.start) or _of_the_day(second) or _of_the_day(first):
+            continue
+        for draft in drafts:
+            if draft.dose and draft.stated.get("frequency") == [(first.start, first.end)]:
+                twin = replace(draft, frequency=None, spans=list(draft.spans), stated=dict(draft.stated))
+                twin.drop("frequency")
+                twin.fill("frequency", second.value, (second.start, second.end))
+                more.append(twin)
+    return more
+
+
+def _of_the_day(mention: Mention) -> bool:
+    """Whether a frequency names a time of the day, or none at all: "twice daily and at bedtime" is one regimen."""
+    return mention.value.period is None or regex.search(r"bed|night|morning|evening", mention.value.text) is not None
 
 
 def assign_arms(drafts: Sequence[Draft], article: Article, arms: Block) -> None:

@@ -227,6 +227,9 @@ class Scope:
             return not is_interval(mention.value) or any(
                 d.frequency or (d.schedule and d.schedule.cycle_length) for d in drafts
             )
+        # what is given on days of a cycle has no course of days of another drug
+        if kind == "duration" and mention.value.unit == "d" and all(d.schedule and d.schedule.days for d in drafts):
+            return True
         if kind == "schedule" and mention.value.days and all(has_interval(d) for d in drafts):
             return True
         if kind == "schedule":
