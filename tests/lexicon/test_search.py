@@ -44,6 +44,9 @@ def test_the_same_matches_as_a_plain_search(text: str, rules: list, start: int, 
     for rule in rules:
         assert spans(rule.find(text)) == spans(rule.compiled.finditer(text))
         assert spans(rule.find(text, start, start + size)) == spans(rule.compiled.finditer(text, start, start + size))
+        assert rule.may_be_in(text) or not any(rule.compiled.finditer(text))
+        here, plain = rule.match_at(text, start), rule.compiled.match(text, start)
+        assert (here and here.span()) == (plain and plain.span())
 
 
 @pytest.mark.parametrize(

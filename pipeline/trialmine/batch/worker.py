@@ -6,6 +6,7 @@ may hang, and `multiprocessing` imports the caller's script anew and starts noth
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import resource
@@ -168,8 +169,14 @@ def main(handle: int) -> None:
     except TrialmineError as error:  # no document would fare better
         pipe.send(error)
         return
+    settled = False
     while (documents := _next(pipe)) is not None:
         results = [r._replace(document=_NOWHERE) for r in engine.results(documents)]
+        if not settled:
+            # what the first documents had loaded stays: looking through it for garbage again and again is a twentieth
+            gc.collect()
+            gc.freeze()
+            settled = True
         try:
             pipe.send(results)
         except OSError:  # the parent was killed

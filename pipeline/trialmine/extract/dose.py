@@ -15,6 +15,7 @@ from typing import Literal
 import regex
 
 from trialmine.lexicon.pattern import Pattern
+from trialmine.lexicon.search import Search
 from trialmine.normalise import unit as units
 from trialmine.normalise.dose_number import DOSE_NUMBER, dose_number, is_part_of_number
 from trialmine.records.article import Article, Mention
@@ -107,9 +108,8 @@ PATTERNS = (
 _QUANTITY, _AUC = PATTERNS
 
 # which group got a dose stands behind it: "30 (n = 11), 40 (n = 21) or 50 mg", "10 mg (arm A) or 20 mg (arm B)"
-_NOTE = regex.compile(
+_NOTE = Search(
     r"\s?[(\[]\s?(?:(?:(?:group|arm|cohort|dose)s?\s[\w-]{1,4})?[^()\[\]=\d,;]{0,24}\bn\s?=\s?\d+[^()\[\]]{0,12}|(?:(?:group|arm|cohort|regimen|part|study|treatment)s?\s)[\w-]{1,4})\s?[)\]]",
-    regex.IGNORECASE,
 )
 # "adrenaline 1/200,000": how thin a solution is
 _RATIO = regex.compile(r"(?<!\d)1\s?[:/]\s?$")
@@ -193,7 +193,7 @@ def extract_doses(article: Article) -> Iterator[Mention]:
 
 
 def _numbers(text: str) -> Iterator[_Number]:
-    notes = [m.span() for m in _NOTE.finditer(text)]
+    notes = [m.span() for m in _NOTE.find(text)]
     for m in _QUANTITY.find(text):
         if any(s <= m.start() < e for s, e in notes):
             continue
@@ -247,7 +247,7 @@ def _joins(text: str, chain: Sequence[_Number], right: _Number) -> bool:
     between = text[left.stop : right.start]
     if len(between) > 56:
         return False
-    between = _NOTE.sub("", between)
+    between = _NOTE.compiled.sub("", between)
     if len(between) > 16:
         return False
     if left.unit is None and (between.strip() == "," or _NUMBERED.search(text[max(0, left.start - 12) : left.start])):
@@ -280,7 +280,7 @@ def _mention(text: str, chain: list[_Number]) -> Mention | None:
     quote = text[start:end]
     dose = _dose(form, values, code, quote, _comparator(text, chain[0].start))
     amounts = tuple(Amount(v, n.start, n.end) for v, n in zip(values, chain, strict=True))
-    parted = len(chain) > 1 and _NOTE.search(text, chain[0].stop, chain[-1].start) is not None
+    parted = len(chain) > 1 and _NOTE.compiled.search(text, chain[0].stop, chain[-1].start) is not None
     reading = DoseReading(dose, form, amounts, basis(code), period, volume=code in ("mL", "L", "uL"), parted=parted)
     return Mention("dose", start, end, "dose.quantity", reading)
 
@@ -320,7 +320,7 @@ def _form(text: str, chain: list[_Number]) -> tuple[Form, list[float]]:
     values = [n.value for n in chain]
     if len(chain) == 1:
         return ("up_to" if _UP_TO.search(text[max(0, chain[0].start - 40) : chain[0].start]) else "single"), values
-    gaps = [_NOTE.sub("", text[a.stop : b.start]) for a, b in pairwise(chain)]
+    gaps = [_NOTE.compiled.sub("", text[a.stop : b.start]) for a, b in pairwise(chain)]
     if len(chain) == 2 and values[0] < values[1]:
         between = _BETWEEN.search(text[max(0, chain[0].start - 16) : chain[0].start])
         if _RANGE.fullmatch(gaps[0]) or (between and regex.fullmatch(r"\s?(?:and|to)\s", gaps[0])):

@@ -16,6 +16,8 @@ def find_near(
 
     The same matches as in the whole text, as long as no match reaches further from its cue.
     """
+    if not pattern.may_be_in(text):
+        return
     for start, end in _stretches(text, cue, before, behind):
         yield from pattern.find(text, start, end)
 

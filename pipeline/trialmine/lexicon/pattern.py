@@ -42,3 +42,11 @@ class Pattern:
     def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Match[str]]:
         """All matches in text[start:end], left to right."""
         return self._search.find(text, start, end)
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether there can be a match in `text`; a quick look that says yes where it is not sure."""
+        return self._search.may_be_in(text)
+
+    def match_at(self, text: str, at: int) -> Match[str] | None:
+        """The match that begins at one place."""
+        return self._search.match_at(text, at)

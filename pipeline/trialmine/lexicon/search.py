@@ -65,6 +65,24 @@ class Search:
             return self.compiled.finditer(text, start, stop, timeout=limit)
         return self._tried(text, found, start, stop, limit)
 
+    def may_be_in(self, text: str) -> bool:
+        """Whether there can be a match in `text`; a quick look that says yes where it is not sure."""
+        return self._number is None or len(text) < _SHORT or bool(places(self._number, text))
+
+    def match_at(self, text: str, at: int) -> Match[str] | None:
+        """The match that begins at one place.
+
+        Raises:
+            TimeoutError: it takes too long.
+        """
+        limit = TIMEOUT if self._nested or len(text) > _LONG else None
+        if self._number is not None and len(text) >= _SHORT:
+            found = places(self._number, text)
+            i = bisect_left(found, at)
+            if i == len(found) or found[i] != at:
+                return None
+        return self.compiled.match(text, at, timeout=limit)
+
     def _tried(self, text: str, found: list[int], start: int, stop: int, limit: float | None) -> Iterator[Match[str]]:
         """The matches, which begin at some of the places `found`."""
         match, free = self.compiled.match, start

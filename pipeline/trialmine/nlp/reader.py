@@ -85,7 +85,8 @@ class Reader:
 
         from trialmine.nlp.tokenizer import blank
 
-        nlp = blank()
+        # with the model's vocabulary, so that a new word is looked at once
+        nlp = blank(self._ner.vocab if self._ner is not None else None)
         nlp.add_pipe("abbreviation_detector", config={"make_serializable": True})
         return nlp
 

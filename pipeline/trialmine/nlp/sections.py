@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import regex
 
-from trialmine.lexicon.pattern import TIMEOUT, Pattern
+from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.tables import alternation, mapping
 from trialmine.records.article import Section
 from trialmine.records.vocabulary import SectionLabel
@@ -102,7 +102,7 @@ def _heading_marks(text: str) -> list[tuple[int, int, SectionLabel, str]]:
     openings = [0, *(m.end() for m in _OPENING.finditer(text))]
     for pattern in PATTERNS:
         for at in openings:
-            m = pattern.compiled.match(text, at, timeout=TIMEOUT)
+            m = pattern.match_at(text, at)
             # a small letter is prose: "… were counted. results: …"
             if m is not None and not m["name"][0].islower():
                 start = _number_before(text, m.start("name"), at)

@@ -9,6 +9,7 @@ import spacy
 from scispacy.custom_tokenizer import combined_rule_tokenizer
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
+from spacy.vocab import Vocab
 
 _DASH = "-‐‑‒–—"
 # "warfarin-associated", "paclitaxel/carboplatin", "(PAN)-induced": scispaCy keeps these whole, and a tenth of the
@@ -36,8 +37,8 @@ def _extended(method: object, more: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join((*more, pattern.pattern)))
 
 
-def blank() -> Language:
-    """An English pipeline that only tokenizes."""
-    nlp = spacy.blank("en")
+def blank(vocab: Vocab | None = None) -> Language:
+    """An English pipeline that only tokenizes, with a vocabulary of its own if none is given."""
+    nlp = spacy.blank("en") if vocab is None else spacy.blank("en", vocab=vocab)
     nlp.tokenizer = create_tokenizer(nlp)
     return nlp
