@@ -92,6 +92,16 @@ MEMBERS = [
     ),
     ("METHODS: Patients were randomized to metformin or placebo (normal saline).", [["metformin"], ["placebo"]]),
     (
+        "METHODS: Men were allocated to metformin 500 mg once daily, metformin 850 mg once daily or placebo.",
+        [["metformin"], ["metformin"], ["placebo"]],
+    ),
+    ("METHODS: Adults were randomly allocated to receive metformin or no metformin.", [["metformin"], []]),
+    (
+        "METHODS: The metformin group (Group I) received gliclazide plus metformin, and the acarbose group (Group O) "
+        "received gliclazide plus acarbose.",
+        [["gliclazide", "metformin"], ["gliclazide", "acarbose"]],
+    ),
+    (
         "METHODS: Women were randomly assigned to FEC (fluorouracil 500 mg/m2, epirubicin 100 mg/m2, cyclophosphamide "
         "500 mg/m2) or to FEC plus docetaxel.",
         [
@@ -139,6 +149,41 @@ SIZES = [
         {"metformin": None, "placebo": None},
     ),
 ]
+
+
+# text -> label and size of each arm; what they got need not be known
+SIZED = [
+    (
+        "METHODS: Survivors were randomised into three groups: interval training (HIIT, n=6); continuous training "
+        "(MOD, n=5); or wait-list control (CON, n=6).",
+        [("interval training", 6), ("continuous training", 5), ("wait-list control", 6)],
+    ),
+    (
+        "METHODS: Women were randomized to closure with coated suture (n = 51) or plain silk suture (n = 50).",
+        [("closure with coated suture", 51), ("plain silk suture", 50)],
+    ),
+    (
+        "METHODS: Adults were randomized to control (<75 minutes per week; 41 patients) or low-dose exercise (150 "
+        "minutes per week; 38 patients).",
+        [("control", 41), ("low-dose exercise", 38)],
+    ),
+    (
+        "RESULTS: Forty-two patients were randomized to the combination arm and 40 were randomized to the sequential "
+        "arm.",
+        [("combination arm", 42), ("sequential arm", 40)],
+    ),
+    ("RESULTS: In all, 148 (71 control and 77 hypnosis) were analysed.", [("control", 71), ("hypnosis", 77)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SIZED, ids=[c[0][:60] for c in SIZED])
+def test_labels_beside_sizes_are_arms(text: str, expected: list[tuple[str, int]]) -> None:
+    assert [(a.label, a.n) for a in blocks(text).arms.rows] == expected
+
+
+def test_the_evidence_of_an_arm_holds_its_size() -> None:
+    arms = blocks("METHODS: Adults were randomly assigned to metformin (n = 31) or placebo (n = 33).").arms.rows
+    assert all(any(str(a.n) in e.quote for e in a.evidence) for a in arms)
 
 
 @pytest.mark.parametrize(("text", "expected"), SIZES, ids=[c[0][:60] for c in SIZES])

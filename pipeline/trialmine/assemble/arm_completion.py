@@ -7,12 +7,12 @@ from dataclasses import replace
 import regex
 
 from trialmine.assemble.arm_drafts import ArmDraft
-from trialmine.records.article import Article, Block, Mentions
+from trialmine.records.article import Article, Block, Mention, Mentions
 
 CONTROL = regex.compile(
     r"\bcontrols?\b|\bno[\s-]treatment\b|\buntreated\b|\busual\s+care\b|\bstandard\b|\bconventional\b", regex.I
 )
-_TESTED = regex.compile(
+TESTED = regex.compile(
     r"^(?:intervention|experimental|treatment|study|test|active|treated|trial|case)(?:\s+treatment)?\s+(?:group|arm)$",
     regex.I,
 )
@@ -21,8 +21,15 @@ _OR_NOTHING = regex.compile(
     r"(?:treatment|intervention|therapy|prophylaxis|supplement\w*)|observation(?:\s+alone)?)\b",
     regex.I,
 )
+_OR_NO = regex.compile(r"\b(?:or|versus|vs\.?|and|than|with)\s+(?:to\s+)?(?:receive\s+)?(?P<no>no)\s+", regex.I)
 _LEAD = regex.compile(
     r"^(?:the|a|an|in|of|to|for|with|and|or|than|both|each|either|vs\.?|versus|was|were|from|that|by|on|at)\s+", regex.I
+)
+_COUNTED = regex.compile(
+    r"^\d[\d.,]*%?\s+(?:(?:(?:\w+\s+){0,4}?(?:in|for|of|on)|patients|women|subjects|participants)\s+(?:the\s+)?(?=\S+\s+\S|\w+$)"
+    r"|(?=(?:control|treatment|intervention|placebo|experimental|study)\b))"
+    r"|^(?:(?:those|women|patients|subjects|participants|children|men)\s+)(?:in|of|from|on)\s+(?:the\s+)?(?=\S+\s+\S)",
+    regex.I,
 )
 SALINE = ("normal saline", "saline", "vehicle")
 
@@ -33,7 +40,7 @@ def with_group_phrases(
     """Adds what the results call the groups: to the arm they speak of, or as arms where nothing else tells of any."""
     out, known = list(drafts), bool(drafts)
     for m in mentions["group_phrase"]:
-        label = _bare(article.text[m.start : m.end])
+        label = bare_label(article.text[m.start : m.end])
         span = (m.end - len(label), m.end)
         members = tuple(dict.fromkeys(r.id for r in interventions.within(*span)))
         place = same_arm(out, label, members, interventions)
@@ -49,7 +56,7 @@ def with_group_phrases(
             and not _has_control(out, interventions)
         ):
             out.append(ArmDraft(label, span, keys=frozenset({"control"})))
-        elif _TESTED.match(label) and not known and not any(d.keys & {"tested"} for d in out):
+        elif TESTED.match(label) and not known and not any(d.keys & {"tested"} for d in out):
             tested = tuple(r.id for r in interventions.rows if r.role == "investigational")
             out.append(ArmDraft(label, span, tested, keys=frozenset({"tested"})))
     return out if known or len(out) > 1 else []
@@ -61,7 +68,7 @@ def with_phrase_places(
     """The same arms, each also where the text speaks of its group."""
     out = list(drafts)
     for m in mentions["group_phrase"]:
-        label = _bare(article.text[m.start : m.end])
+        label = bare_label(article.text[m.start : m.end])
         span = (m.end - len(label), m.end)
         members = tuple(dict.fromkeys(r.id for r in interventions.within(*span)))
         place = same_arm(out, label, members, interventions)
@@ -70,8 +77,13 @@ def with_phrase_places(
     return out
 
 
-def _bare(label: str) -> str:
-    while lead := _LEAD.match(label):
+def bare_label(label: str) -> str:
+    """A group phrase without what stands before the name: "82 of 90 women in the control group" is "control group".
+
+    >>> bare_label("and 82 in the control group"), bare_label("20 placebo group"), bare_label("10 mg group")
+    ('control group', 'placebo group', '10 mg group')
+    """
+    while lead := _LEAD.match(label) or _COUNTED.match(label):
         label = label[lead.end() :]
     return label
 
@@ -93,7 +105,7 @@ def same_arm(drafts: list[ArmDraft], label: str, members: tuple[str, ...], inter
             i for i, d in enumerate(drafts) if "control" in d.keys or (d.members and set(d.members) <= comparators)
         ]
         return found[0] if len(found) == 1 else None
-    if _TESTED.match(label):
+    if TESTED.match(label):
         new = {r.id for r in interventions.rows if r.role == "investigational"}
         found = [i for i, d in enumerate(drafts) if "tested" in d.keys or set(d.members) & new]
         return found[0] if len(found) == 1 else None
@@ -136,17 +148,27 @@ def with_control(interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft]
     return [replace(d, members=tuple(left)) if d is empty[0] else d for d in drafts]
 
 
-def with_nothing(article: Article, mentions: Mentions, drafts: list[ArmDraft]) -> list[ArmDraft]:
-    """ "… or no treatment": an arm of people who got nothing more."""
+def with_nothing(article: Article, mentions: Mentions, interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft]:
+    """ "… or no treatment", "aspirin or no aspirin": an arm of people who got nothing more."""
     if not drafts or any(not d.members for d in drafts):
         return drafts
     for clause in mentions["allocation"]:
         if article.section_at(clause.start) in ("background", "results", "conclusions"):
             continue
         m = _OR_NOTHING.search(article.text, clause.start, clause.end)
-        if m:
-            return [*drafts, ArmDraft(m["what"], m.span("what"), keys=frozenset({"control"}))]
+        span = m.span("what") if m else _denied(article, interventions, clause)
+        if span:
+            return [*drafts, ArmDraft(article.text[slice(*span)], span, keys=frozenset({"control"}))]
     return drafts
+
+
+def _denied(article: Article, interventions: Block, clause: Mention) -> tuple[int, int] | None:
+    """Where the clause says that some did not get a drug."""
+    for r in interventions.within(clause.start, clause.end):
+        m = _OR_NO.search(article.text, max(clause.start, r.start - 20), r.start)
+        if m and m.end() == r.start:
+            return (m.start("no"), r.end)
+    return None
 
 
 def one_placebo(interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -20,11 +22,16 @@ _PARTED = regex.compile(
 _COMPARES = regex.compile(r"\bcompar|\brespectively\b|\bgroups?\b|\barms?\b|\beach\b|\bn\s*=", regex.I)
 # brackets and amounts between two drugs say nothing of how they belong together: "A (1 mg/kg), B"
 _ASIDE = regex.compile(r"\([^()]*\)|\b\d[\d.,]*\s*[\p{L}µμ%]+/[\p{L}\d²/]+")
+_NOT = regex.compile(r"\bno\s+$", regex.I)
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6"}
 _AND = regex.compile(r"\band\b|&", regex.I)
 _GROUPS = regex.compile(r"\bgroups?\b|\barms?\b|\bor\s+placebo\b", regex.I)
 _ESCALATES = regex.compile(r"\bescalat|\btitrat|\bincreas|\bup\s+to\b|\bfollowed\s+by\b", regex.I)
 _RANDOM = regex.compile(r"\brandom|\bassigned|\ballocated|\bdivided", regex.I)
+
+
+Amounts = Mapping[int, frozenset[str]]
+"""What the text says of how much and how often, by the place of the name that it stands behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,8 @@ class ArmDraft:
     n: int | None = None
     spans: tuple[tuple[int, int], ...] = ()
     keys: frozenset[str] = field(default=frozenset())
+    size: tuple[int, int] | None = None
+    """Where `n` is stated."""
 
     def also_at(self, span: tuple[int, int]) -> ArmDraft:
         """The same arm, referred to at one more place."""
@@ -52,6 +61,21 @@ class Assigned:
     random: bool
 
 
+_GOT = regex.compile(
+    r"(?:\s*[;,:]\s*n\s*=\s*\d+)?[\s,)\]]*(?:\([^()]{0,60}\)\s*)?(?:(?:patients|subjects|participants|women|men|children|animals|rats|dogs|cases)\s+)?"
+    r"(?:who\s+)?(?:(?:were|was|will\s+be|is|are|had|have)\s+)?(?:orally\s+|intravenously\s+)?(?:receiv\w+|given|got|took"
+    r"|treated|administered|underwent|supplemented|injected|premedicated|used|applied|prescribed|consumed|fed)\b",
+    regex.I,
+)
+_STOPS = regex.compile(
+    r"\bcompared|\bversus\b|\bvs\b|\bthan\b|\binstead\s+of\b|\brather\s+than\b|\bdiluted\b|\bdissolved\b|\bwithout\b|\bwhile\b"
+    r"|\bwhereas\b",
+    regex.I,
+)
+# "…, and the tea group (Group B": the words before the next label are the next group's
+_NAMED = regex.compile(
+    r"\b(?:and|while|whereas)\s+(?:in\s+)?(?:the\s+)?(?:[\w-]+\s+){1,4}(?:group|arm)\s*\(\s*$", regex.I
+)
 _INTRODUCES = regex.compile(r"\s*[,:=]\s*(?:(?:oral|intravenous|daily|weekly|an?|the)\s+)*", regex.I)
 
 
@@ -71,7 +95,7 @@ def labelled_arms(article: Article, mentions: Mentions, interventions: Block) ->
         definitions = [
             (len(found), -i, found, m)
             for i, m in enumerate(places)
-            if (found := _definition(article, labels, interventions, m))
+            if (found := told_members(article, labels, interventions, m))
         ]
         _, _, members, where = max(definitions, default=(0, 0, (), places[0]), key=lambda d: d[:2])
         spans = tuple((m.start, m.end) for m in places if m is not where)
@@ -80,7 +104,7 @@ def labelled_arms(article: Article, mentions: Mentions, interventions: Block) ->
     return drafts if any(d.members for d in drafts) else []
 
 
-def _definition(article: Article, labels: tuple[Mention, ...], interventions: Block, m: Mention) -> tuple[str, ...]:
+def told_members(article: Article, labels: Sequence[Mention], interventions: Block, m: Mention) -> tuple[str, ...]:
     """What the text around one label says the group got: behind it, or before it in brackets or after "in"."""
     sentence = article.sentence_at(m.start)
     if sentence is None or sentence.section in ("conclusions", "title"):
@@ -90,17 +114,21 @@ def _definition(article: Article, labels: tuple[Mention, ...], interventions: Bl
     inside = [x for x in labels if sentence.start <= x.start < sentence.end]
     previous = max((x.end for x in inside if x.end <= m.start), default=sentence.start)
     following = min((x.start for x in inside if x.start >= m.end), default=sentence.end)
+    named = _NAMED.search(text, m.end, following)
+    following = named.start() if named else following
     behind = interventions.within(m.end, following)
     # "to arm A, X, or to arm B, Y": what stands before "arm B" is arm A's
-    told_behind = bool(behind) and bool(_INTRODUCES.fullmatch(text, m.end, behind[0].start))
+    told_behind = bool(behind) and bool(
+        _INTRODUCES.fullmatch(text, m.end, behind[0].start) or _GOT.match(text, m.end, following)
+    )
     if not told_behind and regex.search(r"[(\[]\s*$|\b(?:in|to|for)\s+(?:the\s+)?$", before_label):
         found = interventions.within(previous, m.start)
         parted = [p.end() for p in _PARTED.finditer(text, previous, m.start)]
         found = [r for r in found if parted and r.start >= parted[-1]] or found
         if found:
-            return _ids(found)
-    stop = regex.compile(r"\bcompared|\bversus\b|\bvs\b|\bthan\b").search(text, m.end, following)
-    return _ids([r for r in behind if stop is None or r.start < stop.start()])
+            return member_ids(found)
+    stop = _STOPS.search(text, m.end, following)
+    return member_ids([r for r in behind if stop is None or r.start < stop.start()])
 
 
 def assigned_arms(article: Article, mentions: Mentions, interventions: Block) -> list[Assigned]:
@@ -110,7 +138,9 @@ def assigned_arms(article: Article, mentions: Mentions, interventions: Block) ->
     for clause in mentions["allocation"]:
         if article.section_at(clause.start) in ("background", "conclusions"):
             continue
-        groups = _distinct(_alternatives(article.text, interventions.within(clause.start, clause.end)))
+        given = given_within(article.text, interventions, clause.start, clause.end)
+        amounts = _amounts(mentions, given, clause.end)
+        groups = _distinct(alternatives(article.text, given, amounts), amounts)
         if len(groups) < 2 or _is_one_regimen(article.text[clause.start : clause.end], interventions, groups):
             continue
         random = bool(_RANDOM.search(article.text, clause.start, min(clause.end, clause.start + 80)))
@@ -119,9 +149,22 @@ def assigned_arms(article: Article, mentions: Mentions, interventions: Block) ->
             min(len({r.id for g in groups for r in g}), 6) * 0.5 + (article.section_at(clause.start) == "title") * 0.5
         )
         quality += 1.0 * (len(mentions.within("arm_size", clause.start, clause.end)) >= len(groups))
-        drafts = tuple(ArmDraft(article.text[g[0].start : g[-1].end], (g[0].start, g[-1].end), _ids(g)) for g in groups)
+        drafts = tuple(
+            ArmDraft(
+                article.text[g[0].start : g[-1].end],
+                (g[0].start, g[-1].end),
+                member_ids(g),
+                keys=frozenset(a for r in g for a in amounts.get(r.start, ())),
+            )
+            for g in groups
+        )
         found.append(Assigned(drafts, quality, random=random))
     return sorted(found, key=lambda a: -a.quality)
+
+
+def given_within(text: str, interventions: Block, start: int, end: int) -> list[Reference]:
+    """The references in start:end but those that the text negates: "aspirin or no aspirin"."""
+    return [r for r in interventions.within(start, end) if not _NOT.search(text, max(start, r.start - 12), r.start)]
 
 
 def _is_one_regimen(clause: str, interventions: Block, groups: list[list[Reference]]) -> bool:
@@ -132,19 +175,40 @@ def _is_one_regimen(clause: str, interventions: Block, groups: list[list[Referen
     return not any("placebo" in names[r.id] or "saline" in names[r.id] for g in groups for r in g)
 
 
-def _distinct(groups: list[list[Reference]]) -> list[list[Reference]]:
-    seen: dict[frozenset[str], list[Reference]] = {}
+def _amounts(mentions: Mentions, references: list[Reference], end: int) -> Amounts:
+    """The doses and frequencies that stand behind each reference, by where it begins."""
+    stops = [*(r.start for r in references[1:]), end][: len(references)]
+    return {
+        r.start: frozenset(
+            (m.value.dose.text or "") if kind == "dose" else m.value.text or ""
+            for kind in ("dose", "frequency")
+            for m in mentions.within(kind, r.end, stop)
+        )
+        for r, stop in zip(references, stops, strict=True)
+        if r.start != stop
+    }
+
+
+def _distinct(groups: list[list[Reference]], amounts: Amounts) -> list[list[Reference]]:
+    seen: dict[tuple[frozenset[str], frozenset[str]], list[Reference]] = {}
+    repeated = Counter(frozenset(member_ids(g)) for g in groups)
     for g in groups:
-        seen.setdefault(frozenset(_ids(g)), g)
+        members = frozenset(member_ids(g))
+        told = amounts.get(g[-1].start, frozenset()) if repeated[members] > 1 else frozenset()
+        # one of several mentions that adds no amount is no arm of its own
+        if any(members == known and not (told and other) for known, other in seen):
+            continue
+        seen.setdefault((members, told), g)
     return list(seen.values())
 
 
-def _ids(group: list[Reference]) -> tuple[str, ...]:
+def member_ids(group: Sequence[Reference]) -> tuple[str, ...]:
+    """What a group of references names, in their order."""
     return tuple(dict.fromkeys(r.id for r in group))
 
 
-def _alternatives(text: str, references: list[Reference]) -> list[list[Reference]]:
-    """Splits the interventions of a clause where its joining words part them."""
+def alternatives(text: str, references: Sequence[Reference], amounts: Amounts) -> list[list[Reference]]:
+    """Splits the interventions of a clause where its joining words part them, or another amount of the same is told."""
     # the drugs of a regimen share the place of its short name
     ordered = [
         r
@@ -163,11 +227,21 @@ def _alternatives(text: str, references: list[Reference]) -> list[list[Reference
             or groups[-1][-1].start == r.start
             or (not parted and _in_one_bracket(text, ordered[0].start, r.start, joint))
         )
-        if r.id == groups[-1][-1].id or together:
+        if r.id == groups[-1][-1].id and not together and _other_amount(groups[-1], r, joint, amounts):
+            groups.append([r])
+        elif r.id == groups[-1][-1].id or together:
             groups[-1].append(r)
         else:
             groups.append([r])
     return groups
+
+
+def _other_amount(group: list[Reference], r: Reference, joint: str, amounts: Amounts) -> bool:
+    """ "A 7.5 mg, A 30 mg or placebo": the same drug in another amount is another arm."""
+    if len(member_ids(group)) > 1 or "." in regex.sub(r"\d\.\d", "", joint):
+        return False
+    before, told = amounts.get(group[-1].start, frozenset()), amounts.get(r.start, frozenset())
+    return bool(before and told and before != told) and bool(_PARTED.search(joint) or "," in joint)
 
 
 def _in_one_bracket(text: str, start: int, end: int, joint: str) -> bool:

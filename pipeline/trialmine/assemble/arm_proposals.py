@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import regex
 
-from trialmine.assemble.arm_completion import CONTROL
+from trialmine.assemble.arm_completion import CONTROL, bare_label
 from trialmine.assemble.arm_drafts import ArmDraft
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference
 
@@ -203,7 +203,7 @@ def phrased_arms(article: Article, mentions: Mentions, interventions: Block) -> 
     tested = tuple(r.id for r in interventions.rows if r.role == "investigational")
     labels: dict[str, list[tuple[int, int]]] = {}
     for m in mentions["group_phrase"]:
-        label = article.text[m.start : m.end]
+        label = bare_label(article.text[m.start : m.end])
         while lead := _LEAD.match(label):
             label = label[lead.end() :]
         span = (m.end - len(label), m.end)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
+
+import regex
 
 from trialmine.assemble.arm_completion import (
     one_each,
@@ -27,11 +29,13 @@ from trialmine.assemble.arm_proposals import (
     two_sides,
 )
 from trialmine.assemble.arm_set import ArmSet
+from trialmine.assemble.arm_sized import sized_arms
 from trialmine.assemble.arm_sizes import key_places
 from trialmine.normalise.linear import linear_model
 from trialmine.records.article import Article, Block, Mentions
 
 _READ = frozenset(("labelled", "random_clause", "best_clause", "clause", "added"))
+_GROUP = regex.compile(r"\b(?:(?:treatment|therapy)\s+)?(?:group|arm|regimen)s?\b", regex.I)
 _CLAUSES = 4  # assignment clauses that are tried
 
 
@@ -46,7 +50,7 @@ def choose_arms(article: Article, mentions: Mentions, interventions: Block) -> t
         (model.score(f), s) for f, s in zip(set_features(article, mentions, interventions, sets), sets, strict=True)
     ]
     best = max(scored, key=lambda pair: pair[0])[1]
-    drafts = [_with_key_places(article, _with_places(d, best, sets)) for d in best.drafts]
+    drafts = [_with_key_places(article, _with_places(d, best, sets)) for d in _with_stated_sizes(best.drafts, sets)]
     return tuple(with_phrase_places(article, mentions, interventions, drafts))
 
 
@@ -70,6 +74,41 @@ def _with_places(draft: ArmDraft, own: ArmSet, sets: list[ArmSet]) -> ArmDraft:
     return draft
 
 
+def _with_stated_sizes(drafts: Sequence[ArmDraft], sets: Sequence[ArmSet]) -> tuple[ArmDraft, ...]:
+    """The arms with the sizes that stand beside arms of the same members, or of the same place."""
+    for s in sets:
+        if "sized" in s.ways and len(s.drafts) == len(drafts) and not all(d.size for d in drafts):
+            drafts = _sized_as(drafts, s.drafts)
+    return tuple(drafts)
+
+
+def _sized_as(drafts: Sequence[ArmDraft], sized: Sequence[ArmDraft]) -> tuple[ArmDraft, ...]:
+    """The arms with the sizes of others, if each has one of its own among them."""
+    twins = [_twin(d, drafts, sized) for d in drafts]
+    if not all(twins) or len({t.span for t in twins if t}) < len(drafts):
+        return tuple(drafts)
+    pairs = zip(drafts, twins, strict=True)
+    return tuple(replace(d, n=t.n, size=t.size) if t and not d.size else d for d, t in pairs)
+
+
+def _twin(draft: ArmDraft, own: Sequence[ArmDraft], others: Sequence[ArmDraft]) -> ArmDraft | None:
+    """The one of `others` that is the arm of `draft`: no other of either side has its members, or it stands there."""
+    alike = [o for o in others if set(o.members) == set(draft.members)]
+    if len(alike) == 1 and sum(set(o.members) == set(draft.members) for o in own) == 1:
+        return alike[0]
+    places = (draft.span, *draft.spans)
+    there = [
+        o
+        for o in others
+        if _stem(o.label) == _stem(draft.label) or any(s < o.span[1] and o.span[0] < e for s, e in places)
+    ]
+    return there[0] if len(there) == 1 else None
+
+
+def _stem(label: str) -> str:
+    return _GROUP.sub("", label).strip().lower()
+
+
 def _with_key_places(article: Article, draft: ArmDraft) -> ArmDraft:
     for span in key_places(article, draft):
         draft = draft.also_at(span)
@@ -86,6 +125,8 @@ def find_sets(article: Article, mentions: Mentions, interventions: Block) -> lis
             key = tuple(sorted(tuple(sorted(d.members)) for d in drafts))
             known = found.get(key)
             ways = (known.ways if known else frozenset()) | {source, step, f"{source}.{step}"}
+            if known and source == "sized":
+                known = replace(known, drafts=_sized_as(known.drafts, drafts))
             found[key] = replace(known, ways=ways) if known else ArmSet(tuple(drafts), ways)
     spelled = [s for s in found.values() if "random_clause.raw" in s.ways and _combines(s)]
     # "A plus B or A plus C" leaves no doubt: what takes the drugs apart was not said
@@ -121,6 +162,8 @@ def _starts(article: Article, mentions: Mentions, interventions: Block) -> Itera
         yield "bare_label", drafts
     for drafts in phrased_arms(article, mentions, interventions):
         yield "phrased", drafts
+    for drafts in sized_arms(article, mentions, interventions):
+        yield "sized", drafts
 
 
 def _completed(
@@ -132,6 +175,6 @@ def _completed(
         yield "raw_split", split_by_dose(article, mentions, interventions, start)
     grouped = with_group_phrases(article, mentions, interventions, start)
     full = with_placebo(article, interventions, grouped)
-    full = with_nothing(article, mentions, with_control(interventions, one_placebo(interventions, full)))
+    full = with_nothing(article, mentions, interventions, with_control(interventions, one_placebo(interventions, full)))
     yield "full", full
     yield "full_split", split_by_dose(article, mentions, interventions, full)

@@ -38,17 +38,23 @@ def with_sizes(article: Article, mentions: Mentions, interventions: Block, draft
         if PARTED.search(article.text):  # the other arm was not found
             return drafts
         enrolled = choose_enrolment(article, mentions).enrolled
-        return [replace(drafts[0], n=enrolled.value.n)] if enrolled else drafts
+        return [replace(drafts[0], n=enrolled.value.n, size=(enrolled.start, enrolled.end))] if enrolled else drafts
     places = sorted(_places(article, interventions, drafts))
-    sizes: dict[int, tuple[int, int]] = {}
+    sizes: dict[int, tuple[int, Mention]] = {}
     for claims in _by_sentence(article, mentions, places):
         _complete(claims, len(drafts))
         for owner, distance, m in claims:
             if owner is not None and (owner not in sizes or distance < sizes[owner][0]):
-                sizes[owner] = (distance, m.value)
+                sizes[owner] = (distance, m)
     each = [m for m in mentions["arm_size_each"] if _sizes_groups(article, m)]
-    shared = each[0].value if each and all(n == each[0].value for _, n in sizes.values()) else None
-    return [replace(d, n=sizes[i][1] if i in sizes else shared) for i, d in enumerate(drafts)]
+    shared = each[0] if each and all(m.value == each[0].value for _, m in sizes.values()) else None
+    return [_sized(d, sizes[i][1] if i in sizes else shared) for i, d in enumerate(drafts)]
+
+
+def _sized(draft: ArmDraft, m: Mention | None) -> ArmDraft:
+    if draft.n is not None or m is None:
+        return draft
+    return replace(draft, n=m.value, size=(m.start, m.end))
 
 
 def _places(article: Article, interventions: Block, drafts: list[ArmDraft]) -> Iterator[Place]:

@@ -48,7 +48,7 @@ def build_arms(article: Article, mentions: Mentions, interventions: Block, cite:
                 role=role,
                 n=draft.n,
                 interventions=draft.members,
-                evidence=cite.all(*spans[:3]),
+                evidence=cite.all(*spans[:3], *((draft.size,) if draft.size else ())),
             )
         )
         references += [Reference(start, end, f"a{i}") for start, end in spans]

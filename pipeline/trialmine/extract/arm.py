@@ -52,22 +52,23 @@ SIZE = Pattern(
 BRACKETED = Pattern(
     "arm.bracketed",
     rf"""
-    \(\s*(?P<n>{NUMBER})\s+(?:patients|subjects|participants|women|men|children|infants|individuals|volunteers|eyes)\s*[);,]
+    \((?:[^()]{{1,50}}[;,]\s)?\s*(?P<n>{NUMBER})\s+(?:patients|subjects|participants|women|men|children|infants|individuals|volunteers|eyes)\s*[);,]
     """,
-    hits=("placebo (258 women)", "drug (forty patients; mean age 60)"),
+    hits=("placebo (258 women)", "drug (forty patients; mean age 60)", "control (<75 min per week; 41 patients)"),
     misses=("(5 mg daily)", "(12 of 30 patients)"),
 )
 # "(placebo, 176; drug, 174)", "(IC: 48; …": a bare number behind a name
 BARE = Pattern(
     "arm.bare",
-    r"(?<=[\p{L}\d)]\s?[,:]?\s)(?P<n>\d{1,5})(?=(?:\s+(?:patients|subjects|participants))?\s*(?:[;)]|[,.](?!\d)))",
+    r"(?<=[\p{L}\d)]\s?[,:]?\s)(?<!\b(?:of|at|to|than|vs|over|grade|stage|phase|week|day|month|year|age)\s)"
+    r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})(?=(?:\s+(?:patients|subjects|participants))?\s*(?:[;)]|[,.](?!\d)))",
     hits=("(placebo, 176; drug, 174)", "(IC: 48; told to rest)", "(AB 47 patients, CD 44 patients)"),
-    misses=("(48.5%)", "at 12 weeks", "drug 2.5 mg", "3.1 versus 5.6%", "drug 1,200 IU"),
+    misses=("(48.5%)", "at 12 weeks", "(8 of 72)", "drug 2.5 mg", "3.1 versus 5.6%", "drug 1,200 IU"),
 )
 # "(134 simvastatin, 135 placebo)": a bare number before a name
 BARE_FIRST = Pattern(
     "arm.bare_first",
-    r"(?:[(,;]\s?|\band\s)(?P<n>\d{1,5})(?=,?\s\p{L})(?!\s+(?:mg|g|ml|patients|subjects|of|were|and|or|to|weeks|days)\b)",
+    r"(?:[(;]\s?|(?<!\d),\s?|,\s|\band\s)(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})(?=,?\s\p{L})(?!\s+(?:mg|g|ml|patients|subjects|of|were|and|or|to|weeks|days)\b)",
     hits=("(134 simvastatin, 135 placebo)", "(484, drug; 242, placebo)", "(198 drug and 199 water)"),
     misses=("(5 mg)", "aged 50 women"),
 )
@@ -113,7 +114,7 @@ COUNTED = Pattern(
       |individuals|volunteers|cases|dogs|rats|eyes)\s+)?
     (?:(?:were|was)\s+)?(?:(?:randomly\s+)?(?:assigned|allocated|randomi[sz]ed)\s+)?
     (?:to\s+(?:receive\s+)?|received\s+|treated\s+with\s+(?:the\s+)?|underwent\s+|with\s+the\s+|in\s+(?:the\s+)?|on\s+)
-    (?=[\p{{L}}\d])
+    (?=\p{{L}}|\d[\d.,]*\s*\p{{L}})(?!\d+\s*(?:%|days?|weeks?|months?|years?|h|hours?|min|s)\b)
     """,
     hits=("58 patients were assigned to tea", "41 received placebo", "30 patients in the drug group"),
     misses=("ratio 2:1", "were given 5 mg"),
@@ -135,6 +136,8 @@ ALLOCATION = Pattern(
 )
 PATTERNS = (LABEL, GROUP_PHRASE, SIZE, BRACKETED, BARE, BARE_FIRST, EACH, GROUP_COUNT, COUNTED, ALLOCATION)
 
+_YEAR = regex.compile(r"(?:19[5-9]|20[0-3])\d")
+_PERSONS = regex.compile(rf"\s*(?:\w+\s+)?{_PEOPLE}\b|\s*\)", regex.IGNORECASE)
 _GROUP = regex.compile(r"group|arm|cohort|regimen|treatment", regex.IGNORECASE)
 _HEAD = regex.compile(r"group|arm|recipient|treated|supplemented", regex.IGNORECASE)
 _EACH = regex.compile(r"\b(?:each|per)\b|groups?", regex.IGNORECASE)
@@ -166,6 +169,10 @@ def _sizes(text: str) -> Iterator[Mention]:
     for pattern in (SIZE, COUNTED, BRACKETED, BARE, BARE_FIRST):
         for m in pattern.find(text):
             n = number(m["n"])
-            if n and n == int(n) and n > 1 and m.start("n") not in taken:
+            if n and n == int(n) and n > 1 and m.start("n") not in taken and not _is_year(m["n"], text, m.end("n")):
                 taken.add(m.start("n"))
                 yield Mention("arm_size", m.start("n"), m.end("n"), pattern.name, int(n))
+
+
+def _is_year(n: str, text: str, end: int) -> bool:
+    return bool(_YEAR.fullmatch(n)) and not _PERSONS.match(text, end)
