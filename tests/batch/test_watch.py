@@ -81,3 +81,22 @@ def test_what_can_t_be_read_is_said_once(folder: Path, tmp_path: Path) -> None:
     watched(folder, tmp_path / "out")
     watched(folder, tmp_path / "out")
     assert [p.name for p in (tmp_path / "out").iterdir()] == ["000001"]
+
+
+def test_a_run_that_was_put_away_leaves_its_number_and_the_others_alone(folder: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (folder / f"{name}.txt").write_text(name)
+        watched(folder, tmp_path / "out")
+    (tmp_path / "out" / "000001").rename(tmp_path / "archive")
+    (folder / "one.txt").unlink()
+    (folder / "three.txt").write_text("three")
+    assert watched(folder, tmp_path / "out") == [["two"], ["three"]]
+
+
+def test_a_stopped_run_keeps_what_it_read_of_a_file_that_has_left(folder: Path, tmp_path: Path) -> None:
+    (folder / "a.txt").write_text("one")
+    (folder / "b.txt").write_text("stop")
+    watched(folder, tmp_path / "out")
+    (folder / "a.txt").unlink()
+    (folder / "b.txt").write_text("two")
+    assert watched(folder, tmp_path / "out") == [["one"], ["two"]]

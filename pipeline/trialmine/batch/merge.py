@@ -15,6 +15,7 @@ from trialmine.errors import ConfigError, InputError
 from trialmine.report.files import writable_folder, written_whole
 from trialmine.report.run_folder import MANIFEST, RECORDS, TEXTS, read_records
 from trialmine.report.table_files import write_csv
+from trialmine.review.joining import join_patches
 from trialmine.review.patch import CORRECTIONS
 
 
@@ -39,6 +40,7 @@ def merge(folders: Sequence[Path], target: Path, *, html: bool = True) -> Manife
     writable_folder(target)
     versions = sorted({str(s.manifest.get("version", "")) for s in sources})
     manifest = Manifest({"version": ", ".join(versions), "merged": [str(s.folder) for s in sources]}, {"html": html})
+    _join_corrections(target, sources)
     with ExitStack() as files:
         records = files.enter_context(written_whole(target / RECORDS))
         texts = files.enter_context(written_whole(target / TEXTS))
@@ -51,7 +53,6 @@ def merge(folders: Sequence[Path], target: Path, *, html: bool = True) -> Manife
                         texts.write(line)
                         manifest.add(Entry(record.doc_id, "ok", record.source.uri, record.record_id,
                                            rows=rows_of(record), warnings=len(record.warnings)))  # fmt: skip
-    _join_corrections(target, sources)
     _add_failures(manifest, sources)
     manifest.stop_clock()
     (target / MANIFEST).unlink(missing_ok=True)
@@ -73,12 +74,10 @@ def _source(folder: Path) -> _Source:
 
 
 def _join_corrections(target: Path, sources: Sequence[_Source]) -> None:
-    """What people corrected in any of the runs; each correction names its record, so the order does not matter."""
-    patches = [path for source in sources if (path := source.folder / CORRECTIONS).is_file()]
+    """What people corrected in any of the runs, and in what was merged here before."""
+    patches = [path for folder in (target, *(s.folder for s in sources)) if (path := folder / CORRECTIONS).is_file()]
     if patches:
-        with written_whole(target / CORRECTIONS) as file:
-            for path in patches:
-                file.write(path.read_text(encoding="utf-8").rstrip("\n") + "\n")
+        join_patches(patches, target / CORRECTIONS)
 
 
 def _add_failures(manifest: Manifest, sources: Sequence[_Source]) -> None:

@@ -86,23 +86,29 @@ def _checksum(path: Path) -> str | None:
 
 def _complete(target: Path) -> Iterator[dict[str, Any]]:
     for place in _runs(target):
-        with suppress(OSError, ValueError):
-            manifest = json.loads((place / MANIFEST).read_text(encoding="utf-8"))
-            if manifest["status"] == "complete":
-                yield manifest
+        manifest = _manifest(place)
+        if manifest is not None and manifest["status"] == "complete":
+            yield manifest
 
 
 def _next(target: Path) -> Path:
-    """The first run that is not complete, else a new one."""
-    complete = 0
-    for place in _runs(target):
-        with suppress(OSError, ValueError):
-            if json.loads((place / MANIFEST).read_text(encoding="utf-8"))["status"] != "complete":
-                return place
-            complete += 1
-            continue
-        return place
-    return target / f"{complete + 1:06}"
+    """The run that was stopped and can be taken up, else a new one."""
+    runs = _runs(target)
+    for place in runs:
+        manifest = _manifest(place)
+        # taken up without a file that has left meanwhile, a run would lose what it has read of it
+        if manifest is None or (
+            manifest["status"] != "complete" and all(Path(p).is_file() for p in manifest["config"].get("files", {}))
+        ):
+            return place
+    return target / f"{max((int(place.name) for place in runs), default=0) + 1:06}"
+
+
+def _manifest(place: Path) -> dict[str, Any] | None:
+    with suppress(OSError, ValueError):
+        manifest: dict[str, Any] = json.loads((place / MANIFEST).read_text(encoding="utf-8"))
+        return manifest
+    return None
 
 
 def _runs(target: Path) -> list[Path]:
