@@ -101,6 +101,16 @@ def test_ctrl_c_keeps_what_was_finished(tmp_path: Path) -> None:
     assert manifest_of(tmp_path)["status"] == "interrupted"
 
 
+def test_ctrl_c_leaves_a_complete_run_that_is_there(tmp_path: Path) -> None:
+    run(InProcess(HandmadePipeline()), [GOOD, PLAIN], tmp_path)
+    before = {p.name: p.read_bytes() for p in tmp_path.iterdir() if p.is_file()}
+    with pytest.raises(KeyboardInterrupt):
+        run(InProcess(HandmadePipeline()), [GOOD, Document("stop", "text")], tmp_path)
+    after = {p.name: p.read_bytes() for p in tmp_path.iterdir() if p.is_file()}
+    assert before.items() <= after.items()
+    assert set(after) - set(before) == {JOURNAL}
+
+
 def test_a_run_that_breaks_leaves_the_old_run(tmp_path: Path) -> None:
     run(InProcess(HandmadePipeline()), [GOOD], tmp_path)
     before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}

@@ -42,7 +42,7 @@ def run(
 
     What is done is kept in a journal: a run that was killed goes on where it was, when it is started again with the
     same version, model and options. Ctrl-C ends the reading; what was finished by then is written, the manifest says
-    that the run was interrupted, and the next run goes on.
+    that the run was interrupted, and the next run goes on. Where a complete run stood, that one stays instead.
 
     Args:
         engine: who reads.
@@ -57,6 +57,7 @@ def run(
     Raises:
         ConfigError: there are no parts in that format.
         OutputError: the folder can't be written, or another run is writing there.
+        KeyboardInterrupt: Ctrl-C, where a complete run stands; what was done by then is in the journal.
     """
     if parts is not None:
         part_writer(parts)  # what is missing for it is said before anything is read
@@ -76,6 +77,8 @@ def run(
                     texts.write(_text_line(document) + "\n")
                     records.write(line + "\n")
             except KeyboardInterrupt:
+                if _is_complete(folder):
+                    raise  # a whole run is worth more than a part of the next, which the journal keeps
                 manifest.interrupted = True
             manifest.stop_clock()
             _refuse_to_empty(folder, manifest)
@@ -91,6 +94,13 @@ def run(
         if not manifest.interrupted:
             journal.done()
     return manifest
+
+
+def _is_complete(folder: Path) -> bool:
+    try:
+        return bool(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["status"] == "complete")
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def _refuse_to_empty(folder: Path, manifest: Manifest) -> None:
