@@ -175,6 +175,19 @@ def test_corrections_that_make_no_sense_are_problems(served: Served, run: Path, 
     assert not (run / CORRECTIONS).exists() or (run / CORRECTIONS).read_bytes() == b""
 
 
+def test_a_correction_may_not_fill_the_disk(served: Served, run: Path) -> None:
+    client = served(run)
+    is_problem(edit(client, first(client), form="x" * 100_000), 413)
+    is_problem(edit(client, first(client), form=[["deep"]]), 422)
+
+
+def test_a_folder_that_cannot_be_written_is_told(served: Served, run: Path) -> None:
+    client = served(run)
+    key = first(client)
+    (run / CORRECTIONS).mkdir()  # in the way, as a missing right would be
+    is_problem(edit(client, key, dose="45 mg"), 507)
+
+
 def test_exports_have_the_corrections(served: Served, run: Path) -> None:
     client = served(run)
     key = first(client)

@@ -1,16 +1,22 @@
 from __future__ import annotations
 
 import json
+import socket
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from support.records import TEXT
-from support.server import OTHER, Served, is_problem
+from support.records import TEXT, record
+from support.server import OTHER, Served, is_problem, listening
+from trialmine.errors import InputError, OutputError
+from trialmine.export.collection import Records
 from trialmine.records.trial import TrialRecord
 from trialmine.report.schema import record_schema
+from trialmine.serve.app import make_app
+from trialmine.serve.library import Library
 from trialmine.serve.limits import Limits
+from trialmine.serve.pool import Pool
 
 JSON = {"Content-Type": "application/json"}
 NDJSON = {"Accept": "application/x-ndjson"}
@@ -167,3 +173,42 @@ def test_every_answer_has_its_guards(served: Served) -> None:
         assert "unsafe" not in headers["content-security-policy"]
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["cross-origin-resource-policy"] == "same-origin"
+
+
+def test_a_body_that_never_comes_is_given_up(pool: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "close", lambda: None)
+    app = make_app(pool, pasted=tmp_path / "pasted", limits=Limits(body_seconds=0.2))
+    with listening(app) as address, socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2]))) as line:
+        fields = ("Host: localhost", "Content-Type: application/json", "Content-Length: 99")
+        line.sendall("\r\n".join(("POST /v1/records HTTP/1.1", *fields, "", "{")).encode())
+        line.settimeout(10)
+        assert line.recv(4096).startswith(b"HTTP/1.1 408 ")
+
+
+def test_two_servers_do_not_keep_texts_in_one_folder(pool: Pool, tmp_path: Path) -> None:
+    first = Library(None, tmp_path / "pasted", most=1)
+    with pytest.raises(OutputError, match="another server"):
+        Library(None, tmp_path / "pasted", most=1)
+    first.close()
+    Library(None, tmp_path / "pasted", most=1).close()
+
+
+def test_pasted_texts_are_a_run_that_outlives_the_server(tmp_path: Path) -> None:
+    folder = tmp_path / "pasted"
+    one = Library(None, folder, most=9)
+    for text in (OTHER, OTHER + " More."):
+        one.add(record(text).model_dump_json(), text)
+    one.close()
+    with (folder / "texts.jsonl").open("a") as texts, (folder / "records.jsonl").open("a") as records:
+        texts.write('{"text": "a server that was killed wrote this far"}\n')
+        records.write('{"schema_ver')
+    again = Library(None, folder, most=9)
+    assert [again.origin(e.key)[1] for e in again.entries()] == [OTHER + " More.", OTHER]
+    again.add(record("Third.").model_dump_json(), "Third.")
+    again.close()
+    assert len(Records.read(folder)) == 3
+
+
+def test_a_folder_that_is_no_run_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no whole run"):
+        Library(tmp_path, tmp_path / "pasted", most=1)

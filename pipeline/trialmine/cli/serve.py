@@ -72,6 +72,7 @@ def serve(
         pool = Pool(partial(load, ner_model=ner_model), workers=count, seconds=seconds, megabytes=megabytes)
         names = (*LOOPBACK, host, *(allow_host or ()))
         app = make_app(pool, pasted=pasted, run=run, names=names, limits=Limits(seconds=seconds))
+        stack.callback(app.state.library.close)
         stack.callback(pool.close)
         listener = stack.enter_context(_listening(host, port))
         pool.start()
@@ -87,6 +88,7 @@ def _listening(host: str, port: int) -> socket:
         listener = socket(family, kind)
         listener.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
         listener.bind(address)
+        listener.listen(128)  # who comes between the message and the server's start waits, and is not refused
     except OSError as error:
         remedy = "Choose another with --port (0 is any that is free), or another --host."
         raise ConfigError(f"can't listen ({error.strerror})", where=f"{host}:{port}", remedy=remedy) from error

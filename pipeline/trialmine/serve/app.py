@@ -87,6 +87,7 @@ def make_app(
         openapi_url="/v1/openapi.json",
         redirect_slashes=False,
     )
+    app.state.library = library  # for who makes an app and never starts it
     app.add_middleware(Guard, names=names, limits=bounds)
     problems.install(app)
     describe(app, problems.Problem, TrialRecord, records_api.Results)

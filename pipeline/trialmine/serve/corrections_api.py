@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from starlette.exceptions import HTTPException
 
 from trialmine.errors import InputError
 from trialmine.review.correction import Block, Correction, Id, Name
@@ -132,15 +133,18 @@ def list_corrections(request: Request, id: Key) -> History:  # noqa: A002 (the a
 @router.post("/records/{id}/corrections", status_code=201, responses=responses(404, 413, 422, 507))
 def correct(request: Request, id: Key, change: Change) -> Made:  # noqa: A002
     """Correct a record; the correction is on the disk when the answer comes."""
-    library = State.of(request).library
-    key = key_of_name(request, id)
+    state = State.of(request)
+    library, key = state.library, key_of_name(request, id)
     record, text = library.origin(key)
     seen: list[Sequence[Correction]] = []
 
     def make(before: Sequence[Correction]) -> Sequence[Correction]:
         seen.append(before)
         author = Author(change.by, change.parent, change.note)
-        return _made(Corrector(record, text, before, author), change)
+        corrections = _made(Corrector(record, text, before, author), change)
+        if any(len(c.model_dump_json()) > state.limits.correction_bytes for c in corrections):
+            raise HTTPException(413, f"A correction may have {state.limits.correction_bytes:,} bytes.")
+        return corrections
 
     made = library.correct(key, make)
     overtaken = [c for c in _since(seen[0], change.parent) if _touches(c, change)]

@@ -24,8 +24,8 @@ class Library:
     """
 
     def __init__(self, run: Path | None, pasted: Path, *, most: int) -> None:
-        self._pasted = Store(pasted, growing=True)
         self._run = Store(run) if run else None
+        self._pasted = Store(pasted, growing=True)
         self._most = most
 
     @property
