@@ -86,9 +86,13 @@ def _listening(host: str, port: int) -> socket:
         # of all places that the name stands for the first: localhost is 127.0.0.1 or ::1
         family, kind, _, _, address = getaddrinfo(host, port, type=SOCK_STREAM)[0]
         listener = socket(family, kind)
-        listener.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen(128)  # who comes between the message and the server's start waits, and is not refused
+        try:
+            listener.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+            listener.bind(address)
+            listener.listen(128)  # who comes between the message and the server's start waits, and is not refused
+        except OSError:
+            listener.close()
+            raise
     except OSError as error:
         remedy = "Choose another with --port (0 is any that is free), or another --host."
         raise ConfigError(f"can't listen ({error.strerror})", where=f"{host}:{port}", remedy=remedy) from error
