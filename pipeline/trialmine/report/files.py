@@ -66,6 +66,20 @@ def synced_folder(folder: Path) -> None:
     _sync(folder)
 
 
+def append_whole(path: Path, content: bytes) -> None:
+    """Add bytes to a file, and bring them to the disk."""
+    with path.open("ab", buffering=0) as file:  # a buffer would be written after all when a failed file is closed
+        write_whole(file.fileno(), content)
+        os.fsync(file.fileno())
+
+
+def write_whole(handle: int, content: bytes) -> None:
+    """Write all bytes, in as many pieces as the system takes."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+
+
 def clear_remains(folder: Path, names: Iterable[str]) -> None:
     """Remove what a run that was killed left beside these files; only while no other run writes them."""
     for name in names:

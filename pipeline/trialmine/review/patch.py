@@ -1,28 +1,32 @@
 """The patch file of a run: corrections, one a line, only ever added to.
 
 Whoever writes holds a lock, so that two servers on one run lose nothing, and a line is on the disk before its author
-is told so. A line that was not written to its end is as if it were not there.
+is told so. What can't be written whole is taken back; a line that a crash left torn is as if it were not there, and is
+told in the log. A line that this version can't read is told to whoever wants the record that it corrects.
 """
 
 from __future__ import annotations
 
 import fcntl
+import logging
+import os
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from pydantic import ValidationError
-from pydantic_core import from_json
+from pydantic_core import PydanticSerializationError, from_json
 
 from trialmine.errors import InputError, OutputError
-from trialmine.report.files import synced
+from trialmine.report.files import synced_folder, write_whole
 from trialmine.review.correction import ANY, Correction
 
 CORRECTIONS = "corrections.jsonl"
 Key = tuple[str, str]  # record_id and the hash of its text
+_log = logging.getLogger(__name__)
 
 
 class PatchFile:
@@ -37,27 +41,33 @@ class PatchFile:
         self._read_to = 0
         self._line = 0
         self._of: dict[Key, list[Correction]] = defaultdict(list)
+        self._unread: dict[Key, InputError] = {}
         self._lock = threading.RLock()
 
     def of(self, record_id: str, text_sha256: str) -> tuple[Correction, ...]:
         """All corrections of one record, in the order they were made.
 
         Raises:
-            InputError: the file can't be read, or a line is no correction.
+            InputError: the file can't be read, or a line of this record is no correction.
         """
         with self._lock:
             self._catch_up()
-            return tuple(self._of.get((record_id, text_sha256), ()))
+            return self._all((record_id, text_sha256))
 
-    def records(self) -> list[Key]:
-        """The records that have corrections.
+    def _all(self, key: Key) -> tuple[Correction, ...]:
+        if key in self._unread:
+            raise self._unread[key]
+        return tuple(self._of.get(key, ()))
+
+    def counts(self) -> dict[Key, int]:
+        """How many corrections each record has that has any.
 
         Raises:
             InputError: the file can't be read, or a line is no correction.
         """
         with self._lock:
             self._catch_up()
-            return list(self._of)
+            return {key: len(self._of.get(key, ())) for key in (*self._of, *self._unread)}
 
     def append(self, key: Key, make: Callable[[Sequence[Correction]], Sequence[Correction]]) -> Sequence[Correction]:
         """Add corrections, made in the knowledge of all that are there; nobody else writes meanwhile.
@@ -68,17 +78,24 @@ class PatchFile:
         """
         with self._lock, self._writing() as file:
             self._take(file)
-            made = make(tuple(self._of.get(key, ())))
-            content = b"".join(correction.model_dump_json().encode("utf-8") + b"\n" for correction in made)
-            try:
-                file.seek(0, 2)
-                # what was not written to its end is closed, so that this line stands for itself
-                file.write(b"\n" + content if file.tell() > self._read_to else content)
-                synced(file)
-            except OSError as error:
-                raise _unwritable(self.path, error) from error
+            made = make(self._all(key))
+            self._write(file, b"".join(_line(correction) for correction in made))
             self._take(file)
             return made
+
+    def _write(self, file: BinaryIO, content: bytes) -> None:
+        end = file.seek(0, 2)
+        try:
+            # what was not written to its end is closed, so that this line stands for itself; past the file's buffer,
+            # which would be written after all when the file is closed
+            write_whole(file.fileno(), b"\n" + content if end > self._read_to else content)
+            os.fsync(file.fileno())
+            if end == 0:
+                synced_folder(self.path.parent)
+        except OSError as error:
+            with suppress(OSError):
+                os.ftruncate(file.fileno(), end)
+            raise _unwritable(self.path, error) from error
 
     @contextmanager
     def _writing(self) -> Iterator[BinaryIO]:
@@ -116,19 +133,38 @@ class PatchFile:
             self._read_to += len(line)
 
     def _correction(self, line: bytes) -> Correction | None:
+        where = f"{self.path}, line {self._line}"
         try:
             told = from_json(line)
         except ValueError:
-            return None  # not written to its end, and closed by the line after it
+            if line.strip():
+                _log.warning("%s: not written to its end; it is left out.", where)
+            return None
         try:
             return ANY.validate_python(told, strict=False) if told is not None else None
         except ValidationError as error:
-            self._line -= 1
             first = error.errors()[0]
-            where = f"{self.path}, line {self._line + 1}"
             remedy = "Read it with the version of trialmine that wrote it, or take the line out."
             what = f"no correction ({'.'.join(map(str, first['loc']))}: {first['msg']})"
-            raise InputError(what, where=where, remedy=remedy) from error
+            self._refuse(told, InputError(what, where=where, remedy=remedy))
+            return None
+
+    def _refuse(self, told: Any, error: InputError) -> None:
+        """Hold a line against its record; one that names none is told to everybody."""
+        fields = told if isinstance(told, dict) else {}
+        key = (fields.get("record_id"), fields.get("text_sha256"))
+        if not all(isinstance(part, str) for part in key):
+            self._line -= 1  # it is met again
+            raise error
+        self._unread.setdefault((str(key[0]), str(key[1])), error)
+
+
+def _line(correction: Correction) -> bytes:
+    try:
+        return correction.model_dump_json().encode("utf-8") + b"\n"
+    except PydanticSerializationError as error:
+        remedy = "Choose other words."
+        raise InputError("it holds half of a character (a lone surrogate)", remedy=remedy) from error
 
 
 def _unwritable(path: Path, error: OSError) -> OutputError:

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 
+from trialmine.errors import OutputError
 from trialmine.records.document import Document, Unreadable
 from trialmine.serve.events import Event
 from trialmine.serve.library import Library
@@ -104,9 +105,16 @@ class Desk:
             if event["event"] in LAST:
                 document = out.pop(number)
                 if event["event"] == "record":
-                    key = await asyncio.to_thread(self._library.add, event["line"], document.text)
-                    event = {**event, "id": key, "kept": key is not None}
+                    event |= await asyncio.to_thread(self._keep, event["line"], document.text)
             yield {**event, "document": number}
+
+    def _keep(self, record: str, text: str) -> Event:
+        try:
+            key = self._library.add(record, text)
+        except OutputError as error:  # it was read all the same
+            return {"id": None, "kept": False, "error": str(error)}
+        why = {} if key else {"error": f"it is not kept: there are {self._limits.kept:,} here already"}
+        return {"id": key, "kept": key is not None, **why}
 
     async def results(self, sources: Sequence[Source]) -> list[Event]:
         """What became of each document, in order, once all are done."""
