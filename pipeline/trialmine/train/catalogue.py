@@ -80,8 +80,8 @@ CATALOGUE = (
     ),
     Trainable(
         "statistics",
-        "the judges of numbers: results, measures, P values, endpoints",
-        "gold/train, pico-corpus/train, ct-corpus/train",
+        "the judges of numbers: results, measures, P values, endpoints, arms",
+        "gold/train, pico-corpus/train, ct-corpus/train; the folds' taggers that `endpoints` leaves",
         "lexicon/weights/statistics.json",
         "trialmine.train.statistics_judges",
         ("sklearn",),
