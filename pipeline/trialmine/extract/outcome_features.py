@@ -96,7 +96,7 @@ def _groups(run: TokenRun) -> Iterator[list[Group]]:
     section = run.sentence.section or "none"
     words = run.words
     padded = [*[BEFORE] * REACH, *words, *[BEHIND] * REACH]
-    near = [of_word(w) for w in padded]
+    near = [_of_word(w) for w in padded]
     pairs = [_of_pair(a, b) for a, b in pairwise(padded)]
     cues = _cue_groups(words)
     standing = zip(*run.standing, strict=True)
@@ -159,7 +159,7 @@ def clusters_of(word: str) -> tuple[str, str]:
     return _clusters().get(_DIGIT.sub("0", word), ("-", "-"))
 
 
-def of_word(word: str) -> tuple[Group, ...]:
+def _of_word(word: str) -> tuple[Group, ...]:
     """What a word says of the tokens around it: of the one three places before it last."""
     coarse, fine = clusters_of(word)
     groups = []

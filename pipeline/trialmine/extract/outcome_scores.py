@@ -24,7 +24,6 @@ from trialmine.extract.outcome_features import (
     of_cues,
     of_standing,
     of_token,
-    of_word,
 )
 
 Row = tuple[float, float, float]
@@ -119,6 +118,8 @@ class OutcomeScores:
         self._fc = _Sparse((coarse, fine, coarse), middles, (_LABELS,))
         self._sec_w = _Sparse((parts, words), sections, (_LABELS,))
         self._sec = _Sparse((parts,), alone, (_LABELS,))
+        # what a word, its ending and its clusters say of the tokens around, by where the word stands
+        self._around = [self._of_places(kind, by_kind) for kind in ("w", "s3", "c", "f")]
         self._forget()
 
     def _forget(self) -> None:
@@ -154,6 +155,14 @@ class OutcomeScores:
         for k, place in enumerate(_PAIRS):
             for ids, row in self._of_parts(by_kind.get(f"{kind}{place:+d}", {}), (names, names)).items():
                 out.setdefault(ids, np.zeros((len(_PAIRS), _LABELS)))[k] = row
+        return out
+
+    @staticmethod
+    def _of_places(kind: str, by_kind: Mapping[str, Mapping[str, Row]]) -> dict[str, Floats]:
+        out: dict[str, Floats] = {}
+        for k in range(-REACH, REACH + 1):
+            for value, row in by_kind.get(f"{kind}{k:+d}", {}).items():
+                out.setdefault(value, np.zeros((2 * REACH + 1, _LABELS)))[k + REACH] = row
         return out
 
     def _sum(self, features: Iterable[str]) -> list[float]:
@@ -227,8 +236,10 @@ class OutcomeScores:
 
     def _add_word(self, word: str) -> int:
         i = self._near.add(word)
-        self._near.rows[i] = [self._sum(group) for group in of_word(word)]
         coarse, fine = clusters_of(word)
+        for table, value in zip(self._around, (word, word[-3:], coarse, fine), strict=True):
+            if value in table:
+                self._near.rows[i] += table[value]
         self._known[i] = self._words.ids.get(word, 0), self._coarse.ids.get(coarse, 0), self._fine.ids.get(fine, 0)
         return i
 
