@@ -22,7 +22,7 @@ from torch.nn import functional
 from trialmine.evaluate.annotated import Annotated, read_spans
 from trialmine.train.recipe import ENTITIES
 from trialmine.train.tagging import count_tags, tags
-from trialmine.train.words import Encoded, Rows, Words
+from trialmine.train.words import Encoded, Words
 
 LABELS = ("CHEMICAL", "DISEASE")
 ENTITIES_HEAD = "bc5cdr"
@@ -99,24 +99,21 @@ class Teacher(nn.Module):  # type: ignore[misc]
     def forward(self, docs: Sequence[Encoded], words: Words, head: str) -> Any:
         """Scores of shape tokens x tags, the documents one after the other."""
         rows = words.rows(docs)
-        x = functional.gelu(self.word(self._dropped(self._seen(rows), 0.25)))
-        y = self._joined(self._read(x, rows.reverse), rows)
+        x = functional.gelu(self.word(self._dropped(self._words(rows), 0.25)))
+        read = self._read(x, rows.reverse)
+        flat = read.flatten(0, 1)
+        count = int(rows.same.max()) + 1
+        total = torch.zeros(count, flat.shape[1]).index_add(0, rows.same, flat)
+        met = torch.bincount(rows.same, minlength=count)
+        elsewhere = (total / met.unsqueeze(1))[rows.same].reshape(read.shape)
+        y = functional.gelu(self.mixed(self._dropped(torch.cat([read, elsewhere], -1), 0.35)))
         inside = rows.inside.unsqueeze(-1)
         for layer, norm in zip((self.near, self.far), self.norms, strict=True):
             seen = layer((self._dropped(y, 0.2) * inside).transpose(1, 2)).transpose(1, 2)
             y = norm(y + functional.gelu(seen))
         return self.heads[head](self._dropped(y, 0.35))[rows.inside]
 
-    def _joined(self, read: Any, rows: Rows) -> Any:
-        """What was read at a word, and in the mean at the same word elsewhere."""
-        flat = read.flatten(0, 1)
-        count = int(rows.same.max()) + 1
-        total = torch.zeros(count, flat.shape[1]).index_add(0, rows.same, flat)
-        met = torch.bincount(rows.same, minlength=count)
-        elsewhere = (total / met.unsqueeze(1))[rows.same].reshape(read.shape)
-        return functional.gelu(self.mixed(self._dropped(torch.cat([read, elsewhere], -1), 0.35)))
-
-    def _seen(self, rows: Rows) -> Any:
+    def _words(self, rows: Any) -> Any:
         letters = functional.dropout(self.letters(rows.letters).transpose(1, 2), 0.1, self.training)
         none = (rows.letters == 0).unsqueeze(1)
         pieces = [functional.gelu(c(letters)).masked_fill(none, -1).amax(2) for c in (self.threes, self.fives)]
@@ -152,9 +149,7 @@ def _without_denormals() -> Iterator[None]:
 
 
 @_without_denormals()
-def train_teacher(
-    corpora: Mapping[str, Lesson], words: Words, course: Course, kind: type[Teacher] = Teacher
-) -> Teacher:
+def train_teacher(corpora: Mapping[str, Lesson], words: Words, course: Course) -> Teacher:
     """A teacher with the running average of its weights; one thread gives the same one again."""
     torch.set_num_threads(1)
     torch.manual_seed(course.seed)
@@ -162,7 +157,7 @@ def train_teacher(
     data = {name: _tagged(lesson, words) for name, lesson in corpora.items()}
     streams = {name: _stream(docs, rng) for name, docs in data.items()}
     heads = {name: lesson.labels for name, lesson in corpora.items()}
-    net = kind(heads, Words.LETTERS, words.vector_length)
+    net = Teacher(heads, Words.LETTERS, words.vector_length)
     optimizer = torch.optim.AdamW(net.parameters(), lr=course.learn_rate, weight_decay=0.01, betas=(0.9, 0.98))
     average = {name: value.clone() for name, value in net.state_dict().items()}
     net.train()
@@ -204,15 +199,15 @@ def _stream(data: Sequence[tuple[Encoded, list[int]]], rng: random.Random) -> It
 
 
 def tag_chances(
-    teachers: Sequence[Teacher], docs: Sequence[Encoded], words: Words, head: str = ENTITIES_HEAD, batch: int = 16
+    teachers: Sequence[Teacher], docs: Sequence[Encoded], words: Words, batch: int = 16
 ) -> Iterator[tuple[int, np.ndarray[Any, Any]]]:
-    """The mean of the teachers' probabilities, tokens x tags of the layer `head`, with the place of each document."""
+    """The mean of the teachers' probabilities, tokens x tags, with the place of each document."""
     order = sorted((i for i, doc in enumerate(docs) if doc.ids), key=lambda i: len(docs[i].ids))
     for start in range(0, len(order), batch):
         chosen = order[start : start + batch]
         together = [docs[i] for i in chosen]
         with torch.no_grad():
-            scores = [net(together, words, head).softmax(-1) for net in teachers]
+            scores = [net(together, words, ENTITIES_HEAD).softmax(-1) for net in teachers]
         mean = torch.stack(scores).mean(0).numpy()
         at = 0
         for i in chosen:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import string
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,12 +10,11 @@ from typing import Any
 import numpy as np
 import torch
 from spacy.language import Language
-from spacy.tokens import Token
 
 _KNOWN = string.ascii_letters + string.digits + "-/()[],.;:'+%&α–β"
 _LETTER = {letter: i + 1 for i, letter in enumerate(_KNOWN)}
 _LONGEST = 24
-_MARKS = re.compile(r"[=/:<>≥≤±%+~]|[^=/:<>≥≤±%+~]+")
+_SEGMENT = 60
 
 
 @dataclass(frozen=True)
@@ -50,13 +48,8 @@ class Words:
     LETTERS = len(_LETTER) + 2
     SHAPES = 11
 
-    def __init__(self, nlp: Language, *, segment: int = 60, part_numbers: bool = False) -> None:
-        """`segment` is about how many tokens are read in one go; with `part_numbers` a number is a token without its
-        signs: "n=35" are three.
-        """
+    def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
-        self._segment = segment
-        self._part_numbers = part_numbers
         self._ids: dict[str, int] = {}
         self._lower: dict[str, int] = {}
         self._features: list[tuple[Any, list[int], int, int]] = []
@@ -70,14 +63,8 @@ class Words:
 
     def encode(self, text: str) -> Encoded:
         """The text's words; white space is left out."""
-        tokens = [part for t in self._nlp.make_doc(text) if not t.is_space for part in self._parts(t)]
-        return Encoded([self._number(word) for _, word in tokens], [(at, at + len(word)) for at, word in tokens])
-
-    def _parts(self, token: Token) -> Iterator[tuple[int, str]]:
-        if self._part_numbers and any(c.isdigit() for c in token.text):
-            yield from ((token.idx + m.start(), m.group()) for m in _MARKS.finditer(token.text))
-        else:
-            yield token.idx, token.text
+        tokens = [t for t in self._nlp.make_doc(text) if not t.is_space]
+        return Encoded([self._number(t.text) for t in tokens], [(t.idx, t.idx + len(t.text)) for t in tokens])
 
     def rows(self, docs: Sequence[Encoded]) -> Rows:
         """The features of a batch of documents, cut into segments."""
@@ -109,7 +96,7 @@ class Words:
         start = 0
         for i, word in enumerate(ids, 1):
             length = i - start
-            if (word == self._stop and length >= 0.6 * self._segment) or length >= 2 * self._segment:
+            if (word == self._stop and length >= 0.6 * _SEGMENT) or length >= 2 * _SEGMENT:
                 yield ids[start:i]
                 start = i
         if start < len(ids):
