@@ -194,6 +194,125 @@ def test_a_correction_of_another_reading_finds_its_row_by_its_words_or_stays_idl
     assert list(apply(TrialRecord.model_validate(content), TEXT, [edit]).idle) == [edit.id]
 
 
+def anew(**blocks: Any) -> TrialRecord:
+    """The record as another pipeline might have read it."""
+    return TrialRecord.model_validate({**RECORD.model_dump(), **blocks})
+
+
+def bare_population() -> TrialRecord:
+    """The record with a population whose numbers rest on no words."""
+    return anew(population={**RECORD.population.model_dump(), "evidence": []})
+
+
+def row(block: str, number: int, **fields: Any) -> dict[str, Any]:
+    return {**RECORD.model_dump()[block][number], **fields}
+
+
+def test_a_check_vouches_for_what_was_seen_alone() -> None:
+    review = Review()
+    [edit] = review.do(lambda c: c.edit("arms", "a1", {"n": 81}, []))
+    review.do(lambda c: c.check())
+    assert review.now.checked == "ann"
+    [undo] = review.do(lambda c: c.undo(edit.id))
+    assert review.now.checked is None  # nobody has said that 80 is right
+    review.do(lambda c: c.undo(undo.id))
+    assert review.now.checked == "ann"
+
+
+def test_a_check_does_not_hold_for_another_reading() -> None:
+    review = Review()
+    review.do(lambda c: c.check())
+    assert apply(anew(), TEXT, review.made).checked == "ann"
+    assert apply(anew(dosing=[row("dosing", 0)]), TEXT, review.made).checked is None
+
+
+def test_a_check_needs_to_know_of_all_corrections() -> None:
+    review = Review()
+    review.do(lambda c: c.edit("arms", "a1", {"n": 81}, []))
+    with pytest.raises(InputError, match="since you looked"):
+        Corrector(RECORD, TEXT, review.made, Author("bob")).check()
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_an_edit_clears_what_was_said_of_the_row_before(right: bool) -> None:
+    review = Review()
+    review.do(lambda c: c.verdict("dosing", "d1", right=right))
+    [edit] = review.do(lambda c: c.edit("dosing", "d1", {"dose": "45 mg"}, []))
+    assert review.now.states["dosing", "d1"].verdict is None
+    assert review.now.record.dosing[0].dose.value == 45  # type: ignore[union-attr]
+    review.do(lambda c: c.undo(edit.id))
+    assert review.now.states["dosing", "d1"].verdict == ("accepted" if right else "rejected")
+
+
+def test_undoing_a_correction_leaves_the_others_in_force() -> None:
+    review = Review(bare_population())
+    edits = [
+        review.do(lambda c, s=slot, w=words: c.edit("population", "1", {s: 7}, [place(w)]))[0]  # type: ignore[misc]
+        for slot, words in [("enrolled", "120 adults"), ("evaluable", "80 patients"), ("randomized", "10 of 40")]
+    ]
+    review.do(lambda c: c.undo(edits[0].id))
+    assert review.now.idle == {}
+    population = review.now.record.population
+    assert (population.enrolled, population.evaluable, population.randomized) == (None, 7, 7)
+
+
+def test_an_added_row_makes_way_for_one_of_the_pipeline() -> None:
+    review = Review()
+    review.do(lambda c: c.add("dosing", {"intervention": "i2"}, [place("matching placebo")]))
+    review.do(lambda c: c.edit("dosing", "d4", {"frequency": "BID"}, []))
+    more = Review(anew(dosing=[*(row("dosing", n) for n in range(3)), row("dosing", 1, id="d4")]))
+    more.made = review.made
+    rows = {d.id: d for d in more.now.record.dosing}
+    assert more.now.idle == {}
+    assert (rows["d4"].text, rows["d4"].frequency) == ("up to 80 mg", None)
+    assert (rows["d5"].text, rows["d5"].frequency.code) == ("matching placebo", "BID")  # type: ignore[union-attr]
+    more.do(lambda c: c.edit("dosing", "d4", {"frequency": "TID"}, []))  # the pipeline's
+    [add] = more.do(lambda c: c.add("dosing", {"intervention": "i1"}, [place("velotinib")]))
+    assert add.row == "d6"  # type: ignore[union-attr]
+    found = {d.id: d.frequency.code if d.frequency else None for d in more.now.record.dosing}
+    assert found == {"d1": "BID", "d2": None, "d3": "QW", "d4": "TID", "d5": "BID", "d6": None}
+
+
+def test_references_follow_rows_that_are_numbered_anew() -> None:
+    review = Review()
+    [edit] = review.do(lambda c: c.edit("dosing", "d3", {"arms": ["a1"]}, []))
+    [add] = review.do(lambda c: c.add("dosing", {"intervention": "i2", "arms": ["a2"]}, [place("placebo")]))
+    turned = [row("arms", 1, id="a1"), row("arms", 0, id="a2")]
+    other = anew(arms=turned, dosing=[row("dosing", 2)], statistics=[])
+    reviewed = apply(other, TEXT, review.made)
+    assert [d.arms for d in reviewed.record.dosing] == [("a2",), ("a1",)]
+    fewer = apply(anew(arms=turned[:1], dosing=[row("dosing", 2)], statistics=[]), TEXT, review.made)
+    assert list(fewer.idle) == [edit.id]
+    assert [d.arms for d in fewer.record.dosing] == [(), ("a1",)]
+    alike = [row("arms", 0), row("arms", 0, id="a2", label="other")]  # two where one stood
+    assert edit.id in apply(anew(arms=alike), TEXT, review.made).idle
+    assert add.id not in apply(RECORD, TEXT, review.made).idle
+
+
+def test_another_row_of_the_same_name_and_place_is_not_taken_for_the_one_that_was_seen() -> None:
+    review = Review()
+    [edit] = review.do(lambda c: c.edit("dosing", "d1", {"dose": "45 mg"}, []))
+    [reject] = review.do(lambda c: c.verdict("dosing", "d2", right=False))
+    doses = [row("dosing", n, dose={"value": 5, "unit": "mg", "text": "5 mg"}) for n in range(3)]
+    reviewed = apply(anew(dosing=doses), TEXT, review.made)
+    assert set(reviewed.idle) == {edit.id, reject.id}
+    assert [d.dose.value for d in reviewed.record.dosing] == [5, 5, 5]  # type: ignore[union-attr]
+    elsewhere = anew(arms=[row("arms", 0, n=79), row("arms", 1)])  # other rows than these
+    assert apply(elsewhere, TEXT, review.made).idle == {}
+
+
+def test_a_value_needs_words() -> None:
+    review = Review(bare_population())
+    with pytest.raises(InputError, match="needs the words"):
+        review.do(lambda c: c.edit("population", "1", {"enrolled": 120}, []))
+    assert review.do(lambda c: c.edit("population", "1", {"randomized": ""}, []))  # nothing rests on nothing
+
+
+def test_a_long_cell_is_not_read() -> None:
+    with pytest.raises(InputError, match="2,000 characters"):
+        Review().do(lambda c: c.edit("dosing", "d1", {"dose": "4" * 2_001}, []))
+
+
 def test_a_value_that_is_there_already_is_no_correction() -> None:
     assert Review().do(lambda c: c.edit("dosing", "d1", {"dose": "", "route": "oral"}, []))[0].slot == "dose"  # type: ignore[union-attr]
     assert Review().do(lambda c: c.edit("arms", "a1", {"n": 80}, [])) == []

@@ -40,7 +40,9 @@ def run(tmp_path: Path) -> Path:
 
 def check(run: Path) -> None:
     key = (RECORD.record_id, RECORD.source.text_sha256)
-    PatchFile(run / CORRECTIONS).append(key, lambda before: Corrector(RECORD, TEXT, before, Author("ann")).check())
+    PatchFile(run / CORRECTIONS).append(
+        key, lambda before: Corrector(RECORD, TEXT, before, Author("ann", before[-1].id)).check()
+    )
 
 
 def call(*args: object) -> Result:

@@ -29,6 +29,11 @@ def edit(client: Any, key: str, **values: Any) -> Any:
     return send(client, key, action="edit", block="dosing", row="d1", values=values)
 
 
+def check(client: Any, key: str) -> Any:
+    parent = client.get(f"/v1/records/{key}/corrections").json()["revision"]
+    return send(client, key, action="check", parent=parent)
+
+
 def test_a_correction_is_kept_beside_the_run_and_shown(served: Served, run: Path) -> None:
     client = served(run)
     key = first(client)
@@ -53,7 +58,7 @@ def test_the_list_knows_how_far_people_have_come(served: Served, run: Path) -> N
     send(client, key, action="reject", block="adverse_events", row="1")
     assert [r["id"] for r in client.get("/v1/records?review=corrected").json()["records"]] == [key]
     assert key in [r["id"] for r in client.get("/v1/records?missing=adverse_events").json()["records"]]
-    send(client, key, action="check")
+    check(client, key)
     assert [r["id"] for r in client.get("/v1/records?review=checked").json()["records"]] == [key]
 
 
@@ -100,6 +105,23 @@ def test_who_comes_last_is_told_of_who_came_before(served: Served, run: Path) ->
     told = other.post(f"/v1/records/{key}/corrections", json={"by": "bob", "parent": parent, **body}).json()
     assert [c["by"] for c in told["overtaken"]] == ["bob"]
     assert one.get(f"/v1/records/{key}").json()["dosing"][0]["dose"]["value"] == 50
+
+
+def test_a_check_does_not_vouch_for_what_its_author_has_not_seen(served: Served, run: Path) -> None:
+    one, other = served(run), served(run)
+    key = first(one)
+    parent = edit(one, key, dose="45 mg").json()["revision"]
+    edit(other, key, dose="77 mg")
+    told = is_problem(send(one, key, action="check", parent=parent), 422)
+    assert "since you looked" in told["detail"]
+    assert check(one, key).status_code == 201
+
+
+def test_half_a_character_is_a_problem(served: Served, run: Path) -> None:
+    client = served(run)
+    body = json.dumps({"by": "ann", "action": "edit", "block": "dosing", "row": "d1", "values": {"form": "\ud83d"}})
+    headers = {"Content-Type": "application/json"}
+    is_problem(client.post(f"/v1/records/{first(client)}/corrections", content=body, headers=headers), 422)
 
 
 def test_many_at_once_lose_nothing(served: Served, run: Path) -> None:
@@ -198,7 +220,7 @@ def test_exports_have_the_corrections(served: Served, run: Path) -> None:
     packed = zipfile.ZipFile(io.BytesIO(client.get("/v1/export?format=csv").content))
     assert b"45" in packed.read("trials/dosing.csv")
     is_problem(client.get("/v1/export?format=gold"), 422)  # nobody has checked anything
-    send(client, key, action="check")
+    check(client, key)
     packed = zipfile.ZipFile(io.BytesIO(client.get("/v1/export?format=gold").content))
     assert sorted(packed.namelist()) == ["trials.jsonl", "trials.texts.jsonl"]
     is_problem(client.get("/v1/export?format=docx"), 422)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from trialmine.errors import InputError
 from trialmine.records.evidence import Evidence
 from trialmine.records.trial import TrialRecord
-from trialmine.review.apply import anchor_of, apply, next_key, rows_of
+from trialmine.review.apply import apply, get, next_key, rows_of
 from trialmine.review.correction import (
     Accept,
     Add,
@@ -17,11 +17,14 @@ from trialmine.review.correction import (
     Correction,
     Edit,
     Place,
+    Reference,
     Reject,
     Undo,
+    as_line,
     live,
 )
-from trialmine.review.slots import SLOTS
+from trialmine.review.facts import facts_hash, row_hash
+from trialmine.review.slots import REFERRED, SLOTS
 from trialmine.review.words import read_words
 
 # keys that a row must have and that no column shows: they hold the words that the row rests on
@@ -33,6 +36,8 @@ _INHERITED: Mapping[Block, Mapping[str, Any]] = {
     "eligibility": {"kind": "inclusion"},
     "statistics": {"measure": "other"},
 }
+
+_MOST_WORDS = 2_000  # that are read by the grammars
 
 
 class Author(NamedTuple):
@@ -58,25 +63,28 @@ class Corrector:
         self._reviewed = apply(record, text, before)
         self._told = {
             "by": author.by, "parent": author.parent, "note": author.note,
-            "record_id": record.record_id, "text_sha256": record.source.text_sha256,
+            "record_id": record.record_id, "text_sha256": record.source.text_sha256, "reading": facts_hash(record),
         }  # fmt: skip
 
     def edit(self, block: Block, row: str, values: Mapping[str, Any], places: Sequence[Place]) -> list[Correction]:
         """New values for slots of a row; a slot that has its value already is left alone.
 
         Raises:
-            InputError: there is no such row or slot, a value does not fit, or a place is not in the text.
+            InputError: there is no such row or slot, a value does not fit, a place is not in the text, or there is none
+                that a value could rest on.
         """
         there = self._row(block, row)
-        anchor = anchor_of(there)
         chosen = self._evidence(places)
         cited = chosen or tuple(Evidence.model_validate(e) for e in there["evidence"])
         made: list[Correction] = []
         for slot, value in values.items():
-            after, before = self._value(block, slot, value), _get(there, slot)
+            after, before = self._value(block, slot, value), get(there, slot)
+            if after not in (None, [], before) and not cited:
+                raise InputError("a value needs the words that state it", remedy="Select them in the text.")
             if after != before or chosen:
-                made.append(Edit(**self._told, block=block, row=row, anchor=anchor, slot=slot, before=before,
-                                 after=after, evidence=cited))  # fmt: skip
+                refers = {**self._refers(block, slot, before), **self._refers(block, slot, after)}
+                made.append(Edit(**self._told, **self._at(block, row), slot=slot, before=before, after=after,
+                                 evidence=cited, refers=refers))  # fmt: skip
         return self._fitting(made)
 
     def verdict(self, block: Block, row: str, *, right: bool) -> list[Correction]:
@@ -85,9 +93,9 @@ class Corrector:
         Raises:
             InputError: there is no such row.
         """
-        anchor = anchor_of(self._row(block, row))
+        seen = row_hash(self._row(block, row))
         kind = Accept if right else Reject
-        return self._fitting([kind(**self._told, block=block, row=row, anchor=anchor)])
+        return self._fitting([kind(**self._told, **self._at(block, row), seen=seen)])
 
     def add(self, block: Block, values: Mapping[str, Any], places: Sequence[Place]) -> list[Correction]:
         """A row that was missed.
@@ -104,11 +112,19 @@ class Corrector:
             told["text"] = evidence[0].quote
         row = next_key(self._record, block, self._before)
         filled = {**_INHERITED.get(block, {}), **told}
-        return self._fitting([Add(**self._told, block=block, row=row, values=filled, evidence=evidence)])
+        refers = {name: ref for slot, value in told.items() for name, ref in self._refers(block, slot, value).items()}
+        return self._fitting([Add(**self._told, block=block, row=row, values=filled, evidence=evidence, refers=refers)])
 
     def check(self) -> list[Correction]:
-        """The whole record is right."""
-        return [Check(**self._told)]
+        """The whole record is right.
+
+        Raises:
+            InputError: it was corrected since its author looked at it.
+        """
+        if self._told["parent"] != (self._before[-1].id if self._before else None):
+            remedy = "Reload the record, look at it again, and send its latest correction as parent."
+            raise InputError("the record was corrected since you looked at it", remedy=remedy)
+        return [Check(**self._told, seen=facts_hash(self._reviewed.record))]
 
     def undo(self, undoes: str) -> list[Correction]:
         """Take a correction back, or a taking back.
@@ -131,6 +147,17 @@ class Corrector:
             raise InputError(f"there is no row {row} in {block}", remedy="Reload the record.")
         return rows[keys.index(row)]
 
+    def _at(self, block: Block, row: str) -> dict[str, Any]:
+        return {"block": block, "row": row, **self._reviewed.origins[block, row]._asdict()}
+
+    def _refers(self, block: Block, slot: str, value: Any) -> dict[str, Reference]:
+        """The rows that a value of a slot names."""
+        of = REFERRED.get(SLOTS[block][slot].kind) if slot in SLOTS[block] else None
+        named = value if isinstance(value, list | tuple) else [value]
+        origins = self._reviewed.origins
+        told = [(n, origins[of, n]) for n in named if of and isinstance(n, str) and (of, n) in origins]
+        return {name: Reference(block=of, **origin._asdict()) for name, origin in told if of}
+
     def _evidence(self, places: Sequence[Place]) -> tuple[Evidence, ...]:
         return tuple(self._cited(start, end) for start, end in dict.fromkeys(places))
 
@@ -150,6 +177,8 @@ class Corrector:
             return None if value == "" else value
         if not value.strip():
             return None
+        if len(value) > _MOST_WORDS:
+            raise InputError(f"a cell may have {_MOST_WORDS:,} characters", remedy="Write it shorter.")
         read = read_words(slot, value)
         if read is None:
             what = f"{value!r} is not understood as {known.label.lower()}"
@@ -159,15 +188,10 @@ class Corrector:
     def _fitting(self, made: list[Correction]) -> list[Correction]:
         reviewed = apply(self._record, self._text, [*self._before, *made])
         for correction in made:
+            as_line(correction)
             if correction.id in reviewed.idle:
                 raise InputError(f"the record can't be so: {reviewed.idle[correction.id]}", remedy="Correct the value.")
         return made
-
-
-def _get(row: Mapping[str, Any], slot: str) -> Any:
-    name, _, part = slot.partition(".")
-    value = row.get(name)
-    return (value or {}).get(part) if part else value
 
 
 def _evidence_of(part: Any) -> Iterator[Evidence]:

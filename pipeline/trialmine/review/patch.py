@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from pydantic import ValidationError
-from pydantic_core import PydanticSerializationError, from_json
+from pydantic_core import from_json
 
 from trialmine.errors import InputError, OutputError
 from trialmine.report.files import synced_folder, write_whole
-from trialmine.review.correction import ANY, Correction
+from trialmine.review.correction import ANY, Correction, as_line
 
 CORRECTIONS = "corrections.jsonl"
 Key = tuple[str, str]  # record_id and the hash of its text
@@ -79,7 +79,7 @@ class PatchFile:
         with self._lock, self._writing() as file:
             self._take(file)
             made = make(self._all(key))
-            self._write(file, b"".join(_line(correction) for correction in made))
+            self._write(file, b"".join(as_line(correction) for correction in made))
             self._take(file)
             return made
 
@@ -157,14 +157,6 @@ class PatchFile:
             self._line -= 1  # it is met again
             raise error
         self._unread.setdefault((str(key[0]), str(key[1])), error)
-
-
-def _line(correction: Correction) -> bytes:
-    try:
-        return correction.model_dump_json().encode("utf-8") + b"\n"
-    except PydanticSerializationError as error:
-        remedy = "Choose other words."
-        raise InputError("it holds half of a character (a lone surrogate)", remedy=remedy) from error
 
 
 def _unwritable(path: Path, error: OSError) -> OutputError:

@@ -13,6 +13,11 @@ Kind = Literal[
     "words", "choice", "choices", "number", "integer", "text", "list", "flag", "arms", "drug", "drugs", "endpoint"
 ]
 
+# kinds of slots that name rows, and of which block
+REFERRED: Mapping[Kind, Block] = {
+    "arms": "arms", "drug": "interventions", "drugs": "interventions", "endpoint": "endpoints",
+}  # fmt: skip
+
 
 class Slot(NamedTuple):
     """One slot of a row; `example` shows how it is written."""

@@ -12,6 +12,8 @@ from trialmine.review.slots import COLUMNS, SLOTS
 from trialmine.review.written import WRITERS, written
 
 View = dict[str, Any]
+# what a correction keeps so that its row is found again
+_FOR_MACHINES = {"evidence", "record_id", "text_sha256", "anchor", "reading", "added", "refers", "seen"}
 
 
 def view_of(reviewed: Reviewed, text: str, corrections: Sequence[Correction]) -> View:
@@ -92,7 +94,7 @@ def history(corrections: Sequence[Correction]) -> list[View]:
     holding = {c.id for c in live(corrections)}
     told = []
     for correction in reversed(corrections):
-        line = correction.model_dump(mode="json", exclude={"evidence", "record_id", "text_sha256", "anchor"})
+        line = correction.model_dump(mode="json", exclude=_FOR_MACHINES)
         told.append({**line, "holds": correction.id in holding})
     return told
 
