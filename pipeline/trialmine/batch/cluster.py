@@ -116,7 +116,7 @@ class Cluster:
         dask = import_module("dask")
         with dask.config.set({"distributed.scheduler.allowed-failures": _LIVES}):
             self._local = self._distributed.LocalCluster(
-                n_workers=self._count or None, threads_per_worker=1, memory_limit=0, dashboard_address=None
+                n_workers=self._count or None, threads_per_worker=1, memory_limit=0, dashboard_address="127.0.0.1:0"
             )
         return self._local
 
