@@ -268,6 +268,58 @@ def test_two_browsers_at_once_lose_no_correction(opened: Open, tmp_path: Path) -
     cell(ann, "dosing", "d3", "Dose").get_by_text("52 mg").wait_for()
 
 
+def test_two_browsers_check_and_undo_what_they_have_seen(opened: Open, tmp_path: Path) -> None:
+    ann, bob = opened(who="Ann"), opened(who="Bob")
+    for tab, row, dose in ((ann, "d1", "41 mg"), (bob, "d2", "81 mg")):
+        first_record(tab)
+        cell(tab, "dosing", row, "Dose").dblclick()
+        tab.fill("#slot-dose", dose)
+        save(tab)
+        cell(tab, "dosing", row, "Dose").get_by_text(dose).wait_for()
+    cell(ann, "dosing", "d2", "Dose").get_by_text("81 mg").wait_for()
+    ann.locator("#document").focus()
+    ann.keyboard.press("u")  # her own, though his is the latest
+    cell(ann, "dosing", "d1", "Dose").get_by_text("40 mg").wait_for()
+    assert "81 mg" in cell(ann, "dosing", "d2", "Dose").inner_text()
+    ann.keyboard.press("u")
+    ann.locator(".toast", has_text="the latest is Bob's").wait_for()
+    cell(bob, "dosing", "d1", "Dose").get_by_text("40 mg").wait_for()
+    ann.click("#check")
+    for tab in (ann, bob):
+        tab.locator(".state", has_text="checked by Ann").first.wait_for()
+    bob.locator("#document").focus()
+    bob.keyboard.press("u")  # what she checked is not so any more
+    for tab in (ann, bob):
+        tab.locator("#check").wait_for()
+
+
+def test_words_of_evidence_are_found_wherever_lines_end(opened: Open) -> None:
+    tab = opened()
+    paste(tab, "In İzmir patients took velotinib 40 mg\norally twice daily. Some had (20 mg).")
+    tab.locator("tr[data-kind=dosing] button[data-label='Dose']").first.dblclick()
+    for words in ("40 MG  orally", "(20 mg)", "İzmir"):
+        tab.fill("#cite", words)
+        tab.locator("#cited", has_text="✓ in the text").wait_for()
+    tab.fill("#cite", "30 mg")
+    tab.locator("#cited", has_text="! not in the text").wait_for()
+
+
+def test_a_click_in_the_panel_takes_no_old_selection(opened: Open) -> None:
+    tab = opened()
+    first_record(tab)
+    cell(tab, "dosing", "d2", "Dose").dblclick()
+    tab.evaluate(SELECT, "up to 80 mg")
+    tab.locator("#cited", has_text="✓ in the text").wait_for()
+    tab.fill("#cite", "")
+    tab.evaluate(  # as browsers do that keep the text's selection when a field is clicked
+        f"(words) => {{ ({SELECT})(words); }}".replace("document.dispatch", "document.querySelector('#cite').dispatch")
+        .replace('PointerEvent("pointerup")', 'PointerEvent("pointerup", { bubbles: true })'),
+        "Those on",
+    )  # fmt: skip
+    tab.wait_for_timeout(100)
+    assert tab.input_value("#cite") == ""
+
+
 def test_the_list_is_narrowed_and_walked_and_outlives_a_reload(opened: Open) -> None:
     tab = opened()
     tab.fill("#filter", "doi:10.1/third")

@@ -185,6 +185,45 @@ def test_a_body_that_never_comes_is_given_up(pool: Pool, tmp_path: Path, monkeyp
         assert line.recv(4096).startswith(b"HTTP/1.1 408 ")
 
 
+def test_a_body_that_drips_is_given_up(pool: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "close", lambda: None)
+    app = make_app(pool, pasted=tmp_path / "pasted", limits=Limits(whole_body_seconds=0.5))
+    with listening(app) as address, socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2]))) as line:
+        fields = ("Host: localhost", "Content-Type: application/json", "Content-Length: 999")
+        line.sendall("\r\n".join(("POST /v1/records HTTP/1.1", *fields, "", "{")).encode())
+        line.settimeout(0.1)
+        for _ in range(100):
+            line.sendall(b" ")
+            try:
+                told = line.recv(4096)
+                break
+            except TimeoutError:
+                continue
+        assert told.startswith(b"HTTP/1.1 408 ")
+
+
+def test_exports_wait_for_each_other(served: Served, run: Path) -> None:
+    client = served(run, limits=Limits(exports=1))
+    with client.app.state.trialmine.desk.writing():
+        is_problem(client.get("/v1/export"), 503)
+    assert client.get("/v1/export").status_code == 200
+
+
+def test_what_is_not_kept_is_told(served: Served) -> None:
+    client = served(limits=Limits(kept=1))
+    for text, kept in (("One.", True), ("Two.", False)):
+        [told] = client.post("/v1/records", json={"text": text}).json()["results"]
+        assert told["kept"] is kept
+        assert kept or "1 here already" in told["error"]
+
+
+def test_the_schema_is_made_once(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = served()
+    before = client.get("/v1/schema").json()
+    monkeypatch.setattr("trialmine.records.trial.TrialRecord.model_json_schema", lambda *_, **__: pytest.fail("again"))
+    assert client.get("/v1/schema").json() == before
+
+
 def test_two_servers_do_not_keep_texts_in_one_folder(pool: Pool, tmp_path: Path) -> None:
     first = Library(None, tmp_path / "pasted", most=1)
     with pytest.raises(OutputError, match="another server"):

@@ -71,12 +71,13 @@ def serve(
         count = workers or min(os.cpu_count() or 1, 4)
         pool = Pool(partial(load, ner_model=ner_model), workers=count, seconds=seconds, megabytes=megabytes)
         names = (*LOOPBACK, host, *(allow_host or ()))
-        app = make_app(pool, pasted=pasted, run=run, names=names, limits=Limits(seconds=seconds))
+        limits = Limits(seconds=seconds)
+        app = make_app(pool, pasted=pasted, run=run, names=names, limits=limits)
         stack.callback(app.state.library.close)
         stack.callback(pool.close)
         listener = stack.enter_context(_listening(host, port))
         pool.start()
-        _listen(app, listener, loopback=host in LOOPBACK, quiet=quiet)
+        _listen(app, listener, loopback=host in LOOPBACK, quiet=quiet, most=limits.connections)
 
 
 def _listening(host: str, port: int) -> socket:
@@ -99,7 +100,7 @@ def _listening(host: str, port: int) -> socket:
     return listener
 
 
-def _listen(app: FastAPI, listener: socket, *, loopback: bool, quiet: bool) -> None:
+def _listen(app: FastAPI, listener: socket, *, loopback: bool, quiet: bool, most: int) -> None:
     import uvicorn
 
     from trialmine.cli.console import for_messages
@@ -112,7 +113,8 @@ def _listen(app: FastAPI, listener: socket, *, loopback: bool, quiet: bool) -> N
     if not loopback:
         console.print("There are no accounts: whoever reaches this address can read and correct.", highlight=False)
     config = uvicorn.Config(
-        app, log_level="warning", server_header=False, access_log=False, timeout_graceful_shutdown=2
-    )
+        app, log_level="warning", server_header=False, access_log=False, timeout_graceful_shutdown=2,
+        limit_concurrency=most,
+    )  # fmt: skip
     with suppress(KeyboardInterrupt):  # the usual end
         uvicorn.Server(config).run(sockets=[listener])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,9 @@ from trialmine.serve.state import State
 about = APIRouter(prefix="/v1", tags=["about"])
 
 
+_schema = cache(record_schema)
+
+
 @about.get("/health", responses=responses())
 async def health(request: Request) -> dict[str, Any]:
     """Whether the server is up, with what, and how busy."""
@@ -41,7 +45,7 @@ async def health(request: Request) -> dict[str, Any]:
 @about.get("/schema", responses=responses())
 async def schema() -> dict[str, Any]:
     """The JSON Schema of the trial record."""
-    return record_schema()
+    return _schema()
 
 
 def make_app(

@@ -29,7 +29,7 @@ _EXPORTED = {
         "description": "The file, or a zip of the files that the format consists of.",
         "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
     },
-    **responses(404, 409, 422),
+    **responses(404, 409, 422, 503),
 }
 
 
@@ -68,12 +68,14 @@ def export(
     """Records as they stand with their corrections, in another format."""
     if format not in FORMATS:
         raise HTTPException(422, f"format is one of {', '.join(FORMATS)}.")
-    library = State.of(request).library
+    state = State.of(request)
+    library = state.library
     keys = [key_of_name(request, id)] if id is not None else [entry.key for entry in library.entries()]
     run = _Shown(library, keys)
     folder = tempfile.TemporaryDirectory(prefix="trialmine-")
     try:
-        path = _written(run, format, Path(folder.name))
+        with state.desk.writing():
+            path = _written(run, format, Path(folder.name))
     except BaseException:
         folder.cleanup()
         raise

@@ -76,13 +76,15 @@ class Guard:
     def _measured(self, receive: Receive) -> Receive:
         """The body, counted as it comes; one that never comes to its end is given up."""
         taken, whole = 0, False
+        end = asyncio.get_running_loop().time() + self._limits.whole_body_seconds
 
         async def counted() -> Message:
             nonlocal taken, whole
             if whole:  # what is waited for now is the end of the connection
                 return await receive()
+            left = end - asyncio.get_running_loop().time()
             try:
-                message = await asyncio.wait_for(receive(), self._limits.body_seconds)
+                message = await asyncio.wait_for(receive(), min(self._limits.body_seconds, left))
             except TimeoutError as error:
                 raise HTTPException(408, "The body did not come in time.") from error
             taken += len(message.get("body", b""))

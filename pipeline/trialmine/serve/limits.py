@@ -18,6 +18,9 @@ class Limits:
     requests: int = 64  # that read texts at one time; the next is told to come again
     seconds: float = 30.0  # for one document
     body_seconds: float = 30.0  # that a client may take to send the next piece of its body
+    whole_body_seconds: float = 300.0  # for all of it
+    exports: int = 4  # that are written at one time
+    connections: int = 500  # at one time
     kept: int = 10_000  # pasted documents that are kept
     page: int = 200  # records in one answer of the list
     correction_bytes: int = 64_000  # one line of the patch file

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from threading import BoundedSemaphore
 
 from trialmine.errors import OutputError
 from trialmine.records.document import Document, Unreadable
@@ -36,6 +37,21 @@ class Desk:
     def __init__(self, pool: Pool, library: Library, limits: Limits) -> None:
         self._pool, self._library, self._limits = pool, library, limits
         self.busy = 0
+        self._writing = BoundedSemaphore(limits.exports)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """A place for one export; for threads.
+
+        Raises:
+            Busy: all are taken.
+        """
+        if not self._writing.acquire(blocking=False):
+            raise Busy
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     @contextmanager
     def place(self) -> Iterator[None]:

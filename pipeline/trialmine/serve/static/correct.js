@@ -34,21 +34,24 @@ export async function send(open, change, words, { tells = false } = {}) {
     window.dispatchEvent(new CustomEvent("records-changed"));
     return true;
   } catch (error) {
+    if (change.action === "check") window.dispatchEvent(new CustomEvent("record-changed", { detail: open.id })); // to be looked at again
     if (tells) throw error;
     failed(error);
     return false;
   }
 }
 
-export async function undo(open, ids) {
-  for (const id of [...ids].reverse()) if (!(await send(open, { action: "undo", undoes: id }, "Undone"))) return;
+export async function undo(open, ids, words = "Undone") {
+  for (const id of [...ids].reverse()) if (!(await send(open, { action: "undo", undoes: id }, words))) return;
 }
 
-/* takes back the latest correction that holds */
+/* takes back the latest correction of one's own that holds; what others did is taken back in the history, by choice */
 export function undoLast(open) {
-  const last = open.doc.history.find((c) => c.holds && c.action !== "undo");
-  if (!last) { say("There is nothing to undo"); return; }
-  undo(open, [last.id]);
+  const me = store.get("author", ""), holding = open.doc.history.filter((c) => c.holds && c.action !== "undo");
+  const last = holding.find((c) => c.by === me);
+  if (last) undo(open, [last.id], `Undone: you ${WORDS[last.action]} ${last.row || ""}`.trim());
+  else if (holding.length) toast(`Nothing here is yours; the latest is ${holding[0].by}'s. The history takes it back.`);
+  else say("There is nothing to undo");
 }
 
 const WORDS = { edit: "corrected", accept: "accepted", reject: "rejected", add: "added", check: "checked the record", undo: "took back" };

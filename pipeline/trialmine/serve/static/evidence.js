@@ -10,11 +10,16 @@ export function evidenceField(open, onChosen) {
   const node = make("div", { class: "field" }, make("label", { for: "cite" }, "Evidence"), make("div", { class: "with-button" }, field, next), state);
 
   function find(words) {
-    const wanted = words.trim().toLowerCase(), text = doc.text.toLowerCase();
+    const wanted = words.trim();
     places = []; at = 0;
-    // lower case may be longer or shorter than the letters it stands for; offsets are only right where it is not
-    if (wanted.length > 1 && text.length === doc.text.length)
-      for (let i = text.indexOf(wanted); i >= 0 && places.length < 50; i = text.indexOf(wanted, i + 1)) places.push([i, i + wanted.length]);
+    if (wanted.length > 1) {
+      // in the text as it stands: lower case may be longer than the letters it stands for, and lines end anywhere
+      const pattern = wanted.split(/\s+/).map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("\\s+");
+      for (const found of doc.text.matchAll(new RegExp(pattern, "giu"))) {
+        places.push([found.index, found.index + found[0].length]);
+        if (places.length === 50) break;
+      }
+    }
     settle();
   }
   function settle() {

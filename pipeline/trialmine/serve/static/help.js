@@ -4,7 +4,7 @@ import { make } from "./shell.js";
 const KEYS = [
   ["Everywhere", [["?", "this list"], ["n", "read a new text"], ["/", "search"], ["j, k", "next, previous record"]]],
   ["In a table", [["arrows", "from cell to cell"], ["Enter", "show the words in the text"], ["e", "correct the cell (or double-click)"], ["a", "accept the row"], ["x", "reject the row"]]],
-  ["In a record", [["+", "add a row from the selected words"], ["u", "undo the latest correction"], ["c", "the whole record is checked"]]],
+  ["In a record", [["+", "add a row from the selected words"], ["u", "undo your latest correction"], ["c", "the whole record is checked"]]],
   ["In the panel", [["Enter", "save"], ["Esc", "close"]]],
   ["Reading a text", [["Ctrl+Enter", "read it"]]],
 ];

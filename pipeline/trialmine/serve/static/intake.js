@@ -82,6 +82,7 @@ function board(first) {
       const r = event.record;
       tick("record", `${plural(r.dosing.length, "dose")}, ${plural(r.statistics.length, "result")}, ${plural(r.warnings.length, "warning")}`);
       if (event.id) title.replaceChildren(make("a", { href: address("r", event.id) }, title.textContent));
+      if (!event.id) { note.className = "alarm"; note.textContent = `! read, but ${event.error || "not kept"}`; }
       holder.replaceChildren();
     }
     if (event.event === "failed") { note.className = "alarm"; note.textContent = "! " + event.error; holder.replaceChildren(); }

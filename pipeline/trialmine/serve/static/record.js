@@ -80,7 +80,7 @@ function checked(doc) {
     : make("button", { type: "button", id: "check", title: "The whole record is right (c)", onclick: check }, "Record is right");
   return make("p", { class: "actions review" }, button,
     make("button", { type: "button", id: "add", title: "Add a row from the selected words (+)", onclick: () => addSelected() }, "Add a row"),
-    make("button", { type: "button", id: "undo", title: "Undo the latest correction (u)", disabled: !doc.history.some((c) => c.holds && c.action !== "undo"), onclick: () => undoLast(open) }, "Undo"),
+    make("button", { type: "button", id: "undo", title: "Undo your latest correction (u)", disabled: !doc.history.some((c) => c.holds && c.action !== "undo"), onclick: () => undoLast(open) }, "Undo"),
     ...downloads());
 }
 function downloads() {
@@ -140,7 +140,8 @@ export function key(event) {
 }
 
 /* words that are selected while the panel is open are its evidence */
-document.addEventListener("pointerup", () => setTimeout(() => {
+document.addEventListener("pointerup", (event) => setTimeout(() => {
+  if (event.target.closest?.("#editor")) return; // a click there may leave an old selection in the text as it is
   const place = open && editor.isOpen() && open.marks.selected();
   if (place) editor.selected(place);
 }));
