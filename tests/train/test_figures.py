@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from trialmine.train.figures import write_metrics
+from trialmine.train.figures import write_metrics, write_pico
 
 
 def write_meta(folder: Path, meta: object) -> Path:
@@ -19,7 +19,7 @@ def test_figures_become_a_page(tmp_path: Path) -> None:
     for name in ("model", "measured"):
         write_meta(tmp_path / name, meta)
     (tmp_path / "model.log").write_text("100 3s\n")
-    (tmp_path / "pico.json").write_text(json.dumps({"age": row}))
+    (tmp_path / "pico.json").write_text(json.dumps({"pico/dev": {"age": row}}))
     out = tmp_path / "METRICS.md"
     write_metrics(tmp_path / "model", out, measured=[tmp_path / "measured"], pico=tmp_path / "pico.json")
     page = out.read_text()
@@ -28,6 +28,9 @@ def test_figures_become_a_page(tmp_path: Path) -> None:
     assert "| age |" in page
     assert "100 3s" in page
     assert "### Seeds" not in page
+    write_pico(out, {"pico/dev": {"eligibility": row}})
+    assert "| eligibility |" in out.read_text()
+    assert "| age |" not in out.read_text()
     write_metrics(tmp_path / "model", out)
     assert out.read_text().count("| ARM |") == 1
 

@@ -68,10 +68,10 @@ def _clusters() -> dict[str, tuple[str, str]]:
     return {r["word"]: (r["coarse"], r["fine"]) for r in rows("word_clusters")}
 
 
-def token_runs(article: Article) -> Iterator[TokenRun]:
-    """The sentences of an article as runs of tokens."""
+def token_runs(article: Article, spans: list[tuple[int, int]] | None = None) -> Iterator[TokenRun]:
+    """The sentences of an article as runs of tokens; `spans` are the text's tokens where they are others."""
     text = article.text
-    spans = token_spans(text)
+    spans = token_spans(text) if spans is None else spans
     counts = Counter(map(str.lower, [text[a:b] for a, b in spans]))
     title = _title_words(article)
     for sentence in article.sentences:

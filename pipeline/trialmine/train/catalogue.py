@@ -48,11 +48,11 @@ CATALOGUE = (
     ),
     Trainable(
         "pico-recogniser",
-        "PICO-Corpus's own labels on the model's encoder, to stand beside published figures; not shipped",
+        "PICO-Corpus's own labels, to stand beside published figures; not shipped",
         "pico-corpus",
-        "models/.work/pico.json",
+        "models/METRICS.md",
         "trialmine.train.pico_recogniser",
-        ("floret",),
+        ("pycrfsuite",),
     ),
     Trainable(
         "selectors",
