@@ -240,8 +240,9 @@ class _Draft:
 
     def _try(self, block: Block, change: Callable[[list[Row]], None]) -> None:
         """Change the rows of a block, unless that gives no valid record."""
-        content = deepcopy(self._content)
-        rows = rows_of(content, block)
+        # what is not of the block is shared: a long log makes many drafts
+        content = {**self._content, "population": {**self._content["population"]}}
+        rows = deepcopy(rows_of(content, block))
         try:
             change(rows)
             _put(content, block, rows)
