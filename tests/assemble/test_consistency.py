@@ -7,7 +7,7 @@ import pytest
 from support.marked import read
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.consistency import check_consistency
-from trialmine.assemble.statistics import build_statistics
+from trialmine.assemble.statistics.block import build_statistics
 from trialmine.extract.statistics_mentions import STATISTICS_EXTRACTORS
 from trialmine.records.article import Block, Mentions
 from trialmine.records.document import CleanText

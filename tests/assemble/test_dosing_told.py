@@ -8,7 +8,7 @@ import pytest
 
 from support.dosing_rows import build, short
 from support.marked import read
-from trialmine.assemble.dosing_sections import with_results_told
+from trialmine.assemble.dosing.sections import with_results_told
 from trialmine.normalise.linear import linear_model
 
 ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [

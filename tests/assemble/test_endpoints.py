@@ -4,7 +4,7 @@ import pytest
 
 from support.marked import read
 from trialmine.assemble.citation import Citation
-from trialmine.assemble.endpoints import build_endpoints
+from trialmine.assemble.endpoints.block import build_endpoints
 from trialmine.extract.endpoint import extract_endpoints
 from trialmine.extract.timepoint import extract_timepoints
 from trialmine.records.article import Block, Mentions

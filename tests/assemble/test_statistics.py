@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from support.marked import marked, read
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.consistency import check_consistency
-from trialmine.assemble.statistics import build_statistics
-from trialmine.assemble.statistics_candidates import build_candidates
-from trialmine.assemble.statistics_direction import decreases
-from trialmine.assemble.statistics_measure import settled_measure
-from trialmine.assemble.statistics_rules import is_no_result
+from trialmine.assemble.statistics.block import build_statistics
+from trialmine.assemble.statistics.candidates import build_candidates
+from trialmine.assemble.statistics.direction import decreases
+from trialmine.assemble.statistics.measure import settled_measure
+from trialmine.assemble.statistics.rules import is_no_result
 from trialmine.extract.registry import extract_mentions
 from trialmine.records.article import Block, Reference
 from trialmine.records.document import CleanText

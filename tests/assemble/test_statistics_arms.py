@@ -6,8 +6,8 @@ import pytest
 
 from support.marked import read
 from trialmine.assemble.citation import Citation
-from trialmine.assemble.statistics import build_statistics
-from trialmine.assemble.statistics_arm_mentions import arm_mentions
+from trialmine.assemble.statistics.arm_mentions import arm_mentions
+from trialmine.assemble.statistics.block import build_statistics
 from trialmine.extract.registry import extract_mentions
 from trialmine.records.article import Block, Reference
 from trialmine.records.document import CleanText

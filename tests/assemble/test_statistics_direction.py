@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from support.marked import marked, read
-from trialmine.assemble.statistics_candidates import build_candidates
-from trialmine.assemble.statistics_direction import decreases
+from trialmine.assemble.statistics.candidates import build_candidates
+from trialmine.assemble.statistics.direction import decreases
 from trialmine.extract.statistics_mentions import STATISTICS_EXTRACTORS
 from trialmine.records.article import Mentions
 from trialmine.records.vocabulary import Measure

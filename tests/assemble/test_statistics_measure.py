@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from support.marked import marked, read
-from trialmine.assemble.statistics_candidates import Candidate, build_candidates
-from trialmine.assemble.statistics_measure import harmonise, settled_measure, stated_measure
-from trialmine.assemble.statistics_result import Result
-from trialmine.assemble.statistics_rules import is_no_result, is_result
+from trialmine.assemble.statistics.candidates import Candidate, build_candidates
+from trialmine.assemble.statistics.measure import harmonise, settled_measure, stated_measure
+from trialmine.assemble.statistics.result import Result
+from trialmine.assemble.statistics.rules import is_no_result, is_result
 from trialmine.extract.statistics_mentions import STATISTICS_EXTRACTORS
 from trialmine.records.article import Article, Mentions
 

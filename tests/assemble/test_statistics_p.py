@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from support.marked import read
-from trialmine.assemble.statistics_candidates import build_candidates
-from trialmine.assemble.statistics_p import place_p_values
-from trialmine.assemble.statistics_result import Result
+from trialmine.assemble.statistics.candidates import build_candidates
+from trialmine.assemble.statistics.p import place_p_values
+from trialmine.assemble.statistics.result import Result
 from trialmine.extract.statistics_mentions import STATISTICS_EXTRACTORS
 from trialmine.records.article import Mentions
 from trialmine.records.vocabulary import Measure

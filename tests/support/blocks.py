@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from support.marked import read
-from trialmine.assemble.arms import build_arms
+from trialmine.assemble.arms.block import build_arms
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.design import build_design
 from trialmine.assemble.document_kind import decide_document_kind
-from trialmine.assemble.interventions import build_interventions
+from trialmine.assemble.interventions.block import build_interventions
 from trialmine.assemble.population import build_population
 from trialmine.extract.registry import extract_mentions
 from trialmine.records.article import Article, Block, Mentions

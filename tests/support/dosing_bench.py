@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from support.gold import SHARED, block, held_out, load
 from trialmine.assemble.citation import Citation
-from trialmine.assemble.dosing import build_dosing
+from trialmine.assemble.dosing.block import build_dosing
 from trialmine.extract.registry import DOSING_EXTRACTORS
 from trialmine.nlp.sections import find_sections
 from trialmine.nlp.sentences import find_sentences

@@ -7,7 +7,7 @@ from typing import Any
 from support.dosing_bench import EXTRACTORS
 from support.marked import read
 from trialmine.assemble.citation import Citation
-from trialmine.assemble.dosing import build_dosing
+from trialmine.assemble.dosing.block import build_dosing
 from trialmine.records.article import Mentions
 from trialmine.records.document import CleanText
 from trialmine.records.trial import Dosing, Warning  # noqa: A004 (the contract's own word)

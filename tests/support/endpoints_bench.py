@@ -14,7 +14,7 @@ from typing import Any
 from support.gold import SHARED, block, held_out, load
 from trialmine.assemble.adverse_events import build_adverse_events
 from trialmine.assemble.citation import Citation
-from trialmine.assemble.endpoints import build_endpoints
+from trialmine.assemble.endpoints.block import build_endpoints
 from trialmine.extract.adverse_event import extract_adverse_events
 from trialmine.extract.endpoint import extract_endpoints
 from trialmine.extract.event_count import extract_event_counts

@@ -17,8 +17,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from support.gold import SHARED, block, held_out, load
-from trialmine.assemble import statistics_model
-from trialmine.assemble.statistics import build_statistics
+from trialmine.assemble.statistics import model as statistics_model
+from trialmine.assemble.statistics.block import build_statistics
 from trialmine.records.article import Block
 from trialmine.train import statistics as training
 from trialmine.train.statistics_judges import examples_of, read_numbers

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from trialmine.assemble.adverse_events import build_adverse_events
-from trialmine.assemble.arms import build_arms
+from trialmine.assemble.arms.block import build_arms
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.consistency import check_consistency
 from trialmine.assemble.design import build_design
 from trialmine.assemble.document_kind import decide_document_kind
-from trialmine.assemble.dosing import build_dosing
-from trialmine.assemble.endpoints import build_endpoints
-from trialmine.assemble.interventions import build_interventions
+from trialmine.assemble.dosing.block import build_dosing
+from trialmine.assemble.endpoints.block import build_endpoints
+from trialmine.assemble.interventions.block import build_interventions
 from trialmine.assemble.population import build_population
-from trialmine.assemble.statistics import build_statistics
+from trialmine.assemble.statistics.block import build_statistics
 from trialmine.records.article import Article, Mentions
 from trialmine.records.document import CleanIssue, CleanText, Document, Note
 from trialmine.records.evidence import Evidence

@@ -9,12 +9,12 @@ from typing import Any
 
 import regex
 
-from trialmine.assemble.arm_features import set_features
-from trialmine.assemble.arm_set import ArmSet
-from trialmine.assemble.arm_sets import find_sets
+from trialmine.assemble.arms.arm_set import ArmSet
+from trialmine.assemble.arms.features import set_features
+from trialmine.assemble.arms.sets import find_sets
 from trialmine.assemble.citation import Citation
-from trialmine.assemble.interventions import build_interventions
-from trialmine.assemble.regimens import with_regimens
+from trialmine.assemble.dosing.regimens import with_regimens
+from trialmine.assemble.interventions.block import build_interventions
 from trialmine.extract.registry import extract_mentions
 from trialmine.nlp.reader import Reader
 from trialmine.records.article import Article, Block, Mentions

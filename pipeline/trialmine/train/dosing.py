@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from trialmine.assemble.dosing import draft_rows
-from trialmine.assemble.dosing_choice import KINDS, Scene, candidates, features
-from trialmine.assemble.dosing_draft import Draft
+from trialmine.assemble.dosing.block import draft_rows
+from trialmine.assemble.dosing.choice import KINDS, Scene, candidates, features
+from trialmine.assemble.dosing.draft import Draft
 from trialmine.extract.registry import DOSING_EXTRACTORS
 from trialmine.nlp.sections import find_sections
 from trialmine.nlp.sentences import find_sentences

@@ -9,7 +9,7 @@ from typing import Any
 
 import regex
 
-from trialmine.assemble.endpoint_candidates import Candidate, candidates, features
+from trialmine.assemble.endpoints.candidates import Candidate, candidates, features
 from trialmine.evaluate.gold import held_out
 from trialmine.extract.endpoint import extract_endpoints
 from trialmine.extract.outcome_tagger import OutcomeTagger

@@ -7,8 +7,8 @@ from typing import Any
 
 import regex
 
-from trialmine.assemble.intervention_candidates import Candidate, find_candidates
-from trialmine.assemble.intervention_features import intervention_features, role_features
+from trialmine.assemble.interventions.candidates import Candidate, find_candidates
+from trialmine.assemble.interventions.features import intervention_features, role_features
 from trialmine.extract.registry import extract_mentions
 from trialmine.nlp.reader import Reader
 from trialmine.normalise.drug import canonical

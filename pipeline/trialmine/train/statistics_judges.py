@@ -13,11 +13,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from trialmine.assemble import statistics_model
-from trialmine.assemble.arms import build_arms
+from trialmine.assemble.arms.block import build_arms
 from trialmine.assemble.citation import Citation
-from trialmine.assemble.endpoints import build_endpoints
-from trialmine.assemble.interventions import build_interventions
+from trialmine.assemble.endpoints.block import build_endpoints
+from trialmine.assemble.interventions.block import build_interventions
+from trialmine.assemble.statistics import model as statistics_model
 from trialmine.clean import clean as clean_text
 from trialmine.evaluate.annotated import read_jsonl
 from trialmine.extract.endpoint import extract_endpoints

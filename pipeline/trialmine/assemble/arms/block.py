@@ -1,0 +1,108 @@
+"""The arms: who got what, how many they were, and every place of the text that speaks of one of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from trialmine.assemble.arms.completion import CONTROL, SALINE
+from trialmine.assemble.arms.drafts import ArmDraft
+from trialmine.assemble.arms.sets import choose_arms
+from trialmine.assemble.arms.sizes import with_sizes
+from trialmine.assemble.citation import Citation
+from trialmine.assemble.dosing.regimens import with_regimens
+from trialmine.records.article import Article, Block, Mentions, Reference
+from trialmine.records.trial import Arm, Intervention
+from trialmine.records.vocabulary import ArmRole
+
+_NOTHING = regex.compile(
+    r"\buntreated\b|\bno[\s-](?:treatment|intervention|therapy|drug|supplement\w*|prophylaxis)\b|\bobservation\b"
+    r"|\bwait(?:ing)?[\s-]list\b",
+    regex.I,
+)
+
+_EVERYBODY = regex.compile(
+    r"\b(?:all|each|every|both)\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:patients?|subjects?|participants?|women|children"
+    r"|groups?|arms?|rats|dogs|animals)\b",
+    regex.I,
+)
+_GIVEN = regex.compile(r"\breceiv|\bgiven\b|\btook\b|\btreated\b|\badminist|\bunderwent\b|\bwith\b", regex.I)
+
+
+def build_arms(article: Article, mentions: Mentions, interventions: Block, cite: Citation) -> Block:
+    """Arms in order of first mention, with every span that refers to one."""
+    interventions = with_regimens(article, interventions)
+    drafts = list(choose_arms(article, mentions, interventions))
+    drafts = _with_common(article, interventions, with_sizes(article, mentions, interventions, drafts))
+    drafts.sort(key=lambda d: d.span)
+    roles = [_role(d, drafts, interventions) for d in drafts]
+    arms: list[Arm] = []
+    references: list[Reference] = []
+    for i, (draft, role) in enumerate(zip(drafts, roles, strict=True), start=1):
+        spans = (draft.span, *draft.spans)
+        arms.append(
+            Arm(
+                id=f"a{i}",
+                label=draft.label,
+                role=role,
+                n=draft.n,
+                interventions=draft.members,
+                evidence=cite.all(*spans[:3], *((draft.size,) if draft.size else ())),
+            )
+        )
+        references += [Reference(start, end, f"a{i}") for start, end in spans]
+    references += _member_references(arms, interventions, references)
+    return Block(tuple(arms), tuple(sorted(set(references), key=lambda r: (r.start, -r.end, r.id))))
+
+
+def _with_common(article: Article, interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft]:
+    """What all participants were given belongs to every arm."""
+    if len(drafts) < 2:
+        return drafts
+    used = {m for d in drafts for m in d.members}
+    roles = {r.id: r.role for r in interventions.rows}
+    common: list[str] = []
+    for r in interventions.references:
+        sentence = article.sentence_at(r.start)
+        if r.id in used or r.id in common or sentence is None or roles[r.id] not in ("background", "investigational"):
+            continue
+        text = article.text[sentence.start : sentence.end]
+        if _EVERYBODY.search(text) and _GIVEN.search(text):
+            common.append(r.id)
+    return [replace(d, members=(*d.members, *common)) for d in drafts]
+
+
+def _role(draft: ArmDraft, drafts: list[ArmDraft], interventions: Block) -> ArmRole | None:
+    members: list[Intervention] = [r for r in interventions.rows if r.id in draft.members]
+    roles = {m.role for m in members}
+    names = [str(m.name).lower() for m in members]
+    if not members:
+        return "no_intervention" if _NOTHING.search(draft.label) else None
+    if any("sham" in n for n in names):
+        return "sham_comparator"
+    blank = {m.id for m, name in zip(members, names, strict=True) if "placebo" in name or name in SALINE}
+    # "drug plus placebo" beside "drug plus another": what both got is no test of it
+    if blank and (
+        "investigational" not in roles or any({*draft.members} - blank < {*d.members} for d in drafts if d is not draft)
+    ):
+        return "placebo_comparator"
+    if "investigational" in roles:
+        return "experimental"
+    if "comparator" in roles or CONTROL.search(draft.label):
+        return "active_comparator"
+    return "active_comparator" if len(drafts) > 1 else "experimental"
+
+
+def _member_references(arms: list[Arm], interventions: Block, known: list[Reference]) -> list[Reference]:
+    """An intervention that only one arm got stands for that arm."""
+    owner: dict[str, list[str]] = {}
+    for arm in arms:
+        for member in arm.interventions:
+            owner.setdefault(member, []).append(arm.id)
+    taken = {(r.start, r.end) for r in known}
+    return [
+        Reference(r.start, r.end, owner[r.id][0])
+        for r in interventions.references
+        if len(owner.get(r.id, [])) == 1 and (r.start, r.end) not in taken
+    ]

@@ -1,0 +1,147 @@
+"""How many people each arm had: the sizes that the text states, given to the arm that each stands beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import regex
+
+from trialmine.assemble.arms.drafts import ArmDraft
+from trialmine.assemble.arms.proposals import PARTED
+from trialmine.assemble.participants import choose_enrolment
+from trialmine.records.article import Article, Block, Mention, Mentions
+
+Place = tuple[int, int, int]
+
+_ENROLS = regex.compile(
+    r"\brandom|\bassign|\ballocat|\bdivided|\benrol|\brecruit|\binclud|\bcompris|\bconsist|\banaly[sz]ed|\bevaluable"
+    r"|\bstudied|\breceiv|\bunderwent|\btreated",
+    regex.I,
+)
+# people counted for what became of them are no group
+_OUTCOME = regex.compile(
+    r"\bdied\b|\bdeath|\bdevelop|\bexperienc|\bwithdr|\bdiscontinu|\boccurr|\brespon|\badverse|\bdropp|\blost\b|\brelaps"
+    r"|\bachiev|\bimprov",
+    regex.I,
+)
+_SHORT = regex.compile(r"[^().;]{0,70}?\(\s*(?P<short>(?-i:\p{Lu}[\p{L}\d/+–-]{1,11}))\s*[,;:)]")
+# a label of several capitals, or an amount: it stands for its arm wherever it stands
+_TELLING = regex.compile(r"^\p{Lu}{2}|^\d[\d.,]*\s*\p{L}")
+_REACH = {"arm.size": 130, "arm.bracketed": 90, "arm.counted": 70}
+_ADJACENT = 3  # signs between a bare number and the arm that it counts
+
+
+def with_sizes(article: Article, mentions: Mentions, interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft]:
+    """Gives each arm the size stated beside it, else the one that all share; without chance a lone arm is everybody."""
+    if len(drafts) == 1:
+        if PARTED.search(article.text):  # the other arm was not found
+            return drafts
+        enrolled = choose_enrolment(article, mentions).enrolled
+        return [replace(drafts[0], n=enrolled.value.n, size=(enrolled.start, enrolled.end))] if enrolled else drafts
+    places = sorted(_places(article, interventions, drafts))
+    sizes: dict[int, tuple[int, Mention]] = {}
+    for claims in _by_sentence(article, mentions, places):
+        _complete(claims, len(drafts))
+        for owner, distance, m in claims:
+            if owner is not None and (owner not in sizes or distance < sizes[owner][0]):
+                sizes[owner] = (distance, m)
+    each = [m for m in mentions["arm_size_each"] if _sizes_groups(article, m)]
+    shared = each[0] if each and all(m.value == each[0].value for _, m in sizes.values()) else None
+    return [_sized(d, sizes[i][1] if i in sizes else shared) for i, d in enumerate(drafts)]
+
+
+def _sized(draft: ArmDraft, m: Mention | None) -> ArmDraft:
+    if draft.n is not None or m is None:
+        return draft
+    return replace(draft, n=m.value, size=(m.start, m.end))
+
+
+def _places(article: Article, interventions: Block, drafts: list[ArmDraft]) -> Iterator[Place]:
+    """Where the text speaks of one arm alone: its label, what only it got, the short form that is given for it."""
+    for i, d in enumerate(drafts):
+        others = {m for o in drafts if o is not d for m in o.members}
+        own = [(r.start, r.end) for r in interventions.references if r.id in d.members and r.id not in others]
+        yield from ((start, end, i) for start, end in {d.span, *d.spans, *own})
+        yield from ((start, end, i) for start, end in key_places(article, d))
+        for short in _short_forms(article, [d.span, *own]):
+            yield from ((start, end, i) for start, end in _occurrences(article, short))
+
+
+def _sizes_groups(article: Article, m: Mention) -> bool:
+    """Whether "… in each group" says how large the groups were; in the results it mostly counts events."""
+    sentence = article.sentence_at(m.start)
+    if sentence is None or sentence.section not in ("results", "conclusions"):
+        return True
+    text = article.text[sentence.start : sentence.end]
+    return bool(_ENROLS.search(text)) and not _OUTCOME.search(text)
+
+
+def key_places(article: Article, draft: ArmDraft) -> Iterator[tuple[int, int]]:
+    """Where the amount or the capitals stand that tell this arm from the others."""
+    for key in sorted(k for k in draft.keys if _TELLING.search(k)):
+        yield from _occurrences(article, key)
+
+
+def _occurrences(article: Article, short: str) -> Iterator[tuple[int, int]]:
+    for m in regex.finditer(rf"(?<![\p{{L}}\d.-]){regex.escape(short)}(?![\p{{L}}\d])", article.text):
+        yield m.span()
+
+
+def _short_forms(article: Article, spans: list[tuple[int, int]]) -> set[str]:
+    found = (_SHORT.match(article.text, end) for _, end in spans)
+    return {m["short"] for m in found if m}
+
+
+def _by_sentence(
+    article: Article, mentions: Mentions, places: list[Place]
+) -> Iterator[list[tuple[int | None, int, Mention]]]:
+    sentences: dict[int, list[Mention]] = {}
+    shared = {m.start for m in mentions["arm_size_each"]}
+    for m in mentions["arm_size"]:
+        sentence = article.sentence_at(m.start)
+        if sentence and m.start not in shared:
+            sentences.setdefault(sentence.start, []).append(m)
+    for start, found in sentences.items():
+        sentence = article.sentence_at(start)
+        if sentence is None or sentence.section == "background":
+            continue
+        text = article.text[sentence.start : sentence.end]
+        sure = [m for m in found if m.rule == "arm.size"]
+        if not sure and (not _ENROLS.search(text) or _OUTCOME.search(text)):
+            continue
+        near = [p for p in places if sentence.start <= p[0] and p[1] <= sentence.end + 1]
+        yield [(*_owner(m, found, near), m) for m in found]
+
+
+def _owner(m: Mention, sizes: list[Mention], places: list[Place]) -> tuple[int | None, int]:
+    """The arm whose place is nearest on the side that the wording points to, with no other size between."""
+    ahead = m.rule in ("arm.counted", "arm.bare_first")
+    reach = _REACH.get(m.rule, _ADJACENT)
+    between = [s for s in sizes if s is not m and s.rule == m.rule]
+    best: tuple[int | None, int] = (None, reach + 1)
+    for start, end, arm in places:
+        distance = start - m.end if ahead else m.start - end
+        low, high = (m.end, start) if ahead else (end, m.start)
+        if 0 <= distance < best[1] and not any(low <= s.start < high for s in between):
+            best = (arm, distance)
+    if ahead and best[0] is not None and _counts_all(m, sizes, places, best[0]):
+        return (None, reach + 1)
+    return best
+
+
+def _counts_all(m: Mention, sizes: list[Mention], places: list[Place], owner: int) -> bool:
+    """ "60 were assigned to A or B": the next arm comes before the next number."""
+    stop = min((s.start for s in sizes if s.start > m.end), default=None)
+    others = [start for start, _, arm in places if arm != owner and start > m.end]
+    return bool(others) and (stop is None or min(others) < stop)
+
+
+def _complete(claims: list[tuple[int | None, int, Mention]], arms: int) -> None:
+    """Of as many sizes as there are arms, the one that nothing else explains is the last arm's."""
+    kinds = {m.rule for _, _, m in claims}
+    owners = [owner for owner, _, _ in claims if owner is not None]
+    if len(kinds) == 1 and len(claims) == arms == len(set(owners)) + 1 == len(owners) + 1:
+        missing = next(i for i in range(arms) if i not in owners)
+        place = next(i for i, claim in enumerate(claims) if claim[0] is None)
+        claims[place] = (missing, _REACH["arm.size"], claims[place][2])

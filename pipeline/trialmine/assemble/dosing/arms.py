@@ -1,0 +1,86 @@
+"""Which arms a dosing row holds for, and rows of their own for alternatives that are arms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import regex
+
+from trialmine.assemble.dosing.draft import Draft
+from trialmine.records.article import Article, Block, Mention, Reference
+
+_OTHERWISE = regex.compile(r",?\s(?:or|and|versus|vs\.?)\s", regex.IGNORECASE)
+_ALTERNATIVE = regex.compile(r"\bor\b|\bversus\b|\bvs\b", regex.IGNORECASE)
+
+
+def split_alternatives(drafts: Sequence[Draft], arms: Block) -> list[Draft]:
+    """ "a 1- or 2-week course" is two rows when the lengths tell arms apart."""
+    out: list[Draft] = []
+    for draft in drafts:
+        d = draft.duration
+        holders = [a for a in arms.rows if draft.intervention in (a.interventions or ())]
+        if d is None or d.value is None or d.value_max is None or len(holders) < 2 or not _ALTERNATIVE.search(d.text):
+            out.append(draft)
+            continue
+        for value in (d.value, d.value_max):
+            one = d.model_copy(update={"value": value, "value_max": None})
+            named = tuple(a.id for a in holders if _names_number(a.label or "", value))
+            out.append(replace(draft, duration=one, arms=named, spans=list(draft.spans)))
+    return out
+
+
+def with_each_frequency(text: str, drafts: Sequence[Draft], frequencies: Sequence[Mention]) -> list[Draft]:
+    """More drafts for doses that were given at two frequencies, told side by side: "5 mg q24h or q12h"."""
+    more = []
+    for first, second in pairwise(frequencies):
+        if not _OTHERWISE.fullmatch(text, first.end, second.start) or _of_the_day(second) or _of_the_day(first):
+            continue
+        for draft in drafts:
+            if draft.dose and draft.stated.get("frequency") == [(first.start, first.end)]:
+                twin = replace(draft, frequency=None, spans=list(draft.spans), stated=dict(draft.stated))
+                twin.drop("frequency")
+                twin.fill("frequency", second.value, (second.start, second.end))
+                more.append(twin)
+    return more
+
+
+def _of_the_day(mention: Mention) -> bool:
+    """Whether a frequency names a time of the day, or none at all: "twice daily and at bedtime" is one regimen."""
+    return mention.value.period is None or regex.search(r"bed|night|morning|evening", mention.value.text) is not None
+
+
+def assign_arms(drafts: Sequence[Draft], article: Article, arms: Block) -> None:
+    """Fill the arms of every row: those that have the drug, told apart by dose, label or the nearest reference."""
+    for draft in drafts:
+        if draft.arms:
+            continue
+        holders = [a for a in arms.rows if draft.intervention in (a.interventions or ())]
+        rivals = [d for d in drafts if d.intervention == draft.intervention and d.dose_key != draft.dose_key]
+        chosen = _by_dose(draft, holders) if rivals and len(holders) > 1 else holders
+        if chosen is holders and rivals and len(holders) > 1:
+            near = _nearest(draft, article, arms.references, {a.id for a in holders})
+            chosen = [a for a in holders if near is not None and a.id == near]
+        draft.arms = tuple(a.id for a in chosen)
+
+
+def _by_dose(draft: Draft, holders: Sequence[Any]) -> Sequence[Any]:
+    value = draft.dose.value if draft.dose else None
+    named = [a for a in holders if value is not None and _names_number(a.label or "", value)]
+    return named or holders
+
+
+def _names_number(label: str, value: float) -> bool:
+    written = f"{value:g}".replace(".", r"\.")
+    return regex.search(rf"(?<![\d.]){written}(?![\d.]*\d)", label.replace(",", "")) is not None
+
+
+def _nearest(draft: Draft, article: Article, references: Sequence[Reference], ids: set[str]) -> str | None:
+    inside = [r for r in references if draft.sentence.start <= r.start and r.end <= draft.sentence.end and r.id in ids]
+    before = [r for r in inside if r.end <= draft.start and ";" not in article.text[r.end : draft.start]]
+    after = [r for r in inside if r.start >= draft.end and r.start - draft.end < 12]
+    if after and article.text[draft.end : after[0].start].strip() in ("(", "[", "(group", ""):
+        return after[0].id
+    return before[-1].id if before else None

@@ -1,0 +1,362 @@
+"""The dosing table: doses linked to their drugs, with what the sentence says of frequency, route, schedule, duration."""
+
+# ruff: noqa: E501 (the alternatives of a pattern read better in one line)
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+import regex
+
+from trialmine.assemble.citation import Citation
+from trialmine.assemble.dosing.arms import assign_arms, split_alternatives, with_each_frequency
+from trialmine.assemble.dosing.by_arm import fill_by_arm
+from trialmine.assemble.dosing.choice import choose
+from trialmine.assemble.dosing.doubles import without_doubles
+from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
+from trialmine.assemble.dosing.foreign import is_of_another
+from trialmine.assemble.dosing.given import is_given
+from trialmine.assemble.dosing.levels import split_levels
+from trialmine.assemble.dosing.link import Linker
+from trialmine.assemble.dosing.roles import assign_roles
+from trialmine.assemble.dosing.routes import fill_routes
+from trialmine.assemble.dosing.rows import finish, merge, share
+from trialmine.assemble.dosing.scope import Scope
+from trialmine.assemble.dosing.sections import with_results_told
+from trialmine.normalise.frequency import per_period
+from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
+from trialmine.records.trial import Dose, Dosing, Warning  # noqa: A004 (the contract's own word)
+
+_COURSE = regex.compile(r"(?:day|week|month)[\s-]course$", regex.IGNORECASE)
+_UNIT_FORMS = ("{inhalation}", "{puff}", "{tablet}", "{capsule}", "{actuation}", "{spray}", "{pill}")
+_ADDED_TO = regex.compile(
+    r"\b(?:add(?:ed|-?on|itional)|addition|background|top|stable|despite)\b[^.;,]{0,40}$", regex.IGNORECASE
+)
+_CONTROLLED = regex.compile(r"[\s-]{0,2}(?:and\s\w+[\s-])?controlled\b", regex.IGNORECASE)
+_GIVING = regex.compile(
+    r"\b(?:dos(?:e|es|age|ing)|receiv\w*|given|administ\w*|loading|bolus|infus\w*|groups?|arms?|cohorts?|titrat\w*|increased|reduced|injec\w*|random\w*|treat\w*|then)\b",
+    regex.IGNORECASE,
+)
+_REGIMEN_TOLD = regex.compile(
+    r"\b(?:received|given|administered|treated|injections?|infusions?|cohorts?|escalat\w+)\b[^.;]{0,80}\bdos(?:es?|ages?)\b",
+    regex.IGNORECASE,
+)
+_SURE = 0.75
+_BASELINE = regex.compile(
+    r"\b(?:baseline|visits?|screening|admission|discharged?|(?:before|after|until|to|by|from|through|within)\s(?:the\s)?)[\s(,]*(?:on\s|at\s)?$",
+    regex.IGNORECASE,
+)
+_AGAIN = regex.compile(
+    r"[^.;]{0,80}\b(?:and|or|then|followed\sby|to)\s(?:(?:with|at|by|a|an|the|dose|of|second|further|another)\s){0,5}$",
+    regex.IGNORECASE,
+)
+_OUTCOME_SECTIONS = ("results", "conclusions")
+
+
+def build_dosing(
+    article: Article, mentions: Mentions, interventions: Block, arms: Block, cite: Citation
+) -> tuple[tuple[Dosing, ...], tuple[Warning, ...]]:
+    """The dosing rows of an article, and warnings about readings that the text leaves open."""
+    article, drafts, by_arm = draft_rows(article, mentions, interventions, arms)
+    choose(drafts, article, mentions, interventions)
+    drafts = split_alternatives(drafts, arms)
+    assign_arms(drafts, article, arms)
+    fill_by_arm(drafts, by_arm)
+    return finish(drafts, article, cite)
+
+
+def draft_rows(
+    article: Article, mentions: Mentions, interventions: Block, arms: Block
+) -> tuple[Article, list[Draft], list[tuple[Mention, str]]]:
+    """What the rules alone make of an article: drafts, what was told of single arms, and the article as they read it."""
+    article = replace(article, sentences=with_results_told(article))
+    builder = _Builder(article, mentions, interventions, arms)
+    drafts = without_doubles(merge(builder.drafts()))
+    by_arm = share(drafts, builder)
+    fill_routes(drafts, article, mentions, interventions)
+    return article, drafts, by_arm
+
+
+class _Builder:
+    """Drafts of rows, sentence by sentence."""
+
+    def __init__(self, article: Article, mentions: Mentions, interventions: Block, arms: Block) -> None:
+        self.article = article
+        self.mentions = mentions
+        self.interventions = interventions
+        self.arms = arms
+        self.linker = Linker(article, mentions, interventions)
+        self._topic: str | None = None
+
+    def drafts(self) -> list[Draft]:
+        """All drafts in text order, those of results last, since they mostly repeat the others."""
+        groups = [(s, list(self._sentence(s))) for s in self.article.sentences]
+        early = [d for s, group in groups if s.section not in _OUTCOME_SECTIONS for d in group]
+        late = [d for s, group in groups if s.section in _OUTCOME_SECTIONS for d in group]
+        return early + late
+
+    def attributes(self, sentence: Sentence) -> list[Mention]:
+        """The sentence's attribute mentions; a time that is an infusion time is no duration."""
+        found = [m for kind in ATTRIBUTES for m in self.mentions.within(kind, sentence.start, sentence.end)]
+        # a "7-day course" is how long it was given, unless days within it are told
+        if not any(m.kind == "schedule" and m.value.days for m in found):
+            found = [m for m in found if m.kind != "schedule" or not _COURSE.search(m.value.text)]
+        found = [m for m in found if not self._only_dated(m, sentence) and not self._counts_levels(m, sentence)]
+        infusion = [(m.start, m.end) for m in found if m.kind == "infusion_time" and self._is_infusion(m, sentence)]
+        schedule = [(m.start, m.end) for m in found if m.kind == "schedule" and (m.value.on or m.value.cycle_length)]
+        kept = []
+        for m in found:
+            blocked = infusion + schedule if m.kind == "duration" else []
+            if any(s < m.end and m.start < e for s, e in blocked):
+                continue
+            if m.kind == "infusion_time" and (m.start, m.end) not in infusion:
+                continue
+            kept.append(m)
+        return kept
+
+    def _only_dated(self, mention: Mention, sentence: Sentence) -> bool:
+        """Whether days say when something was seen, not when a drug was given."""
+        if mention.kind != "schedule" or not mention.value.days:
+            return False
+        before = self.article.text[max(sentence.start, mention.start - 40) : mention.start]
+        return sentence.section in _OUTCOME_SECTIONS or _BASELINE.search(before) is not None
+
+    def _counts_levels(self, mention: Mention, sentence: Sentence) -> bool:
+        """ "two doses of A (15 and 50 mg)": the number is that of the doses told behind it."""
+        if mention.kind != "administrations":
+            return False
+        behind = self.mentions.within("dose", mention.end, min(sentence.end, mention.end + 60))
+        return any(len(d.value.amounts) == mention.value for d in behind)
+
+    def _is_infusion(self, mention: Mention, sentence: Sentence) -> bool:
+        if mention.rule.endswith("n_infusion"):
+            return True
+        around = self.article.text[sentence.start : sentence.end]
+        over = self.article.text[mention.start : mention.start + 4].lower() == "over"
+        return over or regex.search(r"infus|intravenous|\bi\.?v\b", around, regex.IGNORECASE) is not None
+
+    def _sentence(self, sentence: Sentence) -> Iterator[Draft]:
+        doses = [
+            m
+            for m in self.mentions.within("dose", sentence.start, sentence.end)
+            if is_given(self.article.text, m, sentence)
+        ]
+        told = sentence.section not in _OUTCOME_SECTIONS
+        zipped = self.linker.zipped([d for d in doses if told or d.value.basis == "amount"], sentence)
+        drafts = [d for dose in doses for d in self._linked(dose, doses, sentence, zipped.get(dose.start))]
+        drafts = list(_without_strengths(list(_counted(self.article.text, drafts))))
+        drafts += self._bare(sentence, drafts)
+        Scope(self.article.text, drafts, self.attributes(sentence)).assign()
+        _share_daily(self.article.text, drafts)
+        drafts += with_each_frequency(
+            self.article.text, drafts, self.mentions.within("frequency", sentence.start, sentence.end)
+        )
+        assign_roles(drafts, self.mentions.within("dosing_role", sentence.start, sentence.end), self.article.text)
+        if drafts:
+            self._topic = drafts[-1].intervention
+        yield from sorted((d for d in drafts if d.dose or d.substance), key=lambda d: (d.start, d.end))
+
+    def _linked(
+        self, dose: Mention, doses: Sequence[Mention], sentence: Sentence, zipped: Reference | None
+    ) -> Iterator[Draft]:
+        values = dose.value.amounts
+        if zipped is not None:
+            yield self._draft(zipped, dose, dose.value.dose, sentence, doses)
+            return
+        # shares told in turn ("in the A and B groups 31% and 41%, respectively") are what was found
+        found_out = sentence.section in _OUTCOME_SECTIONS and dose.value.basis != "amount"
+        respective = self.linker.respective(dose, len(values), sentence) if len(values) > 1 and not found_out else []
+        if not respective and len(values) > 1:
+            respective = self.linker.by_initials(dose)
+        if respective:
+            for reference, amount in zip(respective, values, strict=True):
+                one = Dose(value=amount.value, unit=dose.value.dose.unit, text=dose.value.dose.text)
+                yield self._draft(reference, dose, one, sentence, doses)
+            return
+        if together := self.linker.together(dose, sentence):
+            yield from (
+                self._draft(r, dose, one, sentence, doses)
+                for r in together
+                for one in self._levels(dose, r.id, sentence)
+            )
+            return
+        found, score = self.linker.link(dose, doses, sentence)
+        if score < _SURE and (again := self._goes_on(dose, doses, sentence)):
+            found, score = again, _SURE
+        if score < _SURE and is_of_another(self.article, self.linker, dose, found, sentence):
+            return
+        if found is None:
+            yield from self._unnamed(dose, sentence)
+        elif self._sure(dose, found, score, sentence):
+            for one in self._levels(dose, found.id, sentence):
+                yield self._draft(found, dose, one, sentence, doses)
+
+    def _goes_on(self, dose: Mention, doses: Sequence[Mention], sentence: Sentence) -> Reference | None:
+        """ "X at a dose of 7 mL/kg before and at a dose of 12 mL/kg after it": the drug of the dose before."""
+        before = [d for d in doses if d.end <= dose.start and d.value.dose.unit == dose.value.dose.unit]
+        if not before or not _AGAIN.search(self.article.text, before[-1].end, dose.start):
+            return None
+        named = [r for r in self.linker.references(sentence) if before[-1].end <= r.start and r.end <= dose.start]
+        found, score = self.linker.link(before[-1], doses, sentence)
+        return found if score >= _SURE and not named else None
+
+    def _sure(self, dose: Mention, reference: Reference, score: float, sentence: Sentence) -> bool:
+        """Whether the link is as close as this kind of amount and this section ask for."""
+        outcome = sentence.section in _OUTCOME_SECTIONS
+        if dose.value.basis == "percent":
+            surest = 0.95 if reference.end <= dose.start else 0.75
+            return score >= surest and not outcome and not self._share_of(dose)
+        # "26 units" next to a drug mostly are units of blood
+        if (dose.value.basis == "volume" or dose.value.dose.unit == "U") and score < 0.65:
+            return False
+        return not outcome or score >= 0.6
+
+    def _share_of(self, dose: Mention) -> bool:
+        """ "13.9% of patients" is a share, "2% lidocaine" a strength."""
+        after = self.article.text[dose.end : dose.end + 6]
+        return len(dose.value.amounts) > 1 or regex.match(r"\s?(?:of|in|for|with|vs|[(;:])", after) is not None
+
+    def _unnamed(self, dose: Mention, sentence: Sentence) -> Iterator[Draft]:
+        """A dose whose sentence names no drug: the arm's only drug, or the one that the text is about."""
+        around = self.article.text[sentence.start : sentence.end]
+        if dose.value.basis in ("percent", "volume"):
+            return
+        # results seldom state a regimen, but some do: "119 injections with doses between 1 and 3 mg s.c. every week"
+        if sentence.section in _OUTCOME_SECTIONS and not (_REGIMEN_TOLD.search(around) and self._sole(sentence)):
+            return
+        if dose.value.dose.unit == "U" or not _GIVING.search(around):
+            return
+        drug = self._arm_drug(dose, sentence) or self._topic or self._only_drug()
+        if drug is None or not self.linker.dosable(Reference(0, 0, drug), dose):
+            return
+        for one in self._levels(dose, drug, sentence):
+            yield Draft(drug, dose.start, dose.end, sentence, dose=one, dose_span=(dose.start, dose.end), implied=True)
+
+    def _sole(self, sentence: Sentence) -> bool:
+        """Whether the trial gives one drug alone, and the sentence says how often."""
+        drugs = [r.id for r in self.interventions.rows if self.is_drug(r.id)]
+        return len(drugs) == 1 and bool(self.mentions.within("frequency", sentence.start, sentence.end))
+
+    def _arm_drug(self, dose: Mention, sentence: Sentence) -> str | None:
+        near = [r for r in self.arms.references if sentence.start <= r.start and r.end <= dose.start]
+        arm = next((a for a in self.arms.rows if near and a.id == near[-1].id), None)
+        drugs = [i for i in arm.interventions if self.is_drug(i)] if arm else []
+        return drugs[0] if len(drugs) == 1 else None
+
+    def _only_drug(self) -> str | None:
+        drugs = [r.id for r in self.interventions.rows if self.is_drug(r.id) and r.role in ("investigational", None)]
+        return drugs[0] if len(drugs) == 1 else None
+
+    def is_drug(self, intervention: str) -> bool:
+        """Whether the intervention can have a dose."""
+        return self.linker.row(intervention).kind not in ("device", "procedure", "behavioral")
+
+    def _levels(self, dose: Mention, drug: str, sentence: Sentence) -> list[Dose]:
+        """One dose, or one per arm when the listed levels are arms."""
+        arms = sum(drug in (a.interventions or ()) for a in self.arms.rows)
+        return split_levels(self.article.text, dose, sentence, arms)
+
+    def _draft(
+        self, reference: Reference, dose: Mention, value: Dose, sentence: Sentence, doses: Sequence[Mention]
+    ) -> Draft:
+        start, end = min(reference.start, dose.start), max(reference.end, dose.end)
+        # another drug or dose in between: the dose alone is the item
+        others = [(r.start, r.end) for r in self.linker.references(sentence) if r.id != reference.id]
+        others += [(d.start, d.end) for d in doses if d is not dose and d.value.basis != "percent"]
+        if end - start > 150 or any(start < s and e < end for s, e in others):
+            start, end = dose.start, dose.end
+        draft = Draft(reference.id, start, end, sentence, dose=value, dose_span=(dose.start, dose.end))
+        draft.spans.append((reference.start, reference.end))
+        if dose.value.period:
+            self._weekly(draft, dose)
+        return draft
+
+    def _weekly(self, draft: Draft, dose: Mention) -> None:
+        draft.frequency = per_period(1.0, 1.0, dose.value.period, dose.value.dose.text)
+
+    def _bare(self, sentence: Sentence, drafts: Sequence[Draft]) -> Iterable[Draft]:
+        """Drugs of the sentence that have no dose in it; they may share an attribute."""
+        for r in self.linker.references(sentence):
+            if not self.is_drug(r.id) or any(d.start <= r.start and r.end <= d.end for d in drafts):
+                continue
+            if any(d.intervention == r.id for d in drafts) or _CONTROLLED.match(self.article.text, r.end):
+                continue
+            if self.linker.row(r.id).kind == "other" or _ADDED_TO.search(
+                self.article.text[max(sentence.start, r.start - 50) : r.start]
+            ):
+                continue
+            yield Draft(r.id, r.start, r.end, sentence)
+
+
+def _without_strengths(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Leave out percentages and volumes that only describe a dose of the same drug close by."""
+    rank = {"%": 0}
+    for d in drafts:
+        unit = d.dose.unit if d.dose else ""
+        near = [o for o in drafts if o is not d and o.intervention == d.intervention and o.dose and _close(o, d)]
+        if unit == "%" and any(rank.get(o.dose.unit, 1) for o in near if o.dose):
+            continue
+        # "500 mg X with 5 mL": the volume is what it was dissolved in
+        if unit == "mL" and any(o.dose and o.dose.unit.startswith(("mg", "ug", "g", "[iU]", "U")) for o in near):
+            continue
+        # "2 g daily (two capsules)": the count only says in how many pieces
+        if unit in _UNIT_FORMS and any(o.dose and o.dose.unit.startswith(("mg", "ug", "g", "[iU]")) for o in near):
+            continue
+        yield d
+
+
+_IN_TURN = regex.compile(r"\b(?:then|followed|thereafter|subsequent\w*|increas\w+|reduc\w+|to)\b", regex.IGNORECASE)
+
+
+def _share_daily(text: str, drafts: Sequence[Draft]) -> None:
+    """ "5 mg of A and 15 mg of B per day": the day belongs to both."""
+    dosed = sorted((d for d in drafts if d.dose), key=lambda d: d.start)
+    for left, right in reversed(list(pairwise(dosed))):
+        if (
+            left.dose is None
+            or right.dose is None
+            or left.frequency
+            or left.schedule
+            or right.dose.unit != f"{left.dose.unit}/d"
+        ):
+            continue
+        gap = text[left.end : right.start]
+        if left.end <= right.start and regex.fullmatch(r"[^.;:()]{0,40}", gap) and not _IN_TURN.search(gap):
+            left.dose = left.dose.model_copy(update={"unit": right.dose.unit})
+
+
+_OF_STRENGTH = regex.compile(
+    r"(?:(?!\b(?:or|and|plus|with|then|followed|versus|vs|daily|twice|once)\b)[^,;.:]){0,40}", regex.IGNORECASE
+)
+
+
+def _counted(text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """ "2 inhalations of A/B 6/200 ug": the count multiplies the strengths behind it and is no dose of its own."""
+    dropped: set[int] = set()
+    for count in drafts:
+        if (
+            count.dose is None
+            or count.dose.value is None
+            or count.dose_span is None
+            or count.dose.unit not in _UNIT_FORMS
+        ):
+            continue
+        for d in drafts:
+            if (
+                d.dose is None
+                or d.dose.value is None
+                or d.dose_span is None
+                or d.dose.unit not in ("ug", "mg", "g", "[iU]")
+            ):
+                continue
+            gap = text[count.dose_span[1] : max(d.dose_span[0], count.dose_span[1])]
+            if gap and _OF_STRENGTH.fullmatch(gap):
+                d.dose = d.dose.model_copy(update={"value": d.dose.value * count.dose.value})
+                d.spans.append(count.dose_span)
+                dropped.add(id(count))
+    yield from (d for d in drafts if id(d) not in dropped)
+
+
+def _close(a: Draft, b: Draft) -> bool:
+    return bool(a.dose_span and b.dose_span and abs(a.dose_span[0] - b.dose_span[0]) < 100)

@@ -1,0 +1,48 @@
+"""Doses that are told both one by one and together ("0.5 or 1 mg/kg" in the aim, each with its group later)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
+
+
+def without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts without lists whose every dose has a row, and without doses that only name one of a list again."""
+    out = list(drafts)
+    for whole in [d for d in drafts if len(_listed(d)) > 1]:
+        singles = [d for d in out if d.dose and d.intervention == whole.intervention and _is_one_of(d, whole)]
+        if {d.dose.value for d in singles if d.dose} == set(_listed(whole)):
+            for single in singles:
+                _complete(single, whole)
+            out = [d for d in out if d is not whole]
+        else:
+            out = [d for d in out if not any(d is s and _adds_nothing(s, whole) for s in singles)]
+    return out
+
+
+def _listed(draft: Draft) -> tuple[float, ...]:
+    return draft.dose.levels if draft.dose else ()
+
+
+def _is_one_of(single: Draft, whole: Draft) -> bool:
+    if single.dose is None or whole.dose is None or single.dose.value not in _listed(whole):
+        return False
+    return _unit(single) == _unit(whole)
+
+
+def _unit(draft: Draft) -> str:
+    # a daily total is stated with and without its day
+    return draft.dose.unit.removesuffix("/d") if draft.dose else ""
+
+
+def _complete(single: Draft, whole: Draft) -> None:
+    for kind in ATTRIBUTES:
+        if kind != "administrations" and not (kind == "frequency" and single.schedule and single.schedule.days):
+            single.take(kind, whole)
+
+
+def _adds_nothing(single: Draft, whole: Draft) -> bool:
+    if single.role is not None and single.role != whole.role:
+        return False
+    return all(getattr(single, k) in (None, getattr(whole, k)) for k in ("frequency", "schedule", "route"))

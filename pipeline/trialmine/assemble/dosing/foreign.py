@@ -1,0 +1,77 @@
+"""Doses of something that is none of the interventions: its name stands right beside the amount."""
+
+from __future__ import annotations
+
+import regex
+
+from trialmine.assemble.dosing.link import Linker
+from trialmine.records.article import Article, Mention, Reference, Sentence
+
+# "HCTZ 12.5 mg", "(MF 500 mg": a short name that no intervention of ours has
+_SHORT_NAME = regex.compile(r"(?:^|[\s,(/+])(?P<name>(?-i:[A-Z][A-Za-z]{0,2}[A-Z]{1,4}))\s\(?$")
+_NO_NAME = regex.compile(
+    r"IV|IM|SC|PO|IP|AUC|MTD|DL|IU|BID|TID|QID|QD|OD|ER|XR|SR|CR"
+    r"|HR|GI|MAC|ID|IN|IA|RT|CRI|CI|BW|DL1|PCA|LA|FDC"
+)
+# "1.7 g of fish oil": what the amount is of
+_OF_SOMETHING = regex.compile(
+    r"\sof\s(?!(?:the|an?|this|each|either|both|study|active|drugs?|body|medication|treatment|test|ideal|actual|total|it|which|these|concentrat\w+|water|h(?:a?e)magglutinin|antigen|iodine|elemental|base)\b)"
+    r"[\p{L}\d'’.-]*\p{L}[\p{L}\d'’-]*(?:\s(?:extract|oil|juice|powder|supplement\w*|vaccine|acids?))?",
+    regex.IGNORECASE,
+)
+_WORD = regex.compile(r"[\p{L}\d]{3,}")
+_NEAR = 60
+
+
+def is_of_another(article: Article, linker: Linker, dose: Mention, found: Reference | None, sentence: Sentence) -> bool:
+    """Whether a name that is neither `found` nor another intervention stands right beside the dose."""
+    if _is_of_something(article, linker, dose, found, sentence) or _is_beside_drug(
+        article, linker, dose, found, sentence
+    ):
+        return True
+    m = _SHORT_NAME.search(article.text, max(sentence.start, dose.start - 12), dose.start)
+    if m is None or _NO_NAME.fullmatch(m["name"]):
+        return False
+    return found is None or not (
+        (found.start < m.end("name") and m.start("name") < found.end) or _shortens(m["name"], linker.row(found.id).name)
+    )
+
+
+def _is_of_something(
+    article: Article, linker: Linker, dose: Mention, found: Reference | None, sentence: Sentence
+) -> bool:
+    m = _OF_SOMETHING.match(article.text, dose.end, sentence.end)
+    if m is None or any(dose.end <= r.start < m.end() for r in linker.references(sentence)):
+        return False
+    return not _alike(m[0], linker, found)
+
+
+def _is_beside_drug(
+    article: Article, linker: Linker, dose: Mention, found: Reference | None, sentence: Sentence
+) -> bool:
+    # the one drug of a trial may go by a name that is none of its own ("800 IU ergocalciferol" of vitamin D)
+    if linker.is_sole(found):
+        return False
+    low, high = max(sentence.start, dose.start - _NEAR), min(sentence.end, dose.end + _NEAR)
+    for e in article.entities_in(low, high, label="CHEMICAL"):
+        behind = e.start >= dose.end and article.text[dose.end : e.start].strip() in ("", "of")
+        before = e.end <= dose.start and article.text[e.end : dose.start].strip() in ("", "(")
+        if not (behind or before) or any(r.start < e.end and e.start < r.end for r in linker.references(sentence)):
+            continue
+        if not _alike(e.text, linker, found):
+            return True
+    return False
+
+
+def _alike(name: str, linker: Linker, found: Reference | None) -> bool:
+    """Whether a name shares a word with the intervention found: "pork ham" with "dry-cured ham"."""
+    if found is None:
+        return False
+    row = linker.row(found.id)
+    own = {w.lower() for n in (row.name, *row.aliases) for w in _WORD.findall(n)}
+    return any(w.lower() in own for w in _WORD.findall(name))
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Whether the letters of `short` stand in `name` in this order: "AMX" in "amoxicillin"."""
+    return regex.match("[^ ]*?".join(map(regex.escape, short)), name, regex.IGNORECASE) is not None

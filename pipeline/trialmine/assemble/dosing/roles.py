@@ -1,0 +1,73 @@
+"""The role of each dose of a sentence: from its cue, or from its place in a sequence of doses of one drug."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import regex
+
+from trialmine.assemble.dosing.draft import Draft
+from trialmine.records.article import Mention
+
+_FARTHEST_CUE = 60
+_STEP_UP = regex.compile(r"\b(?:increas\w+|titrat\w+|escalat\w+|rais\w+)\b[^.;]{0,60}$", regex.IGNORECASE)
+_NEXT = regex.compile(r"\b(?:then|followed\sby|thereafter|and\ssubsequently)\b", regex.IGNORECASE)
+_KEPT_UP = regex.compile(r"maintained\s(?:with|by)", regex.IGNORECASE)
+
+
+def assign_roles(drafts: Sequence[Draft], cues: Sequence[Mention], text: str) -> None:
+    """Fill the roles of a sentence's drafts."""
+    dosed = sorted((d for d in drafts if d.dose_span), key=_place)
+    for cue in cues:
+        for draft in _meant(dosed, cue, text):
+            draft.role = draft.role or cue.value
+    for a, b in pairwise(dosed):
+        if a.intervention == b.intervention:
+            _sequence(a, b, text)
+
+
+def _place(draft: Draft) -> tuple[int, int]:
+    return draft.dose_span or (draft.start, draft.end)
+
+
+def _end(draft: Draft, cue: Mention) -> int:
+    """Where the dose ends before the cue, its drug included ("1 g A bolus")."""
+    return draft.end if draft.end <= cue.start else _place(draft)[1]
+
+
+def _meant(dosed: Sequence[Draft], cue: Mention, text: str) -> list[Draft]:
+    after = [d for d in dosed if _place(d)[0] >= cue.start - 1]
+    before = [d for d in dosed if _place(d)[1] <= cue.start]
+    # "anesthesia was maintained with A 1% in B 60%" holds for the whole list
+    if _KEPT_UP.match(text, cue.start):
+        return after
+    near = after[0] if after and _place(after[0])[0] - cue.end < _FARTHEST_CUE else None
+    # "9 mg/day initially", "300 mg loading dose" stand right behind their dose
+    # "20 mg/kg (maximum 1 g)": the number behind it is the cue's own
+    own = near is not None and _place(near)[0] - cue.end <= 1
+    if before and not own and cue.start - _end(before[-1], cue) <= (2 if near else _FARTHEST_CUE // 2):
+        near = before[-1]
+    return [d for d in dosed if near is not None and _place(d) == _place(near)]
+
+
+def _sequence(a: Draft, b: Draft, text: str) -> None:
+    between = text[_place(a)[1] : _place(b)[0]]
+    if _is_rate(b) and not _is_rate(a):
+        a.role, b.role = "loading", "maintenance"
+    elif a.role == "loading" and b.role is None:
+        b.role = "maintenance"
+    elif _STEP_UP.search(between) and a.role is None:
+        a.role = "starting"
+    elif _NEXT.search(between) and _falls(a, b) and a.role is None and b.role is None:
+        a.role, b.role = "loading", "maintenance"
+
+
+def _falls(a: Draft, b: Draft) -> bool:
+    if a.dose is None or b.dose is None or a.dose.value is None or b.dose.value is None:
+        return False
+    return a.dose.unit == b.dose.unit and a.dose.value > b.dose.value
+
+
+def _is_rate(draft: Draft) -> bool:
+    return draft.dose is not None and draft.dose.unit.endswith(("/h", "/min"))

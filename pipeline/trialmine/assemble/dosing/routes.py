@@ -1,0 +1,70 @@
+"""Routes that the text states apart from the dose: beside the drug's name elsewhere, or once for the whole trial."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import regex
+
+from trialmine.assemble.dosing.draft import Draft
+from trialmine.records.article import Article, Block, Mention, Mentions
+
+_BEFORE_DRUG = regex.compile(
+    r"[\s\-(]*(?:(?:of|with|injections?|infusions?|doses?|administration|single|daily|bolus|treatment|therapy|drops?|spray|tablets?|capsules?|solution|a|an|the|the\sdrug)\b[\s\-]*){0,5}",
+    regex.IGNORECASE,
+)
+_AFTER_DRUG = regex.compile(
+    r"[\s,()®™]*(?:(?:was|were|is|will\sbe|be|given|administered|injected|infused|taken|applied|delivered|as|by|via|an|a|the|single|slow|rapid|injection|infusion|tablets?|capsules?|therapy|treatment)\b[\s,()]*){0,6}",
+    regex.IGNORECASE,
+)
+# routes that a procedure fixes for everything given in it
+_LOCAL = frozenset(
+    {
+        "perineural",
+        "intra-articular",
+        "intravitreal",
+        "intrathecal",
+        "epidural",
+        "intratumoral",
+        "inhaled",
+        "intranasal",
+        "vaginal",
+        "rectal",
+        "topical",
+        "ophthalmic",
+        "intradermal",
+    }
+)
+_NEVER_SHARED = ("background", "results", "conclusions")
+
+
+def fill_routes(drafts: Sequence[Draft], article: Article, mentions: Mentions, interventions: Block) -> None:
+    """Fill missing routes, first by drug, then by the one local route that the trial is about."""
+    by_drug = _stated_beside(article, mentions, interventions)
+    for draft in drafts:
+        found = by_drug.get(draft.intervention, [])
+        if draft.route is None and len({m.value for m in found}) == 1:
+            draft.fill("route", found[0].value, (found[0].start, found[0].end))
+    _fill_local(drafts, article, mentions)
+
+
+def _stated_beside(article: Article, mentions: Mentions, interventions: Block) -> dict[str, list[Mention]]:
+    out: dict[str, list[Mention]] = defaultdict(list)
+    for reference in interventions.references:
+        for m in mentions.within("route", max(0, reference.start - 60), reference.end + 60):
+            before = m.end <= reference.start and _BEFORE_DRUG.fullmatch(article.text[m.end : reference.start])
+            after = m.start >= reference.end and _AFTER_DRUG.fullmatch(article.text[reference.end : m.start])
+            if before or after:
+                out[reference.id].append(m)
+    return out
+
+
+def _fill_local(drafts: Sequence[Draft], article: Article, mentions: Mentions) -> None:
+    stated = [m for m in mentions["route"] if article.section_at(m.start) not in _NEVER_SHARED]
+    routes = {m.value for m in stated}
+    if len(routes) != 1 or not routes <= _LOCAL:
+        return
+    for draft in drafts:
+        if draft.route is None:
+            draft.fill("route", stated[0].value, (stated[0].start, stated[0].end))

@@ -1,0 +1,320 @@
+"""From drafts to rows: repeated statements merged, shared facts filled in, evidence attached."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Protocol
+
+import regex
+
+from trialmine.assemble.citation import Citation
+from trialmine.assemble.dosing.by_arm import arm_behind
+from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
+from trialmine.assemble.dosing.scope import has_interval
+from trialmine.records.article import Article, Block, Mention, Mentions, Sentence
+from trialmine.records.trial import Dose, Dosing, Frequency, Span, Warning  # noqa: A004 (the contract's own word)
+
+_OUTCOME_SECTIONS = ("results", "conclusions")
+_WEEK = 7
+
+
+class Source(Protocol):
+    """What sharing needs to know of the article."""
+
+    article: Article
+    mentions: Mentions
+    interventions: Block
+    arms: Block
+
+    def attributes(self, sentence: Sentence) -> list[Mention]:
+        """The attribute mentions of a sentence."""
+
+
+def merge(drafts: Sequence[Draft]) -> list[Draft]:
+    """One draft per drug, dose and regimen; later statements fill what earlier ones left open."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if draft.dose is None:
+            continue
+        same = [k for k in kept if k.intervention == draft.intervention and _daily_key(k) == _daily_key(draft)]
+        twin = next((k for k in same if _compatible(k, draft)), None)
+        if twin is not None:
+            _absorb(twin, draft)
+        elif span := next((k for k in kept if _spans(k, draft)), None):
+            at = kept.index(span)
+            kept[at : at + 1] = _one_by_one(span, draft)
+        elif not _is_repeat(draft, kept):
+            kept.append(draft)
+    for draft in drafts:
+        if draft.dose is None:
+            _place_bare(draft, kept)
+    return sorted(kept, key=_order)
+
+
+def _order(draft: Draft) -> tuple[int, int]:
+    """Text order; doses told together come in the order of their drugs."""
+    return (draft.dose_span or (draft.start, 0))[0], draft.spans[0][0] if draft.spans else draft.start
+
+
+def _daily_key(draft: Draft) -> tuple[object, ...]:
+    """The dose, a daily total and its plain amount taken for one: "50 mg/day" comes back as "50 mg"."""
+    return tuple(v.removesuffix("/d") if isinstance(v, str) else v for v in draft.dose_key)
+
+
+def _compatible(a: Draft, b: Draft) -> bool:
+    if a.role and b.role and a.role != b.role:
+        return False
+    # the dose that the results commend is told beside the dose that was given
+    if b.role == "recommended" and a.role is None and b.sentence.section in _OUTCOME_SECTIONS:
+        return False
+    f, g = a.frequency, b.frequency
+    if f and g and _timing(f) != _timing(g):
+        return False
+    if _lengths_differ(a, b) or _ways_differ(a, b):
+        return False
+    days = [s.days for d in (a, b) if (s := d.schedule) and s.days]
+    return len(set(days)) < 2
+
+
+def _lengths_differ(a: Draft, b: Draft) -> bool:
+    """Whether one sentence tells two lengths for the dose: two phases or two arms."""
+    cycles = {d.schedule.cycles for d in (a, b) if d.schedule and d.schedule.cycles}
+    lengths = {(d.duration.value, d.duration.unit) for d in (a, b) if d.duration and d.duration.value}
+    return len(cycles) > 1 or len(lengths) > 1
+
+
+def _ways_differ(a: Draft, b: Draft) -> bool:
+    """Whether one sentence gives the dose by two routes: two arms."""
+    return a.route is not None and b.route is not None and a.route != b.route and a.sentence.start == b.sentence.start
+
+
+def _timing(f: Frequency) -> tuple[float | None, float | None]:
+    """Count and days; a month is four weeks, as the two are used for one regimen."""
+    days = {"d": 1.0, "wk": 7.0, "mo": 28.0, "a": 365.0, "h": 1 / 24, "min": 1 / 1440}
+    return f.count, None if f.period is None or f.period_unit is None else round(
+        f.period * days.get(f.period_unit, 0.0), 4
+    )
+
+
+def _absorb(twin: Draft, draft: Draft) -> None:
+    for kind in ATTRIBUTES:
+        value = getattr(draft, kind)
+        if value is not None and (draft.sentence.section not in _OUTCOME_SECTIONS or kind in ("route", "frequency")):
+            twin.take(kind, draft)
+    # a title rounds ("monthly") what the methods tell exactly ("every 4 weeks")
+    if (
+        twin.sentence.section in ("title", "background")
+        and draft.frequency
+        and draft.sentence.section not in _OUTCOME_SECTIONS
+    ):
+        twin.frequency = draft.frequency
+        twin.spans += [s for s in draft.spans if s not in twin.spans]
+    twin.role = twin.role or draft.role
+
+
+def _spans(whole: Draft, listed: Draft) -> bool:
+    """Whether a range is told that begins and ends with the doses listed later ("2-20 mg"; "2, 5, 10 and 20 mg")."""
+    a, b = whole.dose, listed.dose
+    if a is None or b is None or not b.levels or whole.role or listed.role:
+        return False
+    same = whole.intervention == listed.intervention and a.unit == b.unit
+    return same and (a.low, a.high) == (min(b.levels), max(b.levels))
+
+
+def _one_by_one(whole: Draft, listed: Draft) -> list[Draft]:
+    """A row for each dose that a range stands for, with what is told of the range."""
+    if whole.dose is None or listed.dose is None:
+        return [whole]
+    places = [*whole.spans, *([listed.dose_span] if listed.dose_span else [])]
+    return [
+        replace(
+            whole,
+            dose=Dose(value=v, unit=whole.dose.unit, text=listed.dose.text),
+            spans=list(places),
+            stated=dict(whole.stated),
+        )
+        for v in listed.dose.levels
+    ]
+
+
+def _is_repeat(draft: Draft, kept: Sequence[Draft]) -> bool:
+    """Whether a statement of the results only takes up a regimen again."""
+    if draft.sentence.section not in _OUTCOME_SECTIONS:
+        return False
+    if draft.role in ("maximum_tolerated", "recommended"):
+        return False
+    return any(k.intervention == draft.intervention and k.sentence.section not in _OUTCOME_SECTIONS for k in kept)
+
+
+def _place_bare(draft: Draft, kept: list[Draft]) -> None:
+    """Facts about a drug named without a dose: they complete its rows, or make a row of their own."""
+    rows = [k for k in kept if k.intervention == draft.intervention and k.dose is not None]
+    if rows:
+        for kind in ("route", "duration", "frequency", "schedule"):
+            value = getattr(draft, kind)
+            if value is None or any(r.has(kind) for r in rows):
+                continue
+            if kind in ("frequency", "schedule") and draft.sentence.section in _OUTCOME_SECTIONS:
+                continue
+            for r in rows:
+                if kind == "schedule" and has_interval(r):
+                    continue
+                if kind == "frequency" and r.schedule is not None and r.schedule.days:
+                    continue
+                if kind != "frequency" or not regex.search(r"/(?:h|min|d)$", r.dose.unit if r.dose else ""):
+                    r.take(kind, draft)
+        return
+    if draft.sentence.section in _OUTCOME_SECTIONS or not (draft.frequency or draft.duration or draft.schedule):
+        return
+    twin = next((k for k in kept if k.intervention == draft.intervention), None)
+    if twin is not None:
+        if _compatible(twin, draft):
+            _absorb(twin, draft)
+        return
+    kept.append(draft)
+
+
+_ALL_TREATMENTS = regex.compile(
+    r"\b(?:treat(?:ed|ments?)|therap(?:y|ies)|drugs?|medications?|doses?|both|all|each|infusions?|injections?|cycles?|regimens?|courses?|supplement\w*|capsules?|tablets?|vaccin\w+)\b",
+    regex.IGNORECASE,
+)
+
+
+def share(drafts: list[Draft], source: Source) -> list[tuple[Mention, str]]:
+    """Fill what a sentence without any drug says of all of them ("All treatments were given for 12 weeks").
+
+    What it says of single arms is handed back with the arm, for when the rows know theirs.
+    """
+    by_arm: list[tuple[Mention, str]] = []
+    text = source.article.text
+    used = {d.sentence.start for d in drafts}
+    named = sorted(r.start for r in source.interventions.references)
+    for sentence in source.article.sentences:
+        if sentence.start in used or sentence.section in (*_OUTCOME_SECTIONS, "background"):
+            continue
+        if any(sentence.start <= at < sentence.end for at in named):
+            continue
+        if not _ALL_TREATMENTS.search(text[sentence.start : sentence.end]):
+            continue
+        if not _told_of_giving(text[sentence.start : sentence.end]):
+            continue
+        for m in source.attributes(sentence):
+            arm = arm_behind(text, m, source.arms)
+            if arm is not None:
+                by_arm.append((m, arm))
+            elif m.kind in ("frequency", "duration", "schedule", "route", "administrations"):
+                _fill_all(drafts, m, text[max(sentence.start, m.start - 40) : m.start])
+    return by_arm
+
+
+_TOLD_OF_GIVING = regex.compile(
+    r"\b(?:administ|given|received|treated|treatment\s(?:was|period|lasted|duration|continued)|repeated|taken|injected|infused|cycles?\b|continued|therapy\swas|doses?\swere"
+    r"|supplementation)",
+    regex.IGNORECASE,
+)
+_GIVEN_ON = regex.compile(
+    r"\b(?:given|administered|infused|injected|repeated|delivered|dosed|taken)\b", regex.IGNORECASE
+)
+_TOLD_OF_MEASURING = regex.compile(r"\b(?:assess|measur|evaluat|follow|collect|visit|question)", regex.IGNORECASE)
+
+
+def _told_of_giving(sentence: str) -> bool:
+    return _TOLD_OF_GIVING.search(sentence) is not None and _TOLD_OF_MEASURING.search(sentence) is None
+
+
+def _fill_all(drafts: list[Draft], mention: Mention, before: str) -> None:
+    given = _GIVEN_ON.search(before) is not None
+    if any(_told_before(d, mention) for d in drafts):
+        return
+    for d in drafts:
+        if mention.kind == "frequency" and d.dose and regex.search(r"/(?:h|min|d)$", d.dose.unit):
+            continue
+        if mention.kind == "schedule" and mention.value.days and (has_interval(d) or not given):
+            continue
+        if mention.kind == "frequency" and d.schedule and d.schedule.days:
+            continue
+        d.fill(mention.kind, mention.value, (mention.start, mention.end))
+
+
+_CYCLE_PARTS = (("cycles", "cycles_max"), ("cycle_length",))
+
+
+def _told_before(draft: Draft, mention: Mention) -> bool:
+    """Whether a row has such a fact; of a schedule, the number of cycles and their length are told apart."""
+    if mention.kind != "schedule" or draft.schedule is None or mention.value.days:
+        return draft.has(mention.kind)
+    parts = [p for p in _CYCLE_PARTS if any(getattr(mention.value, n) for n in p)]
+    return not parts or any(getattr(draft.schedule, n) for p in parts for n in p)
+
+
+def finish(drafts: Sequence[Draft], article: Article, cite: Citation) -> tuple[tuple[Dosing, ...], tuple[Warning, ...]]:
+    """Rows with evidence, and warnings."""
+    rows, warnings = [], []
+    for n, draft in enumerate(drafts, 1):
+        _settle_cycle(draft)
+        spans = _evidence_spans(draft)
+        evidence = cite.all(*spans)
+        start, end = spans[0]
+        rows.append(
+            Dosing(
+                id=f"d{n}",
+                intervention=draft.intervention,
+                arms=draft.arms,
+                role=draft.role,
+                dose=_in_international_units(draft.dose),
+                route=draft.route,
+                frequency=draft.frequency,
+                schedule=draft.schedule,
+                duration=draft.duration,
+                administrations=draft.administrations,
+                infusion_time=draft.infusion_time,
+                condition=draft.condition,
+                text=" ".join(article.text[start:end].split()),
+                evidence=evidence,
+            )
+        )
+        if draft.frequency and regex.match(r"bi-?(?:weekly|monthly|annual)", draft.frequency.text, regex.IGNORECASE):
+            message = f'"{draft.frequency.text}" has two readings; taken as {draft.frequency.code or "stated"}'
+            warnings.append(Warning(code="ambiguous_frequency", message=message, evidence=evidence))
+    return tuple(rows), tuple(warnings)
+
+
+def _in_international_units(dose: Dose | None) -> Dose | None:
+    """A drug's "U" is an international unit; linking keeps the two apart since blood comes in units too."""
+    if dose is None or not (dose.unit == "U" or dose.unit.startswith("U/")):
+        return dose
+    return dose.model_copy(update={"unit": dose.unit.replace("U", "[iU]", 1)})
+
+
+def _settle_cycle(draft: Draft) -> None:
+    """An interval of weeks is the cycle when days or a number of cycles stand with it."""
+    f, s = draft.frequency, draft.schedule
+    if f is None or s is None or f.period is None or f.count != 1 or f.period_max is not None:
+        return
+    if f.period_unit not in ("d", "wk", "mo") or (f.period_unit == "d" and f.period < _WEEK):
+        return
+    length = Span(value=f.period, unit=f.period_unit)
+    if s.cycle_length is None and (s.days or s.cycles or s.cycles_max) and (f.period_unit != "wk" or f.period > 1):
+        draft.schedule = s.model_copy(update={"cycle_length": length})
+        if len(s.days) > 1:
+            draft.frequency = None
+
+
+def _evidence_spans(draft: Draft) -> list[tuple[int, int]]:
+    """One span over what stands close together in the sentence, and one for each thing that stands apart."""
+    spans = sorted({(draft.start, draft.end), *draft.spans, *([draft.dose_span] if draft.dose_span else [])})
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        if out and start - out[-1][1] < 100 and _same_sentence(draft, out[-1], (start, end)):
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    main = next(
+        (s for s in out if draft.dose_span and s[0] <= draft.dose_span[0] and draft.dose_span[1] <= s[1]), out[0]
+    )
+    return [main, *(s for s in out if s != main)]
+
+
+def _same_sentence(draft: Draft, a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return draft.sentence.start <= a[0] and b[1] <= draft.sentence.end

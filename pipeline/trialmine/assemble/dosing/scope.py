@@ -1,0 +1,300 @@
+"""Which rows of a sentence an attribute (frequency, route, duration …) holds for.
+
+An attribute behind a dose belongs to it, and to the doses before it that are listed with it and have none of
+their own ("A 5 mg or B 10 mg twice daily"). An attribute right before a drug or dose belongs to that one, and to
+the ones listed after it ("once-daily placebo or A 5 mg").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import regex
+
+from trialmine.assemble.dosing.draft import Draft
+from trialmine.records.article import Mention
+from trialmine.records.trial import Frequency, Schedule, Span
+
+_FILL = (
+    r"of|a|an|the|dose|doses|dosing|infusions?|injections?|injected|treatment|therapy|with|either|administration|oral|low|high|bolus|use|single|fixed|subcutaneous"
+    r"|intravenous|inj|study|drug|at|continuous|tablets?|capsules?|regimen|application|instillation|supplementation|repeated|multiple|daily|weekly|course|courses|iv"
+    r"|(?:long|short|rapid)[\s-]acting|(?:extended|sustained|modified|immediate|delayed|controlled|slow)[\s-]release|generic|recombinant|human|liposomal|pegylated"
+)
+# an attribute that stands right before its drug: "weekly paclitaxel", "single doses of X"
+_FORWARD = regex.compile(rf"[\s\-–(]*(?:(?:{_FILL})\b[\s\-–(]*){{0,5}}", regex.IGNORECASE)
+_LISTED = regex.compile(
+    r"[\s,()\[\]®™/+&-]*(?:\([^()]{0,60}\)[\s,]*)?(?:(?:and|or|plus|versus|vs\.?|with|compared\s(?:with|to)|combined\swith|in\scombination\swith|either|an?|the|matching|identical"
+    r"|arm|group|followed\sby|then|of|oral|intravenous|dose|doses|n\s?=\s?\d+|both|to|receive|received|[A-Z0-9]{1,6}|\d{1,3})\b[\s,.()\[\]®™/+&:=-]*){0,10}",
+    regex.IGNORECASE,
+)
+# "2 g of ginger supplements or placebo": a few words of any kind around the conjunction
+_LOOSELY_LISTED = regex.compile(
+    r"[^.;:(]{0,24}\b(?:or|and|plus|versus|vs\.?|compared\s(?:with|to))\b[^.;:(]{0,20}", regex.IGNORECASE
+)
+_BREAK = regex.compile(r";|\.\s|\b(?:whereas|while|followed\sby|then|thereafter|but|after\swhich)\b", regex.IGNORECASE)
+_ALTERNATIVE = regex.compile(r"\b(?:or|versus|vs)\b|,", regex.IGNORECASE)
+
+
+# "A 5 mg on days 1 and 8 with B": what stands between the two was told of A
+_NEXT_ITEM = regex.compile(r"\s*(?:with|and|plus|combined)\b", regex.IGNORECASE)
+_TOLD_BEHIND = regex.compile(r"[\s,(]*(?:(?:on|at|for|over|given|administered|as|by|an?)\s){0,3}", regex.IGNORECASE)
+# times at which something was measured, or for which patients were watched
+_OBSERVED = regex.compile(
+    r"\b(?:assess\w*|measur\w*|evaluat\w*|collect\w*|sampl\w*|determin\w*|obtained|recorded|examin\w*|biops\w*|follow(?:ed|[\s-]?up)|surviv\w*|monitor\w*|observ\w*"
+    r"|visits?|scores?|wash-?\s?out|blood\sdrawn|compared|aged?|stable|remission)\b[^.;]{0,50}$",
+    regex.IGNORECASE,
+)
+_WEEK = 7
+_FARTHEST = 250  # characters from an item to what may still be told of it
+_SIZE = regex.compile(r"[;,]\s?n\s?=\s?\d+", regex.IGNORECASE)
+# ", given every 2 weeks", "; all were administered for 6 weeks": of everything before
+_GIVEN_SO = regex.compile(
+    r"[,;]\s(?:and\s)?(?:(?:all|both|each|which|they|these)\s(?:were\s|was\s)?)?(?:given|administered|repeated|taken|delivered)\s(?:\w+\s){0,2}$",
+    regex.IGNORECASE,
+)
+_NEXT_STEP = regex.compile(
+    r"[\s,(]{0,8}(?:and\s)?(?:then|thereafter|increas\w+|titrat\w+|escalat\w+|rais\w+|reduc\w+|subsequently|uptitrat\w+)\b[^.;:]{0,50}",
+    regex.IGNORECASE,
+)
+_OWN_BRACKETS = regex.compile(
+    r"[^().;]{0,40}\)[^().;]{0,60}\b(?:or|and|versus|vs\.?)\b[^().;]{0,60}\([^().;]{0,40}", regex.IGNORECASE
+)
+_CLOSES = regex.compile(r"[^().;]{0,20}\)")
+# what is told of one item of a list and seldom of all of them
+_OWN = ("route", "infusion_time", "condition")
+_NEXT_ARM = regex.compile(r"\b(?:or|and)\s(?:to\s)?(?:the\s)?(?:arm|group)\b", regex.IGNORECASE)
+
+
+class Scope:
+    """The drafts and attribute mentions of one sentence."""
+
+    def __init__(self, text: str, drafts: Sequence[Draft], attributes: Sequence[Mention]) -> None:
+        self._text = text
+        self._drafts = sorted(drafts, key=lambda d: (d.start, d.end))
+        self._spans = sorted({(d.start, d.end) for d in self._drafts})
+        self._attributes = sorted(attributes, key=lambda m: (m.start, -m.end))
+
+    def assign(self) -> None:
+        """Give every attribute to the drafts that it holds for; local ones first, then what is shared."""
+        targets = [(m, self._target(m)) for m in self._attributes]
+        for mention, target in targets:
+            if target is not None:
+                self._fill(target[0], mention)
+        self._carry_on()
+        for mention, target in targets:
+            if target is not None:
+                self._spread(mention, *target)
+
+    def _fill(self, span: tuple[int, int], mention: Mention) -> None:
+        for draft in self._drafts:
+            if (draft.start, draft.end) != span:
+                continue
+            if fits(draft, mention) and not (mention.kind == "frequency" and draft.frequency):
+                draft.fill(mention.kind, mention.value, (mention.start, mention.end))
+            elif mention.kind == "frequency" and draft.schedule and draft.schedule.days:
+                self._fill_cycle(draft, mention)
+
+    def _carry_on(self) -> None:
+        """ "5 mg once weekly, then 10 mg": the next step of one drug keeps the frequency of the step before."""
+        dosed = [d for d in self._drafts if d.dose]
+        for a, b in pairwise(dosed):
+            if a.frequency is None or b.has("frequency") or b.has("schedule") or a.intervention != b.intervention:
+                continue
+            gap = self._masked(a.end, b.start, None)
+            if a.dose and b.dose and a.dose.unit == b.dose.unit and _NEXT_STEP.fullmatch(gap):
+                b.take("frequency", a)
+
+    def _fill_cycle(self, draft: Draft, mention: Mention) -> None:
+        """ "twice daily on days 1-14 every 21 days": the interval is the cycle."""
+        f = mention.value
+        if is_interval(f) and f.count == 1 and f.period_unit != "a":
+            cycle = Schedule(cycle_length=Span(value=f.period, unit=f.period_unit), text=f.text)
+            draft.fill("schedule", cycle, (mention.start, mention.end))
+
+    def _target(self, mention: Mention) -> tuple[tuple[int, int], str] | None:
+        timed = mention.kind == "duration" or (mention.kind == "schedule" and mention.value.days)
+        if timed and self._is_observed(mention):
+            return None
+        inside = [s for s in self._spans if s[0] < mention.end and mention.start < s[1]]
+        if inside:
+            return inside[-1], self._inside_direction(inside[-1], mention)
+        before = [s for s in self._spans if s[1] <= mention.start]
+        after = [s for s in self._spans if s[0] >= mention.end]
+        if after and self._is_forward(mention, before[-1] if before else None, after[0]):
+            return after[0], "forward"
+        if before and not self._parted(before[-1][1], mention.start):
+            return before[-1], "backward"
+        if after and not _BREAK.search(self._text[mention.end : after[0][0]]):
+            return after[0], "forward_all"
+        return (before[-1], "backward") if before else None
+
+    def _is_observed(self, mention: Mention) -> bool:
+        """Whether people were watched for this time; "to assess A 5 mg for a year" tells of A."""
+        m = _OBSERVED.search(self._text, max(0, mention.start - 70), mention.start)
+        return m is not None and not any(d.dose and m.start() < d.start < mention.start for d in self._drafts)
+
+    def _inside_direction(self, span: tuple[int, int], mention: Mention) -> str:
+        # "tramadol 50 mg orally" holds alone, "oral tramadol 50 mg" too
+        return "inside" if mention.start > span[0] else "forward"
+
+    def _is_forward(self, mention: Mention, before: tuple[int, int] | None, after: tuple[int, int]) -> bool:
+        gap = self._masked(mention.end, after[0], mention)
+        if not _FORWARD.fullmatch(gap):
+            return False
+        if before is None:
+            return True
+        behind = self._masked(before[1], mention.start, mention)
+        if _NEXT_ITEM.match(gap) and _TOLD_BEHIND.fullmatch(behind):
+            return False
+        return not regex.fullmatch(r"[\s,(]*", behind) or (not behind.strip() and mention.kind == "route")
+
+    def _parted(self, start: int, end: int) -> bool:
+        gap = self._text[start:end]
+        # "day 1; q21" goes on, "5 mg was given; all were seen every week" does not
+        return len(gap) > _FARTHEST or (len(gap) > 4 and bool(regex.search(r";", gap)) and len(self._spans) > 1)
+
+    def _spread(self, mention: Mention, span: tuple[int, int], direction: str) -> None:
+        index = self._spans.index(span)
+        if direction == "backward":
+            if _GIVEN_SO.search(self._text, max(span[1], mention.start - 40), mention.start):
+                self._spread_to_all(mention, index)
+            else:
+                self._spread_back(mention, index)
+        elif direction in ("forward", "forward_all"):
+            self._spread_ahead(mention, index, direction)
+
+    def _spread_to_all(self, mention: Mention, index: int) -> None:
+        for left in self._spans[:index]:
+            if not self._has(left, mention.kind, mention) and mention.start - left[1] <= _FARTHEST:
+                self._fill(left, mention)
+
+    def _spread_back(self, mention: Mention, index: int) -> None:
+        bracket = self._bracket(mention)
+        for i in range(index, 0, -1):
+            left, right = self._spans[i - 1], self._spans[i]
+            # each in its own bracket, as in "A (5 mg) or B (10 mg twice daily)", says its own
+            if mention.kind == "frequency" and regex.search(r"[)\]]", self._text[left[1] - 1 : max(bracket, 0)]):
+                return
+            if not self._listed(left, right) or self._has(left, mention.kind, mention):
+                return
+            if mention.kind in _OWN and self._closed(left, right):
+                return
+            self._fill(left, mention)
+
+    def _spread_ahead(self, mention: Mention, index: int, direction: str) -> None:
+        gaps = [self._text[a[1] : b[0]] for a, b in pairwise(self._spans[index:])]
+        if (
+            direction == "forward"
+            and not any(_ALTERNATIVE.search(g) for g in gaps)
+            and "doses" not in _wording(mention)
+        ):
+            return
+        for left, right in pairwise(self._spans[index:]):
+            if not self._listed(left, right) or self._has(right, mention.kind, mention):
+                return
+            self._fill(right, mention)
+
+    def _bracket(self, mention: Mention) -> int:
+        """Where the bracket opens that the mention stands in, or -1."""
+        before = self._text[max(0, mention.start - 200) : mention.start]
+        depth = 0
+        for i in range(len(before) - 1, -1, -1):
+            if before[i] in ")]":
+                depth += 1
+            elif before[i] in "([":
+                if depth == 0:
+                    return mention.start - len(before) + i
+                depth -= 1
+        return -1
+
+    def _closed(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
+        """Whether the item before has said its own how and when, or an arm ends there."""
+        start, end = left[1], right[0]
+        often = [
+            {d.frequency.code for d in self._drafts if (d.start, d.end) == s and d.frequency} for s in (left, right)
+        ]
+        if often[0] and often[1] and often[0] != often[1]:
+            return True
+        told = any(start <= m.start and m.end <= end and m.kind in ("frequency", "schedule") for m in self._attributes)
+        return told or _NEXT_ARM.search(self._text[start:end]) is not None
+
+    def _has(self, span: tuple[int, int], kind: str, mention: Mention) -> bool:
+        drafts = [d for d in self._drafts if (d.start, d.end) == span]
+        # days and frequencies are two ways to state one timing; a drug that has one takes no other drug's second,
+        # unless it is the cycle of the days
+        if kind == "frequency" and all(d.schedule and d.schedule.days for d in drafts):
+            return not is_interval(mention.value) or any(
+                d.frequency or (d.schedule and d.schedule.cycle_length) for d in drafts
+            )
+        # what is given on days of a cycle has no course of days of another drug
+        if kind == "duration" and mention.value.unit == "d" and all(d.schedule and d.schedule.days for d in drafts):
+            return True
+        if kind == "schedule" and mention.value.days and all(has_interval(d) for d in drafts):
+            return True
+        if kind == "schedule":
+            return all(d.schedule is not None and _same_parts(d, mention) for d in drafts)
+        return all(d.has(kind) for d in drafts)
+
+    def _listed(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
+        gap = _SIZE.sub("", self._masked(left[1], right[0], None))
+        if self._bracketed(left, right):
+            return True
+        if _LOOSELY_LISTED.fullmatch(gap) and not _BREAK.search(gap):
+            return True
+        return (
+            len(gap) < 120
+            and _LISTED.fullmatch(gap) is not None
+            and not regex.search(r"\bfollowed\sby\b|\bthen\b", gap)
+        )
+
+    def _bracketed(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
+        """Whether both doses stand in brackets of their own: "the A (5 mg) or the B group (10 mg) for a week"."""
+        gap, behind = self._text[left[1] : right[0]], self._text[right[1] : right[1] + 24]
+        return _OWN_BRACKETS.fullmatch(gap) is not None and _CLOSES.match(behind) is not None
+
+    def _masked(self, start: int, end: int, skip: Mention | None) -> str:
+        parts, at = [], start
+        for m in self._attributes:
+            if m is not skip and m.start >= at and m.end <= end:
+                parts.append(self._text[at : m.start])
+                at = m.end
+        parts.append(self._text[at:end])
+        return " ".join(parts)
+
+
+def _same_parts(draft: Draft, mention: Mention) -> bool:
+    old, new = draft.schedule, mention.value
+    if old is None:
+        return False
+    return all(
+        getattr(old, name) not in (None, ())
+        for name in ("cycle_length", "days", "cycles", "cycles_max", "on", "off")
+        if getattr(new, name) not in (None, ())
+    )
+
+
+def has_interval(draft: Draft) -> bool:
+    """Whether the drug is given at intervals of a week or more, which leaves no room for another drug's days."""
+    return draft.frequency is not None and is_interval(draft.frequency)
+
+
+def is_interval(f: Frequency) -> bool:
+    """Whether a frequency is an interval of a week or more."""
+    return f.period is not None and (f.period_unit in ("wk", "mo", "a") or (f.period_unit == "d" and f.period >= _WEEK))
+
+
+def fits(draft: Draft, mention: Mention) -> bool:
+    """Whether a draft can take this attribute at all: a rate per time has its frequency in the unit."""
+    if mention.kind != "frequency" or draft.dose is None:
+        return True
+    value, unit = mention.value, draft.dose.unit
+    rate = regex.search(r"/(?:h|min|d|wk)$", unit)
+    if rate is None:
+        return True
+    # "4.8 g/day once daily" and "in two divided doses" say how a daily total is given
+    return unit.endswith("/d") and value.period_unit in ("d", "h") and mention.start >= draft.start
+
+
+def _wording(mention: Mention) -> str:
+    return str(getattr(mention.value, "text", mention.value))

@@ -1,0 +1,95 @@
+"""The interventions: which of the drugs and programmes that the text names were given in this trial, and as what."""
+
+from __future__ import annotations
+
+import regex
+
+from trialmine.assemble.citation import Citation
+from trialmine.assemble.dosing.regimens import find_regimens
+from trialmine.assemble.interventions.candidates import Candidate, find_candidates
+from trialmine.assemble.interventions.features import intervention_features, role_features
+from trialmine.normalise.drug import canonical
+from trialmine.normalise.linear import choice_model, linear_model
+from trialmine.records.article import Article, Block, Mentions, Reference
+from trialmine.records.trial import Intervention
+
+_THRESHOLD = 0.45
+_BLANK = frozenset(("normal saline", "saline", "sodium chloride", "isotonic saline", "vehicle"))
+_SHORT = regex.compile(r"(\p{Lu}[\p{Lu}/-]{1,9})\s?\d{0,3}")
+_PHRASE_THRESHOLD = 0.6  # a phrase of no list needs more, where no model confirms it
+
+
+def build_interventions(article: Article, mentions: Mentions, cite: Citation) -> Block:
+    """Interventions in order of first mention, with every span that names them."""
+    # what the span model saw is a feature; without one, weights that never knew of it decide
+    seen = any(e.label == "INTERVENTION" for e in article.entities)
+    model, roles = linear_model("intervention_seen" if seen else "intervention"), choice_model("intervention_role")
+    candidates = find_candidates(article, mentions)
+    chosen: list[tuple[Candidate, dict[str, float]]] = []
+    for c in candidates:
+        features = intervention_features(article, mentions, c, candidates)
+        c.score = model.score(features)
+        threshold = _PHRASE_THRESHOLD if c.source == "phrase" and not seen else _THRESHOLD
+        if c.score >= threshold or "dosed" in c.frames:
+            chosen.append((c, features))
+    chosen = _without_regimens(article, _without_parts(chosen))
+    kept = [c for c, _ in chosen]
+    judged = [(c, roles.best(features | role_features(article, c, kept))) for c, features in chosen]
+    rows: list[Intervention] = []
+    references: list[Reference] = []
+    for i, (c, role) in enumerate(sorted(_one_blank(judged), key=lambda pair: pair[0].spans[0]), start=1):
+        rows.append(_row(article, c, f"i{i}", role, cite))
+        references += [Reference(start, end, f"i{i}") for start, end in c.spans]
+    return Block(tuple(rows), tuple(sorted(references, key=lambda r: (r.start, -r.end))))
+
+
+def _without_parts(chosen: list[tuple[Candidate, dict[str, float]]]) -> list[tuple[Candidate, dict[str, float]]]:
+    """Drops phrases that lie inside another chosen one, or say the same words again."""
+    kept: list[tuple[Candidate, dict[str, float]]] = []
+    for c, features in sorted(chosen, key=lambda pair: (pair[0].source == "phrase", -pair[0].score, -len(pair[0].key))):
+        words = set(c.key.split())
+        if c.source == "phrase" and any(words <= set(k.key.split()) or set(k.key.split()) <= words for k, _ in kept):
+            continue
+        kept.append((c, features))
+    return kept
+
+
+def _without_regimens(
+    article: Article, chosen: list[tuple[Candidate, dict[str, float]]]
+) -> list[tuple[Candidate, dict[str, float]]]:
+    """Drops the short name of several drugs ("FEC") where the drugs themselves are named."""
+    short = {c.key for c, _ in chosen if _SHORT.fullmatch(c.name)}
+    if not short:
+        return chosen
+    places = {c.key: c.spans for c, _ in chosen if c.key not in short}
+    names = {name.lower() for name in find_regimens(article, places)}
+    return [pair for pair in chosen if not (pair[0].key in short and _SHORT.sub(r"\1", pair[0].name).lower() in names)]
+
+
+def _one_blank(judged: list[tuple[Candidate, str]]) -> list[tuple[Candidate, str]]:
+    """A placebo and the saline that it is made of are one comparator."""
+    placebo = next((c for c, _ in judged if c.key == "placebo"), None)
+    blank = [c for c, role in judged if c.key in _BLANK and role == "comparator"]
+    if placebo is None or len(blank) != 1:
+        return judged
+    placebo.spans = sorted({*placebo.spans, *blank[0].spans})
+    return [pair for pair in judged if pair[0] is not blank[0]]
+
+
+def _row(article: Article, c: Candidate, id_: str, role: str, cite: Citation) -> Intervention:
+    drug = canonical(c.name)
+    surfaces = list(dict.fromkeys(article.text[s:e] for s, e in c.spans))
+    name = drug.name if drug else c.name if any(ch.isupper() for ch in c.name[1:]) else c.name.lower()
+    lowered: dict[str, str] = {}
+    for surface in surfaces:
+        lowered.setdefault(surface.lower(), surface)
+    return Intervention(
+        id=id_,
+        name=name,
+        text=surfaces[0],
+        aliases=tuple(s for low, s in lowered.items() if low != name.lower()),
+        kind=c.kind or ("other" if c.source == "phrase" else "drug"),
+        role=None if role == "none" else role,
+        identifiers=drug.identifiers if drug else (),
+        evidence=cite.all(*c.spans[:3]),
+    )

@@ -1,0 +1,190 @@
+"""What is known of a possible intervention: where it stands, what words stand around it, how often it is named."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import lru_cache
+from itertools import accumulate
+
+import regex
+
+from trialmine.assemble.interventions.candidates import Candidate
+from trialmine.lexicon.search import Search
+from trialmine.normalise.drug import canonical
+from trialmine.records.article import Article, Mentions
+
+# in windows of text that are joined by a sign that none of them reaches over
+_BORDER = "\0"
+_BEFORE = {
+    "given": r"\b(?:receiv\w+|given|g[ia]ve|administ\w+|treated\s+with|treatment\s+with|took|taking|inject\w+"
+    r"|infus\w+|underw\w+|consum\w+|ingest\w+|supplement\w+\s+with|using)\b",
+    "random": r"\brandom\w*|\bassigned|\ballocated|\bdivided",
+    "compare": r"\bversus\b|\bvs\b|\bcompar\w+|\bthan\b|\bor\b|\beither\b",
+    "plus": r"\bplus\b|\+|\bcombin\w+|\bwith\b|\badd\w*\b|/\s*(?=\0)",
+    "effect": r"\b(?:effects?|efficacy|effectiveness|safety|tolerability|impact|role|benefit\w*|pharmacokinetics?"
+    r"|bioavailability|activity)\s+of\b",
+    "aim": r"\b(?:aim|objective|purpose|evaluat\w+|investigat\w+|assess\w+|examin\w+|determin\w+|compare)\b",
+    "study_drug": r"\b(?:study|trial|investigational|test)\s+(?:drug|medication|product|agent|vaccine|treatment)\b",
+    "prior": r"\b(?:previous\w*|prior|history|pretreated|refractory|resistant|failed|failure|despite|relapsed"
+    r"|already|naive|intoleran\w+|discontinu\w+|inadequate\w*)\b",
+    "exclude": r"\b(?:exclu\w+|not\s+(?:received|taking|using)|without|no\s+prior|contraindic\w+|allerg\w+"
+    r"|hypersensitiv\w+)\b",
+    "measure": r"\b(?:serum|plasma|urin\w+|blood|concentrations?\s+of|levels?\s+of|measured?|secretion|total|free"
+    r"|fasting|content|metabolite)\b",
+    "rescue": r"\b(?:rescue|breakthrough|as\s+needed|on\s+demand|requirement|consumption|PCA|if\s+necessary"
+    r"|additional)\b",
+    "stable": r"\b(?:stable|background|maintenance|concomitant|standard|all\s+(?:patients|subjects|participants"
+    r"|women|children)|both\s+groups|each|under|during|general|induc\w+|maintained)\b",
+    "premed": r"\b(?:premedic\w+|pre-?treat\w+|prophyla\w+|prior\s+to)\b",
+    "challenge": r"\b(?:induced|challenge|provo\w+|challenged|test)\b",
+    "such": r"\b(?:such\s+as|including|e\.g|like|known|widely|commonly|several|class)\b",
+    "placebo": r"\bplacebo\b|\bcontrol\b",
+}
+_AFTER = {
+    "dose": r"^[\s(,:-]*(?:\w+\s){0,2}?(?:\d|low|high)[\d.,\s–-]*(?:mg|mcg|[µμ]g|g\b|ml|iu|units?|%|gy)",
+    "group": r"^\s*[\w/+-]*\s*(?:groups?|arms?|recipients|treatment|therapy)\b",
+    "compare": r"^\W*(?:versus|vs|compared|or\b|and\b|plus|\+|/|with)",
+    "for": r"^\s*(?:for|in|on)\b",
+    "measured": r"^[\s-]*(?:levels?|concentrations?|receptors?|resistance|sensitivity|clearance|deficiency"
+    r"|metabolism|secretion|induced|naive|refractory|resistant|users?|dependen\w+|use\b|consumption"
+    r"|requirement\w*|intake|excretion|status)",
+    "verb": r"^\s*(?:was|were|is|significantly|reduced|increased|improved|did|showed|had|led|resulted|may|can)\b",
+    "bracket": r"^\s*\(",
+    "class": r"^\s*(?:-|–)?(?:based|containing|like|type|releasing)\b",
+    "control": r"^\W*(?:-|–)?\s*controlled",
+}
+_BEFORE_C = {k: Search(v) for k, v in _BEFORE.items()}
+_AFTER_C = {k: regex.compile(v, regex.I) for k, v in _AFTER.items()}
+_DOSE_BEFORE = regex.compile(
+    r"\d[\d.,]*\s*(?:mg|mcg|[µμ]g|g|ml|iu|units?|%|gy|mg/\w+|g/\w+|cc)\s*(?:/\w+)?\s*(?:of\s+)?(?:[\w-]+\s+)?$", regex.I
+)
+# the parts of a report in which a cue means something of its own
+_PART = {
+    "title": "title",
+    "methods": "methods",
+    "objective": "methods",
+    "results": "results",
+    "conclusions": "results",
+    "background": "background",
+}
+_CONTROL_NAME = regex.compile(
+    r"\b(?:placebo|sham|saline|vehicle|usual|standard|control|conventional|no\s+treatment|water)\b", regex.I
+)
+
+# found from the end, and then read forward with the hyphen that it may end with
+_LAST_WORD, _WORD = regex.compile(r"(?r)(?<![\p{L}-])([\p{L}-]+)\W*$"), regex.compile(r"[\p{L}-]+")
+_PLUS = regex.compile(r"(?:\bplus|\bwith|\badded\s+to|\+|/)\s*$", regex.I)
+
+
+def intervention_features(
+    article: Article, mentions: Mentions, c: Candidate, others: list[Candidate]
+) -> dict[str, float]:
+    """Named features of one candidate; counts are capped so that long texts look like short ones."""
+    f: dict[str, float] = {f"source={c.source}": 1.0}
+    drug = canonical(c.name)
+    f[f"{'phrase' if c.source == 'phrase' else 'drug'}_kind={c.kind}"] = 1.0
+    for frame in sorted(c.frames):
+        f[f"frame={frame}"] = 1.0
+    f["control_name"] = float(bool(_CONTROL_NAME.search(c.name)))
+    f[f"certainty={c.certainty:.1f}"] = 1.0
+    f["seen"] = c.seen
+    f["seen_never"] = float(c.seen == 0.0)
+    f["class"] = float(drug is None and c.source == "lexicon")
+    named = [o for o in others if o.source != "phrase" and o is not c and canonical(o.name) is not None]
+    f["class_beside_names"] = float(f["class"] > 0 and bool(named))
+    f["phrase_beside_names"] = float(c.source == "phrase" and len(named) > 1)
+    f["words"] = min(len(c.key.split()), 6) / 3
+    n = len(c.spans)
+    f["count"] = min(n, 6) / 3
+    f["once"] = float(n == 1)
+    f["share"] = n / max(1, sum(len(o.spans) for o in others if o.source != "phrase"))
+    f["most"] = float(n == max(len(o.spans) for o in others))
+    f["rank"] = min(sum(o.spans[0] < c.spans[0] for o in others if o.source != "phrase"), 8) / 4
+    cues = _cues_before(tuple([_before(article, start) for o in others for start, _ in o.spans]))
+    for start, end in c.spans:
+        _add_place(article, f, start, end, cues)
+    f["no_dose"] = float("before=dose" not in f and "after=dose" not in f)
+    f["no_title"] = float("in=title" not in f)
+    f["no_given"] = float("before=given" not in f)
+    f["only_background"] = float(all(article.section_at(s) == "background" for s, _ in c.spans))
+    f["only_results"] = float(all(article.section_at(s) in ("results", "conclusions") for s, _ in c.spans))
+    f["dose_mention"] = float(any(_near(m.start, m.end, c) for m in mentions["dose"]))
+    return f
+
+
+def role_features(article: Article, c: Candidate, chosen: list[Candidate]) -> dict[str, float]:
+    """Where one chosen intervention stands among the others; comparators come last, behind a word that compares."""
+    ordered = sorted(chosen, key=lambda o: o.spans[0])
+    rank = ordered.index(c)
+    controls = [o for o in chosen if _CONTROL_NAME.search(o.name)]
+    f = {
+        f"of={min(len(chosen), 4)}": 1.0,
+        f"rank_of={rank}/{len(chosen)}" if len(chosen) < 4 else f"rank={min(rank, 4)}": 1.0,
+        "beside_control": float(bool(controls) and c not in controls),
+        "only_without_control": float(len(chosen) == 1),
+        "named_most": float(len(c.spans) == max(len(o.spans) for o in chosen)),
+        "named_rarely": float(len(c.spans) * 3 < max(len(o.spans) for o in chosen)),
+    }
+    titled = [o for o in ordered if any(article.section_at(s) == "title" for s, _ in o.spans)]
+    if c in titled:
+        f[f"title_rank={titled.index(c)}/{min(len(titled), 3)}"] = 1.0
+        title_span = next(s for s in c.spans if article.section_at(s[0]) == "title")
+        before = article.text[max(0, title_span[0] - 150) : title_span[0]]
+        f["title_behind_versus"] = float(bool(_VERSUS.search(before)))
+        f["title_behind_plus"] = float(bool(_PLUS.search(before)))
+        f["title_before_versus"] = float(bool(_VERSUS.match(article.text[title_span[1] :].lstrip())))
+    elif titled:
+        f["others_in_title"] = 1.0
+    sentences = [article.sentence_at(s) for s, _ in c.spans]
+    behind = sum(
+        bool(s and _VERSUS.search(article.text, s.start, span[0])) for s, span in zip(sentences, c.spans, strict=True)
+    )
+    f["behind_versus"] = behind / len(c.spans)
+    return f
+
+
+_VERSUS = regex.compile(r"\b(?:versus|vs\.?|compared\s+(?:with|to)|than|over|or|against|in\s+comparison)\b", regex.I)
+
+
+def _before(article: Article, start: int) -> str:
+    sentence = article.sentence_at(start)
+    return article.text[max(sentence.start if sentence else start - 80, start - 70, 0) : start]
+
+
+@lru_cache(maxsize=2)
+def _cues_before(windows: tuple[str, ...]) -> dict[str, list[str]]:
+    """The cues in each of the windows; each cue is looked for once in all of them."""
+    starts = [0, *accumulate(len(w) + 1 for w in windows)]
+    joined = "".join([w + _BORDER for w in windows])
+    found: dict[str, list[str]] = {w: [] for w in windows}
+    for name, cue in _BEFORE_C.items():
+        for window in dict.fromkeys(windows[bisect_right(starts, m.start()) - 1] for m in cue.find(joined)):
+            found[window].append(name)
+    return found
+
+
+def _add_place(article: Article, f: dict[str, float], start: int, end: int, cues: dict[str, list[str]]) -> None:
+    section = article.section_at(start)
+    f[f"in={section}"] = 1.0
+    sentence = article.sentence_at(start)
+    low, high = (sentence.start, sentence.end) if sentence else (start - 80, end + 80)
+    before = _before(article, start)
+    after = article.text[end : min(high, end + 50)]
+    for name in cues[before]:
+        f[f"before={name}"] = 1.0
+        f[f"{_PART.get(section or '', 'other')}_before={name}"] = 1.0
+    for name, cue in _AFTER_C.items():
+        if cue.search(after):
+            f[f"after={name}"] = 1.0
+            f[f"{_PART.get(section or '', 'other')}_after={name}"] = 1.0
+    if _DOSE_BEFORE.search(before):
+        f["before=dose"] = 1.0
+    if section == "title" and start - low < 3:
+        f["opens_title"] = 1.0
+    last = _LAST_WORD.search(before)
+    word = _WORD.match(before, last.start(1)) if last else None
+    f[f"last={word[0].lower()}" if word and len(word[0]) < 14 else "last="] = 1.0
+
+
+def _near(start: int, end: int, c: Candidate) -> bool:
+    return any(0 <= s - end < 30 or 0 <= start - e < 30 for s, e in c.spans)

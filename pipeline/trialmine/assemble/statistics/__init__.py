@@ -1,0 +1,1 @@
+"""The statistics of the record: measure, value, P, endpoint, arms, direction, time point."""

@@ -1,0 +1,100 @@
+"""Whose result it is: the arm of a value, or the pair that an estimate compares."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import permutations
+
+import regex
+
+from trialmine.assemble.statistics import model as statistics_model
+from trialmine.assemble.statistics.arm_features import arm_features, setting_of
+from trialmine.assemble.statistics.arm_mentions import arm_mentions
+from trialmine.assemble.statistics.candidates import Candidate
+from trialmine.assemble.statistics.result import COMPARISONS, Result
+from trialmine.records.article import Article, Block, Reference
+
+_COMPARES = regex.compile(
+    r"\b(?:between|versus|vs?\.?|compar\w+|than|groups?|arms?|relative to|over)\b", regex.IGNORECASE
+)
+_BOTH = regex.compile(
+    r"\b(?:both|all|each|either)\s(?:of\sthe\s)?(?:treatment\s|study\s)?(?:groups?|arms?|treatments?|regimens?|drugs?)\b",
+    regex.IGNORECASE,
+)
+_SURE = -0.75  # log odds, on average over a list, at which its arms are said
+_MOST = 6  # of arms, or of members of a list, that are tried in every order
+
+
+class ArmLinks:
+    """The arms of the results of one article.
+
+    Args:
+        article: the text that was read.
+        results: the results found in it.
+        arms: its arms with the places that name them.
+    """
+
+    def __init__(self, article: Article, results: Sequence[Result], arms: Block) -> None:
+        self._article = article
+        self._arms = arm_mentions(article, arms)
+        numbers = sorted((r.number for r in results if r.number is not None), key=lambda n: n.at)
+        lists: dict[int, list[Candidate]] = {}
+        for result in results:
+            if result.number is not None and result.measure not in COMPARISONS:
+                lists.setdefault(result.number.group, []).append(result.number)
+        self._own: dict[int, str] = {}
+        if len(arms.rows) > 1:
+            for members in lists.values():
+                self._own |= self._assigned(members, numbers)
+
+    def of(self, result: Result) -> tuple[str, ...]:
+        """Ids of the arms that a result belongs to, () when the text does not tell."""
+        ids = [row.id for row in self._arms.rows]
+        sentence = self._article.sentence_at(result.at)
+        if not ids or sentence is None:
+            return ()
+        if len(ids) == 1:
+            return tuple(ids)
+        named = self._arms.within(sentence.start, sentence.end)
+        if result.measure in COMPARISONS:
+            return _compared(self._article.text[sentence.start : sentence.end], named, ids)
+        if _BOTH.search(self._article.text, sentence.start, sentence.end) and len({r.id for r in named}) != 1:
+            return tuple(ids)
+        own = self._own.get(result.at)
+        return (own,) if own else ()
+
+    def _assigned(self, members: Sequence[Candidate], numbers: Sequence[Candidate]) -> dict[int, str]:
+        """The arm of each member of a list: no two of them have the same, where there are arms enough."""
+        odds = [self._log_odds(number, numbers) for number in members]
+        size, arms = len(members), len(self._arms.rows)
+        if 1 < size <= arms <= _MOST:
+            chosen = max(permutations(range(arms), size), key=lambda order: _total(odds, order))
+        else:
+            chosen = tuple(max(range(arms), key=row.__getitem__) for row in odds)
+        if _total(odds, chosen) / size <= _SURE:
+            return {}
+        return {number.at: self._arms.rows[k].id for number, k in zip(members, chosen, strict=True)}
+
+    def _log_odds(self, number: Candidate, numbers: Sequence[Candidate]) -> list[float]:
+        model = statistics_model.models()["arm"]
+        setting = setting_of(number, numbers, self._arms)
+        chances = [
+            model.probabilities(arm_features(self._article, setting, self._arms, k))["yes"]
+            for k in range(len(self._arms.rows))
+        ]
+        return [math.log(max(p, 1e-9) / max(1 - p, 1e-9)) for p in chances]
+
+
+def _total(odds: Sequence[Sequence[float]], order: Sequence[int]) -> float:
+    return sum(row[k] for row, k in zip(odds, order, strict=True))
+
+
+def _compared(sentence: str, named: Sequence[Reference], ids: Sequence[str]) -> tuple[str, ...]:
+    distinct = list(dict.fromkeys(r.id for r in named))
+    if len(distinct) >= 2:
+        return tuple(distinct[:2]) if len(ids) == 2 else tuple(distinct)
+    # one arm named and a comparison made in a two-arm trial: the other arm is the other side
+    if len(ids) == 2 and (distinct or _COMPARES.search(sentence)):
+        return (*distinct, *(i for i in ids if i not in distinct))
+    return tuple(distinct)

@@ -1,0 +1,225 @@
+"""The statistics block: one row per reported result value, with its P, interval, endpoint and arms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import cast
+
+from trialmine.assemble.citation import Citation
+from trialmine.assemble.statistics import model as statistics_model
+from trialmine.assemble.statistics.arms import ArmLinks
+from trialmine.assemble.statistics.candidates import Candidate, build_candidates
+from trialmine.assemble.statistics.direction import decreases, directed
+from trialmine.assemble.statistics.endpoint import endpoint_features, p_endpoint_features
+from trialmine.assemble.statistics.features import candidate_features
+from trialmine.assemble.statistics.measure import (
+    harmonise,
+    settled_measure,
+    stated_measure,
+    states_change,
+)
+from trialmine.assemble.statistics.p import place_p_values
+from trialmine.assemble.statistics.result import Result
+from trialmine.assemble.statistics.rules import is_compared, is_no_result, is_result
+from trialmine.assemble.statistics.surroundings import Surroundings
+from trialmine.assemble.statistics.timepoint import timepoint_of
+from trialmine.records.article import Article, Block, Mention, Mentions
+from trialmine.records.trial import ConfidenceInterval, Dispersion, Statistic, Warning  # noqa: A004
+from trialmine.records.vocabulary import Measure
+
+_SURE = 0.45
+_OF_P = 0.4
+_LEAST = 0.16
+_SIGNED = frozenset({"change_from_baseline", "percent_change", "mean_difference", "risk_difference"})
+
+
+def build_statistics(
+    article: Article, mentions: Mentions, endpoints: Block, arms: Block, cite: Citation
+) -> tuple[tuple[Statistic, ...], tuple[Warning, ...]]:
+    """Rows in text order. They need neither endpoints nor arms to exist; those only add the links."""
+    # "edoxaban 60 mg": a number in the name of an arm is no result
+    atoms = [
+        a
+        for a in build_candidates(article, mentions)
+        if not any(r.start < a.at and a.number_end <= r.end + 1 for r in arms.references)
+    ]
+    surroundings = Surroundings(article, mentions, endpoints, arms)
+    results = select_results(article, atoms, mentions["p_value"], surroundings)
+    links = ArmLinks(article, results, arms)
+    results += place_p_values(article, results, mentions["p_value"], _control_of(links, arms))
+    results.sort(key=lambda r: r.at)
+    linked = [row for result in results for row in _with_endpoints(article, result, mentions["p_value"], endpoints)]
+    rows = [_row(article, i, result, linked, links, cite) for i, result in enumerate(linked, 1)]
+    return tuple(rows), ()
+
+
+def select_results(
+    article: Article, atoms: Sequence[Candidate], p_values: Sequence[Mention], surroundings: Surroundings
+) -> list[Result]:
+    """The candidates that the models take for results, each with its measure."""
+    model = statistics_model.joint_model()
+    out = [is_no_result(article, atoms, i) for i in range(len(atoms))]
+    lists: dict[int, list[int]] = {}
+    for i, a in enumerate(atoms):
+        lists.setdefault(a.group, []).append(i)
+    # a list that the rules settle whole needs no judge
+    open_ones = [i for members in lists.values() if not all(out[k] for k in members) for i in members]
+    sums = {
+        i: statistics_model.judged(candidate_features(article, atoms, i, p_values), surroundings.features(atoms, i))
+        for i in open_ones
+    }
+    sure = {i: model.probabilities("result", s)["result"] for i, s in sums.items()}
+    pooled = {i: _pooled(sure, lists[atoms[i].group], i) for i in open_ones}
+    likely = [k for k in open_ones if pooled[k] >= _SURE]
+    results = []
+    for i, a in enumerate(atoms):
+        if out[i]:
+            continue
+        members = lists[a.group]
+        sure_enough = pooled[i] >= _SURE or any(is_compared(article, a, atoms[k]) for k in likely)
+        if not sure_enough and not is_result(article, a):
+            continue
+        measure = stated_measure(article, a) or settled_measure(
+            article, a, _measure(model.probabilities("measure", sums[k]) for k in members)
+        )
+        results.append(Result(measure, a.at, a, spans=[(a.start, a.end), *a.apart]))
+    harmonise(results)
+    return _without_repeats(results)
+
+
+def judged_features(
+    article: Article, atoms: Sequence[Candidate], i: int, p_values: Sequence[Mention], surroundings: Surroundings
+) -> list[str]:
+    """What the judges of candidate i see: its words, the advice on them, and the named things around."""
+    own = statistics_model.advised(candidate_features(article, atoms, i, p_values))
+    return own + surroundings.features(atoms, i)
+
+
+def _pooled(sure: Mapping[int, float], members: Sequence[int], i: int) -> float:
+    return 0.5 * sure[i] + 0.5 * sum(sure[k] for k in members) / len(members)
+
+
+def _measure(chances: Iterable[Mapping[str, float]]) -> Measure:
+    total: dict[str, float] = {}
+    for of_one in chances:
+        for measure, p in of_one.items():
+            total[measure] = total.get(measure, 0.0) + p
+    return cast("Measure", max(total, key=lambda m: total[m]))
+
+
+def _without_repeats(results: list[Result]) -> list[Result]:
+    """A value that the conclusions or the title say again is one row, the one in the results."""
+    kept: list[Result] = []
+    for r in results:
+        a = r.number
+        assert a is not None
+        again = a.sentence.section in ("conclusions", "title", "background", "objective")
+        if again and any(
+            _same_value(a, o.number)
+            for o in results
+            if o is not r and o.number and o.number.sentence.section == "results"
+        ):
+            continue
+        kept.append(r)
+    return kept
+
+
+def _same_value(a: Candidate, b: Candidate) -> bool:
+    return a.value is not None and b.value is not None and abs(a.value) == abs(b.value) and a.unit == b.unit
+
+
+_CONTROLS = frozenset({"placebo_comparator", "active_comparator", "sham_comparator", "no_intervention"})
+
+
+def _control_of(links: ArmLinks, arms: Block) -> Callable[[Result], bool | None]:
+    """Tells whether a result is a control group's, by the role of its arm."""
+    controls = {a.id: a.role in _CONTROLS for a in arms.rows if a.role}
+
+    def is_control(result: Result) -> bool | None:
+        own = links.of(result)
+        return controls.get(own[0]) if len(own) == 1 else None
+
+    return is_control
+
+
+def _with_endpoints(article: Article, result: Result, p_values: Sequence[Mention], endpoints: Block) -> list[Result]:
+    """The result with its endpoint; a P of several endpoints is one row for each."""
+    p = next((m for m in p_values if m.start == result.at), None) if result.number is None else None
+    ranked = rank_endpoints(article, result, endpoints) if p is None else rank_of_p(article, p, p_values, endpoints)
+    chosen = [e for chance, e in ranked if chance >= _OF_P] if p else []
+    if not chosen and ranked and ranked[0][0] >= _LEAST:
+        chosen = [ranked[0][1]]
+    if not chosen:
+        return [result]
+    return [Result(result.measure, result.at, result.number, result.p, list(result.spans), e) for e in chosen]
+
+
+def rank_endpoints(article: Article, result: Result, endpoints: Block) -> list[tuple[float, str]]:
+    """(chance, id) of every endpoint that an estimate may be of, best first."""
+    features = (endpoint_features(article, result.at, result.measure, endpoints, k) for k in range(len(endpoints.rows)))
+    return _ranked("endpoint", features, endpoints)
+
+
+def rank_of_p(article: Article, p: Mention, p_values: Sequence[Mention], endpoints: Block) -> list[tuple[float, str]]:
+    """(chance, id) of every endpoint that a P without an estimate may be of, best first."""
+    features = (p_endpoint_features(article, p, p_values, endpoints, k) for k in range(len(endpoints.rows)))
+    return _ranked("p_endpoint", features, endpoints)
+
+
+def _ranked(name: str, features: Iterable[list[str]], endpoints: Block) -> list[tuple[float, str]]:
+    model = statistics_model.models()[name]
+    ranked = [(model.probabilities(f)["yes"], e.id) for f, e in zip(features, endpoints.rows, strict=True)]
+    return sorted(ranked, key=lambda pair: -pair[0])
+
+
+def _row(
+    article: Article, i: int, result: Result, results: Sequence[Result], links: ArmLinks, cite: Citation
+) -> Statistic:
+    spans = _merged(result.spans)
+    a = result.number
+    text = article.text[spans[0][0] : spans[0][1]]
+    chosen = links.of(result)
+    at = timepoint_of(article, result.at)
+    if a is None:
+        return Statistic(
+            id=f"s{i}",
+            measure="p_value",
+            p=result.p,
+            endpoint=result.endpoint,
+            arms=chosen,
+            timepoint=at,
+            text=text,
+            evidence=cite.all(*spans),
+        )
+    signed = result.measure in _SIGNED or (result.measure == "other" and a.unit == "%" and states_change(article, a))
+    # "-26 versus 12": where one of a list is printed with its sign, the others are too
+    printed = any(r.number and r.number.group == a.group and (r.number.value or 0) < 0 for r in results)
+    down = signed and not printed and decreases(article, a, result.measure)
+    spread = a.dispersion
+    value, low, high = directed((a.value, a.low, a.high), down=down)
+    if value is None and low is not None and high is not None:
+        spread = Dispersion(kind="range", low=min(low, high), high=max(low, high))
+    return Statistic(
+        id=f"s{i}", measure=result.measure, value=value,
+        comparator=a.comparator, unit=a.unit, numerator=a.numerator, denominator=a.denominator,
+        ci=_interval(a, down=down), p=result.p,
+        dispersion=spread, endpoint=result.endpoint, arms=chosen, timepoint=at, text=text, evidence=cite.all(*spans),
+    )  # fmt: skip
+
+
+def _interval(a: Candidate, *, down: bool) -> ConfidenceInterval | None:
+    """The interval with the sign of its value, which it holds."""
+    if a.ci is None or not down or a.value is None:
+        return a.ci
+    return ConfidenceInterval(level=a.ci.level, low=-a.ci.high, high=-a.ci.low)
+
+
+def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """One span where the parts stand close together, else each by itself."""
+    out = [spans[0]]
+    for start, end in spans[1:]:
+        if 0 <= start - out[-1][1] <= 60:
+            out[-1] = (out[-1][0], end)
+        elif not any(s <= start and end <= e for s, e in out):
+            out.append((start, end))
+    return out

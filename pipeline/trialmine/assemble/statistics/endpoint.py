@@ -1,0 +1,134 @@
+"""What the statistics models see of an endpoint that a number or a P may be of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import regex
+
+from trialmine.assemble.statistics.features import words_of
+from trialmine.records.article import Article, Block, Mention
+
+_KEPT = 512
+_STOP = frozenset(words_of("the of in and an to for with at on rate level mean median patients primary"))
+_CLAUSE_END = regex.compile(r"[;:]|, (?:and|but|while)")
+# a P is of what stands between it and the P before it, or the last words that begin something new
+_NEW_CLAUSE = regex.compile(r"[;:]\s|,\s(?:but|while|whereas|although|and\sthere|however)\b|\b(?:whereas|while|but)\b")
+_DIGIT = regex.compile(r"\d")
+_ALL = regex.compile(r"\b(?:all|both|each|respectively)\b", regex.IGNORECASE)
+# what stands between the members of a list of outcomes
+_LISTED = regex.compile(
+    r"\s?(?:\([^)]{0,30}\))?\s?(?:,|and|or|/|&|as\swell\sas|,\s?and)\s?(?:[\w-]+\s){0,3}", regex.IGNORECASE
+)
+
+
+@lru_cache(maxsize=_KEPT)
+def _name_words(name: str) -> frozenset[str]:
+    return frozenset(words_of(name)) - _STOP
+
+
+def endpoint_features(article: Article, at: int, measure: str, endpoints: Block, k: int) -> list[str]:
+    """Features of a number or P at `at`, with its measure, and endpoint k among all endpoints."""
+    return list(dict.fromkeys(_endpoint(article, at, measure, endpoints, k)))
+
+
+def _endpoint(article: Article, at: int, measure: str, endpoints: Block, k: int) -> Iterator[str]:
+    text, endpoint, references = article.text, endpoints.rows[k], endpoints.references
+    sentence = article.sentence_at(at)
+    start, end = (sentence.start, sentence.end) if sentence else (max(0, at - 200), at + 100)
+    own = [r for r in references if r.id == endpoint.id]
+    left = [r for r in references if start <= r.start and r.end <= at + 1]
+    mine = [r for r in left if r.id == endpoint.id]
+    if mine:
+        yield f"ref_left={min((at - mine[-1].end) // 15, 8)}"
+        between = {r.id for r in left if r.start > mine[-1].start} - {endpoint.id}
+        yield f"ref_between={min(len(between), 3)}"
+        first = list(dict.fromkeys(r.id for r in left)).index(endpoint.id)
+        yield f"ref_order={min(first, 3)}&measure={measure}"
+        yield f"ref_clause={bool(_CLAUSE_END.search(text[mine[-1].end : at]))}"
+    elif any(at <= r.start < end for r in own):
+        nearest = next(r for r in own if at <= r.start)
+        yield f"ref_right={min((nearest.start - at) // 15, 8)}"
+    else:
+        yield f"ref_none&others={any(start <= r.start < end for r in references)}"
+        yield f"ref_before={any(start - 250 <= r.start < start for r in own)}"
+    yield from _overlaps_with_name(text, start, at, end, endpoints, k)
+    yield f"role={endpoint.role}"
+    yield f"kind={endpoint.kind}&measure={measure}"
+    yield f"code={endpoint.code}&measure={measure}"
+    head = words_of(endpoint.name)
+    yield f"head={head[-1] if head else None}&measure={measure}"
+
+
+def _overlaps_with_name(text: str, start: int, at: int, end: int, endpoints: Block, k: int) -> Iterator[str]:
+    endpoint = endpoints.rows[k]
+    if endpoint.code:
+        code = str(endpoint.code).lower()
+        yield f"code_left={code in words_of(text[start:at])}&near={code in words_of(text[max(start, at - 60) : at])}"
+    names = tuple(_name_words(row.name) for row in endpoints.rows)
+    scopes = (
+        ("near", text[max(start, at - 60) : at]), ("left", text[start:at]), ("right", text[at : min(end, at + 80)]),
+        ("sentence", text[start:end]), ("before", text[max(0, start - 250) : start]),
+    )  # fmt: skip
+    for scope, part in scopes:
+        shares, counts, last = _shared_words(names, part)
+        yield f"{scope}={int(shares[k] * 4)}"
+        yield f"{scope}_best={shares[k] >= max(shares)}&any={shares[k] > 0}"
+        yield f"{scope}_sole={shares[k] > 0 and sum(s >= shares[k] for s in shares) == 1}"
+        if scope == "left" and shares[k] > 0:
+            yield f"left_last={last[k] >= max(last)}"
+            yield f"left_count={min(counts[k], 4)}"
+            yield f"left_most={counts[k] >= max(counts)}"
+
+
+@lru_cache(maxsize=_KEPT)
+def _shared_words(names: tuple[frozenset[str], ...], text: str) -> tuple[list[float], list[int], list[int]]:
+    """For each name the share and the number of its words that the text has, and the place of the last."""
+    place = {word: i for i, word in enumerate(words_of(text))}
+    shared = [[place[word] for word in name if word in place] for name in names]
+    shares = [len(own) / len(name) if name else 0.0 for own, name in zip(shared, names, strict=True)]
+    return shares, [len(own) for own in shared], [max(own, default=-1) for own in shared]
+
+
+def p_endpoint_features(
+    article: Article, p: Mention, p_values: Sequence[Mention], endpoints: Block, k: int
+) -> list[str]:
+    """Features of a P that has no estimate and endpoint k among all endpoints."""
+    return list(
+        dict.fromkeys(
+            (*_endpoint(article, p.start, "p_value", endpoints, k), *_of_p(article, p, p_values, endpoints, k))
+        )
+    )
+
+
+def _of_p(article: Article, p: Mention, p_values: Sequence[Mention], endpoints: Block, k: int) -> Iterator[str]:
+    text, own = article.text, endpoints.rows[k].id
+    sentence = article.sentence_at(p.start)
+    begin = max([sentence.start if sentence else 0, *(q.end for q in p_values if q.end <= p.start)])
+    cuts = [m.end() for m in _NEW_CLAUSE.finditer(text, begin, p.start) if _DIGIT.search(text, begin, m.start())]
+    scope = max([begin, *cuts])
+    here = [r for r in endpoints.references if scope <= r.start and r.end <= p.start]
+    order = list(dict.fromkeys(r.id for r in here))
+    every = _ALL.search(text, max(scope, p.start - 12), p.start) or _ALL.search(text, p.end, p.end + 20)
+    numbers = _DIGIT.search(text, scope, p.start) is not None
+    state = f"here={min(len(order), 4)}&own={own in order}"
+    yield from (state, f"{state}&every={bool(every)}", f"{state}&numbers={numbers}")
+    end = sentence.end if sentence else p.end
+    behind = any(r.id == own and p.end <= r.start < end for r in endpoints.references)
+    yield f"behind={behind}&here={min(len(order), 2)}"
+    if own not in order:
+        return
+    at = order.index(own)
+    yield f"place={'only' if len(order) == 1 else 'first' if at == 0 else 'last' if at == len(order) - 1 else 'inner'}"
+    mine = next(i for i, r in enumerate(here) if r.id == own)
+    joined = [
+        side
+        for side, a, b in (("left", mine - 1, mine), ("right", mine, mine + 1))
+        if a >= 0
+        and b < len(here)
+        and here[a].id != here[b].id
+        and _LISTED.fullmatch(text[here[a].end : here[b].start])
+    ]
+    yield f"listed={'+'.join(joined)}&here={min(len(order), 4)}"
+    yield f"listed={bool(joined)}&every={bool(every)}"

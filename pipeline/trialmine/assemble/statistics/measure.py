@@ -1,0 +1,322 @@
+"""What the words at a number say of its measure, before and after the models are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import cast
+
+import regex
+
+from trialmine.assemble.statistics.candidates import Candidate
+from trialmine.assemble.statistics.result import Result
+from trialmine.records.article import Article
+from trialmine.records.vocabulary import Measure
+
+NAMED: frozenset[Measure] = frozenset({
+    "hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "mean_difference", "risk_difference", "correlation",
+    "geometric_mean",
+})  # fmt: skip
+_CHANGED = (
+    r"(?:decreas\w*|reduc\w*|declin\w*|increas\w*|improve\w*|drop\w*|fell|fall(?:en|ing|s)?|rose|rise[ns]?|rising|gain\w*|loss|lost|"
+    r"suppress\w*|inhibit\w*|chang\w*|elevat\w*|diminish\w*|lower\w*|enhanc\w*)"
+)
+# a verb or noun of change with its amount: "reduced it by a mean of 7 %" or "reductions of 70.5 and 78.7 %"
+_CHANGED_BY = regex.compile(
+    rf"\b{_CHANGED}\b[^.;:]{{0,80}}?\b(?:by|of)\s(?:(?:an?|about|approximately|nearly|almost|more\sthan|over|"
+    r"up\sto|at\sleast|only|mean|median|average|maximum|additional|further|around)\s){0,4}(?:of\s)?(?:[\d.,·±+%\s/–-]|and|to|or|mg|kg|mm|Hg|mmol|L|dL)*$",
+    regex.IGNORECASE,
+)
+# "fell by 31 ± 44 m": the verb's own amount, not that of a noun in between
+_BY = regex.compile(
+    r"\b(?:decreased|reduced|declined|increased|improved|dropped|fell|fallen|rose|risen|gained|changed|diminished|"
+    r"lowered|shortened|prolonged|rising|falling)\b[^.;:()\d]{0,50}?\bby\s(?:an?\s)?(?:(?:mean|median|average)\s(?:of\s)?)?"
+    r"(?:about\s|approximately\s|only\s)?(?:[\d.,·±+%\s/–-]|and|SE|SD|[()])*$",
+    regex.IGNORECASE,
+)
+# "the reduction in systolic pressure was similar (A: 7.6 %"; a clause of its own ("which occurred in") ends its reach
+_OF_A_CHANGE = regex.compile(
+    r"\b(?:chang|reduction|decrease|increase|improvement|decline|decrement|inhibition|suppression)e?s?\b\s(?:in|of|from)\b"
+    r"(?:(?!\bwhich\b|\bthat\b|\bwho\b|\bprevent)(?:[^.;]|(?<=\d)\.(?=\d))){0,160}$",
+    regex.IGNORECASE,
+)
+# "raised HDL (12%) and apo A (9%)": each amount stands alone behind what changed
+_CHANGED_WHAT = regex.compile(
+    r"\b(?:increased|raised|elevated|decreased|reduced|lowered|inhibited|suppressed)\s(?!(?:with|in|by|from|to|compared|versus|than)\b)"
+    r"[^.;()\d]{2,40}\s\((?:\d[\d.]*\s?%\)(?:,\s|\s)(?:and\s)?[^.;()\d]{2,30}\s\(){0,3}$",
+    regex.IGNORECASE,
+)
+_ALONE = regex.compile(r"\s?%?\)(?!\s?(?:and\s(?:in|for|with)|vs|versus|compared\s(?:with|to)\s\d))")
+_CHANGE_BEHIND = regex.compile(
+    r"[\s-]{1,2}(?:(?!(?:and|or|but|of|with|had|have|has|showed|achieved|reported|in|at|for|to|no|were|was|who|while)\b)\w+\s){0,2}?(?:reductions?|decreases?|increases?|declines?|improvements?|"
+    r"decrements?|rises?|fall|drop|gains?|loss)\b",
+    regex.IGNORECASE,
+)
+_CHANCES = regex.compile(
+    r"\b(?:risk|odds|hazard|probability|incidence|rates?|mortality|likelihood|chance)\b", regex.IGNORECASE
+)
+_SHARE_BEFORE = regex.compile(r"\d\s?%")
+_CHANGE_WORD = regex.compile(r"\b(?:chang|differ|-fold|from\s(?:the\s)?baseline)", regex.IGNORECASE)
+_PER_TIME = regex.compile(
+    r"(?:\s?(?:vs?\b\.?|versus|and|or|,)\s?\d[\d.]*){0,3}[^.;\d]{0,40}?\bper\s(?:1[0,]*\s)?(?:person|patient|participant|subject|woman|child)[-\s](?:years?|months?|days?)\b",
+    regex.IGNORECASE,
+)
+
+
+def is_rate(article: Article, a: Candidate) -> bool:
+    """Whether the number, or the list that it opens, is one of events per person and time."""
+    behind = article.text[a.number_end : min(a.sentence.end, a.number_end + 70)]
+    return a.value is not None and a.unit is None and not a.hyphen and _PER_TIME.match(behind) is not None
+
+
+_SUBTRACTED = regex.compile(r"\b(?:placebo|sham|control)[\s-](?:subtracted|adjusted|corrected)\b", regex.IGNORECASE)
+_NUMBER_OF_PEOPLE = regex.compile(
+    r"\b(?:number|proportion|percentage|more|fewer)\s(?:of\s)?(?:\w+\s){0,2}?(?:patients|participants|subjects|women|men|children|people)\b",
+    regex.IGNORECASE,
+)
+# "the rate was lower (47 %)": one percentage behind a comparative says by how much
+_COMPARED = regex.compile(
+    r"\b(?:lower|higher|greater|longer|shorter|reduced|increased|decreased|less|more)\s[(\[]$", regex.IGNORECASE
+)
+_MORE_BEHIND = regex.compile(
+    r"\s?%?\s*(?:vs?\b|versus|and\b|compared|to\b|or\b|in\b|of\b|for\b|with\b|/|,\s?\d|[-–]\s?\d|±|\+/-)",
+    regex.IGNORECASE,
+)
+
+
+_RATIO_OF_MEANS = regex.compile(r"\b(?:geometric\smeans?\sratios?|(?-i:GMRs?))\b", regex.IGNORECASE)
+
+
+def stated_measure(article: Article, a: Candidate) -> Measure | None:
+    """The measure that the text names at the number, if it does."""
+    before = article.text[a.sentence.start : a.at]
+    alone = a.value is None and a.ci is not None and "difference" in article.text[a.start : a.end].lower()
+    if alone or (
+        _SUBTRACTED.search(before)
+        and a.numerator is None
+        and (a.unit != "%" or a.dispersion is not None or a.ci is not None)
+    ):
+        return "mean_difference"
+    if a.label in NAMED:
+        if a.label == "mean_difference" and a.unit == "%" and _SHARE_BEFORE.search(before):
+            return "mean_difference" if measured_in_percent(article, a) else "risk_difference"
+        # the geometric mean fell by 70%: that is how much it changed
+        changed = a.label == "geometric_mean" and a.unit == "%" and states_change(article, a)
+        return None if changed else cast("Measure", a.label)
+    if a.label == "ratio" and _RATIO_OF_MEANS.search(before[-60:]):
+        return "ratio"
+    if a.numerator is not None and a.denominator is not None:
+        return "proportion"
+    return "rate" if is_rate(article, a) else None
+
+
+def settled_measure(article: Article, a: Candidate, guess: Measure) -> Measure:
+    """The model's measure, corrected where the words say otherwise."""
+    measure = _corrected(article, a, _settled(article, a, guess))
+    # "HbA1c fell by 0.9%": points of what is measured in percent
+    return "change_from_baseline" if measure == "percent_change" and measured_in_percent(article, a) else measure
+
+
+_RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio"})
+_LASTS = regex.compile(r"\b(?:survival|progression|relapse|recurrence|response|OS|PFS|DFS|TTP|TTF|DOR|m?OS|m?PFS)\b")
+_FROM_START = regex.compile(
+    r"\b(?:chang|reduction|decrease|increase|improvement|decline)e?s?\b[^.;]{0,80}\bfrom\s(?:the\s)?(?:baseline|pre-?dose|pre-?treatment|screening|randomi[sz]ation)\b",
+    regex.IGNORECASE,
+)
+
+
+_EFFECT = regex.compile(
+    r"\b(?:effect|benefit|improvement|advantage)\b[^.;]{0,60}\b(?:versus|vs\.?|over|compared\s(?:with|to)|relative\sto)\s(?:the\s)?(?:placebo|control|sham)\b[^.;]{0,12}$",
+    regex.IGNORECASE,
+)
+# "was reduced compared to placebo (31 versus 46": the levels that are compared
+_LEVELS = regex.compile(
+    r"\b(?:reduced|increased|decreased|improved|elevated|lowered|suppressed|reductions?|increases?|improvements?|decreases?)"
+    r"\s(?:in\s[^.;()]{2,40}(?:\([^()\d]{1,12}\)\s?)?\s)?(?:compared|than|relative|versus|vs)\b[^.;()]{0,50}[(\[{]\s?(?:\S+(?:\s\S+)?\s(?:versus|vs\.?)\s)?$",
+    regex.IGNORECASE,
+)
+_PAIR_END = regex.compile(
+    r"(?:\b(?:and|or|decreased|declined|fell|dropped|increased|rose|improved)|[,)])\s(?:\w+ly\s)?to\s(?:an?\s)?(?:(?:mean|median)\s)?(?:of\s)?$|"
+    r"(?<!by\s)\d[\d.]*\s?(?:±|\+/-)?\s?[\d.]*\s?(?:%|[A-Za-z/]{1,8})?\)?\s(?:up\s|down\s)?to\s(?:an?\s)?$"
+)
+
+
+def _corrected(article: Article, a: Candidate, guess: Measure) -> Measure:
+    """The measure after what its form and the words before it rule out."""
+    if guess in _RATIOS:
+        below_zero = (a.value or 0) < 0 or (a.ci is not None and a.ci.low < 0)
+        return "mean_difference" if below_zero else "ratio" if a.label == "ratio" else guess
+    # a share of people has no spread
+    if guess == "proportion" and a.dispersion is not None and a.dispersion.kind in ("sd", "se"):
+        guess = "mean"
+    if guess in ("mean", "median", "other"):
+        guess = _of_average(article, a, guess)
+    return _of_change(article, a, guess)
+
+
+def _of_average(article: Article, a: Candidate, guess: Measure) -> Measure:
+    """A difference from placebo, a time that patients lived, or the average that the sentence names."""
+    before = article.text[a.sentence.start : a.at]
+    if a.ci is not None and _EFFECT.search(before):
+        return "mean_difference"
+    if guess == "other" and a.label in ("mean", "median"):
+        return cast("Measure", a.label)
+    if a.dispersion is not None or a.label is not None:
+        return guess
+    if a.unit in ("mo", "a") and guess != "median" and _LASTS.search(before):
+        return "median"
+    named = {m.group().lower() for m in _AVERAGES.finditer(before)}
+    return "median" if named == {"median"} else "mean" if named and "median" not in named else guess
+
+
+def _of_one_group(article: Article, a: Candidate, before: str) -> bool:
+    """Whether it changed since the start: the text says so, or a verb has its amount and nothing is compared."""
+    if _FROM_START.search(before[-160:]):
+        return True
+    compared = _COMPARES.search(article.text, a.sentence.start, a.sentence.end)
+    return compared is None and _BY.search(before[-140:]) is not None
+
+
+_COMPARES = regex.compile(
+    r"\b(?:than|versus|vs|v|compared|relative|placebo|controls?|between|differ\w*|over|against)\b", regex.IGNORECASE
+)
+
+
+def _of_change(article: Article, a: Candidate, guess: Measure) -> Measure:
+    """A signed number where something changed is a change; a number that a change leads to is a level."""
+    text, before = article.text, article.text[a.sentence.start : a.at]
+    change: Measure = "percent_change" if a.unit == "%" else "change_from_baseline"
+    if guess == "mean_difference" and a.label not in NAMED and _of_one_group(article, a, before):
+        return change
+    signed = (a.value or 0) < 0 or text[a.at] == "+"
+    if guess in ("change_from_baseline", "percent_change"):
+        compared = not signed and _LEVELS.search(before) is not None
+        level: Measure = "mean" if a.unit != "%" or a.dispersion else "proportion"
+        return level if compared or _PAIR_END.search(before) else guess
+    sentence = text[a.sentence.start : a.sentence.end]
+    changed = _CHANGES.search(sentence) or _CHANGE_WORD.search(sentence)
+    if signed and changed and guess in _LEVEL and not _SCORES.search(before[-40:]):
+        return change
+    return guess
+
+
+_LEVEL = frozenset({"mean", "median", "other", "proportion", "count"})
+# what has a sign though nothing changed
+_SCORES = regex.compile(r"\b(?:z|t|base\sexcess|logarithm|log)\b", regex.IGNORECASE)
+
+
+def _settled(article: Article, a: Candidate, guess: Measure) -> Measure:
+    if a.numerator is None and guess in ("proportion", "mean", "median", "other") and (changed := _change(article, a)):
+        return changed
+    if guess in ("change_from_baseline", "percent_change") and not _speaks_of_change(article, a):
+        guess = "proportion" if a.unit == "%" else "mean"
+    if (
+        guess == "percent_change"
+        and not states_change(article, a)
+        and _NUMBER_OF_PEOPLE.search(article.text[a.sentence.start : a.at])
+    ):
+        guess = "proportion"
+    if guess in ("proportion", "other") and measured_in_percent(article, a):
+        return "mean"
+    if a.value is None and a.low is not None and guess in ("mean", "median", "other", "count"):
+        return "range"
+    return _average(article, a, guess) if guess in ("mean", "median") else guess
+
+
+def _change(article: Article, a: Candidate) -> Measure | None:
+    before = article.text[a.sentence.start : a.at]
+    if a.unit == "%" and states_change(article, a):
+        return "other" if _CHANCES.search(article.text[a.number_end : a.number_end + 60]) else "percent_change"
+    if a.unit == "%" and _CHANGED_WHAT.search(before) and _ALONE.match(article.text, a.number_end):
+        return "percent_change"
+    if a.unit != "%" and _BY.search(article.text, max(a.sentence.start, a.at - 140), a.at):
+        return "change_from_baseline"
+    if a.unit == "%" and _COMPARED.search(before) and not _MORE_BEHIND.match(article.text[a.number_end :][:20]):
+        return "percent_change"
+    if _OF_A_CHANGE.search(before) and not before.rstrip().endswith("to"):
+        return "percent_change" if a.unit == "%" else "change_from_baseline"
+    return None
+
+
+_IN_PERCENT = regex.compile(
+    r"\b(?:HbA\(?1c?\)?|A1C|glycated|glycosylated|ha?ematocrit|ejection\sfraction|LVEF|saturation|SpO2|SaO2|body\sfat|FMD|flow-mediated\s(?:vaso)?dilat\w+|packed\scell\svolume|"
+    r"FEV\(?1\)?|predicted|fractional\sshortening)\b",
+    regex.IGNORECASE,
+)
+# "HbA1c < 7.0% was reached by 40%": people again
+_SHARE_OF_PEOPLE = regex.compile(
+    r"[<>≤≥]|\b(?:patients|participants|subjects|proportions?|percentages?|rates?|achiev|reach|attain|target|below|goal)",
+    regex.IGNORECASE,
+)
+
+
+def measured_in_percent(article: Article, a: Candidate) -> bool:
+    """Whether what the number is of is itself a percentage, as haemoglobin A1c is, and no share of people."""
+    if a.unit != "%" or a.numerator is not None:
+        return False
+    named = _IN_PERCENT.search(article.text, a.sentence.start, a.at)
+    return named is not None and _SHARE_OF_PEOPLE.search(article.text, a.sentence.start, a.number_end + 40) is None
+
+
+_AVERAGES = regex.compile(r"\b(?:mean|average|averaged|median)\b", regex.IGNORECASE)
+
+
+def _average(article: Article, a: Candidate, guess: Measure) -> Measure:
+    """The kind of average that stands at the number; a text that names none leaves it open."""
+    if a.label in ("mean", "median"):
+        return cast("Measure", a.label)
+    return guess if a.dispersion is not None or _AVERAGES.search(article.text) else "other"
+
+
+_DOWN = (
+    r"decreas\w*|reduc\w*|declin\w*|fell|fall(?:en|ing|s)?|drop\w*|loss(?:es)?|lost|shorten\w*|suppress\w*|"
+    r"diminish\w*|attenuat\w*|inhibit\w*|lowered"
+)
+_UP = r"increas\w*|rise[sn]?|rose|gain\w*|elevat\w*|prolong\w*|improve\w*"
+# a "greater reduction" is a reduction: comparatives count only where no verb or noun of change stands
+_CHANGES = regex.compile(rf"\b(?:(?P<down>{_DOWN})|(?P<up>{_UP}))\b", regex.IGNORECASE)
+
+
+def _speaks_of_change(article: Article, a: Candidate) -> bool:
+    """Whether the sentence has any word of change or the number a sign; "lower (21 versus 33)" compares levels."""
+    number = article.text[a.at : a.number_end]
+    if (a.value or a.low or 0) < 0 or "+" in number:
+        return True
+    sentence = article.text[a.sentence.start : a.sentence.end]
+    return bool(_CHANGES.search(sentence) or _CHANGE_WORD.search(sentence))
+
+
+def states_change(article: Article, a: Candidate) -> bool:
+    """Whether the words at the number say that it is how much something changed."""
+    before = article.text[max(a.sentence.start, a.at - 140) : a.at]
+    return (
+        _CHANGED_BY.search(before) is not None
+        or _CHANGE_BEHIND.match(article.text[a.number_end : a.number_end + 40]) is not None
+    )
+
+
+_OPEN: frozenset[Measure] = frozenset(
+    {"mean", "median", "other", "proportion", "count", "change_from_baseline", "percent_change", "range"}
+)
+_GAP = 40
+
+
+def harmonise(results: Sequence[Result]) -> None:
+    """Values of one form that the sentence sets side by side are of one measure."""
+    for first, second in pairwise(results):
+        a, b = first.number, second.number
+        if a is None or b is None or not side_by_side(a, b) or first.measure == second.measure:
+            continue
+        if not {first.measure, second.measure} <= _OPEN:
+            continue
+        second.measure = first.measure
+
+
+def side_by_side(a: Candidate, b: Candidate) -> bool:
+    """Whether two numbers of one sentence and form stand next to each other, as those that are compared do."""
+    first, second = (a, b) if a.at < b.at else (b, a)
+    if a.sentence != b.sentence or a.unit != b.unit or a.numerator is not None or b.numerator is not None:
+        return False
+    if (a.dispersion is None) != (b.dispersion is None) or (a.ci is None) != (b.ci is None) or second.label:
+        return False
+    return a.group == b.group or second.at - first.end <= _GAP

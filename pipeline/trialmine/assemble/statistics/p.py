@@ -1,0 +1,129 @@
+"""Which result a P belongs to: the estimate that it stands with, or none, and then it is a row of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import regex
+
+from trialmine.assemble.statistics import model as statistics_model
+from trialmine.assemble.statistics.features import p_features
+from trialmine.assemble.statistics.result import COMPARISONS, Result
+from trialmine.records.article import Article, Mention
+
+IsControl = Callable[[Result], bool | None]
+_FOR_ALL = regex.compile(r"\s*(?:for|in)\s(?:both|all|each)\b(?!\scomparisons)|.{0,8}\bboth\b", regex.IGNORECASE)
+_ALL_BEFORE = regex.compile(r"\b(?:both|all|each)\s?$", regex.IGNORECASE)
+_LISTED = regex.compile(r"\s?(?:,|;|and|,\s?and|&|or)\s?")
+
+
+def place_p_values(
+    article: Article, results: Sequence[Result], p_values: Sequence[Mention], is_control: IsControl = lambda _: None
+) -> list[Result]:
+    """Give each P to the row that it stands with; the ones left over become rows of their own.
+
+    Args:
+        article: the text that was read.
+        results: the results found in it; the P of a result is set on it.
+        p_values: every P of the text.
+        is_control: whether a result is a control group's, None when the text does not tell.
+    """
+    model = statistics_model.models()["p"]
+    alone = []
+    listed = dict(_listed(article, results, p_values))
+    for p in p_values:
+        before = results_before(article, results, p)
+        chances = model.probabilities(p_features(article, p, [r.number for r in before if r.number], p_values))
+        verdict = max(chances, key=lambda c: chances[c])
+        if p in listed:
+            _give(p, [listed[p]])
+        elif verdict == "attach" and before:
+            _give(p, _targets(article, results, p, p_values, is_control))
+        elif verdict == "row" or (verdict == "attach" and chances["row"] > chances["drop"]):
+            alone.append(Result("p_value", p.start, p=p.value, spans=[_p_span(article, p)]))
+    return alone
+
+
+def _give(p: Mention, targets: Sequence[Result]) -> None:
+    for target in targets:
+        target.p = target.p or p.value
+        target.spans.append((p.start, p.end))
+
+
+def results_before(article: Article, results: Sequence[Result], p: Mention) -> list[Result]:
+    """Results between the sentence's start and the P."""
+    sentence = article.sentence_at(p.start)
+    start = sentence.start if sentence else 0
+    return [r for r in results if r.number and start <= r.at < p.start]
+
+
+def _listed(article: Article, results: Sequence[Result], p_values: Sequence[Mention]) -> list[tuple[Mention, Result]]:
+    """ "3.1, 4.2 (P = .03 and .2, respectively)": as many P as results or lists before them, each with its own."""
+    out: list[tuple[Mention, Result]] = []
+    for run in _runs(article.text, p_values):
+        since = max((q.end for q in p_values if q.end <= run[0].start), default=0)
+        before = [r for r in results_before(article, results, run[0]) if r.at >= since]
+        heads = list({r.number.group: r for r in reversed(before) if r.number}.values())[::-1]
+        for fitting in (heads, before):
+            if len(fitting) == len(run):
+                out += zip(run, fitting, strict=True)
+                break
+    return out
+
+
+def _runs(text: str, p_values: Sequence[Mention]) -> list[list[Mention]]:
+    """Lists of two or more P with nothing but commas between."""
+    runs: list[list[Mention]] = []
+    for p in p_values:
+        if runs and _LISTED.fullmatch(text[runs[-1][-1].end : p.start]):
+            runs[-1].append(p)
+        else:
+            runs.append([p])
+    return [run for run in runs if len(run) > 1]
+
+
+def _targets(
+    article: Article, results: Sequence[Result], p: Mention, p_values: Sequence[Mention], is_control: IsControl
+) -> list[Result]:
+    """The estimate that the P stands with, else the treated group's of the list before it, or the first of that."""
+    before = results_before(article, results, p)
+    last = before[-1]
+    assert last.number is not None
+    # "33%, 44% (P = .06), 55% (P = .001)": a P within a list is of the member before it
+    goes_on = any(r.number and r.number.group == last.number.group for r in results if r.at > p.end)
+    if last.measure in COMPARISONS or last.measure == "correlation" or goes_on:
+        return [last]
+    since = max((q.end for q in p_values if q.end <= last.at), default=0)
+    listed = [r for r in before if r.number and r.number.group == last.number.group and r.at >= since]
+    # two values that stand apart ("A (54 ± 12) … B (68 ± 10)") are compared by the P behind the second
+    group = listed if len(listed) > 1 else [r for r in before if r.at >= since and _parallel(r, last)] or [last]
+    text = article.text
+    if _FOR_ALL.match(text, p.end) or _ALL_BEFORE.search(text, max(0, p.start - 6), p.start):
+        return group
+    return [_treated(group, is_control)]
+
+
+def _treated(group: Sequence[Result], is_control: IsControl) -> Result:
+    """The first result that is no control group's, where the first of all is one."""
+    if len(group) > 1 and is_control(group[0]):
+        return next((r for r in group[1:] if is_control(r) is False), group[0])
+    return group[0]
+
+
+def _parallel(a: Result, b: Result) -> bool:
+    """Whether two values are of one comparison: the same measure and unit, with or without a spread alike."""
+    x, y = a.number, b.number
+    return bool(
+        x and y and a.measure == b.measure and x.unit == y.unit and (x.dispersion is None) == (y.dispersion is None)
+    )
+
+
+def _p_span(article: Article, p: Mention) -> tuple[int, int]:
+    """A lone P is quoted with the words that say what it is of."""
+    sentence = article.sentence_at(p.start)
+    start = max(sentence.start, p.start - 120) if sentence else p.start
+    while (
+        start > 0 and start < p.start and not article.text[start - 1].isspace() and sentence and start > sentence.start
+    ):
+        start += 1
+    return start, p.end

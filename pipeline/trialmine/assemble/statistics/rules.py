@@ -1,0 +1,165 @@
+"""What the words at a number settle by themselves: that it is a result, or that it is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from trialmine.assemble.statistics.candidates import Candidate
+from trialmine.assemble.statistics.measure import NAMED, is_rate, states_change
+from trialmine.records.article import Article
+
+_PAIR_BEHIND = regex.compile(
+    r"[)\s,]{0,3}(?:%\s?)?(?:(?:at|before|in)\s[\w\s]{2,20}\s)?(?:up\s|down\s)?to\s(?:an?\s)?(?:\w+\s)?[-−–]?\d",
+    regex.IGNORECASE,
+)
+_RANGED = regex.compile(r"\b(?:rang\w+|var\w+|between|interval|CI|limits?)\b[^.;]{0,40}$", regex.IGNORECASE)
+_FROM = regex.compile(
+    r"\bfrom\s(?:an?\s)?(?:[\w-]+\s){0,5}(?:of\s)?$|"
+    r"\b(?:decreas|reduc|declin|increas|improv|chang|fell|rose|drop)[^.;:]{0,60}$",
+    regex.IGNORECASE,
+)
+_BASELINE_FIRST = regex.compile(
+    r"\s*(?:(?:results|findings)\W{1,3})?(?:at|mean|median|the)?\s?(?:baseline|before|pre-?treatment|at entry)\b",
+    regex.IGNORECASE,
+)
+_NOT_MEASURED = regex.compile(
+    r"\b(?:follow(?:ed)?[\s-]?up|aged?|ages|observation\speriod)\b[^.;\d]{0,45}$", regex.IGNORECASE
+)
+# "(38.6%, n = 88)" tells of how many, "per 1000 cells" of what
+_SIZE_OR_BASE = regex.compile(r"\bn\s?=?\s?$|\bper\s$", regex.IGNORECASE)
+# "44 4%" has lost its point, or is "44" and "4%": no reader can tell
+_TORN = regex.compile(
+    r"(?<!\b(?:groups?|arms?|stud(?:y|ies)|days?|weeks?|months?|years?|grades?|phase|cycles?|types?|trials?|parts?|cohorts?|stages?|visits?)\s)"
+    r"(?<![\w.,-])\d{1,3}\s$",
+    regex.IGNORECASE,
+)
+_TORN_BEHIND = regex.compile(r"\s\d{1,3}(?:\s?%|[\s.,;)]|$)")
+# "gave 80% power to detect a difference": planned, not found
+_POWER = regex.compile(r"\s?(?:statistical\s)?power\b", regex.IGNORECASE)
+_PLANNED = regex.compile(
+    r"\bpower\s(?:of|to)\b|\bsample\ssize\b"
+    r"|(?<!\b(?:failed|failing|fails|failure|unable|able)\s)\bto\sdetect\s(?:an?|the)\s(?:\w+\s){0,4}(?:difference|reduction|increase|improvement|effect)",
+    regex.IGNORECASE,
+)
+_CONCENTRATION = regex.compile(
+    r"\s?(?:w/v\s)?(?:\w+\s)?\w*(?:caine|saline|dextrose|glucose\ssolution|chlorhexidine|"
+    r"albumin\ssolution|cream|gel|ointment|solution)\b",
+    regex.IGNORECASE,
+)
+
+
+def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
+    """Numbers that their own words rule out: where a change starts from, baseline, follow-up, age, concentrations."""
+    a, text = atoms[i], article.text
+    if a.value is None and a.low is None and a.numerator is None and a.ci is None:
+        return True
+    before = text[a.sentence.start : a.at]
+    behind = text[a.end : a.end + 60]
+    # "≥ 25 %" defines; a result that is only bounded is bounded in words ("more than 80 %")
+    if text[a.at] in "<>≤≥≦≧⩽⩾" and a.label not in NAMED:
+        return True
+    if (_NOT_MEASURED.search(before) and a.unit in ("mo", "a", "wk", "d", None)) or _is_name(
+        a, before + text[a.at], behind
+    ):
+        return True
+    planned = _POWER.match(behind) or (_PLANNED.search(text, a.sentence.start, a.sentence.end) and a.ci is None)
+    concentration = a.unit == "%" and a.dispersion is None and _CONCENTRATION.match(behind)
+    if planned or concentration or _is_dose(article, [b for b in atoms if b.group == a.group], before):
+        return True
+    if (
+        _BASELINE_FIRST.match(text[a.sentence.start : a.sentence.end])
+        and not _PAIR_BEHIND.match(behind)
+        and not _TO_OR_AFTER.search(before)
+    ):
+        return True
+    return _starts_a_pair(atoms, i, before, behind)
+
+
+def _is_name(a: Candidate, before: str, behind: str) -> bool:
+    """Whether it names a group ("the 30 mL dose group") or a time ("the 1-month visit"), or a P was read from it."""
+    if a.numerator is None and (_SIZE_OR_BASE.search(before[:-1]) or _is_torn(a, before[:-1], behind)):
+        return True
+    group = a.dispersion is None and a.ci is None and a.unit not in (None, "%") and _DOSE_GROUP.match(behind)
+    return bool(group or _TIME_NAME.match(a.hyphen) or _TEST_STATISTIC.search(before))
+
+
+def _is_torn(a: Candidate, before: str, behind: str) -> bool:
+    whole = a.value is not None and a.value == int(a.value) and a.dispersion is None
+    return bool(whole and (_TORN.search(before) or (a.unit is None and _TORN_BEHIND.match(behind))))
+
+
+_DOSE_GROUP = regex.compile(r"\s?(?:dose[\s-]?)?(?:doses?|groups?|arms?|cohorts?|regimens?)\b", regex.IGNORECASE)
+_TIME_NAME = regex.compile(r"(?:min|h|hr|hour|day|week|wk|month|mo|year|yr)", regex.IGNORECASE)
+# "(Z = 2.7, P = .006)": what a P was read from
+_TEST_STATISTIC = regex.compile(
+    r"(?<![\w-])(?:[ZztFQU]|χ²|χ2|X2|chi-?squared?|df)\s?(?:[(\[][\d.,\s]+[)\]])?\s?[=:]\s?\S?$"
+)
+_TO_OR_AFTER = regex.compile(r"\bto\b|\bafter\b")
+_DOSE_UNITS = frozenset({"mg", "g", "ug", "[iU]", "mg/kg", "ug/kg", "mg/m2", "mg/d", "mL"})
+_CONSUMED = regex.compile(r"\b(?:consum|requir|intake|use|usage|need|dose|amount|excret)", regex.IGNORECASE)
+
+
+def _is_dose(article: Article, members: Sequence[Candidate], before: str) -> bool:
+    """ "in 53% with 50 and 100 mg tramadol": the drug stands right behind the amount, and none was measured."""
+    last = members[-1]
+    if last.unit not in _DOSE_UNITS or last.dispersion is not None or _CONSUMED.search(before):
+        return False
+    near = article.entities_in(last.number_end, last.number_end + 40)
+    return any(e.start <= last.number_end + 4 and e.label in ("CHEMICAL", "INTERVENTION") for e in near)
+
+
+_DEATHS = regex.compile(r"\s(?:[\w-]+\s){0,1}(?:deaths|died)\b", regex.IGNORECASE)
+
+
+_RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio"})
+
+
+def is_result(article: Article, a: Candidate) -> bool:
+    """Numbers that their own words make a result: a named estimate's range, a bare interval of a difference, deaths."""
+    if a.sentence.section not in (None, "results", "conclusions", "title"):
+        return False
+    if a.value is None and a.low is not None:
+        return a.label in NAMED
+    if a.value is None and a.ci is not None:
+        return "difference" in article.text[a.start : a.end].lower()
+    if is_rate(article, a):
+        return True
+    if a.label in _RATIOS and a.value is not None and a.unit is None:
+        return True
+    whole = a.value is not None and a.unit is None and a.value == int(a.value) and a.denominator is None
+    return (
+        whole
+        and a.sentence.section in ("results", None)
+        and bool(_DEATHS.match(article.text[a.number_end : a.number_end + 40]))
+    )
+
+
+# one verb has several amounts: it fell by 1.1% with tea and by 0.3% with water
+_AND_BY = regex.compile(r"\b(?:and|versus|vs\.?|compared\swith|but)\s(?:only\s)?by\s", regex.IGNORECASE)
+_COMPARED_WITH = regex.compile(
+    r"\b(?:compared\s(?:with|to)|versus|vs|as\sopposed\sto|in\scontrast\sto)\b", regex.IGNORECASE
+)
+
+
+def is_compared(article: Article, a: Candidate, b: Candidate) -> bool:
+    """Whether the text compares two shares of the same form: where one is a result, so is the other."""
+    if a is b or a.sentence != b.sentence:
+        return False
+    if a.group == b.group and a.unit == b.unit and a.unit is not None and a.denominator is None:
+        text = article.text[a.sentence.start : a.sentence.end]
+        return _AND_BY.search(text) is not None and states_change(article, a) and states_change(article, b)
+    if not (a.numerator and a.denominator and b.numerator and b.denominator):
+        return False
+    first, second = sorted((a, b), key=lambda c: c.at)
+    return bool(_COMPARED_WITH.search(article.text, first.end, second.at))
+
+
+def _starts_a_pair(atoms: Sequence[Candidate], i: int, before: str, behind: str) -> bool:
+    """ "from 8.4 ± 0.5 to 7.1 ± 0.2%": the first value is where the change starts, not a result."""
+    a = atoms[i]
+    if i + 1 == len(atoms) or not _PAIR_BEHIND.match(behind) or _RANGED.search(before[-60:]):
+        return False
+    b = atoms[i + 1]
+    return a.sentence == b.sentence and bool(_FROM.search(before[-90:]) or (a.dispersion and b.dispersion))
