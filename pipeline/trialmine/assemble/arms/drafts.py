@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -30,6 +30,7 @@ _ESCALATES = regex.compile(r"\bescalat|\btitrat|\bincreas|\bup\s+to\b|\bfollowed
 _RANDOM = regex.compile(r"\brandom|\bassigned|\ballocated|\bdivided", regex.I)
 
 
+_BESIDE = 40  # characters from a name to the end of its amount
 Amounts = Mapping[int, frozenset[str]]
 """What the text says of how much and how often, by the place of the name that it stands behind."""
 
@@ -158,8 +159,23 @@ def assigned_arms(article: Article, mentions: Mentions, interventions: Block) ->
             )
             for g in groups
         )
+        drafts = tuple(_told_apart(article.text, mentions, drafts, clause.end))
         found.append(Assigned(drafts, quality, random=random))
     return sorted(found, key=lambda a: -a.quality)
+
+
+def _told_apart(text: str, mentions: Mentions, drafts: Sequence[ArmDraft], end: int) -> Iterator[ArmDraft]:
+    """Arms of one label with the amount behind it: "A 5 mg" and "A 10 mg"."""
+    labels = Counter(d.label.lower() for d in drafts)
+    starts = [d.span[0] for d in drafts]
+    for d in drafts:
+        start, after = d.span
+        stop = min((s for s in starts if s > start), default=end)
+        near = min(stop, after + _BESIDE)
+        amounts = [*mentions.within("dose", after, near), *mentions.within("frequency", after, near)]
+        if labels[d.label.lower()] > 1 and amounts:
+            d = replace(d, label=text[start : amounts[0].end], span=(start, amounts[0].end))
+        yield d
 
 
 def given_within(text: str, interventions: Block, start: int, end: int) -> list[Reference]:

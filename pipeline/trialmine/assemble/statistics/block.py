@@ -20,10 +20,10 @@ from trialmine.assemble.statistics.measure import (
 )
 from trialmine.assemble.statistics.p import place_p_values
 from trialmine.assemble.statistics.result import Result
-from trialmine.assemble.statistics.rules import is_compared, is_no_result, is_result
+from trialmine.assemble.statistics.rules import DOSE_UNITS, is_compared, is_no_result, is_result
 from trialmine.assemble.statistics.surroundings import Surroundings
 from trialmine.assemble.statistics.timepoint import timepoint_of
-from trialmine.records.article import Article, Block, Mention, Mentions
+from trialmine.records.article import Article, Block, Mention, Mentions, Reference
 from trialmine.records.trial import ConfidenceInterval, Dispersion, Statistic, Warning  # noqa: A004
 from trialmine.records.vocabulary import Measure
 
@@ -37,12 +37,7 @@ def build_statistics(
     article: Article, mentions: Mentions, endpoints: Block, arms: Block, cite: Citation
 ) -> tuple[tuple[Statistic, ...], tuple[Warning, ...]]:
     """Rows in text order. They need neither endpoints nor arms to exist; those only add the links."""
-    # "edoxaban 60 mg": a number in the name of an arm is no result
-    atoms = [
-        a
-        for a in build_candidates(article, mentions)
-        if not any(r.start < a.at and a.number_end <= r.end + 1 for r in arms.references)
-    ]
+    atoms = [a for a in build_candidates(article, mentions) if not any(_names(r, a) for r in arms.references)]
     surroundings = Surroundings(article, mentions, endpoints, arms)
     results = select_results(article, atoms, mentions["p_value"], surroundings)
     links = ArmLinks(article, results, arms)
@@ -51,6 +46,13 @@ def build_statistics(
     linked = [row for result in results for row in _with_endpoints(article, result, mentions["p_value"], endpoints)]
     rows = [_row(article, i, result, linked, links, cite) for i, result in enumerate(linked, 1)]
     return tuple(rows), ()
+
+
+def _names(arm: Reference, a: Candidate) -> bool:
+    """ "edoxaban 60 mg", or "60 mg" where an arm is told by it: a number in the name of an arm is no result."""
+    if arm.start < a.at:
+        return a.number_end <= arm.end + 1
+    return arm.start == a.at and arm.end <= a.end and a.unit in DOSE_UNITS and a.dispersion is None
 
 
 def select_results(

@@ -97,14 +97,14 @@ _TEST_STATISTIC = regex.compile(
     r"(?<![\w-])(?:[ZztFQU]|χ²|χ2|X2|chi-?squared?|df)\s?(?:[(\[][\d.,\s]+[)\]])?\s?[=:]\s?\S?$"
 )
 _TO_OR_AFTER = regex.compile(r"\bto\b|\bafter\b")
-_DOSE_UNITS = frozenset({"mg", "g", "ug", "[iU]", "mg/kg", "ug/kg", "mg/m2", "mg/d", "mL"})
+DOSE_UNITS = frozenset({"mg", "g", "ug", "[iU]", "mg/kg", "ug/kg", "mg/m2", "mg/d", "mL"})
 _CONSUMED = regex.compile(r"\b(?:consum|requir|intake|use|usage|need|dose|amount|excret)", regex.IGNORECASE)
 
 
 def _is_dose(article: Article, members: Sequence[Candidate], before: str) -> bool:
     """ "in 53% with 50 and 100 mg tramadol": the drug stands right behind the amount, and none was measured."""
     last = members[-1]
-    if last.unit not in _DOSE_UNITS or last.dispersion is not None or _CONSUMED.search(before):
+    if last.unit not in DOSE_UNITS or last.dispersion is not None or _CONSUMED.search(before):
         return False
     near = article.entities_in(last.number_end, last.number_end + 40)
     return any(e.start <= last.number_end + 4 and e.label in ("CHEMICAL", "INTERVENTION") for e in near)
