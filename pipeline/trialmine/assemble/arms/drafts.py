@@ -174,8 +174,9 @@ def _told_apart(text: str, mentions: Mentions, drafts: Sequence[ArmDraft], end: 
         near = min(stop, after + _BESIDE)
         amounts = [*mentions.within("dose", after, near), *mentions.within("frequency", after, near)]
         if labels[d.label.lower()] > 1 and amounts:
-            d = replace(d, label=text[start : amounts[0].end], span=(start, amounts[0].end))
-        yield d
+            yield replace(d, label=text[start : amounts[0].end], span=(start, amounts[0].end))
+        else:
+            yield d
 
 
 def given_within(text: str, interventions: Block, start: int, end: int) -> list[Reference]:
