@@ -20,7 +20,7 @@ from trialmine.train.pico_features import Offsets, document_features
 
 FIGURES = "pico.json"
 UNSEEN = "pico-corpus/dev"
-EPOCHS = 8
+EPOCHS = 14
 _SETTINGS = {"feature.minfreq": 2}
 _OUTSIDE = "O"
 _ARMS = {"iv-": "iv", "intervention-participants": "iv", "cv-": "cv", "control-participants": "cv"}
