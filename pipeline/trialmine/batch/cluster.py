@@ -17,6 +17,7 @@ from uuid import uuid4
 
 from trialmine.batch.engine import Load, Result, failed
 from trialmine.batch.in_order import Wait, in_order
+from trialmine.batch.journal import code_hash
 from trialmine.batch.worker import Worker
 from trialmine.errors import ConfigError
 from trialmine.records.document import Document
@@ -24,6 +25,9 @@ from trialmine.records.document import Document
 _AHEAD = 4  # chunks per thread of a worker that may be out or wait for their turn
 _LIVES = 1  # deaths of workers, beyond the first, before the documents that they had are looked at one by one
 _PATIENCE = 30
+
+
+_ONE_VERSION = "Install one version of trialmine and of the model on all of them."
 
 
 class Cluster:
@@ -66,14 +70,14 @@ class Cluster:
             ConfigError: the scheduler can't be reached, or has no worker.
         """
         if self._description is None:
-            self._description, _ = self._connected().submit(_read, self._how, [], pure=False).result()
+            self._description = self._checked(*self._connected().submit(_read, self._how, [], pure=False).result()[:2])
         return self._description or {}
 
     def results(self, items: Iterable[Document | Result]) -> Iterator[Result]:
         """One result per document, in order; results of an earlier run pass through in their places.
 
         Raises:
-            ConfigError: the scheduler can't be reached, or a worker has another version or model than the others.
+            ConfigError: the scheduler can't be reached, or a worker has other code, another version or model.
         """
         client = self._connected()
         threads = sum(client.nthreads().values())
@@ -88,15 +92,20 @@ class Cluster:
 
     def _wait(self, future: Any, documents: list[Document]) -> list[Result]:
         try:
-            description, results = future.result()
+            code, description, results = future.result()
         except self._distributed.KilledWorker:
             if len(documents) > 1:
                 return [result for document in documents for result in self._submit([document])()]
             return [failed(documents[0], "this document ended several workers of the cluster")]
-        if description != self.description:
+        if self._checked(code, description) != self.description:
             what = f"the workers of the cluster differ: {dict(description)} and {dict(self.description)}"
-            raise ConfigError(what, remedy="Install one version of trialmine and of the model on all of them.")
+            raise ConfigError(what, remedy=_ONE_VERSION)
         return [r._replace(document=d) for r, d in zip(results, documents, strict=True)]
+
+    def _checked(self, code: str, description: Mapping[str, Any]) -> Mapping[str, Any]:
+        if code != code_hash():
+            raise ConfigError("a worker of the cluster runs other code than this process", remedy=_ONE_VERSION)
+        return description
 
     def _connected(self) -> Any:
         if self._client is not None:
@@ -154,14 +163,14 @@ _lock = Lock()
 _NOWHERE = Document("", "text")
 
 
-def _read(how: _How, documents: Sequence[Document]) -> tuple[Mapping[str, Any], list[Result]]:
-    """Version and model of this worker, and one result per document, without the document."""
+def _read(how: _How, documents: Sequence[Document]) -> tuple[str, Mapping[str, Any], list[Result]]:
+    """Code, version and model of this worker, and one result per document, without the document."""
     with _lock:
         free = _free.setdefault(how.key, [])
         worker = free.pop() if free else Worker(how.load, seconds=how.seconds, megabytes=how.megabytes)
     try:
         results = worker.read(documents) if documents else []
-        return worker.description, [r._replace(document=_NOWHERE) for r in results]
+        return code_hash(), worker.description, [r._replace(document=_NOWHERE) for r in results]
     finally:
         with _lock:
             free.append(worker)

@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from time import monotonic
 from typing import Any, Self
@@ -36,8 +37,14 @@ def identity(description: Mapping[str, Any], options: Mapping[str, Any]) -> str:
     model = description.get("model")
     source = model.get("source") if isinstance(model, Mapping) else None
     place = model_path() if source == "shipped" else Path(source) if source and Path(source).is_dir() else None
-    told = {"description": description, "options": options, "code": _hash_of(Path(trialmine.__file__).parent)}
+    told = {"description": description, "options": options, "code": code_hash()}
     return _digest(json.dumps({**told, "model": _hash_of(place) if place else None}, sort_keys=True, default=str))
+
+
+@cache
+def code_hash() -> str:
+    """What tells one state of the package from another; while it is worked on, its version alone does not."""
+    return _hash_of(Path(trialmine.__file__).parent)
 
 
 def _hash_of(folder: Path) -> str:
