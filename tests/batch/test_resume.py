@@ -48,7 +48,11 @@ def stopped(work: Callable[[], object], after: float, how: signal.Signals) -> in
     """Does the work in a copy of this process, sends it the signal, and gives its exit code."""
     child = os.fork()
     if child == 0:
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # as the command line does
+        for stop in (
+            signal.SIGTERM,
+            signal.SIGINT,
+        ):  # as the command line does; who starts tests behind "&" ignores SIGINT
+            signal.signal(stop, signal.default_int_handler)
         try:
             work()
         finally:
