@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from support.cleaned import check_clean
 from trialmine.clean import clean, cleaner, gate
 from trialmine.clean.compose import apply, compose, minimal, ordered
 from trialmine.clean.gate import SIGNS
@@ -33,29 +33,11 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=25).map(" ".join) | st.text(max_size=60)
 
 
-def check(cleaned: CleanText) -> None:
-    raw, at, parts = cleaned.raw, 0, []
-    for e in cleaned.edits:
-        assert at <= e.start <= e.end <= len(raw)
-        assert raw[e.start : e.end] == e.before != e.after
-        assert e.rule
-        assert e.reason
-        assert 0 < e.confidence <= 1
-        parts += [raw[at : e.start], e.after]
-        at = e.end
-    assert "".join([*parts, raw[at:]]) == cleaned.text
-    ends = [cleaned.to_raw(i, i + 1) for i in range(len(cleaned.text))]
-    assert all(a[0] <= b[0] and a[1] <= b[1] for a, b in pairwise(ends))
-    back = [cleaned.to_clean(i) for i in range(len(raw) + 1)]
-    assert back == sorted(back)
-    assert all(0 <= i.start <= i.end <= len(raw) for i in cleaned.issues)
-
-
 @settings(max_examples=300, deadline=None)
 @given(TEXTS)
 def test_cleaning_settles_and_maps_back(text: str) -> None:
     cleaned = clean(text)
-    check(cleaned)
+    check_clean(cleaned)
     assert clean(cleaned.text).text == cleaned.text
 
 
@@ -63,7 +45,7 @@ def test_cleaning_settles_and_maps_back(text: str) -> None:
 @given(TEXTS)
 def test_every_step_at_once_maps_back(text: str) -> None:
     cleaned = clean(text, signs=SIGNS)
-    check(cleaned)
+    check_clean(cleaned)
     assert clean(cleaned.text, signs=SIGNS).text == cleaned.text
 
 
@@ -161,4 +143,4 @@ def test_no_step_is_slow_on_hostile_text(step: Step) -> None:
     "text", ["", "\ud800", "\x00" * 5, "\ufeff", "\r\n\r\n", "𝑃" * 3, "İ" * 4 + " utmost tolerated dose"]
 )
 def test_odd_strings(text: str) -> None:
-    check(clean(text))
+    check_clean(clean(text))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from support.browser import NEEDS_BROWSER, chromium, playwright
 from support.records import TEXT, whole_record
 from support.server import OTHER, listening, write_run
 from trialmine.flow import load
@@ -18,9 +18,7 @@ from trialmine.review.patch import CORRECTIONS, PatchFile
 from trialmine.serve.app import make_app
 from trialmine.serve.pool import Pool
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium")]
+pytestmark = NEEDS_BROWSER
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = ROOT.parent / "shared" / "gold" / "seeds.texts.jsonl"
 OURS = ROOT / "corpus" / "examples" / "il21_sorafenib_spun.txt"
@@ -65,11 +63,8 @@ def renamed(name: str) -> Any:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=quiet)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import json
 import warnings
 from collections.abc import Callable, Mapping
 from functools import cache
-from itertools import pairwise
 
+from support.cleaned import check_clean
 from trialmine.batch.engine import finished
 from trialmine.clean import clean
 from trialmine.flow import Pipeline, load
@@ -23,7 +23,7 @@ from trialmine.normalise.drug import canonical, is_development_code, stem_kind
 from trialmine.normalise.endpoint import endpoint_code, endpoint_kind, endpoint_name, endpoint_words
 from trialmine.normalise.intervention import kind_of
 from trialmine.normalise.route import route
-from trialmine.records.document import CleanText, Document, Unreadable
+from trialmine.records.document import Document, Unreadable
 
 _LIMITS = IngestLimits(
     document_chars=200_000, line_chars=100_000, json_chars=400_000, record_chars=400_000, page_bytes=400_000,
@@ -39,25 +39,6 @@ _VALUES = (
 def text_of(data: bytes) -> str:
     """Any bytes as a text; what is no UTF-8 gives halves of surrogate pairs, as broken JSON does."""
     return data.decode("utf-8", "surrogateescape")
-
-
-def check_clean(cleaned: CleanText) -> None:
-    """The laws of a cleaned text: its edits are in order, lead from raw to clean, and offsets map back in order."""
-    raw, at, parts = cleaned.raw, 0, []
-    for e in cleaned.edits:
-        assert at <= e.start <= e.end <= len(raw)
-        assert raw[e.start : e.end] == e.before != e.after
-        assert e.rule
-        assert e.reason
-        assert 0 < e.confidence <= 1
-        parts += [raw[at : e.start], e.after]
-        at = e.end
-    assert "".join([*parts, raw[at:]]) == cleaned.text
-    ends = [cleaned.to_raw(i, i + 1) for i in range(len(cleaned.text))]
-    assert all(a[0] <= b[0] and a[1] <= b[1] for a, b in pairwise(ends))
-    back = [cleaned.to_clean(i) for i in range(len(raw) + 1)]
-    assert back == sorted(back)
-    assert all(0 <= i.start <= i.end <= len(raw) for i in cleaned.issues)
 
 
 def cleaning(data: bytes) -> None:

@@ -25,8 +25,6 @@ from trialmine.records.document import Document
 _AHEAD = 4  # chunks per thread of a worker that may be out or wait for their turn
 _LIVES = 1  # deaths of workers, beyond the first, before the documents that they had are looked at one by one
 _PATIENCE = 30
-
-
 _ONE_VERSION = "Install one version of trialmine and of the model on all of them."
 
 

@@ -18,7 +18,7 @@ from trialmine.records.document import Document, Duplicate, Unreadable
 from trialmine.report.columns import TABLES
 from trialmine.report.files import clear_remains, synced_folder, writable_folder, written_whole
 from trialmine.report.page import page
-from trialmine.report.run_folder import MANIFEST, PAGE, RECORDS, TEXTS, read_records, read_texts
+from trialmine.report.run_folder import MANIFEST, PAGE, RECORDS, TEXTS, read_manifest, read_records, read_texts
 from trialmine.report.table_files import write_csv
 
 Notify = Callable[[Entry], None]
@@ -77,7 +77,7 @@ def run(
                     texts.write(_text_line(document) + "\n")
                     records.write(line + "\n")
             except KeyboardInterrupt:
-                if _is_complete(folder):
+                if (read_manifest(folder) or {}).get("status") == "complete":
                     raise  # a whole run is worth more than a part of the next, which the journal keeps
                 manifest.interrupted = True
             manifest.stop_clock()
@@ -94,13 +94,6 @@ def run(
         if not manifest.interrupted:
             journal.done()
     return manifest
-
-
-def _is_complete(folder: Path) -> bool:
-    try:
-        return bool(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["status"] == "complete")
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
 
 
 def _refuse_to_empty(folder: Path, manifest: Manifest) -> None:

@@ -9,7 +9,6 @@ works on network disks too.
 from __future__ import annotations
 
 import hashlib
-import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -18,7 +17,7 @@ from typing import Any
 
 from trialmine.batch.manifest import Manifest
 from trialmine.report.files import writable_folder
-from trialmine.report.run_folder import MANIFEST
+from trialmine.report.run_folder import read_manifest
 
 Run = Callable[[Sequence[Path], Path, Mapping[str, str]], Manifest]
 _UNFINISHED = (
@@ -86,7 +85,7 @@ def _checksum(path: Path) -> str | None:
 
 def _complete(target: Path) -> Iterator[dict[str, Any]]:
     for place in _runs(target):
-        manifest = _manifest(place)
+        manifest = read_manifest(place)
         if manifest is not None and manifest["status"] == "complete":
             yield manifest
 
@@ -95,20 +94,13 @@ def _next(target: Path) -> Path:
     """The run that was stopped and can be taken up, else a new one."""
     runs = _runs(target)
     for place in runs:
-        manifest = _manifest(place)
+        manifest = read_manifest(place)
         # taken up without a file that has left meanwhile, a run would lose what it has read of it
         if manifest is None or (
             manifest["status"] != "complete" and all(Path(p).is_file() for p in manifest["config"].get("files", {}))
         ):
             return place
     return target / f"{max((int(place.name) for place in runs), default=0) + 1:06}"
-
-
-def _manifest(place: Path) -> dict[str, Any] | None:
-    with suppress(OSError, ValueError):
-        manifest: dict[str, Any] = json.loads((place / MANIFEST).read_text(encoding="utf-8"))
-        return manifest
-    return None
 
 
 def _runs(target: Path) -> list[Path]:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from pydantic import ValidationError
 
@@ -36,6 +36,15 @@ def read_records(source: Path) -> Iterator[TrialRecord]:
         raise InputError("there are no records here", where=str(path), remedy=remedy) from error
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"can't be read ({error})", where=str(path), remedy="Name a file of records.") from error
+
+
+def read_manifest(folder: Path) -> dict[str, Any] | None:
+    """What run.json says of a run; None where there is none that can be read."""
+    try:
+        told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return told if isinstance(told, dict) else None
 
 
 def one_record(source: Path, wanted: str | None = None) -> TrialRecord:

@@ -40,9 +40,7 @@ def with_group_phrases(
     """Adds what the results call the groups: to the arm they speak of, or as arms where nothing else tells of any."""
     out, known = list(drafts), bool(drafts)
     for m in mentions["group_phrase"]:
-        label = bare_label(article.text[m.start : m.end])
-        span = (m.end - len(label), m.end)
-        members = tuple(dict.fromkeys(r.id for r in interventions.within(*span)))
+        label, span, members = _phrase(article, m, interventions)
         place = same_arm(out, label, members, interventions)
         if place is not None:
             out[place] = out[place].also_at(span)
@@ -68,13 +66,18 @@ def with_phrase_places(
     """The same arms, each also where the text speaks of its group."""
     out = list(drafts)
     for m in mentions["group_phrase"]:
-        label = bare_label(article.text[m.start : m.end])
-        span = (m.end - len(label), m.end)
-        members = tuple(dict.fromkeys(r.id for r in interventions.within(*span)))
+        label, span, members = _phrase(article, m, interventions)
         place = same_arm(out, label, members, interventions)
         if place is not None:
             out[place] = out[place].also_at(span)
     return out
+
+
+def _phrase(article: Article, m: Mention, interventions: Block) -> tuple[str, tuple[int, int], tuple[str, ...]]:
+    """What a phrase calls a group, where, and the interventions that it names."""
+    label = bare_label(article.text[m.start : m.end])
+    span = (m.end - len(label), m.end)
+    return label, span, tuple(dict.fromkeys(r.id for r in interventions.within(*span)))
 
 
 def bare_label(label: str) -> str:

@@ -21,6 +21,24 @@ const page = (() => {
     node.append(...children);
     return node;
   }
+  const store = {
+    // a page opened from disk may be refused storage
+    get(key, otherwise) { try { return JSON.parse(localStorage.getItem("trialmine." + key)) ?? otherwise; } catch { return otherwise; } },
+    set(key, value) { try { localStorage.setItem("trialmine." + key, JSON.stringify(value)); } catch { /* not kept */ } },
+  };
+  /* the button that dresses the page in the next theme; gives the function that dresses it in the one that was kept */
+  const THEMES = ["auto", "light", "dark"];
+  function themes(button) {
+    let theme = store.get("theme", "auto");
+    const dress = () => {
+      if (theme === "auto") document.documentElement.removeAttribute("data-theme");
+      else document.documentElement.dataset.theme = theme;
+      button.lastElementChild.textContent = `Theme: ${theme}`;
+      button.setAttribute("aria-label", `Theme: ${theme}`);
+    };
+    button.addEventListener("click", () => { theme = THEMES[(THEMES.indexOf(theme) + 1) % 3]; store.set("theme", theme); dress(); });
+    return dress;
+  }
   // a page opened from disk may be refused the clipboard: an unseen field does it too
   async function copy(text) {
     try { await navigator.clipboard.writeText(text); return true; } catch { /* the older way */ }
@@ -32,5 +50,5 @@ const page = (() => {
     field.remove();
     return done;
   }
-  return { $, make, draw, plural, copy };
+  return { $, make, draw, plural, copy, store, themes };
 })();

@@ -1,14 +1,9 @@
 (() => {
   const blobs = document.querySelectorAll("script.doc");
   const index = JSON.parse(document.getElementById("index").textContent);
-  const { $, make, plural } = page;
+  const { $, make, plural, store, themes } = page;
   const { KINDS, tagOf, calm, flash } = page.marks;
   const main = $("document");
-  const store = {
-    // a page opened from disk may be refused storage
-    get(key, otherwise) { try { return JSON.parse(localStorage.getItem("trialmine." + key)) ?? otherwise; } catch { return otherwise; } },
-    set(key, value) { try { localStorage.setItem("trialmine." + key, JSON.stringify(value)); } catch { /* not kept */ } },
-  };
   let shown = -1;
   let visible = index.map((_, i) => i);
   const hidden = new Set(store.get("hidden", []));
@@ -210,15 +205,7 @@
   }
 
   /* ---- the frame ---- */
-  const themes = ["auto", "light", "dark"];
-  function dress(name) {
-    if (name === "auto") document.documentElement.removeAttribute("data-theme");
-    else document.documentElement.dataset.theme = name;
-    $("theme").lastElementChild.textContent = `Theme: ${name}`;
-    $("theme").setAttribute("aria-label", `Theme: ${name}`);
-  }
-  let theme = store.get("theme", "auto");
-  $("theme").addEventListener("click", () => { theme = themes[(themes.indexOf(theme) + 1) % 3]; store.set("theme", theme); dress(theme); });
+  const dress = themes($("theme"));
   $("menu").addEventListener("click", (event) => event.currentTarget.setAttribute("aria-expanded", String($("list").classList.toggle("open"))));
   $("filter").addEventListener("input", filter);
   $("sort").addEventListener("change", filter);
@@ -239,7 +226,7 @@
     return i;
   }
   window.addEventListener("hashchange", () => follow_address(false));
-  dress(theme);
+  dress();
   $("count").textContent = plural(index.length, "document");
   filter();
   if (index.length) { if (follow_address(true) < 0) open(0, true); }

@@ -3,7 +3,7 @@ import { help } from "./help.js";
 import * as intake from "./intake.js";
 import * as list from "./list.js";
 import * as record from "./record.js";
-import { $, address, asked, store } from "./shell.js";
+import { $, address, asked } from "./shell.js";
 
 function follow() {
   const [view, id, ...cell] = asked();
@@ -14,15 +14,7 @@ function follow() {
 }
 const move = (step) => { const id = list.beside(step); if (id) location.hash = address("r", id); };
 
-const THEMES = ["auto", "light", "dark"];
-function dress(name) {
-  if (name === "auto") document.documentElement.removeAttribute("data-theme");
-  else document.documentElement.dataset.theme = name;
-  $("theme").lastElementChild.textContent = `Theme: ${name}`;
-  $("theme").setAttribute("aria-label", `Theme: ${name}`);
-}
-let theme = store.get("theme", "auto");
-$("theme").addEventListener("click", () => { theme = THEMES[(THEMES.indexOf(theme) + 1) % 3]; store.set("theme", theme); dress(theme); });
+const dress = page.themes($("theme"));
 $("menu").addEventListener("click", (event) => event.currentTarget.setAttribute("aria-expanded", String($("list").classList.toggle("open"))));
 $("new").addEventListener("click", () => { location.hash = "#/new"; });
 $("help").addEventListener("click", help);
@@ -53,6 +45,6 @@ window.addEventListener("record-changed", record.refresh);
 // what others correct is shown within seconds, but never under the hands of who is at work
 setInterval(() => { if (!document.hidden && !document.body.classList.contains("editing")) record.refresh(); }, 4000);
 window.addEventListener("editor-closed", record.refresh);
-dress(theme);
+dress();
 list.mount();
 follow();

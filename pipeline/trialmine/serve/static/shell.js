@@ -1,10 +1,5 @@
 /* what every view uses: words for screen readers, short messages, what the browser keeps, offsets */
-export const { $, make, plural, copy } = page;
-
-export const store = {
-  get(key, otherwise) { try { return JSON.parse(localStorage.getItem("trialmine." + key)) ?? otherwise; } catch { return otherwise; } },
-  set(key, value) { try { localStorage.setItem("trialmine." + key, JSON.stringify(value)); } catch { /* not kept */ } },
-};
+export const { $, make, plural, copy, store } = page;
 
 export const say = (words) => { $("status").textContent = words; };
 
