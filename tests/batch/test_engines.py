@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
+from socket import socket
 from typing import Any
 
 import pytest
@@ -12,7 +15,7 @@ from support.records import TEXT
 from trialmine.batch.cluster import Cluster
 from trialmine.batch.engine import InProcess, Result
 from trialmine.batch.in_order import CHUNK
-from trialmine.batch.plan import engine_for
+from trialmine.batch.plan import LONGEST, engine_for, limit_for
 from trialmine.batch.processes import Processes
 from trialmine.errors import ConfigError, ModelError
 from trialmine.records.document import Document
@@ -76,6 +79,7 @@ def test_documents_are_taken_as_they_are_needed() -> None:
         (3, {"workers": 1}, InProcess),
         (3, {"workers": 1, "seconds": 5.0}, Processes),
         (3, {"megabytes": 2048}, Processes),
+        (3, {"workers": 1, "seconds": 0.0}, InProcess),
         (500, {"workers": 1}, InProcess),
     ],
 )
@@ -83,6 +87,14 @@ def test_the_engine_fits_the_work(count: int, options: dict[str, float], kind: t
     engine, items = engine_for(range(count), HandmadePipeline, **options)  # type: ignore[arg-type]
     assert isinstance(engine, kind)
     assert list(items) == list(range(count))
+
+
+def _started(role: str, *arguments: str) -> subprocess.Popen[bytes]:
+    """A scheduler or worker as its users start it; it finds the modules that this process has found."""
+    command = [sys.executable, "-m", f"distributed.cli.dask_{role}", *arguments, "--no-dashboard"]
+    return subprocess.Popen(
+        command, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, stderr=subprocess.DEVNULL
+    )
 
 
 @pytest.fixture
@@ -114,6 +126,31 @@ def test_a_cluster_loses_nothing_when_a_worker_is_killed_in_mid_run(two_workers:
     assert "ended several workers" in lost[texts[60]]
     kept = [n for n in range(len(texts)) if n not in (33, 60)]
     assert [told(iter(there))[n] for n in kept] == [wanted[n] for n in kept]
+
+
+@pytest.mark.parametrize(("asked", "limit"), [(None, LONGEST), (7.0, 7.0), (0.0, None)])
+def test_a_document_has_a_limit_of_time_unless_none_is_wanted(asked: float | None, limit: float | None) -> None:
+    assert limit_for(asked) == limit
+
+
+def test_a_scheduler_that_is_lost_in_mid_run_is_said() -> None:
+    pytest.importorskip("distributed")
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    scheduler = _started("scheduler", "--port", str(port))
+    worker = _started("worker", address, "--nthreads", "1")
+    try:
+        results = Cluster(HandmadePipeline, address).results(documents(*(f"text {n}" for n in range(500 * CHUNK))))
+        next(results)
+        scheduler.kill()
+        with pytest.raises(ConfigError, match=rf"{address}: the scheduler of the cluster was lost .*the same command"):
+            list(results)
+    finally:
+        for process in (scheduler, worker):
+            process.kill()
+            process.wait()
 
 
 def test_a_scheduler_that_is_not_there_is_said() -> None:

@@ -9,6 +9,8 @@ those that still do are failures.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from threading import Lock
@@ -75,7 +77,7 @@ class Cluster:
         """One result per document, in order; results of an earlier run pass through in their places.
 
         Raises:
-            ConfigError: the scheduler can't be reached, or a worker has other code, another version or model.
+            ConfigError: the scheduler can't be reached or is lost, or a worker has other code, version or model.
         """
         client = self._connected()
         threads = sum(client.nthreads().values())
@@ -85,7 +87,10 @@ class Cluster:
             self._close()
 
     def _submit(self, documents: list[Document]) -> Wait:
-        future = self._client.submit(_read, self._how, documents, pure=False)
+        try:
+            future = self._client.submit(_read, self._how, documents, pure=False)
+        except OSError as error:
+            raise self._lost(error) from error
         return partial(self._wait, future, documents)
 
     def _wait(self, future: Any, documents: list[Document]) -> list[Result]:
@@ -95,10 +100,16 @@ class Cluster:
             if len(documents) > 1:
                 return [result for document in documents for result in self._submit([document])()]
             return [failed(documents[0], "this document ended several workers of the cluster")]
+        except (OSError, CancelledError) as error:
+            raise self._lost(error) from error
         if self._checked(code, description) != self.description:
             what = f"the workers of the cluster differ: {dict(description)} and {dict(self.description)}"
             raise ConfigError(what, remedy=_ONE_VERSION)
         return [r._replace(document=d) for r, d in zip(results, documents, strict=True)]
+
+    def _lost(self, error: BaseException) -> ConfigError:
+        remedy = "What was done is kept: start the scheduler and its workers again, and the same command goes on."
+        return ConfigError(f"the scheduler of the cluster was lost ({error})", where=self._scheduler, remedy=remedy)
 
     def _checked(self, code: str, description: Mapping[str, Any]) -> Mapping[str, Any]:
         if code != code_hash():
@@ -131,8 +142,9 @@ class Cluster:
         client, local = self._client, self._local
         self._client = self._local = None
         if client is not None:
-            if local is None:  # a cluster of others lives on without our processes
-                client.run(_forget, self._how.key)
+            if local is None and client.status == "running":  # a cluster of others lives on without our processes
+                with suppress(OSError):  # workers whose scheduler is gone end by themselves
+                    client.run(_forget, self._how.key)
             client.close()
         if local is not None:
             local.close()

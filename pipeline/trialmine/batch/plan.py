@@ -16,6 +16,7 @@ from trialmine.errors import ConfigError
 
 Item = TypeVar("Item")
 EngineName = Literal["auto", "in-process", "processes", "dask"]
+LONGEST = 300.0  # seconds; the worst texts that were met took a tenth of that
 _FEW = 64  # documents that are done before further processes would have loaded their models
 
 
@@ -37,7 +38,8 @@ def engine_for(
         engine: an EngineName; "auto" is processes where there are many documents or limits, else this process.
         scheduler: address of a Dask scheduler; asks for the engine "dask".
         workers: how many processes; 0 is one for each core.
-        seconds: the longest that a document may take; asks for a process of its own.
+        seconds: the longest that a document may take, 0 is for ever; asks for a process of its own. None is LONGEST
+            in processes of their own, and for ever in this one, which nothing can stop from outside.
         megabytes: the most memory that a process may take; asks for a process of its own.
 
     Raises:
@@ -47,11 +49,11 @@ def engine_for(
         names = ", ".join(get_args(EngineName))
         raise ConfigError(f"there is no engine {engine!r}", where="--engine", remedy=f"Engines: {names}.")
     source = iter(items)
-    limited = seconds is not None or megabytes is not None
+    limited = bool(seconds) or megabytes is not None
     if engine == "dask" or scheduler is not None:
         if engine not in ("dask", "auto"):
             raise ConfigError("a scheduler is of use to Dask alone", where="--scheduler", remedy="Give --engine dask.")
-        return Cluster(load, scheduler, workers=workers, seconds=seconds, megabytes=megabytes), source
+        return Cluster(load, scheduler, workers=workers, seconds=limit_for(seconds), megabytes=megabytes), source
     if engine == "in-process":
         if limited:
             remedy = "Give --engine processes."
@@ -64,7 +66,12 @@ def engine_for(
             workers = 1 if len(first) < _FEW else cores()
         if workers == 1:
             return InProcess(load()), source
-    return Processes(load, workers or cores(), seconds=seconds, megabytes=megabytes), source
+    return Processes(load, workers or cores(), seconds=limit_for(seconds), megabytes=megabytes), source
+
+
+def limit_for(seconds: float | None) -> float | None:
+    """The limit of a document in a process of its own: LONGEST where nothing was said, none where 0 was."""
+    return LONGEST if seconds is None else seconds or None
 
 
 def loader(**options: object) -> Load:

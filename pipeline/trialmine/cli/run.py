@@ -67,7 +67,12 @@ def run(
     ] = 0,
     seconds: Annotated[
         float | None,
-        typer.Option("--seconds", metavar="S", min=0.1, help="Longest that a document may take before it is stopped."),
+        typer.Option(
+            "--seconds",
+            metavar="S",
+            min=0,
+            help="Longest a document may take; 0: for ever. Else 300 where processes read.",
+        ),
     ] = None,
     megabytes: Annotated[
         int | None, typer.Option("--memory", metavar="MB", min=256, help="Most memory that a process may take.")
