@@ -25,6 +25,7 @@ from trialmine.errors import ConfigError
 from trialmine.records.document import Document
 
 _AHEAD = 4  # chunks per thread of a worker that may be out or wait for their turn
+_TRIES = 3  # of a document by itself: another that ends workers may have taken it along
 _LIVES = 1  # deaths of workers, beyond the first, before the documents that they had are looked at one by one
 _PATIENCE = 30
 _ONE_VERSION = "Install one version of trialmine and of the model on all of them."
@@ -86,19 +87,21 @@ class Cluster:
         finally:
             self._close()
 
-    def _submit(self, documents: list[Document]) -> Wait:
+    def _submit(self, documents: list[Document], tries: int = _TRIES) -> Wait:
         try:
             future = self._client.submit(_read, self._how, documents, pure=False)
         except OSError as error:
             raise self._lost(error) from error
-        return partial(self._wait, future, documents)
+        return partial(self._wait, future, documents, tries)
 
-    def _wait(self, future: Any, documents: list[Document]) -> list[Result]:
+    def _wait(self, future: Any, documents: list[Document], tries: int) -> list[Result]:
         try:
             code, description, results = future.result()
         except self._distributed.KilledWorker:
             if len(documents) > 1:
                 return [result for document in documents for result in self._submit([document])()]
+            if tries > 1:
+                return self._submit(documents, tries - 1)()
             return [failed(documents[0], "this document ended several workers of the cluster")]
         except (OSError, CancelledError) as error:
             raise self._lost(error) from error
