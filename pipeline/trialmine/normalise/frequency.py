@@ -81,6 +81,7 @@ def _interval_code(period: float, unit: str) -> str | None:
     return f"Q{int(period)}{letter}" if period > 1 or letter == "H" else f"Q{letter}"
 
 
+# looked up in CodeSystem v3-GTSAbbreviation of the npm package hl7.terminology.r4 7.0.1, and in R4's value set timing-abbreviation
 _GTS = {"QW": "WK", "QM": "MO", "Q1H": "Q1H"}
 _GTS_ITSELF = frozenset(("QD", "QOD", "BID", "TID", "QID", "Q2H", "Q3H", "Q4H", "Q6H", "Q8H"))
 
