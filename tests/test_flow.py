@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from trialmine import flow
 from trialmine.errors import TrialmineError
-from trialmine.records.document import Document
+from trialmine.records.document import CleanText, Document
 from trialmine.records.trial import TrialRecord
+from trialmine.resources import has_model
 
 TRIAL = """Oral sorafenib for gout: a randomised, double-blind phase II trial
 BACKGROUND: Gout hurts. METHODS: \
@@ -166,6 +167,30 @@ def test_a_failing_document_costs_itself_alone(
     assert outcomes[0].error is None
     assert set(outcomes[0].seconds) == {"clean", "nlp", "extract", "assemble"}
     assert set(outcomes[1].seconds) == {"clean", "nlp", "extract"}
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not has_model(), reason="no shipped model here")
+def test_texts_read_together_give_what_each_gives_alone() -> None:
+    reads = flow.load()
+    texts = [TRIAL, "", TRIAL * 40, *NO_TRIAL, TRIAL.replace("sorafenib", "velotinib"), TRIAL.upper()]
+    together = list(reads.outcomes(texts))
+    assert [o.record for o in together] == [reads.extract(text) for text in texts]
+    assert all(set(o.seconds) == {"clean", "nlp", "extract", "assemble"} for o in together)
+
+
+def test_what_can_t_be_read_ahead_is_read_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads = pipeline()
+    cleaner = flow.clean  # type: ignore[attr-defined]
+
+    def broken(text: str) -> CleanText:
+        if "gravel" in text:
+            raise RuntimeError("a bad day")
+        cleaned: CleanText = cleaner(text)
+        return cleaned
+
+    monkeypatch.setattr(flow, "clean", broken)
+    assert [o.status for o in reads.outcomes([TRIAL, "gravel", TRIAL])] == ["ok", "failed", "ok"]
 
 
 def test_stream_keeps_order_and_raises_the_first_failure(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from time import perf_counter
 from typing import Any, Literal, Protocol
 
@@ -13,9 +14,12 @@ from trialmine.clean import clean
 from trialmine.errors import TrialmineError
 from trialmine.extract.registry import extract_mentions
 from trialmine.nlp.reader import Reader
-from trialmine.records.article import Article, Mentions
+from trialmine.records.article import Article, Entity, Mentions
 from trialmine.records.document import CleanText, Document
 from trialmine.records.trial import TrialRecord
+
+BATCH = 8
+"""Texts that the model reads together: a fifth less work for each than one by one."""
 
 Status = Literal["ok", "partial", "failed"]
 StageName = Literal["clean", "nlp", "extract", "assemble"]
@@ -35,6 +39,16 @@ class Outcome:
     error: str | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
     status: Status = "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """What is known of a document that was begun together with others, and the seconds that were its share."""
+
+    cleaned: CleanText
+    clean: float
+    nlp: float = 0.0
+    entities: Sequence[Entity] | None = None
 
 
 class Extracts(Protocol):
@@ -77,36 +91,65 @@ class Pipeline:
 
         `watch` is told what each stage gives, so that it can be shown before the record is there.
         """
-        for item in documents:
-            document = _document(item)
-            seconds: dict[str, float] = {}
-            try:
-                record = self._process(document, seconds, watch)
-            except TrialmineError as error:
-                yield Outcome(document, None, str(error), seconds, "failed")
-            except Exception as error:  # noqa: BLE001 - a fault of ours in one document must not lose the others
-                yield Outcome(document, None, f"internal error: {type(error).__name__}: {error}", seconds, "failed")
-            else:
-                given_up = next((w.message for w in record.warnings if w.code == "too_slow"), None)
-                yield Outcome(document, record, given_up, seconds, "partial" if given_up else "ok")
+        source = map(_document, documents)
+        while batch := list(islice(source, BATCH if watch is None else 1)):
+            ahead = self._read_ahead(batch) if len(batch) > 1 else {}
+            for i, document in enumerate(batch):
+                yield self._outcome(document, watch, ahead.pop(i, None))
 
-    def _process(self, document: Document, seconds: dict[str, float], watch: Watch | None = None) -> TrialRecord:
+    def _read_ahead(self, documents: Sequence[Document]) -> dict[int, _Ahead]:
+        """What the model says of several documents at once, by their places; without those that are read alone.
+
+        A failure is no one's yet: the document that it is due to meets it again when it is read alone.
+        """
+        try:
+            ahead = {}
+            for i, document in enumerate(documents):
+                mark = perf_counter()
+                ahead[i] = _Ahead(clean(document.text), perf_counter() - mark)
+            mark = perf_counter()
+            found = self._reader.recognise([a.cleaned.text for a in ahead.values()])
+            share = (perf_counter() - mark) / len(found)
+        except Exception:  # noqa: BLE001
+            return {}
+        return {i: replace(a, nlp=share, entities=of_one) for (i, a), of_one in zip(ahead.items(), found, strict=True)}
+
+    def _outcome(self, document: Document, watch: Watch | None, ahead: _Ahead | None) -> Outcome:
+        seconds: dict[str, float] = {}
+        try:
+            record = self._process(document, seconds, watch, ahead)
+        except TrialmineError as error:
+            return Outcome(document, None, str(error), seconds, "failed")
+        except Exception as error:  # noqa: BLE001 - a fault of ours in one document must not lose the others
+            return Outcome(document, None, f"internal error: {type(error).__name__}: {error}", seconds, "failed")
+        given_up = next((w.message for w in record.warnings if w.code == "too_slow"), None)
+        return Outcome(document, record, given_up, seconds, "partial" if given_up else "ok")
+
+    def _process(
+        self,
+        document: Document,
+        seconds: dict[str, float],
+        watch: Watch | None = None,
+        ahead: _Ahead | None = None,
+    ) -> TrialRecord:
+        seconds |= {"clean": ahead.clean, "nlp": ahead.nlp} if ahead else {}
         mark = perf_counter()
 
         def lap(stage: StageName, result: CleanText | Article | Mentions | TrialRecord) -> None:
             nonlocal mark
-            seconds[stage] = perf_counter() - mark
+            seconds[stage] = seconds.get(stage, 0.0) + perf_counter() - mark
             if watch is not None:
                 watch(stage, result)
             mark = perf_counter()
 
-        cleaned: CleanText = clean(document.text)
+        cleaned: CleanText = ahead.cleaned if ahead else clean(document.text)
         lap("clean", cleaned)
         article = self._reader.read(
             cleaned,
             title=document.title,
             publication_types=document.publication_types,
             language=document.language,
+            recognised=ahead.entities if ahead else None,
         )
         lap("nlp", article)
         mentions = extract_mentions(article)

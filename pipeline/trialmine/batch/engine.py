@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any, NamedTuple, Protocol
 
 from trialmine.batch.check import checked_line
@@ -45,11 +46,12 @@ class InProcess:
 
     def results(self, items: Iterable[Document | Result]) -> Iterator[Result]:
         """One result per document, in order; results of an earlier run pass through in their places."""
-        for item in items:
-            if isinstance(item, Result):
-                yield item
+        for done, group in groupby(items, key=lambda item: isinstance(item, Result)):
+            if done:
+                yield from (item for item in group if isinstance(item, Result))
             else:
-                yield from map(finished, self._pipeline.outcomes([item]))
+                documents = (item for item in group if isinstance(item, Document))
+                yield from map(finished, self._pipeline.outcomes(documents))
 
 
 def finished(outcome: Outcome) -> Result:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,9 @@ from trialmine.resources import has_model
 
 if TYPE_CHECKING:
     from spacy.language import Language
+
+# characters of a text that the model reads alone, so that memory does not grow by its neighbours
+_LONG = 20_000
 
 
 class Reader:
@@ -56,8 +59,9 @@ class Reader:
         title: str | None = None,
         publication_types: tuple[str, ...] = (),
         language: str | None = None,
+        recognised: Sequence[Entity] | None = None,
     ) -> Article:
-        """The article of one cleaned text.
+        """The article of one cleaned text; `recognised` is what the model says of it, if that is known.
 
         Raises:
             ModelError: the model in the NER slot can't be loaded.
@@ -72,12 +76,37 @@ class Reader:
             text=clean.text,
             sections=sections,
             sentences=find_sentences(clean.text, sections),
-            entities=_entities(clean.text, self._ner),
+            entities=_entities(clean.text, self._recognised(clean.text) if recognised is None else recognised),
             abbreviations=abbreviations,
             title=title,
             publication_types=publication_types,
             language=language,
         )
+
+    def recognise(self, texts: Sequence[str]) -> list[Sequence[Entity] | None]:
+        """What the model says of each of several clean texts, for `read`; None for those that it should read alone.
+
+        Only the shipped model reads several at once: of others it is not known that company changes nothing.
+
+        Raises:
+            ModelError: the model in the NER slot can't be loaded.
+        """
+        found: list[Sequence[Entity] | None] = [None] * len(texts)
+        if self._ner is None or self._ner_model is not None:
+            return found
+        from trialmine.nlp.ner import entities
+
+        short = [i for i, text in enumerate(texts) if len(text) <= _LONG]
+        for i, doc in zip(short, self._ner.pipe([texts[i] for i in short]), strict=True):
+            found[i] = entities(doc)
+        return found
+
+    def _recognised(self, text: str) -> Sequence[Entity]:
+        if self._ner is None:
+            return ()
+        from trialmine.nlp.ner import entities
+
+        return entities(self._ner(text))
 
     @cached_property
     def _nlp(self) -> Language:
@@ -102,17 +131,10 @@ class Reader:
         return ner
 
 
-def _entities(text: str, ner: Language | None) -> tuple[Entity, ...]:
+def _entities(text: str, recognised: Sequence[Entity]) -> tuple[Entity, ...]:
     """What the lexicon knows by name, and what the model adds to it."""
     found = [*find_drugs(text), *find_conditions(text)]
-    if ner is not None:
-        from trialmine.nlp.ner import entities
-
-        taken = [(e.start, e.end, e.label) for e in found]
-        # the lexicon knows a name's canonical form, so of two readings of one stretch its own stays
-        found += [
-            e
-            for e in entities(ner(text))
-            if not any(s < e.end and e.start < t and label == e.label for s, t, label in taken)
-        ]
+    taken = [(e.start, e.end, e.label) for e in found]
+    # the lexicon knows a name's canonical form, so of two readings of one stretch its own stays
+    found += [e for e in recognised if not any(s < e.end and e.start < t and label == e.label for s, t, label in taken)]
     return tuple(sorted(found, key=lambda e: (e.start, -e.end)))
