@@ -47,7 +47,7 @@ def train_interventions(
 def matching_row(article: Article, c: Candidate, record: dict[str, Any]) -> dict[str, Any] | None:
     """The gold intervention that one of the candidate's names denotes."""
     drug = canonical(c.name)
-    names = {_plain(c.name), *(_plain(article.text[s:e]) for s, e in c.spans)} | (
+    names = {_plain(c.name), *(_plain(article.text[s:e]) for s, e in [*c.spans, *c.wider])} | (
         {_plain(drug.name)} if drug else set()
     )
     for row in record.get("interventions") or []:

@@ -78,7 +78,7 @@ def _one_blank(judged: list[tuple[Candidate, str]]) -> list[tuple[Candidate, str
 
 def _row(article: Article, c: Candidate, id_: str, role: str, cite: Citation) -> Intervention:
     drug = canonical(c.name)
-    surfaces = list(dict.fromkeys(article.text[s:e] for s, e in c.spans))
+    surfaces = list(dict.fromkeys(article.text[s:e] for s, e in [*c.spans, *c.wider]))
     name = drug.name if drug else c.name if any(ch.isupper() for ch in c.name[1:]) else c.name.lower()
     lowered: dict[str, str] = {}
     for surface in surfaces:

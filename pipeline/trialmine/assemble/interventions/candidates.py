@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import regex
 
 from trialmine.normalise.drug import canonical
 from trialmine.normalise.intervention import kind_of
-from trialmine.records.article import Article, Mentions
+from trialmine.records.article import Article, Entity, Mentions
 from trialmine.records.vocabulary import InterventionKind
 
 # words for any treatment name none
@@ -39,6 +39,7 @@ class Candidate:
     key: str
     name: str
     spans: list[tuple[int, int]] = field(default_factory=list)
+    wider: list[tuple[int, int]] = field(default_factory=list)  # what the span model takes for its whole name
     kind: InterventionKind | None = None
     source: str = "lexicon"
     frames: set[str] = field(default_factory=set)
@@ -59,6 +60,7 @@ def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
         c = groups.setdefault(key, Candidate(key, name, source=e.source, certainty=e.score))
         c.certainty = max(c.certainty, e.score)
         c.spans.append((e.start, e.end))
+    _add_wider(article, groups, modelled)
     _add_abbreviations(article, groups)
     taken = [span for c in groups.values() for span in c.spans]
     phrases: dict[str, Candidate] = {}
@@ -85,6 +87,16 @@ def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     return found
 
 
+def _add_wider(article: Article, groups: Mapping[str, Candidate], modelled: Sequence[Entity]) -> None:
+    """A drug's name may be a part of what was given: "amorphous rifaximin", "green coffee extract"."""
+    owners = [(start, end, c) for c in groups.values() for start, end in c.spans]
+    for m in modelled:
+        inside = [(start, end, c) for start, end, c in owners if m.start <= start and end <= m.end]
+        if len(inside) == 1 and (m.start, m.end) != inside[0][:2] and not _SEVERAL.search(m.text):
+            inside[0][2].wider.append((m.start, m.end))
+
+
+_SEVERAL = regex.compile(r"\b(?:and|or|plus|with|versus|vs|followed)\b|[,;()/+]|\d\s*(?:mg|g|mcg|ug|ml|iu)\b", regex.I)
 _OTHER_SIGNS = regex.compile(r"[^\p{L}\p{N}]+")
 
 
