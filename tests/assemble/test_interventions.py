@@ -1,8 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from support.blocks import blocks
+from support.marked import read
+from trialmine.assemble.citation import Citation
+from trialmine.assemble.interventions.block import build_interventions
+from trialmine.extract.registry import extract_mentions
+from trialmine.records.article import Entity
+from trialmine.records.document import CleanText
 
 CASES = [
     (
@@ -82,3 +90,25 @@ def test_other_names_of_a_drug_are_no_drugs_of_their_own(
     text: str, abbreviations: dict[str, str], expected: list[str]
 ) -> None:
     assert [r.name for r in blocks(text, abbreviations=abbreviations).interventions.rows] == expected
+
+
+WIDER = [
+    ("amorphous rifaximin", "rifaximin", ("amorphous rifaximin",)),
+    ("rifaximin tablets", "rifaximin", ("rifaximin tablets",)),
+    ("rifaximin and placebo", "rifaximin", ()),  # two, not one
+    ("rifaximin 400 mg", "rifaximin", ()),  # an amount is no part of a name
+]
+
+
+@pytest.mark.parametrize(("seen", "name", "aliases"), WIDER, ids=[w[0] for w in WIDER])
+def test_what_the_span_model_takes_for_the_whole_name_is_an_alias(
+    seen: str, name: str, aliases: tuple[str, ...]
+) -> None:
+    text = f"METHODS: Patients were randomized to {seen} twice daily or no treatment. RESULTS: It helped."
+    article = read(text, entities=True)
+    start = text.index(seen)
+    article = replace(
+        article, entities=(*article.entities, Entity(start, start + len(seen), "INTERVENTION", seen, score=0.9))
+    )
+    rows = build_interventions(article, extract_mentions(article), Citation(article, CleanText(text, text))).rows
+    assert [r.aliases for r in rows if r.name == name] == [aliases]
