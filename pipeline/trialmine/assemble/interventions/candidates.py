@@ -60,7 +60,7 @@ def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
         c = groups.setdefault(key, Candidate(key, name, source=e.source, certainty=e.score))
         c.certainty = max(c.certainty, e.score)
         c.spans.append((e.start, e.end))
-    _add_wider(article, groups, modelled)
+    _add_wider(groups, modelled)
     _add_abbreviations(article, groups)
     taken = [span for c in groups.values() for span in c.spans]
     phrases: dict[str, Candidate] = {}
@@ -87,7 +87,7 @@ def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     return found
 
 
-def _add_wider(article: Article, groups: Mapping[str, Candidate], modelled: Sequence[Entity]) -> None:
+def _add_wider(groups: Mapping[str, Candidate], modelled: Sequence[Entity]) -> None:
     """A drug's name may be a part of what was given: "amorphous rifaximin", "green coffee extract"."""
     owners = [(start, end, c) for c in groups.values() for start, end in c.spans]
     for m in modelled:
