@@ -16,13 +16,14 @@ from trialmine.lexicon.alphabet import ALL, END, SIZE, Signs, fold, fold_case
 from trialmine.lexicon.openings import DEPTH, Opening, Shape
 
 _KEPT = 4
-_WORD_BITS = 64
+_BITS = 8
 _BUCKETS = 1 << 16
 _GRAM = 6
 _TABLE_STARTS = (0, 1)
+_NOWHERE: list[int] = []
 _FACTOR = 0x9E3779B1  # odd, so that sums of signs spread over 32 bits
 
-Words = npt.NDArray[np.uint64]
+Bytes = npt.NDArray[np.uint8]
 Flags = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int64]
 
@@ -42,13 +43,13 @@ class _Tables:
         """Bring the tables up to date; regexes come as modules are loaded."""
         if self.built == len(self.shapes):
             return
-        words = -(-len(self.shapes) // _WORD_BITS)
+        width = -(-len(self.shapes) // _BITS)
         # rows of bits, one for each regex: may three signs be the one before a match and its first two; its first three
-        self.opening = [np.zeros((SIZE**3, words), dtype=np.uint64) for _ in _TABLE_STARTS]
+        self.opening = [np.zeros((SIZE**3, width), dtype=np.uint8) for _ in _TABLE_STARTS]
         for number, shape in enumerate(self.shapes):
-            word, bit = number // _WORD_BITS, np.uint64(1 << number % _WORD_BITS)
+            byte, bit = number // _BITS, np.uint8(1 << number % _BITS)
             for table, rows in zip(self.opening, _opening_rows(shape.openings), strict=True):
-                table[rows, word] |= bit
+                table[rows, byte] |= bit
         self._build_needs()
         self.built = len(self.shapes)
 
@@ -121,38 +122,31 @@ class TextIndex:
         self._places: dict[int, list[int]] = {}
 
     @cached_property
-    def _rows(self) -> tuple[Places, Words, Words]:
-        """Places where some regex may begin, a row of bits for each, and all rows in one."""
+    def _columns(self) -> Bytes:
+        """For eight regexes each, a bit at every place whether it may begin there."""
         padded = np.full(self._size + 1 + DEPTH, END, dtype=np.int64)
         padded[1 : self._size + 1] = self._signs
         threes = (padded[:-2] * SIZE + padded[1:-1]) * SIZE + padded[2:]
         first, second = _TABLES.opening
-        rows = first[threes[: self._size]]
-        rows &= second[threes[1 : self._size + 1]]
-        places = np.flatnonzero(rows.any(axis=1))
-        rows = rows[places]
-        return places, np.ascontiguousarray(rows.T), np.bitwise_or.reduce(rows, axis=0)
+        rows = first.take(threes[: self._size], axis=0)
+        rows &= second.take(threes[1 : self._size + 1], axis=0)
+        return np.ascontiguousarray(rows.T)
 
     @cached_property
-    def _live(self) -> int:
-        """The numbers of the regexes that may match somewhere, as bits."""
-        words = self._rows[2].tolist()
-        live = 0
-        for i, word in enumerate(words):
-            live |= word << (i * _WORD_BITS)
-        for number in np.flatnonzero(self._missing).tolist():
-            live &= ~(1 << number)
+    def _live(self) -> list[bool]:
+        """Of every regex whether it may match somewhere."""
+        met = np.unpackbits(np.bitwise_or.reduce(self._columns, axis=1), bitorder="little", count=len(self._missing))
+        live: list[bool] = (met.astype(bool) & ~self._missing).tolist()
         return live
 
     def places(self, number: int) -> list[int]:
         """Where regex `number` may match, in order."""
-        if not self._live >> number & 1:
-            return []
+        if not self._live[number]:
+            return _NOWHERE
         known = self._places.get(number)
         if known is None:
-            places, columns, _ = self._rows
-            flags = columns[number // _WORD_BITS] & np.uint64(1 << number % _WORD_BITS)
-            known = self._places[number] = places[flags.nonzero()[0]].tolist()
+            flags = self._columns[number // _BITS] >> np.uint8(number % _BITS) & np.uint8(1)
+            known = self._places[number] = flags.view(bool).nonzero()[0].tolist()
         return known
 
 
