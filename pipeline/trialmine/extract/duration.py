@@ -86,11 +86,11 @@ PATTERNS = (
     Pattern(
         "duration.span",
         r"""
-        \b(?:during|from|for|in|over|between|at|throughout|\()\s?(?:the\s)?(?:study\s|treatment\s)?(?P<unit>weeks?|months?)\s
-        (?P<low>\d{1,2})\s?(?:[-–—‐‑−]|to|through|until|till|and)\s?(?:(?:weeks?|months?)\s)?(?P<high>\d{1,3})(?!\d|\.\d|\s?[,/]\s?\d|\sand\s\d)
+        \b(?:(?P<between>between)|during|from|for|in|over|at|throughout|\()\s?(?:the\s)?(?:study\s|treatment\s)?(?P<unit>weeks?|months?)\s
+        (?P<low>\d{1,2})\s?(?:[-–—‐‑−]|to|through|until|till|(?(between)and|(?!)))\s?(?:(?:weeks?|months?)\s)?(?P<high>\d{1,3})(?!\d|\.\d|\s?[,/]\s?\d|\sand\s\d)
         """,
-        hits=("during weeks 1-4.", "from week 0 to week 12", "for months 2 through 6"),
-        misses=("at weeks 2, 4 and 6", "from week 12"),
+        hits=("during weeks 1-4.", "from week 0 to week 12", "for months 2 through 6", "between weeks 2 and 6"),
+        misses=("at weeks 2, 4 and 6", "from week 12", "seen at weeks 8 and 52", "during weeks 8 and 52"),
     ),
     Pattern(
         "duration.until_time",

@@ -103,7 +103,7 @@ PATTERNS = (
               [\s-](?:doses?|injections?|administrations?|infusions?|bolus(?:es)?|instillations?|applications?|treatments?|shots?|vaccinations?|immuni[sz]ations?|block)
             | one[\s-](?:time|off)\s(?:dose|administration|injection|infusion)
             | (?:given|administered|applied|injected)(?:\s\w+){0,2}\sonce(?:\sorally|\sintravenously)?(?!\s?-?\s?(?:daily|weekly|a\b|every|per|monthly|nightly|in\b|each))
-            | (?:as\sa|in\sa)\ssingle\b(?![\s-](?:blind|mask|cent|arm|group|institution|stage)) )
+            | (?:as\sa|in\sa)\ssingle\b(?![\s-](?:blind|mask|cent|arm|group|institution|stage|agent|drug|therapy|modality|site|hospital|session|study|trial|cohort|population)) )
         """,
         hits=(
             "a single oral dose",
@@ -112,7 +112,7 @@ PATTERNS = (
             "single 5 mg dose",
             "a single-dose study",
         ),
-        misses=("single-blind", "in a single-blind fashion", "given once daily", "single centre"),
+        misses=("single-blind", "in a single-blind fashion", "given once daily", "single centre", "as a single agent"),
     ),
     Pattern(
         "frequency.divided",

@@ -11,6 +11,7 @@ import regex
 
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing.arms import assign_arms, split_alternatives, with_each_frequency
+from trialmine.assemble.dosing.bare import without_untold
 from trialmine.assemble.dosing.by_arm import fill_by_arm
 from trialmine.assemble.dosing.choice import choose
 from trialmine.assemble.dosing.doubles import without_doubles
@@ -60,6 +61,7 @@ def build_dosing(
     """The dosing rows of an article, and warnings about readings that the text leaves open."""
     article, drafts, by_arm = draft_rows(article, mentions, interventions, arms)
     choose(drafts, article, mentions, interventions)
+    drafts = without_untold(drafts, article)
     drafts = split_alternatives(drafts, arms)
     assign_arms(drafts, article, arms)
     fill_by_arm(drafts, by_arm)

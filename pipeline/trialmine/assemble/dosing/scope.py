@@ -45,6 +45,12 @@ _OBSERVED = regex.compile(
     r"|visits?|scores?|wash-?\s?out|blood\sdrawn|compared|aged?|stable|remission)\b[^.;]{0,50}$",
     regex.IGNORECASE,
 )
+# "A or placebo, and measured blood counts every 4 weeks": how often people were seen
+_SEEN_OFTEN = regex.compile(
+    r"\b(?:(?:were|was|are|be)\s(?:then\s)?(?:seen|followed|examined|assessed|measured|evaluated|monitored|recorded|collected|obtained|drawn|checked|visited|reviewed|surveyed|interviewed|sampled)"
+    r"|followed(?:[\s-]up)?|and\s(?:assess|measur|evaluat|record|collect|monitor|examin)ed|measurements?|assessments?|evaluations?|inspections?|questionnaires?|visits?|diary|diaries|scores?)\b[^.;]{0,50}$",
+    regex.IGNORECASE,
+)
 _WEEK = 7
 _FARTHEST = 250  # characters from an item to what may still be told of it
 _SIZE = regex.compile(r"[;,]\s?n\s?=\s?\d+", regex.IGNORECASE)
@@ -116,6 +122,8 @@ class Scope:
         timed = mention.kind == "duration" or (mention.kind == "schedule" and mention.value.days)
         if timed and self._is_observed(mention):
             return None
+        if mention.kind == "frequency" and self._is_of_visits(mention):
+            return None
         inside = [s for s in self._spans if s[0] < mention.end and mention.start < s[1]]
         if inside:
             return inside[-1], self._inside_direction(inside[-1], mention)
@@ -133,6 +141,14 @@ class Scope:
         """Whether people were watched for this time; "to assess A 5 mg for a year" tells of A."""
         m = _OBSERVED.search(self._text, max(0, mention.start - 70), mention.start)
         return m is not None and not any(d.dose and m.start() < d.start < mention.start for d in self._drafts)
+
+    def _is_of_visits(self, mention: Mention) -> bool:
+        """Whether the words behind the last drug say that people were seen so often."""
+        ahead = min((s[0] for s in self._spans if s[0] >= mention.end), default=None)
+        if ahead is not None and _FORWARD.fullmatch(self._text, mention.end, ahead):
+            return False
+        last = max((s[1] for s in self._spans if s[1] <= mention.start), default=0)
+        return _SEEN_OFTEN.search(self._text, max(last, mention.start - 90), mention.start) is not None
 
     def _inside_direction(self, span: tuple[int, int], mention: Mention) -> str:
         # "tramadol 50 mg orally" holds alone, "oral tramadol 50 mg" too

@@ -9,6 +9,7 @@ import regex
 
 from trialmine.normalise.drug import canonical
 from trialmine.normalise.intervention import kind_of
+from trialmine.normalise.route import route
 from trialmine.records.article import Article, Entity, Mentions
 from trialmine.records.vocabulary import InterventionKind
 
@@ -22,6 +23,7 @@ _GENERIC = frozenset(
         *("monotherapy", "comparator", "test", "product", "supplement", "supplementation"),
     )
 )
+_SYSTEMIC = ("intravenous", "subcutaneous", "intramuscular", "oral")
 _SLASH = regex.compile(r"\s*[/+]\s*")
 _HYPHEN = regex.compile(r"[-–]")
 _AMOUNT = regex.compile(r"\s+\d[\d.,]*\s*(?:mg|g|mcg|[µμ]g|IU|ml|%)(?:/\w+)?\s*$", regex.I)
@@ -56,6 +58,8 @@ def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     for e in (*named, *(m for m in modelled if not any(n.start < m.end and m.start < n.end for n in named))):
         name = e.name or e.text
         drug = canonical(name)
+        if drug is None and route(name) in _SYSTEMIC:
+            continue  # "IV" says how a drug was given
         key = _key(drug.base if drug else name)
         c = groups.setdefault(key, Candidate(key, name, source=e.source, certainty=e.score))
         c.certainty = max(c.certainty, e.score)

@@ -1,0 +1,33 @@
+"""Which rows without an amount are a drug's regimen: none that is known before, or told only by a trial's length."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from trialmine.assemble.dosing.draft import Draft
+from trialmine.records.article import Article
+
+# "a 24-week randomised trial of A", "an 8-week open-label phase": how long the trial was
+_OF_TRIAL = regex.compile(
+    r"(?!for\b|through)(?:[\w-]+[\s,-]{1,2}){0,4}?(?:trials?|stud(?:y|ies)|open-label|double-blind|follow-up|run-in|wash-?out|phase)\b",
+    regex.IGNORECASE,
+)
+_REGIMEN = ("frequency", "schedule", "administrations")
+
+
+def without_untold(drafts: Sequence[Draft], article: Article) -> list[Draft]:
+    """The drafts without amountless ones that tell no regimen of this trial."""
+    return [d for d in drafts if d.dose is not None or _is_told(d, article)]
+
+
+def _is_told(draft: Draft, article: Article) -> bool:
+    if draft.sentence.section == "background":
+        return False
+    if any(draft.has(kind) for kind in _REGIMEN):
+        return True
+    if draft.duration is None:
+        return False
+    places = draft.stated.get("duration", [])
+    return not places or not all(_OF_TRIAL.match(article.text, start) for start, _ in places)
