@@ -58,8 +58,6 @@ def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     for e in (*named, *(m for m in modelled if not any(n.start < m.end and m.start < n.end for n in named))):
         name = e.name or e.text
         drug = canonical(name)
-        if drug is None and route(name) in _SYSTEMIC:
-            continue  # "IV" says how a drug was given
         key = _key(drug.base if drug else name)
         c = groups.setdefault(key, Candidate(key, name, source=e.source, certainty=e.score))
         c.certainty = max(c.certainty, e.score)
@@ -69,11 +67,11 @@ def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     taken = [span for c in groups.values() for span in c.spans]
     phrases: dict[str, Candidate] = {}
     for m in mentions["intervention"]:
-        if set(_key(article.text[m.start : m.end]).split()) <= _GENERIC or any(
-            s < m.end and m.start < e for s, e in taken
-        ):
-            continue
         text = article.text[m.start : m.end]
+        named = any(s < m.end and m.start < e for s, e in taken)
+        # "effects of intravenous A": a route is none
+        if named or set(_key(text).split()) <= _GENERIC or route(text) in _SYSTEMIC:
+            continue
         c = phrases.setdefault(_key(text), Candidate(_key(text), text, source="phrase"))
         c.frames.add(m.value)
         if (m.start, m.end) not in c.spans:
