@@ -20,6 +20,25 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
         "They were assigned to alfamine [30 (n = 11), 40 (n = 21) or 50 mg (n = 20)].",
         [("alfamine", 30, "mg", None), ("alfamine", 40, "mg", None), ("alfamine", 50, "mg", None)],
     ),
+    (
+        "They had alfamine 240 mg BID (n = 221) or TID (n = 234).",
+        [("alfamine", 240, "mg", "BID"), ("alfamine", 240, "mg", "TID")],
+    ),
+    (
+        "Inhalers gave alfamine/betamine (200/25 or 800/100 ug) daily.",
+        [
+            ("alfamine", 200, "ug", "QD"),
+            ("betamine", 25, "ug", "QD"),
+            ("alfamine", 800, "ug", "QD"),
+            ("betamine", 100, "ug", "QD"),
+        ],
+    ),
+    ("They drank alfamine 2 g, and counts were measured every 4 weeks.", [("alfamine", 2, "g", None)]),
+    ("Background: Betamine must be taken every day. Methods: They drank alfamine 2 g.", [("alfamine", 2, "g", None)]),
+    (
+        "Alfamine 2.4 g/day was given. Both drugs were administered three times daily for 48 weeks.",
+        [("alfamine", 2.4, "g/d", "TID")],
+    ),
     ("Volunteers took 30 mg (base) alfamine.", [("alfamine", 30, "mg", None)]),
     (
         "Patients received alfamine 7 mL/kg before and at a dose of 12 mL/kg after the visit.",

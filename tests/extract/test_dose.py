@@ -16,6 +16,8 @@ SINGLE = [
     ("[[70 mg m−2]] weekly", 70, "mg/m2"),
     ("[[0.5 µg·kg−1·min−1]] by infusion", 0.5, "ug/kg/min"),
     ("[[600 mg/day]] for a week", 600, "mg/d"),
+    ("[[6 mg elemental iron/kg/day]] or placebo", 6, "mg/kg/d"),
+    ("[[15 million international units]] (MIU) per day", 15000000, "[iU]/d"),
     ("[[2 mg/(kg·h)]] by infusion", 2, "mg/kg/h"),
     ("[[0.07 unit · kg-1 · h-1]] by pump", 0.07, "U/kg/h"),
     ("[[35 mg/m2/cycle]] of it", 35, "mg/m2"),

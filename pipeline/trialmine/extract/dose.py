@@ -8,12 +8,13 @@ that only list or range words part ("5, 10 or 20 mg", "2 mg/kg to 4 mg/kg", "160
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
 import regex
 
+from trialmine.extract.dose_count import counted_before, counted_behind
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.search import Search
 from trialmine.normalise import unit as units
@@ -151,24 +152,11 @@ _PER_VOLUME = regex.compile(
     r"\s?(?:/|⁄|per\s)\s?(?:10{1,3}\s?)?(?:[dcmμµu]?[lL]|cc|mole?|litre|liter|100\s?m[lL])\b|\s?m[lL]\s?[-−–]\s?1|\s[dm]?[lL]\s?[-−–]\s?1",
 )
 _OF_DRUG_PER = regex.compile(
-    r"\s(?:of\s)?(?:(?!(?:once|twice|thrice|times?|doses?|tablets?|capsules?|[a-z]+ly)\b)[^\W\d][\w'’-]*\s?){1,4}?(?:/|\bper\s)\s?(?P<per>kg|kilogram|m2|m²|day|d\b|24\sh)(?:\sof\sbody\s(?:weight|mass|surface))?\b",
+    r"\s(?:of\s)?(?:(?!(?:once|twice|thrice|times?|doses?|tablets?|capsules?|[a-z]+ly)\b)[^\W\d][\w'’-]*\s?){1,4}?(?:/|\bper\s)\s?(?P<per>kg|kilogram|m2|m²|day|d\b|24\sh)(?:\sof\sbody\s(?:weight|mass|surface))?\b(?P<daily>\s?(?:/|\bper\s)\s?(?:day|d)\b)?",
     regex.IGNORECASE,
 )
-_MULTIPLIER = regex.compile(
-    r"(?<![\w.])(?P<n>\d{1,2}|one|two|three|four|five|six|eight|ten|twelve)(?P<times>\s?[x×*])?[\s-]{0,2}$",
-    regex.IGNORECASE,
-)
-# "160/4.5 ug, two inhalations"; behind a bracket tablets often only count out the dose: "10 mg (two tablets)"
-_COUNT_BEHIND = regex.compile(
-    r"(?P<gap>\s?[,;]?\s?\(?)(?:given\s|taken\s|as\s){0,2}(?P<n>\d{1,2}|one|two|three|four|five|six|eight)\s"
-    r"(?:(?P<breath>inhalations?|puffs?|actuations?|sprays?)|(?:tablets?|capsules?|pills?|caplets?|softgels?|sachets?))\b(?!\sof\b)",
-    regex.IGNORECASE,
-)
-_UNIT_FORM = regex.compile(
-    r"[\s-]{0,2}(?:[^\W\d][\w-]*\s){0,4}?(?:tablets?|capsules?|pills?|caplets?|softgels?|puffs?|vials?|patches|lozenges?|inhalations?|sprays?"
-    r"|sachets?)\b",
-    regex.IGNORECASE,
-)
+# a short form between unit and day: "units (MIU) per day"
+_SHORT_PER = regex.compile(r"\s?\([A-Za-z]{1,5}\)\s?(?:/|per\s)\s?(?P<per>kg|m2|m²|day|d\b|24\sh)\b", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +174,11 @@ def extract_doses(article: Article) -> Iterator[Mention]:
     numbers = list(_numbers(article.text))
     end = -1
     for chain in _chains(article.text, numbers):
-        mention = _mention(article.text, chain) if chain[0].start >= end else None
-        if mention is not None:
-            end = mention.end
-            yield mention
+        for part in _combinations(article.text, chain):
+            mention = _mention(article.text, part) if part[0].start >= end else None
+            if mention is not None:
+                end = mention.end
+                yield mention
 
 
 def _numbers(text: str) -> Iterator[_Number]:
@@ -234,6 +223,17 @@ def _cut(chain: list[_Number]) -> Iterator[list[_Number]]:
         yield chain[at:]
 
 
+def _combinations(text: str, chain: list[_Number]) -> list[list[_Number]]:
+    """ "160/4.5 or 80/4.5 ug": fixed combinations that share the unit behind the last, each a dose; else the chain."""
+    joined = [_COMBINATION.fullmatch(text[a.stop : b.start]) is not None for a, b in pairwise(chain)]
+    starts = [0, *(i + 1 for i, j in enumerate(joined) if not j)]
+    sizes = {b - a for a, b in pairwise([*starts, len(chain)])}
+    if len(starts) == 1 or sizes != {2} or any(n.unit for n in chain[:-1]):
+        return [chain]
+    parts = [chain[i : i + 2] for i in starts]
+    return [[*part[:-1], replace(part[-1], unit=chain[-1].unit)] for part in parts]
+
+
 def _code(n: _Number) -> str | None:
     return units.ucum(n.unit) if n.unit else None
 
@@ -262,21 +262,17 @@ def _mention(text: str, chain: list[_Number]) -> Mention | None:
     last = chain[-1]
     written = last.unit or ""
     code = units.ucum(written)
-    if (
-        code is None
-        or last.end == last.stop
-        or code.startswith(_NEVER_DOSES)
-        or code.endswith("/g")
-        or not all(n.value for n in chain)
-    ):
+    if code is None or code.startswith(_NEVER_DOSES) or code.endswith("/g") or not all(n.value for n in chain):
         return None
     if _is_noise(text, chain, code):
         return None
     form, values = _form(text, chain)
     code, end, period = _with_period(text, last, code)
-    values, code, end, start = _counted(text, chain, values, code, end)
-    if form in ("single", "combination") and start == chain[0].start:
-        values, end = _counted_behind(text, values, code, end)
+    start = chain[0].start
+    if len(chain) == 1 and basis(code) == "amount":
+        values, start = counted_before(text, values, start, end)
+    if form in ("single", "combination") and start == chain[0].start and basis(code) == "amount" and "/" not in code:
+        values, end = counted_behind(text, values, end)
     quote = text[start:end]
     dose = _dose(form, values, code, quote, _comparator(text, chain[0].start))
     amounts = tuple(Amount(v, n.start, n.end) for v, n in zip(values, chain, strict=True))
@@ -337,36 +333,12 @@ def _with_period(text: str, last: _Number, code: str) -> tuple[str, int, str | N
     for suffix, period in (("/wk", "wk"), ("/mo", "mo")):
         if code.endswith(suffix):
             return code.removesuffix(suffix), last.stop, period
-    m = _OF_DRUG_PER.match(text, last.stop) if "/" not in code else None
+    m = (_OF_DRUG_PER.match(text, last.stop) or _SHORT_PER.match(text, last.stop)) if "/" not in code else None
     per = units.ucum(m["per"]) if m else None
     if m and per and basis(code) in ("amount", "volume"):
-        return f"{code}/{per}", (m.end() if per in ("kg", "m2") else last.stop), None
+        daily = "/d" if m.groupdict().get("daily") and per != "d" else ""
+        return f"{code}/{per}{daily}", (m.end() if per in ("kg", "m2") else last.stop), None
     return code, last.stop, None
-
-
-def _counted(
-    text: str, chain: list[_Number], values: list[float], code: str, end: int
-) -> tuple[list[float], str, int, int]:
-    """Strength times count: "two 5 mg tablets", "2 x 150 mg", "two tablets of 5 mg" (one number each)."""
-    start = chain[0].start
-    if basis(code) == "amount" and len(chain) == 1:
-        m = _MULTIPLIER.search(text, max(0, start - 10), start)
-        n = dose_number(m["n"], "") if m else None
-        if m and n and (m["times"] or _UNIT_FORM.match(text, end)):
-            return [values[0] * n], code, end, m.start()
-    return values, code, end, start
-
-
-def _counted_behind(text: str, values: list[float], code: str, end: int) -> tuple[list[float], int]:
-    """A strength with its count behind it: "160/4.5 ug, two inhalations", "5 mg, two tablets"."""
-    m = _COUNT_BEHIND.match(text, end) if basis(code) == "amount" and "/" not in code else None
-    n = dose_number(m["n"], "") if m else None
-    if m is None or not n:
-        return values, end
-    in_brackets, listed = "(" in m["gap"], m["gap"].strip() != ""
-    if (in_brackets and len(values) == 1) or (m["breath"] is None and (in_brackets or not listed)):
-        return values, end
-    return [v * n for v in values], m.end()
 
 
 def _dose(form: Form, values: list[float], code: str, quote: str, comparator: Comparator) -> Dose:

@@ -12,7 +12,7 @@ import regex
 from trialmine.assemble.dosing.draft import Draft
 from trialmine.records.article import Article, Block, Mention, Reference
 
-_OTHERWISE = regex.compile(r",?\s(?:or|and|versus|vs\.?)\s", regex.IGNORECASE)
+_OTHERWISE = regex.compile(r"(?:\s\(n\s?=\s?\d+\))?,?\s(?:or|and|versus|vs\.?)\s", regex.IGNORECASE)
 _ALTERNATIVE = regex.compile(r"\bor\b|\bversus\b|\bvs\b", regex.IGNORECASE)
 
 

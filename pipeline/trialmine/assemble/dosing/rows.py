@@ -228,13 +228,20 @@ def _fill_all(drafts: list[Draft], mention: Mention, before: str) -> None:
     if any(_told_before(d, mention) for d in drafts):
         return
     for d in drafts:
-        if mention.kind == "frequency" and d.dose and regex.search(r"/(?:h|min|d)$", d.dose.unit):
+        if mention.kind == "frequency" and d.dose and not _takes(d.dose, mention.value):
             continue
         if mention.kind == "schedule" and mention.value.days and (has_interval(d) or not given):
             continue
         if mention.kind == "frequency" and d.schedule and d.schedule.days:
             continue
         d.fill(mention.kind, mention.value, (mention.start, mention.end))
+
+
+def _takes(dose: Dose, often: Frequency) -> bool:
+    """Whether a dose leaves its frequency open: a daily total may be given in several parts."""
+    if dose.unit.endswith("/d"):
+        return often.period_unit == "d" and often.period == 1 and (often.count or 0) > 1
+    return regex.search(r"/(?:h|min)$", dose.unit) is None
 
 
 _CYCLE_PARTS = (("cycles", "cycles_max"), ("cycle_length",))

@@ -120,9 +120,7 @@ class Scope:
 
     def _target(self, mention: Mention) -> tuple[tuple[int, int], str] | None:
         timed = mention.kind == "duration" or (mention.kind == "schedule" and mention.value.days)
-        if timed and self._is_observed(mention):
-            return None
-        if mention.kind == "frequency" and self._is_of_visits(mention):
+        if (timed and self._is_observed(mention)) or (mention.kind == "frequency" and self._is_of_visits(mention)):
             return None
         inside = [s for s in self._spans if s[0] < mention.end and mention.start < s[1]]
         if inside:

@@ -68,9 +68,9 @@ def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     phrases: dict[str, Candidate] = {}
     for m in mentions["intervention"]:
         text = article.text[m.start : m.end]
-        named = any(s < m.end and m.start < e for s, e in taken)
+        elsewhere = any(s < m.end and m.start < e for s, e in taken)
         # "effects of intravenous A": a route is none
-        if named or set(_key(text).split()) <= _GENERIC or route(text) in _SYSTEMIC:
+        if elsewhere or set(_key(text).split()) <= _GENERIC or route(text) in _SYSTEMIC:
             continue
         c = phrases.setdefault(_key(text), Candidate(_key(text), text, source="phrase"))
         c.frames.add(m.value)
