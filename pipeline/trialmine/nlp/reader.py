@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from trialmine.resources import has_model
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
 
 # characters of a text that the model reads alone, so that memory does not grow by its neighbours
 _LONG = 20_000
@@ -66,18 +66,13 @@ class Reader:
         Raises:
             ModelError: the model in the NER slot can't be loaded.
         """
-        nlp = self._nlp  # spaCy sets warning filters of its own when it is imported
-        with warnings.catch_warnings():
-            # the detector's own matcher is empty until it has seen an abbreviation, and says so
-            warnings.filterwarnings("ignore", message=r"\[W036\]")
-            abbreviations = find_abbreviations(clean.text, nlp)
         sections = find_sections(clean.text, title=title)
         return Article(
             text=clean.text,
             sections=sections,
             sentences=find_sentences(clean.text, sections),
             entities=_entities(clean.text, self._recognised(clean.text) if recognised is None else recognised),
-            abbreviations=abbreviations,
+            abbreviations=find_abbreviations(clean.text, self._tokenizer),
             title=title,
             publication_types=publication_types,
             language=language,
@@ -109,15 +104,11 @@ class Reader:
         return entities(self._ner(text))
 
     @cached_property
-    def _nlp(self) -> Language:
-        from scispacy.abbreviation import AbbreviationDetector  # noqa: F401 - registers the component
-
+    def _tokenizer(self) -> Tokenizer:
         from trialmine.nlp.tokenizer import blank
 
         # with the model's vocabulary, so that a new word is looked at once
-        nlp = blank(self._ner.vocab if self._ner is not None else None)
-        nlp.add_pipe("abbreviation_detector", config={"make_serializable": True})
-        return nlp
+        return blank(self._ner.vocab if self._ner is not None else None).tokenizer
 
     @cached_property
     def _ner(self) -> Language | None:
