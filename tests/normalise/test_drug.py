@@ -86,3 +86,40 @@ def test_stems(word: str, kind: str | None) -> None:
 )
 def test_development_codes(text: str, expected: bool) -> None:
     assert is_development_code(text) is expected
+
+
+DISTINCT = [
+    ("epoetin alfa", "epoetin beta"),
+    ("ABVD", "BEACOPP"),
+    ("R-CHOP", "CHOP"),
+    ("enteral nutrition", "parenteral nutrition"),
+    ("probiotic", "prebiotic"),
+    ("whey protein", "soy protein"),
+    ("fish oil", "krill oil"),
+    ("PCV7", "PCV13"),
+    ("onabotulinumtoxinA", "incobotulinumtoxinA"),
+    ("tetanus toxoid", "diphtheria toxoid"),
+    ("radiotherapy", "phototherapy"),
+    ("alpha-blocker", "5-alpha-reductase inhibitor"),
+    ("GnRH agonist", "GnRH antagonist"),
+    ("H1 antihistamine", "H2 blocker"),
+    ("oral polio vaccine", "inactivated polio vaccine"),
+    ("alteplase", "tenecteplase"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), DISTINCT)
+def test_what_a_trial_may_compare_has_two_names(one: str, other: str) -> None:
+    first, second = canonical(one), canonical(other)
+    assert first is not None
+    assert second is not None
+    assert first.base != second.base
+
+
+@pytest.mark.parametrize(
+    "name", ["glucose", "sodium chloride", "epoetin beta", "growth hormone", "polyethylene glycol"]
+)
+def test_a_name_is_not_made_more_exact_than_it_is(name: str) -> None:
+    drug = canonical(name)
+    assert drug is not None
+    assert drug.name == name

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from trialmine.nlp.abbreviations import find_abbreviations
 from trialmine.nlp.conditions import find_conditions
+from trialmine.nlp.defined_names import as_defined
 from trialmine.nlp.drugs import find_drugs
 from trialmine.nlp.sections import find_sections
 from trialmine.nlp.sentences import find_sentences
@@ -67,12 +68,14 @@ class Reader:
             ModelError: the model in the NER slot can't be loaded.
         """
         sections = find_sections(clean.text, title=title)
+        abbreviations = find_abbreviations(clean.text, self._tokenizer)
+        model_says = self._recognised(clean.text) if recognised is None else recognised
         return Article(
             text=clean.text,
             sections=sections,
             sentences=find_sentences(clean.text, sections),
-            entities=_entities(clean.text, self._recognised(clean.text) if recognised is None else recognised),
-            abbreviations=find_abbreviations(clean.text, self._tokenizer),
+            entities=tuple(as_defined(_entities(clean.text, model_says), abbreviations)),
+            abbreviations=abbreviations,
             title=title,
             publication_types=publication_types,
             language=language,
