@@ -14,7 +14,7 @@ from trialmine.assemble.dosing.arms import assign_arms, split_alternatives, with
 from trialmine.assemble.dosing.bare import without_untold
 from trialmine.assemble.dosing.by_arm import fill_by_arm
 from trialmine.assemble.dosing.choice import choose
-from trialmine.assemble.dosing.doubles import without_doubles
+from trialmine.assemble.dosing.doubles import without_doubles, without_strengths
 from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
 from trialmine.assemble.dosing.foreign import is_of_another
 from trialmine.assemble.dosing.given import is_given
@@ -74,7 +74,7 @@ def draft_rows(
     """What the rules alone make of an article: drafts, what was told of single arms, and the article as they read it."""
     article = replace(article, sentences=with_results_told(article))
     builder = _Builder(article, mentions, interventions, arms)
-    drafts = without_doubles(merge(builder.drafts()))
+    drafts = without_strengths(without_doubles(merge(builder.drafts())))
     by_arm = share(drafts, builder)
     fill_routes(drafts, article, mentions, interventions)
     return article, drafts, by_arm
@@ -217,7 +217,7 @@ class _Builder:
     def _share_of(self, dose: Mention) -> bool:
         """ "13.9% of patients" is a share, "2% lidocaine" a strength."""
         after = self.article.text[dose.end : dose.end + 6]
-        return len(dose.value.amounts) > 1 or regex.match(r"\s?(?:of|in|for|with|vs|[(;:])", after) is not None
+        return len(dose.value.amounts) > 1 or regex.match(r"\s?(?:of|in|for|with|vs|[(;:](?!\s?[A-Z]))", after) is not None
 
     def _unnamed(self, dose: Mention, sentence: Sentence) -> Iterator[Draft]:
         """A dose whose sentence names no drug: the arm's only drug, or the one that the text is about."""

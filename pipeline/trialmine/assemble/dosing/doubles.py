@@ -21,6 +21,12 @@ def without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
     return out
 
 
+def without_strengths(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts without bare strengths of drugs whose amount is told elsewhere: "0.5% A" where 30 mL of A were given."""
+    amounts = {d.intervention for d in drafts if d.dose and d.dose.unit != "%"}
+    return [d for d in drafts if not (d.dose and d.dose.unit == "%" and d.intervention in amounts)]
+
+
 def _listed(draft: Draft) -> tuple[float, ...]:
     return draft.dose.levels if draft.dose else ()
 
