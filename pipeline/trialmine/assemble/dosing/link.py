@@ -23,7 +23,7 @@ _FILLER = (
 )
 _STRENGTH = r"\d[\d.,]*\s?(?:%|mg\s?/\s?m[lL]|[µμ]g\s?/\s?m[lL]|mcg\s?/\s?m[lL])"
 _RIGHT = regex.compile(
-    rf"[\s\-–(\[]*(?:{_STRENGTH}\s?)?(?:(?:{_FILLER}|{_STRENGTH})\b?[\s\-–,]*){{0,8}}[\s(\[]*", regex.IGNORECASE
+    rf"[\s\-–(\[]*(?:{_STRENGTH}\s?)?(?:(?:{_FILLER}|\(?{_STRENGTH}\)?)\b?[\s\-–,]*){{0,8}}[\s(\[]*", regex.IGNORECASE
 )
 _LEFT = regex.compile(
     rf"[\s\-–,:(\[=®™]*(?:\([^()]{{1,40}}\)[\s,]*)?(?:[\[(]?(?:{_FILLER}|n\s?=\s?\d+|[A-Z]{{2,6}}[,;:])\b[\s\-–,:=)]*){{0,8}}[\s(\[]*",
@@ -266,7 +266,7 @@ class Linker:
                 return 0.95
             # behind a comma or "with" a new item begins; its drug follows if one does
             return 0.7 if _NEW_ITEM.search(bare) else 0.85
-        if between and self._new_item(reference, dose, doses):
+        if self._new_item(reference, dose, doses):
             return 0.0
         if _HARD_BREAK.search(gap):
             return 0.25 if not between else 0.15
@@ -274,7 +274,7 @@ class Linker:
 
     def _new_item(self, reference: Reference, dose: Mention, doses: Sequence[Mention]) -> bool:
         """Whether the words right before the dose begin an item of the list that no drug of ours names."""
-        last = max(reference.end, *(d.end for d in doses if d.end <= dose.start))
+        last = max([reference.end, *(d.end for d in doses if d.end <= dose.start)])
         m = _ITEM.fullmatch(self._masked(last, dose.start))
         return m is not None and _RIGHT.fullmatch(m["name"] + " ") is None
 
