@@ -35,6 +35,7 @@ SINGLE = [
 ]
 LISTS = [
     ("[[10-50 mcg/kg]] daily", (10, 50), (), "ug/kg"),
+    ("[[15.5-50 million cells]] once", (15500000, 50000000), (), "{cells}"),
     ("from [[0.5 to 30 mg]] weekly", (0.5, 30), (), "mg"),
     ("between [[2 and 4 mg]] daily", (2, 4), (), "mg"),
     ("[[5 or 10 mg]] daily", None, (5, 10), "mg"),

@@ -112,6 +112,7 @@ _QUANTITY, _AUC = PATTERNS
 _NOTE = Search(
     r"\s?[(\[]\s?(?:(?:(?:group|arm|cohort|dose)s?\s[\w-]{1,4})?[^()\[\]=\d,;]{0,24}\bn\s?=\s?\d+[^()\[\]]{0,12}|(?:(?:group|arm|cohort|regimen|part|study|treatment)s?\s)[\w-]{1,4})\s?[)\]]",
 )
+_SCALED = regex.compile(r"\s(?:million|billion|thousand)$", regex.IGNORECASE)
 # "adrenaline 1/200,000": how thin a solution is
 _RATIO = regex.compile(r"(?<!\d)1\s?[:/]\s?$")
 _HIGHEST_AUC = 12
@@ -312,8 +313,18 @@ def _is_noise(text: str, chain: list[_Number], code: str) -> bool:
     return (last.unit or "").strip() in ("u", "m", "g ", "l", "amp", "M") and code not in ("U", "L", "g")
 
 
+def _values(text: str, chain: list[_Number]) -> list[float]:
+    """The numbers of a chain; "15 to 50 million cells" counts millions in both."""
+    scale = _SCALED.search(text, chain[-1].start, chain[-1].end)
+    if scale is None or any(n.unit for n in chain[:-1]):
+        return [n.value for n in chain]
+    last = dose_number(text[chain[-1].start : scale.start()], "") or 1.0
+    factor = chain[-1].value / last
+    return [n.value * factor if n.value < factor else n.value for n in chain[:-1]] + [chain[-1].value]
+
+
 def _form(text: str, chain: list[_Number]) -> tuple[Form, list[float]]:
-    values = [n.value for n in chain]
+    values = _values(text, chain)
     if len(chain) == 1:
         return ("up_to" if _UP_TO.search(text[max(0, chain[0].start - 40) : chain[0].start]) else "single"), values
     gaps = [_NOTE.compiled.sub("", text[a.stop : b.start]) for a, b in pairwise(chain)]

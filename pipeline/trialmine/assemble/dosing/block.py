@@ -52,6 +52,9 @@ _AGAIN = regex.compile(
     r"[^.;]{0,80}\b(?:and|or|then|followed\sby|to)\s(?:(?:with|at|by|a|an|the|dose|of|second|further|another)\s){0,5}$",
     regex.IGNORECASE,
 )
+_COUNT_BEFORE = regex.compile(
+    r"(?<![\w.])(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s\($", regex.IGNORECASE
+)
 _OUTCOME_SECTIONS = ("results", "conclusions")
 
 
@@ -215,8 +218,10 @@ class _Builder:
         return not outcome or score >= 0.6
 
     def _share_of(self, dose: Mention) -> bool:
-        """ "13.9% of patients" is a share, "2% lidocaine" a strength."""
+        """ "13.9% of patients" and "four (13%)" are shares, "2% lidocaine" a strength."""
         after = self.article.text[dose.end : dose.end + 6]
+        if _COUNT_BEFORE.search(self.article.text, max(0, dose.start - 12), dose.start):
+            return True
         return len(dose.value.amounts) > 1 or regex.match(r"\s?(?:of|in|for|with|vs|[(;:](?!\s?[A-Z]))", after) is not None
 
     def _unnamed(self, dose: Mention, sentence: Sentence) -> Iterator[Draft]:
