@@ -39,6 +39,14 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
         "Alfamine 2.4 g/day was given. Both drugs were administered three times daily for 48 weeks.",
         [("alfamine", 2.4, "g/d", "TID")],
     ),
+    (
+        "Patients received alfamine 400 mg/day or betamine 200 mg twice daily.",
+        [("alfamine", 400, "mg/d", None), ("betamine", 200, "mg", "BID")],
+    ),
+    (
+        "Cohorts of alfamine 2 mg) plus betamine 300 mg once daily.",
+        [("alfamine", 2, "mg", None), ("betamine", 300, "mg", "QD")],
+    ),
     ("Volunteers took 30 mg (base) alfamine.", [("alfamine", 30, "mg", None)]),
     (
         "Patients received alfamine 7 mL/kg before and at a dose of 12 mL/kg after the visit.",

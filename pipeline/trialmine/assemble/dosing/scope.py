@@ -69,6 +69,8 @@ _OWN_BRACKETS = regex.compile(
 _CLOSES = regex.compile(r"[^().;]{0,20}\)")
 # what is told of one item of a list and seldom of all of them
 _OWN = ("route", "infusion_time", "condition")
+_DAILY_TOTAL = regex.compile(r"/(?:h|min|d|wk)$")
+_CLOSED_ONLY = regex.compile(r"\s?[)\]]")
 _NEXT_ARM = regex.compile(r"\b(?:or|and)\s(?:to\s)?(?:the\s)?(?:arm|group)\b", regex.IGNORECASE)
 
 
@@ -187,14 +189,21 @@ class Scope:
         bracket = self._bracket(mention)
         for i in range(index, 0, -1):
             left, right = self._spans[i - 1], self._spans[i]
-            # each in its own bracket, as in "A (5 mg) or B (10 mg twice daily)", says its own
-            if mention.kind == "frequency" and regex.search(r"[)\]]", self._text[left[1] - 1 : max(bracket, 0)]):
+            if mention.kind == "frequency" and self._says_its_own(left, bracket):
                 return
             if not self._listed(left, right) or self._has(left, mention.kind, mention):
                 return
             if mention.kind in _OWN and self._closed(left, right):
                 return
             self._fill(left, mention)
+
+    def _says_its_own(self, left: tuple[int, int], bracket: int) -> bool:
+        """Whether the item before tells its own timing or none, as in "A (5 mg) or B (10 mg twice daily)"."""
+        if all(d.dose is not None and _DAILY_TOTAL.search(d.dose.unit) for d in self._drafts if (d.start, d.end) == left):
+            return True
+        # a bracket that closes and was never opened is all that is left of one
+        lost = _CLOSED_ONLY.match(self._text, left[1]) is not None and "(" not in self._text[left[0] : left[1]]
+        return lost or regex.search(r"[)\]]", self._text[left[1] - 1 : max(bracket, 0)]) is not None
 
     def _spread_ahead(self, mention: Mention, index: int, direction: str) -> None:
         gaps = [self._text[a[1] : b[0]] for a, b in pairwise(self._spans[index:])]
