@@ -222,7 +222,9 @@ class _Builder:
         after = self.article.text[dose.end : dose.end + 6]
         if _COUNT_BEFORE.search(self.article.text, max(0, dose.start - 12), dose.start):
             return True
-        return len(dose.value.amounts) > 1 or regex.match(r"\s?(?:of|in|for|with|vs|[(;:](?!\s?[A-Z]))", after) is not None
+        return (
+            len(dose.value.amounts) > 1 or regex.match(r"\s?(?:of|in|for|with|vs|[(;:](?!\s?[A-Z]))", after) is not None
+        )
 
     def _unnamed(self, dose: Mention, sentence: Sentence) -> Iterator[Draft]:
         """A dose whose sentence names no drug: the arm's only drug, or the one that the text is about."""

@@ -199,7 +199,9 @@ class Scope:
 
     def _says_its_own(self, left: tuple[int, int], bracket: int) -> bool:
         """Whether the item before tells its own timing or none, as in "A (5 mg) or B (10 mg twice daily)"."""
-        if all(d.dose is not None and _DAILY_TOTAL.search(d.dose.unit) for d in self._drafts if (d.start, d.end) == left):
+        if all(
+            d.dose is not None and _DAILY_TOTAL.search(d.dose.unit) for d in self._drafts if (d.start, d.end) == left
+        ):
             return True
         # a bracket that closes and was never opened is all that is left of one
         lost = _CLOSED_ONLY.match(self._text, left[1]) is not None and "(" not in self._text[left[0] : left[1]]
