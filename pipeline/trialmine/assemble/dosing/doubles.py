@@ -22,7 +22,7 @@ def without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def without_strengths(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts without bare strengths of drugs whose amount is told elsewhere: "0.5% A" where 30 mL of A were given."""
+    """The drafts without bare strengths of drugs whose amount is told elsewhere ("0.5% A", 30 mL of it)."""
     amounts = {d.intervention for d in drafts if d.dose and d.dose.unit != "%"}
     return [d for d in drafts if not (d.dose and d.dose.unit == "%" and d.intervention in amounts)]
 
