@@ -8,6 +8,8 @@ from support.blocks import blocks
 from support.marked import read
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.interventions.block import build_interventions
+from trialmine.assemble.interventions.candidates import find_candidates
+from trialmine.assemble.interventions.features import given_by_amount
 from trialmine.extract.registry import extract_mentions
 from trialmine.records.article import Entity
 from trialmine.records.document import CleanText
@@ -112,3 +114,21 @@ def test_what_the_span_model_takes_for_the_whole_name_is_an_alias(
     )
     rows = build_interventions(article, extract_mentions(article), Citation(article, CleanText(text, text))).rows
     assert [r.aliases for r in rows if r.name == name] == [aliases]
+
+
+AMOUNTS = [
+    ("were allocated to no vitamin or 800 IU ergocalciferol daily", True),
+    ("received 300 mg of flupirtine", True),
+    ("took a diet with <300 mg cholesterol", False),  # a limit
+    ("received a powder containing 300 mg flupirtine", False),  # of something else
+    ("were excluded if they had received 300 mg flupirtine", False),
+    ("showed 300 mg flupirtine", False),  # nobody was given it
+]
+
+
+@pytest.mark.parametrize(("said", "given"), AMOUNTS)
+def test_an_amount_that_was_given_makes_an_intervention(said: str, given: bool) -> None:
+    text = f"METHODS: In all, 20 women {said}. RESULTS: They slept."
+    article = read(text, entities=True)
+    found = [c for c in find_candidates(article, extract_mentions(article)) if c.source != "phrase"]
+    assert any(given_by_amount(article, c) for c in found) == given

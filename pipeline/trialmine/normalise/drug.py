@@ -33,6 +33,9 @@ _BEHIND = (
 _QUALIFIERS = regex.compile(rf"^(?:(?:{_BEFORE})\s+)+|\s+(?:{_BEHIND})$", regex.IGNORECASE)
 
 
+_GREEK = regex.compile(r"\.([a-z]+)\.(?=[-\d, /]|$)")
+
+
 @dataclass(frozen=True, slots=True)
 class DrugName:
     """A drug as a record names it.
@@ -75,8 +78,11 @@ def _without_qualifiers(text: str) -> Substance | None:
 
 def _drug_name(text: str, substance: Substance) -> DrugName:
     unii = substance.unii
-    identifiers = (Identifier(system=UNII_SYSTEM, code=unii, display=substance.base),) if unii else ()
-    shown = text if _is_code(text, substance.name) else substance.name
+    identifiers = (
+        (Identifier(system=UNII_SYSTEM, code=unii, display=_GREEK.sub(r"\1", substance.base)),) if unii else ()
+    )
+    # the register writes Greek letters between dots
+    shown = text if _is_code(text, substance.name) else _GREEK.sub(r"\1", substance.name)
     parts = tuple(substance.name.split("/")) if "/" in substance.name else ()
     return DrugName(shown, substance.base, substance.kind, identifiers, parts)
 

@@ -7,7 +7,7 @@ import regex
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing.regimens import find_regimens
 from trialmine.assemble.interventions.candidates import Candidate, find_candidates
-from trialmine.assemble.interventions.features import intervention_features, role_features
+from trialmine.assemble.interventions.features import given_by_amount, intervention_features, role_features
 from trialmine.normalise.drug import canonical
 from trialmine.normalise.linear import choice_model, linear_model
 from trialmine.records.article import Article, Block, Mentions, Reference
@@ -30,7 +30,7 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
         features = intervention_features(article, mentions, c, candidates)
         c.score = model.score(features)
         threshold = _PHRASE_THRESHOLD if c.source == "phrase" and not seen else _THRESHOLD
-        if c.score >= threshold or "dosed" in c.frames:
+        if c.score >= threshold or "dosed" in c.frames or (c.source != "phrase" and given_by_amount(article, c)):
             chosen.append((c, features))
     chosen = _without_regimens(article, _without_parts(chosen))
     kept = [c for c, _ in chosen]

@@ -69,8 +69,9 @@ def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     for m in mentions["intervention"]:
         text = article.text[m.start : m.end]
         elsewhere = any(s < m.end and m.start < e for s, e in taken)
+        torn = text.count("(") != text.count(")")
         # "effects of intravenous A": a route is none
-        if elsewhere or set(_key(text).split()) <= _GENERIC or route(text) in _SYSTEMIC:
+        if elsewhere or torn or set(_key(text).split()) <= _GENERIC or route(text) in _SYSTEMIC:
             continue
         c = phrases.setdefault(_key(text), Candidate(_key(text), text, source="phrase"))
         c.frames.add(m.value)

@@ -112,6 +112,27 @@ def intervention_features(
     return f
 
 
+def given_by_amount(article: Article, c: Candidate) -> bool:
+    """Whether a sentence says that people were given an amount of it: "were allocated to … 800 IU ergocalciferol"."""
+    for start, _ in c.spans:
+        sentence = article.sentence_at(start)
+        if sentence is not None and article.section_at(start) not in ("background", "conclusions"):
+            before = article.text[sentence.start : start]
+            if _AMOUNT_OF.search(before) and _GIVEN.search(before) and not _NOT_GIVEN.search(before):
+                return True
+    return False
+
+
+_AMOUNT_OF = regex.compile(
+    r"(?<![<>≤≥~=]\s?)(?<![\d.,])\d[\d.,]*\s?(?:mg|mcg|[µμ]g|g|ml|IU|units?)(?:/(?:kg|m2|day|d))?\s+(?:of\s+)?$",
+    regex.I,
+)
+_GIVEN = regex.compile(
+    r"\b(?:receiv\w*|random\w*|allocat\w*|assign\w*|given|administ\w*|t[ao]ke?|taking|ingest\w*|consum\w*)\b", regex.I
+)
+_NOT_GIVEN = regex.compile(r"\b(?:exclu\w+|eligib\w+|previous\w*|prior|equivalent|contain\w+|includ\w+)\b", regex.I)
+
+
 def role_features(article: Article, c: Candidate, chosen: list[Candidate]) -> dict[str, float]:
     """Where one chosen intervention stands among the others; comparators come last, behind a word that compares."""
     ordered = sorted(chosen, key=lambda o: o.spans[0])
