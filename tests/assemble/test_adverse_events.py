@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from support.marked import read
-from trialmine.assemble.adverse_events import build_adverse_events
+from trialmine.assemble.adverse_events.block import build_adverse_events
 from trialmine.assemble.citation import Citation
 from trialmine.extract.adverse_event import extract_adverse_events
 from trialmine.extract.event_count import extract_event_counts
@@ -30,7 +30,7 @@ def events(results: str) -> tuple[AdverseEvent, ...]:
 
 
 CASES = [
-    ("Nausea occurred in 12% with velotinib and 5% with placebo.",
+    ("Both were well tolerated. Nausea occurred in 12% with velotinib and 5% with placebo.",
      [("nausea", None, None, 12.0, ("a1",)), ("nausea", None, None, 5.0, ("a2",))]),
     ("Grade 3 or 4 toxicities were neutropenia (25% vs 18%) and rash (4% vs 1%).",
      [("neutropenia", 3, None, 25.0, ()), ("neutropenia", 3, None, 18.0, ()),
@@ -41,6 +41,8 @@ CASES = [
     ("More fatigue and alopecia were seen on velotinib.",
      [("fatigue", None, None, None, ("a1",)), ("alopecia", None, None, None, ("a1",))]),
     ("Toxicity was mild, and rash developed in two patients.", [("rash", None, 2, None, ())]),
+    ("The most common side effects were nausea (9%), lip cracking (7%) and vertigo (2%).",
+     [("nausea", None, None, 9.0, ()), ("lip cracking", None, None, 7.0, ()), ("vertigo", None, None, 2.0, ())]),
 ]  # fmt: skip
 
 
@@ -55,6 +57,8 @@ NEVER = [
     "Velotinib was well tolerated.",
     "It is used for prevention of nausea, and this was reported.",
     "Patients with pneumonia improved.",
+    "The secondary endpoints were the incidence of headache and safety.",
+    "There were no differences in heart rate, headache or comfort.",
     "",
 ]
 

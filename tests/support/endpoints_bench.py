@@ -12,7 +12,7 @@ from collections import defaultdict
 from typing import Any
 
 from support.gold import SHARED, block, held_out, load
-from trialmine.assemble.adverse_events import build_adverse_events
+from trialmine.assemble.adverse_events.block import build_adverse_events
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.endpoints.block import build_endpoints
 from trialmine.extract.adverse_event import extract_adverse_events

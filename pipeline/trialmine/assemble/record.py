@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from trialmine.assemble.adverse_events import build_adverse_events
+from trialmine.assemble.adverse_events.block import build_adverse_events
 from trialmine.assemble.arms.block import build_arms
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.consistency import check_consistency

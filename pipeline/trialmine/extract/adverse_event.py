@@ -1,15 +1,17 @@
 """Names of unwanted events, their grades, and the words that say that a sentence reports such events.
 
-Mention kinds: "adverse_event" (value: EventTerm), "grade" (value: Grade), "adverse_event_cue" (no value).
+Mention kinds: "adverse_event" (value: EventTerm), "event_phrase" (value: EventTerm; a phrase that may name an event by
+its place), "grade" (value: Grade), "adverse_event_cue" (no value).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
 
+from trialmine.extract.event_phrase import PHRASE, event_phrases
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.tables import alternation, mapping, rows
 from trialmine.records.article import Article, Mention
@@ -56,6 +58,7 @@ CUE = Pattern(
     misses=("an advert", "they complicated it"),
 )
 PATTERNS = (EVENT, GRADE, CUE)
+SECTIONS = ("results", "other", None)  # where events are told; elsewhere they are planned, known or summed up
 
 _ORGAN = regex.compile(
     r"\b(?:ha?emato\w+|haemato\w+|gastro\w+|cardi\w+|pulmonary|hepat\w+|renal|neuro\w+|oral|skin|ocular|infusion|wound|surgical)",
@@ -66,14 +69,24 @@ _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 
 @dataclass(frozen=True, slots=True)
 class EventTerm:
-    """An unwanted event as the text calls it; `strength` is that of the word list."""
+    """An unwanted event as the text calls it; `strength` is that of the word list, or "phrase"."""
 
     term: str
     strength: str
 
 
 def extract_adverse_events(article: Article) -> Iterator[Mention]:
-    """Names of events, grades and cues."""
+    """Names of events, phrases that may be some, grades and cues."""
+    events = list(_events(article))
+    cues = [Mention("adverse_event_cue", m.start(), m.end(), CUE.name) for m in CUE.find(article.text)]
+    yield from events
+    yield from cues
+    for m in GRADE.find(article.text):
+        yield Mention("grade", m.start(), m.end(), GRADE.name, _grade(m))
+    yield from _phrases(article, events, cues)
+
+
+def _events(article: Article) -> Iterator[Mention]:
     strengths = mapping("adverse_events", "term", "strength")
     taken: list[tuple[int, int]] = []
     for m in EVENT.find(article.text):
@@ -86,10 +99,23 @@ def extract_adverse_events(article: Article) -> Iterator[Mention]:
         free = not any(a < e.end and e.start < b for a, b in taken)
         if free and e.label == "ADVERSE_EVENT":
             yield Mention("adverse_event", e.start, e.end, "adverse_event.entity", EventTerm(_term(e.text), "strong"))
-    for m in GRADE.find(article.text):
-        yield Mention("grade", m.start(), m.end(), GRADE.name, _grade(m))
-    for m in CUE.find(article.text):
-        yield Mention("adverse_event_cue", m.start(), m.end(), CUE.name)
+
+
+def _phrases(article: Article, events: Sequence[Mention], cues: Sequence[Mention]) -> Iterator[Mention]:
+    """Phrases in and behind the sentences of results that speak of events."""
+    told = False
+    for s in article.sentences:
+        if s.section not in SECTIONS:
+            told = False
+            continue
+        named = [m for m in events if m.start < s.end and s.start < m.end]
+        cued = any(s.start <= m.start < s.end for m in cues)
+        if cued or told or any(m.value.strength != "general" for m in named):
+            for start, end in event_phrases(article.text, s.start, s.end):
+                if not any(m.start < end and start < m.end for m in named):
+                    term = EventTerm(article.text[start:end].lower(), "phrase")
+                    yield Mention("event_phrase", start, end, PHRASE.name, term)
+        told = cued or (told and bool(named))
 
 
 def _term(text: str) -> str:

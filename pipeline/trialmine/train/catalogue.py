@@ -79,6 +79,14 @@ CATALOGUE = (
         ("sklearn", "pycrfsuite"),
     ),
     Trainable(
+        "adverse-events",
+        "which words of a sentence name an unwanted event that the trial reports",
+        "gold/train, ct-corpus/train",
+        "lexicon/weights/adverse_event.json",
+        "trialmine.train.adverse_events",
+        ("sklearn",),
+    ),
+    Trainable(
         "statistics",
         "the judges of numbers: results, measures, P values, endpoints, arms",
         "gold/train, pico-corpus/train, ct-corpus/train; the folds' taggers that `endpoints` leaves",

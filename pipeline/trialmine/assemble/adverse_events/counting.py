@@ -1,0 +1,84 @@
+"""Which counts and which grade of a sentence belong to an event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from trialmine.records.article import Mention, Mentions, Sentence
+
+_LIST_GAP = regex.compile(
+    r"^\s*(?:\([^()%\d]{1,15}\)\s*)?(?:,|and|or|,\s*and|/|&|as\s+well\s+as|,\s*or)\s*(?:[\w-]+\s+)?$", regex.IGNORECASE
+)
+_CLAUSE = regex.compile(r";|\.\s|\bwhile\b|\bwhereas\b|\bbut\b", regex.IGNORECASE)
+_BEHIND, _BEFORE = 80, 120  # how far the count of a general term may stand from it
+_GRADE_BEHIND = 30
+
+
+def lists(text: str, events: Sequence[Mention], sentence: Sentence) -> Iterator[tuple[list[Mention], int]]:
+    """Events named one after the other with nothing but commas between; each list with the start of the next."""
+    group: list[Mention] = []
+    for m in events:
+        if group and not _LIST_GAP.match(text[group[-1].end : m.start]):
+            yield group, m.start
+            group = []
+        group.append(m)
+    if group:
+        yield group, sentence.end
+
+
+def counts_of_list(
+    text: str, mentions: Mentions, group: Sequence[Mention], begin: int, stop: int, used: set[Mention]
+) -> list[list[Mention]]:
+    """The counts behind a list (up to `stop`), else the unused ones before it (from `begin`), for each event."""
+    counts = counts_in(mentions, group[-1].end, stop)
+    if counts and _CLAUSE.search(text[group[-1].end : counts[0].start]):
+        counts = counts[1:]
+    if not counts:
+        before = counts_before(mentions, begin, group[0], group[-1])
+        counts = [c for c in before if c not in used and not _CLAUSE.search(text[c.end : group[0].start])]
+    used |= set(counts)
+    return _shared_out(group, counts)
+
+
+def _shared_out(group: Sequence[Mention], counts: Sequence[Mention]) -> list[list[Mention]]:
+    """Counts behind a list of events: as many for each, in order; else all for the last, which stands beside them."""
+    if counts and len(counts) % len(group) == 0:
+        each = len(counts) // len(group)
+        return [list(counts[i * each : (i + 1) * each]) for i in range(len(group))]
+    return [[] for _ in group[:-1]] + [list(counts)]
+
+
+def counts_in(mentions: Mentions, start: int, end: int) -> list[Mention]:
+    """Counts in start:end; the "3/4" of a grade is none."""
+    grades = mentions.within("grade", start, end)
+    return [
+        c
+        for c in mentions.within("event_count", start, end)
+        if not any(g.start < c.end and c.start < g.end for g in grades)
+    ]
+
+
+def counts_before(mentions: Mentions, begin: int, first: Mention, last: Mention) -> list[Mention]:
+    """Counts before an event; "four serious adverse events" counts with the event's own words."""
+    return [c for c in counts_in(mentions, begin, last.end) if c.start < first.start]
+
+
+def has_own_count(mentions: Mentions, sentence: Sentence, event: Mention, known: Sequence[Mention]) -> bool:
+    """Whether a general term has a number of its own; "adverse events were mild" says nothing that a row could hold."""
+    stop = min([s.start for s in known if s.start > event.end] + [sentence.end])
+    begin = max([s.end for s in known if s.end < event.start] + [sentence.start])
+    before = counts_before(mentions, begin, event, event)
+    after = counts_in(mentions, event.end, stop)
+    return bool(after and after[0].start - event.end < _BEHIND) or bool(
+        before and event.start - before[-1].end < _BEFORE
+    )
+
+
+def grade_of(mentions: Mentions, sentence: Sentence, event: Mention, counts: Sequence[Mention]) -> Mention | None:
+    """The grade before the event, or the one between the event and its last count."""
+    stop = counts[-1].end if counts and counts[-1].end > event.end else event.end + _GRADE_BEHIND
+    before = mentions.within("grade", sentence.start, event.start)
+    after = mentions.within("grade", event.end, min(stop, sentence.end))
+    return after[0] if after else before[-1] if before else None
