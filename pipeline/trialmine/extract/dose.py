@@ -116,6 +116,7 @@ _SCALED = regex.compile(r"\s(?:million|billion|thousand)$", regex.IGNORECASE)
 # "adrenaline 1/200,000": how thin a solution is
 _RATIO = regex.compile(r"(?<!\d)1\s?[:/]\s?$")
 _HIGHEST_AUC = 12
+_FEWEST_CELLS = 1000
 # what may stand between two numbers of one dose
 _LIST = regex.compile(
     r"\s?(?:,|;)\s?(?:and\s|or\s|to\s)?|\s?(?:,\s?)?(?:and|or|and/or|vs\.?|versus|&)\s(?:of\s|either\s|with\s)?|\s?and\s?/\s?or\s",

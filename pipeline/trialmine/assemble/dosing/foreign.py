@@ -20,6 +20,8 @@ _OF_SOMETHING = regex.compile(
     regex.IGNORECASE,
 )
 _WORD = regex.compile(r"[\p{L}\d]{3,}")
+# what may stand between a name and its amount
+_LEADS = regex.compile(r"\s?\(?|\sat\s(?:a\s|the\s)?(?:dos(?:e|es|age)|rate)\sof\s", regex.IGNORECASE)
 _NEAR = 60
 
 
@@ -55,7 +57,7 @@ def _is_beside_drug(
     low, high = max(sentence.start, dose.start - _NEAR), min(sentence.end, dose.end + _NEAR)
     for e in article.entities_in(low, high, label="CHEMICAL"):
         behind = e.start >= dose.end and article.text[dose.end : e.start].strip() in ("", "of")
-        before = e.end <= dose.start and article.text[e.end : dose.start].strip() in ("", "(")
+        before = e.end <= dose.start and _LEADS.fullmatch(article.text, e.end, dose.start)
         if not (behind or before) or any(r.start < e.end and e.start < r.end for r in linker.references(sentence)):
             continue
         if not _alike(e.text, linker, found):

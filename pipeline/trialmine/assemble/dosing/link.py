@@ -19,7 +19,7 @@ _FILLER = (
     r"|maintenance|maximum|recommended|mean|median|up|once|twice|continuous|intermittent|slow|rapid|sustained|extended|immediate|long|acting|release|modified"
     r"|controlled|hyperbaric|isobaric|plain|generic|active|study|drug|group|arm|treatment|therapy|iv|sodium|hydrochloride|acetate|hcl|using|used|dosed|ranging|range"
     r"|from|between|level|levels|equal|equivalent|elemental|pure|preservative|free|eye|drops?|spray|sprays|puffs?|inhaler|gel|cream|ointment|powder|extract|suspension"
-    r"|syrup|intravenous|subcutaneous|intramuscular|prolonged|additional|another|matching|transdermal|patch|patches|vaccine|and|least|most|about|approximately|around|minimum|only"
+    r"|syrup|intravenous|subcutaneous|intramuscular|prolonged|additional|another|matching|transdermal|patch|patches|vaccine|and|least|most|about|approximately|around|minimum|only|different|two|three|2|3|concentrations?|strengths?"
 )
 _STRENGTH = r"\d[\d.,]*\s?(?:%|mg\s?/\s?m[lL]|[µμ]g\s?/\s?m[lL]|mcg\s?/\s?m[lL])"
 _RIGHT = regex.compile(
