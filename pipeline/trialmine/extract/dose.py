@@ -266,6 +266,9 @@ def _mention(text: str, chain: list[_Number]) -> Mention | None:
     code = units.ucum(written)
     if code is None or code.startswith(_NEVER_DOSES) or code.endswith("/g") or not all(n.value for n in chain):
         return None
+    # "10-4 cells" are how few were left
+    if code == "{cells}" and last.value < _FEWEST_CELLS:
+        return None
     if _is_noise(text, chain, code):
         return None
     form, values = _form(text, chain)

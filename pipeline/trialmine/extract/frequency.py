@@ -19,6 +19,7 @@ _DAILY = (
     r"(?P<adverb>daily|nightly|weekly|monthly|yearly|annually|hourly|quarterly|fortnightly|everyday|every\s?day|each\sday|every\snight"
     r"|every\sevening|every\smorning|each\smorning|each\snight|each\sevening|every\sweek|each\sweek|every\smonth|each\smonth|every\syear|every\shour|at\sbedtime|before\s(?:bed(?:time)?|going\sto\sbed|sleep)|at\snight|per\snight|(?-i:[qQ]\.?[apAP]\.?[mM]\.?)|nocte|semi-?daily)"
 )
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)"
 # "daily" as a property of life, not of a drug
 _NOT_OF_LIFE = (
     r"(?!\s(?:living|life|lives|activit|practice|function|pain|diar|symptom|record|step|weight|training|variab|intake\sof\senergy|energy|visit|assess"
@@ -148,6 +149,12 @@ PATTERNS = (
         misses=("visits weeks apart", "set 2 apart"),
     ),
     Pattern(
+        "frequency.weekdays",
+        rf"""\b(?:every|each|on)\s(?P<days>{_WEEKDAY}(?:\s?(?:,|/|-|,?\sand\s|&)\s?(?:and\s)?{_WEEKDAY}){{1,5}})\b""",
+        hits=("every Monday, Wednesday, and Friday", "on Tuesdays and Fridays"),
+        misses=("on Monday", "every day"),
+    ),
+    Pattern(
         "frequency.days_per_week",
         rf"""(?<![\w-])(?P<n>{COUNT})(?:{DASH}(?P<max>{COUNT}))?\s(?:consecutive\s)?(?:days|nights|fractions|doses|injections|tablets\stwice|times)\s?(?:/|per|a|each|every|in\sa)\s?(?P<unit>week|wk|day|month|year)\b""",
         hits=("5 days per week", "three doses a day"),
@@ -167,6 +174,7 @@ PATTERNS = (
     _BIWEEKLY,
     _TWO_TIMES,
     _APART,
+    _WEEKDAYS,
     _DAYS_PER,
 ) = PATTERNS
 
@@ -326,6 +334,10 @@ def _read_two_times(m: regex.Match[str]) -> Frequency | None:
     return normal.per_period(2.0, 1.0, "d", m[0])
 
 
+def _read_weekdays(m: regex.Match[str]) -> Frequency | None:
+    return normal.per_period(float(len(regex.findall(_WEEKDAY, m["days"], regex.IGNORECASE))), 1.0, "wk", m[0])
+
+
 def _read_days_per(m: regex.Match[str]) -> Frequency | None:
     count, unit = number(m["n"]), time_code(m["unit"])
     high = number(m["max"]) if m["max"] else None
@@ -345,5 +357,6 @@ _READERS: tuple[tuple[Pattern, Callable[[regex.Match[str]], Frequency | None]], 
     (_BIWEEKLY, _read_biweekly),
     (_TWO_TIMES, _read_two_times),
     (_APART, _read_apart),
+    (_WEEKDAYS, _read_weekdays),
     (_DAYS_PER, _read_days_per),
 )

@@ -249,6 +249,9 @@ class Linker:
         ):
             return 0.9
         if _RIGHT.fullmatch(gap) and "(" not in gap and not between:
+            # "had A before and were given 5 mg B": what stands right behind is what the amount is of
+            if not gap.strip():
+                return 0.9
             # "10 mg placebo" is seldom a dose of the placebo
             return 0.8 - 0.004 * len(gap.strip()) - (0.3 if regex.match(r"\s*(?:and|or)\b", gap) else 0.0)
         if between or _HARD_BREAK.search(gap) or len(gap) > 60:
