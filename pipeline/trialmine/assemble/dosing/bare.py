@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from trialmine.assemble.dosing.draft import Draft
-from trialmine.records.article import Article
+from trialmine.records.article import Article, Block
 
 # "a 24-week randomised trial of A", "an 8-week open-label phase": how long the trial was
 _OF_TRIAL = regex.compile(
@@ -17,9 +17,17 @@ _OF_TRIAL = regex.compile(
 _REGIMEN = ("frequency", "schedule", "administrations")
 
 
-def without_untold(drafts: Sequence[Draft], article: Article) -> list[Draft]:
+# "letrozole after 5 years of tamoxifen": what was before the trial
+_BEFORE_TRIAL = regex.compile(
+    r"\b(?:after|following|completed|completing|previous\w*|prior)\s(?:\w+\s){0,2}$", regex.IGNORECASE
+)
+_NO_DRUG = ("radiation", "procedure", "device", "behavioral")
+
+
+def without_untold(drafts: Sequence[Draft], article: Article, interventions: Block) -> list[Draft]:
     """The drafts without amountless ones that tell no regimen of this trial."""
-    return [d for d in drafts if d.dose is not None or _is_told(d, article)]
+    undosed = {r.id for r in interventions.rows if r.kind in _NO_DRUG}
+    return [d for d in drafts if d.dose is not None or (d.intervention not in undosed and _is_told(d, article))]
 
 
 def _is_told(draft: Draft, article: Article) -> bool:
@@ -30,4 +38,9 @@ def _is_told(draft: Draft, article: Article) -> bool:
     if draft.duration is None:
         return False
     places = draft.stated.get("duration", [])
-    return not places or not all(_OF_TRIAL.match(article.text, start) for start, _ in places)
+    return not places or not all(_is_of_trial(article.text, start) for start, _ in places)
+
+
+def _is_of_trial(text: str, start: int) -> bool:
+    """Whether the length that begins here is the trial's, or lay before it."""
+    return (_OF_TRIAL.match(text, start) or _BEFORE_TRIAL.search(text, max(0, start - 40), start)) is not None

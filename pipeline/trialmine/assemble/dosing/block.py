@@ -64,7 +64,7 @@ def build_dosing(
     """The dosing rows of an article, and warnings about readings that the text leaves open."""
     article, drafts, by_arm = draft_rows(article, mentions, interventions, arms)
     choose(drafts, article, mentions, interventions)
-    drafts = without_untold(drafts, article)
+    drafts = without_untold(drafts, article, interventions)
     drafts = split_alternatives(drafts, arms)
     assign_arms(drafts, article, arms)
     fill_by_arm(drafts, by_arm)
