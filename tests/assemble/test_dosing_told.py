@@ -47,6 +47,11 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
         "Cohorts of alfamine 2 mg) plus betamine 300 mg once daily.",
         [("alfamine", 2, "mg", None), ("betamine", 300, "mg", "QD")],
     ),
+    ("They had alfamine 6 mg over 1-2 hours every 3 weeks.", [("alfamine", 6, "mg", "Q3W")]),
+    ("They had alfamine 500 mg on days 1, 15 and 29, then monthly.", [("alfamine", 500, "mg", "QM")]),
+    ("Alfamine 5 mg on days 1 and 8 every 3 weeks.", [("alfamine", 5, "mg", None)]),
+    ("Women with disease after betamine were given 2.5 mg alfamine once daily.", [("alfamine", 2.5, "mg", "QD")]),
+    ("They received alfamine (5 mg) and 80 mg XC-SOD.", [("alfamine", 5, "mg", None)]),
     ("Volunteers took 30 mg (base) alfamine.", [("alfamine", 30, "mg", None)]),
     (
         "Patients received alfamine 7 mL/kg before and at a dose of 12 mL/kg after the visit.",

@@ -182,6 +182,11 @@ PATTERNS = (
 _OF_EXERCISE = regex.compile(
     r"(?:minutes?|mins?|hours?|sessions?|steps|kcal|visits?|meals?|cigarettes?|drinks?)[\s-]{0,2}$", regex.IGNORECASE
 )
+# "over 2 hours every 3 weeks" is an infusion
+_INFUSED = regex.compile(
+    r"\b(?:over|in|within|as\san?|by)\s(?:(?:about|approximately|at\sleast)\s)?[\w.]+(?:\s?(?:[-–]|to|or)\s?[\w.]+)?[\s-](?:minutes?|mins?|hours?)[\s-]{0,2}$",
+    regex.IGNORECASE,
+)
 _ADVERB_UNIT = {
     "daily": "d", "nightly": "d", "everyday": "d", "weekly": "wk", "monthly": "mo", "yearly": "a", "annually": "a", "hourly": "h",
 }  # fmt: skip
@@ -194,9 +199,7 @@ def extract_frequencies(article: Article) -> Iterator[Mention]:
     found: list[Mention] = []
     for pattern, read in _READERS:
         for m in pattern.find(article.text):
-            of_exercise = pattern is not _NEEDED and _OF_EXERCISE.search(
-                article.text, max(0, m.start() - 16), m.start()
-            )
+            of_exercise = pattern is not _NEEDED and _is_of_exercise(article.text, m.start())
             named = pattern is _LATIN and m["form"] in article.abbreviations
             value = None if of_exercise or named else read(m)
             if value is not None:
@@ -207,6 +210,12 @@ def extract_frequencies(article: Article) -> Iterator[Mention]:
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
     yield from _with_need(article.text, kept)
+
+
+def _is_of_exercise(text: str, start: int) -> bool:
+    if _OF_EXERCISE.search(text, max(0, start - 16), start) is None:
+        return False
+    return _INFUSED.search(text, max(0, start - 50), start) is None
 
 
 def _with_need(text: str, found: list[Mention]) -> Iterator[Mention]:

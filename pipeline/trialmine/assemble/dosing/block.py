@@ -32,7 +32,8 @@ from trialmine.records.trial import Dose, Dosing, Warning  # noqa: A004 (the con
 _COURSE = regex.compile(r"(?:day|week|month)[\s-]course$", regex.IGNORECASE)
 _UNIT_FORMS = ("{inhalation}", "{puff}", "{tablet}", "{capsule}", "{actuation}", "{spray}", "{pill}")
 _ADDED_TO = regex.compile(
-    r"\b(?:add(?:ed|-?on|itional)|addition|background|top|stable|despite)\b[^.;,]{0,40}$", regex.IGNORECASE
+    r"\b(?:during|before|prior\sto)\s(?:[\w-]+\s){0,2}$|\b(?:add(?:ed|-?on|itional)|addition|background|top|stable|despite)\b[^.;,]{0,40}$",
+    regex.IGNORECASE,
 )
 _CONTROLLED = regex.compile(r"[\s-]{0,2}(?:and\s\w+[\s-])?controlled\b", regex.IGNORECASE)
 _GIVING = regex.compile(
@@ -55,6 +56,7 @@ _AGAIN = regex.compile(
 _COUNT_BEFORE = regex.compile(
     r"(?<![\w.])(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s\($", regex.IGNORECASE
 )
+_COUNT_BEHIND = regex.compile(r"\s?[(\[]\s?(?:n\s?=|\d+/\d)|[^.;]{0,40}[\s(]P\s?[<=>]", regex.IGNORECASE)
 _OUTCOME_SECTIONS = ("results", "conclusions")
 
 
@@ -187,10 +189,10 @@ class _Builder:
             )
             return
         found, score = self.linker.link(dose, doses, sentence)
-        if score < _SURE and (again := self._goes_on(dose, doses, sentence)):
-            found, score = again, _SURE
         if score < _SURE and is_of_another(self.article, self.linker, dose, found, sentence):
             return
+        if score < _SURE and (again := self._goes_on(dose, doses, sentence)):
+            found, score = again, _SURE
         if found is None:
             yield from self._unnamed(dose, sentence)
         elif self._sure(dose, found, score, sentence):
@@ -221,6 +223,8 @@ class _Builder:
         """ "13.9% of patients" and "four (13%)" are shares, "2% lidocaine" a strength."""
         after = self.article.text[dose.end : dose.end + 6]
         if _COUNT_BEFORE.search(self.article.text, max(0, dose.start - 12), dose.start):
+            return True
+        if _COUNT_BEHIND.match(self.article.text, dose.end):
             return True
         return (
             len(dose.value.amounts) > 1 or regex.match(r"\s?(?:of|in|for|with|vs|[(;:](?!\s?[A-Z]))", after) is not None

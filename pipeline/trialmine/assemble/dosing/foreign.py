@@ -9,6 +9,10 @@ from trialmine.records.article import Article, Mention, Reference, Sentence
 
 # "HCTZ 12.5 mg", "(MF 500 mg": a short name that no intervention of ours has
 _SHORT_NAME = regex.compile(r"(?:^|[\s,(/+])(?P<name>(?-i:[A-Z][A-Za-z]{0,2}[A-Z]{1,4}))\s\(?$")
+# "80 mg PC-SOD": the same behind the amount
+_NAME_BEHIND = regex.compile(
+    r"\s(?P<name>(?-i:(?!Q)[A-Z][A-Za-z]{0,3}-?[A-Z\d][A-Z\d-]{1,9}))(?![\w-])(?!\s(?:groups?|arms?)\b)"
+)
 _NO_NAME = regex.compile(
     r"IV|IM|SC|PO|IP|AUC|MTD|DL|IU|BID|TID|QID|QD|OD|ER|XR|SR|CR"
     r"|HR|GI|MAC|ID|IN|IA|RT|CRI|CI|BW|DL1|PCA|LA|FDC"
@@ -32,6 +36,7 @@ def is_of_another(article: Article, linker: Linker, dose: Mention, found: Refere
     ):
         return True
     m = _SHORT_NAME.search(article.text, max(sentence.start, dose.start - 12), dose.start)
+    m = m or _NAME_BEHIND.match(article.text, dose.end, sentence.end)
     if m is None or _NO_NAME.fullmatch(m["name"]):
         return False
     return found is None or not (

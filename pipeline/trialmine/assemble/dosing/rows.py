@@ -259,7 +259,7 @@ def finish(drafts: Sequence[Draft], article: Article, cite: Citation) -> tuple[t
     """Rows with evidence, and warnings."""
     rows, warnings = [], []
     for n, draft in enumerate(drafts, 1):
-        _settle_cycle(draft)
+        _settle_cycle(draft, article.text)
         spans = _evidence_spans(draft)
         evidence = cite.all(*spans)
         start, end = spans[0]
@@ -294,12 +294,27 @@ def _in_international_units(dose: Dose | None) -> Dose | None:
     return dose.model_copy(update={"unit": dose.unit.replace("U", "[iU]", 1)})
 
 
-def _settle_cycle(draft: Draft) -> None:
+# "on days 1, 15 and 29, then monthly": the days only lead in
+_THEN = regex.compile(r"\b(?:then|thereafter|subsequently|and)\s(?:at\s|on\s)?$", regex.IGNORECASE)
+_THEREAFTER = regex.compile(r"\s?(?:thereafter|afterwards?|subsequently)\b", regex.IGNORECASE)
+
+
+def _goes_on(draft: Draft, text: str) -> bool:
+    """Whether an interval is told as what comes after the days."""
+    return any(
+        _THEN.search(text, max(0, start - 16), start) or _THEREAFTER.match(text, end)
+        for start, end in draft.stated.get("frequency", [])
+    )
+
+
+def _settle_cycle(draft: Draft, text: str) -> None:
     """An interval of weeks is the cycle when days or a number of cycles stand with it."""
     f, s = draft.frequency, draft.schedule
     if f is None or s is None or f.period is None or f.count != 1 or f.period_max is not None:
         return
     if f.period_unit not in ("d", "wk", "mo") or (f.period_unit == "d" and f.period < _WEEK):
+        return
+    if s.days and _goes_on(draft, text):
         return
     length = Span(value=f.period, unit=f.period_unit)
     if s.cycle_length is None and (s.days or s.cycles or s.cycles_max) and (f.period_unit != "wk" or f.period > 1):

@@ -25,7 +25,7 @@ _FILL = (
 _FORWARD = regex.compile(rf"[\s\-–(]*(?:(?:{_FILL})\b[\s\-–(]*){{0,5}}", regex.IGNORECASE)
 _LISTED = regex.compile(
     r"[\s,()\[\]®™/+&-]*(?:\([^()]{0,60}\)[\s,]*)?(?:(?:and|or|plus|versus|vs\.?|with|compared\s(?:with|to)|combined\swith|in\scombination\swith|either|an?|the|matching|identical"
-    r"|arm|group|followed\sby|then|of|oral|intravenous|dose|doses|n\s?=\s?\d+|both|to|receive|received|[A-Z0-9]{1,6}|\d{1,3})\b[\s,.()\[\]®™/+&:=-]*){0,10}",
+    r"|arm|group|followed\sby|then|of|oral|intravenous|dose|doses|n\s?=\s?\d+|both|to|as|receive|received|(?-i:[A-Z0-9][A-Za-z0-9]{0,5})|\d{1,3})\b[\s,.()\[\]®™/+&:=-]*){0,10}",
     regex.IGNORECASE,
 )
 # "2 g of ginger supplements or placebo": a few words of any kind around the conjunction
