@@ -104,7 +104,7 @@ PATTERNS = (
               [\s-](?:doses?|injections?|administrations?|infusions?|bolus(?:es)?|instillations?|applications?|treatments?|shots?|vaccinations?|immuni[sz]ations?|block)
             | one[\s-](?:time|off)\s(?:dose|administration|injection|infusion)
             | (?:given|administered|applied|injected)(?:\s\w+){0,2}\sonce(?:\sorally|\sintravenously)?(?!\s?-?\s?(?:daily|weekly|a\b|every|per|monthly|nightly|in\b|each))
-            | (?:as\sa|in\sa)\ssingle\b(?![\s-](?:blind|mask|cent|arm|group|institution|stage|agent|drug|therapy|modality|site|hospital|session|study|trial|cohort|population)) )
+            | as\sa\ssingle\b(?![\s-](?:agent|drug|therapy|modality|cohort|population|blind|arm|group)) )
         """,
         hits=(
             "a single oral dose",

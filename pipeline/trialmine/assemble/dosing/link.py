@@ -250,10 +250,8 @@ class Linker:
             return 0.9
         if _RIGHT.fullmatch(gap) and "(" not in gap and not between:
             # "had A before and were given 5 mg B": what stands right behind is what the amount is of
-            if not gap.strip():
-                return 0.9
-            # "10 mg placebo" is seldom a dose of the placebo
-            return 0.8 - 0.004 * len(gap.strip()) - (0.3 if regex.match(r"\s*(?:and|or)\b", gap) else 0.0)
+            near = 0.8 if gap.strip() else 0.9
+            return near - 0.004 * len(gap.strip()) - (0.3 if regex.match(r"\s*(?:and|or)\b", gap) else 0.0)
         if between or _HARD_BREAK.search(gap) or len(gap) > 60:
             return 0.0
         return 0.2 if len(gap) < 25 and not regex.search(r"[,)]", gap) else 0.0

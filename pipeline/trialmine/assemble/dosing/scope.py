@@ -218,7 +218,13 @@ class Scope:
         for left, right in pairwise(self._spans[index:]):
             if not self._listed(left, right) or self._has(right, mention.kind, mention):
                 return
+            if mention.kind == "frequency" and self._timed_between(left, right):
+                return
             self._fill(right, mention)
+
+    def _timed_between(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
+        """ "daily A or four cycles of B": what is told before the next item is of that one."""
+        return any(left[1] <= m.start < right[0] and m.kind in ("frequency", "schedule") for m in self._attributes)
 
     def _bracket(self, mention: Mention) -> int:
         """Where the bracket opens that the mention stands in, or -1."""
