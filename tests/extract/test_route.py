@@ -17,6 +17,7 @@ ROUTES = [
     ("an [[intra-articular]] injection", "intra-articular"),
     ("[[inhaled]] steroid", "inhaled"),
     ("[[intravesical]] therapy", "other"),
+    ("an [[oral]] attenuated typhoid vaccine", "oral"),
 ]
 
 
@@ -34,6 +35,9 @@ def test_route(sentence: str, route: str) -> None:
         "temporal lobe",
         "floral scent",
         "oral cavity",
+        "oral dryness improved",
+        "vaginal atrophy was mild",
+        "nasal irritation, 3 patients",
         "surgery under spinal anesthesia",
         "fluid before a spinal anaesthesia",
     ],

@@ -113,8 +113,17 @@ def test_weeks_on_and_off() -> None:
     assert (found.value.on.value, found.value.off.value, found.value.cycle_length.value) == (4, 2, 6)
 
 
-def test_no_days_in_a_vitamin() -> None:
-    assert list(extract_schedules(read("vitamin D3 was given"))) == []
+@pytest.mark.parametrize(
+    "text",
+    ["vitamin D3 was given", "adults took daily D2 or D3", "gastrectomy with D2 dissection", "a D2-receptor agonist"],
+)
+def test_a_bare_d_is_no_day_where_no_amount_stands_before(text: str) -> None:
+    assert list(extract_schedules(read(text))) == []
+
+
+def test_a_bare_d_behind_an_amount_is_a_day() -> None:
+    (found,) = extract_schedules(read("docetaxel 75 mg/m2 D1, D8"))
+    assert found.value.days == (1, 8)
 
 
 def test_infusion_time_and_count() -> None:

@@ -11,18 +11,39 @@ from trialmine.lexicon.pattern import Pattern
 from trialmine.normalise.route import route
 from trialmine.records.article import Article, Mention
 
+_DRUGS = ("CHEMICAL", "INTERVENTION")
 _FORMS = (
     tables.alternation([row["form"].replace("-", "[-‐‑]") for row in tables.rows("routes")])
     .replace(r"\[\-‐‑\]", "[-‐‑]")
     .replace(r"\[-‐‑\]", "[-‐‑]")
 )
 
-# what an adjective of place says where no drug is given: organs, operations, findings
+# what an adjective of place says where no drug is given: organs, operations, findings (a first sieve for all forms)
 _NO_WAY = (
     r"(?:balloon|bleeding|birth|breathing|candidiasis|cannula\w*|catheteri[sz]ation|colonization|congestion|cuff|deliver(?:y|ies)|diseases?|discharge|disorders?|disten[st]ion"
     r"|endoscop\w*|epithelium|examination|flora|hysterectom\w*|infections?|intubation|lavage|lesions?|manifestations?|microbio\w*|obstruction|opening|pain|pathogens?|polyp\w*"
     r"|pressure|resections?|secretions?|sensitivity|septum|splint|submucous|swabs?|symptoms?|temperature|tissues?|tone|tubes?|tumou?rs?|ulcer\w*|valve|wounds?)"
 )
+# adjectives that are as likely said of an organ or a finding: "oral dryness", "vaginal atrophy"
+_PLACES = (
+    "oral|nasal|vaginal|rectal|buccal|ocular|dermal|cutaneous|otic|tracheal|bronchial|vesical|urethral|uterine|gingival"
+)
+_PLACE = regex.compile(_PLACES, regex.IGNORECASE)
+_FORM = (
+    r"(?:dos(?:e|es|ed|ing|age|ages)|administ\w+|routes?|medications?|drugs?|agents?|formulations?|preparations?|products?"
+    r"|solutions?|suspensions?|sprays?|tablets?|capsules?|pills?|gels?|creams?|ointments?|drops?|syrups?|powders?|lozenges?"
+    r"|patch(?:es)?|films?|rings?|suppositor\w+|pessar\w+|enemas?|foams?|liquids?|inserts?|supplement\w*|bolus(?:es)?"
+    r"|infusions?|injections?|instillations?|inhal\w+|vaccin\w+|immuni[sz]ations?|inhibitors?|agonists?|blockers?|extracts?)"
+)
+# what such an adjective says when something is given; a drug's name behind it says so too
+_GIVING = regex.compile(
+    rf"""[\s-]*(?:[\d,;(/)\].:+]|$|(?:and|or|vs|versus|plus|to|with|only|alone|compared|for|in|at|once|twice|daily|weekly|every|per|as|was|were|is|form
+    |high|low|standard|fixed|single|sustained|extended|controlled|study|active|matching|adjuvant|maintenance)\b
+    |(?:treatments?|therap\w+|ingestion|intake|applications?|prophyla\w+|chemo\w+|anti\w+|premedication|sedati\w+|analges\w+|immunotherap\w+|steroids?
+    |iron|rehydration|nutrition\w*|contracepti\w+|groups?|arms?)\b|(?:[\w-]+\s){{0,2}}{_FORM}\b)""",
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_WORDS_BETWEEN = regex.compile(r"[\s-]*(?:[\w-]+\s){0,2}")
 PATTERNS = (
     Pattern(
         "route.form",
@@ -55,8 +76,19 @@ def extract_routes(article: Article) -> Iterator[Mention]:
         long_form = article.abbreviations.get(m["form"])
         if long_form is not None and not regex.search(r"\b(?:per|sub|intra|oral|topical)", long_form, regex.IGNORECASE):
             continue
+        if _PLACE.fullmatch(m["form"]) and not _is_given(article, m.end()):
+            continue
         value = route(m["form"])
         if m["form"].lower().endswith("esthesia") and _AROUND.search(article.text, max(0, m.start() - 24), m.start()):
             continue
         if value is not None:
             yield Mention("route", m.start(), m.end(), PATTERNS[0].name, value)
+
+
+def _is_given(article: Article, end: int) -> bool:
+    """Whether an adjective of place, which ends there, is said of what is given."""
+    if _GIVING.match(article.text, end):
+        return True
+    reach = _WORDS_BETWEEN.match(article.text, end)
+    last = reach.end() if reach else end
+    return any(e.start <= last and end < e.end and e.label in _DRUGS for e in article.entities)

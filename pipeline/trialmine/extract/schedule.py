@@ -125,16 +125,28 @@ PATTERNS = (
 )
 _DAYS, _ORDINAL, _LENGTH, _CYCLES, _MOST, _TIMES, _ON_OFF, _ON_OF = PATTERNS
 _MAX_DAY = 90
+_AMOUNT_REACH = 120  # characters; further away, a "D2" is no day of the amount
+_AMOUNT = regex.compile(
+    r"\d\s?(?:mg|g|gm|mcg|[µμu]g|ml|mmol|IU|MU|U|units?|Gy|cGy|million|MIU)\b|\bAUC|\b(?:on|days?|cycles?|weekly)\b[^.]*$",
+    regex.I,
+)
 
 
 def extract_schedules(article: Article) -> Iterator[Mention]:
     """Schedule parts; the assembling stage puts the parts of one regimen together."""
     for pattern, read in _READERS:
         for m in pattern.find(article.text):
-            value = read(m)
+            value = read(m) if pattern is not _DAYS or _is_day(m) else None
             if value is not None:
                 start = m.start("limit") if pattern is _MOST else m.start()
                 yield Mention("schedule", start, m.end(), pattern.name, value)
+
+
+def _is_day(m: regex.Match[str]) -> bool:
+    """Whether days are meant: a bare D has an amount before it, for it stands for vitamins and operations too."""
+    if m[0][:2].lower() == "da":
+        return True
+    return _AMOUNT.search(m.string, max(0, m.start() - _AMOUNT_REACH), m.start()) is not None
 
 
 def days_in(text: str) -> tuple[int, ...]:
