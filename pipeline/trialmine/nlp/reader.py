@@ -108,6 +108,8 @@ class Reader:
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
+        if self._ner is not None and self._ner_model is None:
+            return self._ner.tokenizer  # the same, and it remembers the words that it has split
         from trialmine.nlp.tokenizer import blank
 
         # with the model's vocabulary, so that a new word is looked at once
