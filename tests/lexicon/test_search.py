@@ -63,6 +63,9 @@ def test_the_same_matches_as_a_plain_search(text: str, rules: list, start: int, 
         (r"a*+b|k{2}|[^\W\d_]{4}é", "aab K\u212a abcdÉ"),
         (r"[\p{L}\d]-(?=\d)", "é-1 x-y 2-3"),
         (r"s\s?\u00b5", "ſ\u03bc S\u00a0\u00b5"),
+        (r"(?P<two>between)?\s?\d(?(two)and|to)\d", "between 1and2 1to2 between 1to2"),
+        (r"(?<n>a)?b(?(n)c)", "abc ab b"),
+        (r"hype(?:r|rs)|hypo", "hyper hypers hypo hype"),
     ],
 )
 def test_shapes(pattern: str, text: str) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Sequence
+from functools import cache
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
@@ -25,7 +26,7 @@ from trialmine.lexicon.alphabet import (
     signs_of_ascii,
 )
 
-DEPTH = 3  # characters of an opening
+DEPTH = 4  # characters of an opening
 _MOST = 400  # openings that are worth telling apart
 _LONGEST = 6  # signs of a needed string
 _NEEDS = 4  # needed strings of a regex
@@ -72,7 +73,8 @@ class Shape(NamedTuple):
 
 def shape_of(regex: str, flags: int) -> Shape | None:
     """The shape of a case-insensitive regex; None where nothing can be told, as of one that matches nothing at all."""
-    plain = re.sub(r"\(\?P?<([A-Za-z_]\w*)>", "(?:", regex)
+    # `re` takes no name twice, but needs those that a condition asks for
+    plain = re.sub(r"\(\?P?<([A-Za-z_]\w*)>", r"(?P<\1>" if "(?(" in regex else "(?:", regex)
     for name, mark in (("Lu", _CAPITAL), ("Ll", _SMALL), ("L", _SOME_LETTER)):
         plain = plain.replace(rf"\p{{{name}}}", mark)
     plain = re.sub(r"\\[pP]\{\^?\w+\}", _SOMETHING, plain)
@@ -95,7 +97,7 @@ def _read(nodes: Iterable[Any], *, any_case: bool) -> list[Any]:
     out: list[Any] = []
     for kind, value in nodes:
         if kind in (op.LITERAL, op.NOT_LITERAL, op.ANY, op.IN):
-            out.append((_CHAR, _char(kind, value, any_case=any_case)))
+            out.append((_CHAR, _char(kind, tuple(value) if kind is op.IN else value, any_case=any_case)))
         elif kind is op.SUBPATTERN:
             group, more, less, body = value
             inner = (any_case or bool(more & re.IGNORECASE)) and not less & re.IGNORECASE
@@ -286,6 +288,7 @@ class _Char(NamedTuple):
     small: int
 
 
+@cache
 def _char(kind: Any, value: Any, *, any_case: bool) -> _Char:
     if kind in (op.ANY, op.NOT_LITERAL):
         return _Char(ANY, 0, ANY)

@@ -19,7 +19,7 @@ _KEPT = 4
 _BITS = 8
 _BUCKETS = 1 << 16
 _GRAM = 6
-_TABLE_STARTS = (0, 1)
+_TABLE_STARTS = (0, 1, 2)
 _NOWHERE: list[int] = []
 _FACTOR = 0x9E3779B1  # odd, so that sums of signs spread over 32 bits
 
@@ -44,7 +44,8 @@ class _Tables:
         if self.built == len(self.shapes):
             return
         width = -(-len(self.shapes) // _BITS)
-        # rows of bits, one for each regex: may three signs be the one before a match and its first two; its first three
+        # rows of bits, one for each regex: may three signs be the one before a match and its first two; its first three;
+        # those behind the first
         self.opening = [np.zeros((SIZE**3, width), dtype=np.uint8) for _ in _TABLE_STARTS]
         for number, shape in enumerate(self.shapes):
             byte, bit = number // _BITS, np.uint8(1 << number % _BITS)
@@ -127,9 +128,9 @@ class TextIndex:
         padded = np.full(self._size + 1 + DEPTH, END, dtype=np.int64)
         padded[1 : self._size + 1] = self._signs
         threes = (padded[:-2] * SIZE + padded[1:-1]) * SIZE + padded[2:]
-        first, second = _TABLES.opening
-        rows = first.take(threes[: self._size], axis=0)
-        rows &= second.take(threes[1 : self._size + 1], axis=0)
+        rows = np.full((1, 1), 0xFF, dtype=np.uint8)
+        for start, table in zip(_TABLE_STARTS, _TABLES.opening, strict=True):
+            rows = rows & table.take(threes[start : start + self._size], axis=0)
         return np.ascontiguousarray(rows.T)
 
     @cached_property
