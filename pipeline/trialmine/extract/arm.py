@@ -13,6 +13,7 @@ import regex
 
 from trialmine.lexicon.near import find_near
 from trialmine.lexicon.pattern import Pattern
+from trialmine.lexicon.search import Search
 from trialmine.normalise.number import NUMBER, number
 from trialmine.records.article import Article, Mention
 
@@ -138,9 +139,9 @@ PATTERNS = (LABEL, GROUP_PHRASE, SIZE, BRACKETED, BARE, BARE_FIRST, EACH, GROUP_
 
 _YEAR = regex.compile(r"(?:19[5-9]|20[0-3])\d")
 _PERSONS = regex.compile(rf"\s*(?:\w+\s+)?{_PEOPLE}\b|\s*\)", regex.IGNORECASE)
-_GROUP = regex.compile(r"group|arm|cohort|regimen|treatment", regex.IGNORECASE)
-_HEAD = regex.compile(r"group|arm|recipient|treated|supplemented", regex.IGNORECASE)
-_EACH = regex.compile(r"\b(?:each|per)\b|groups?", regex.IGNORECASE)
+_GROUP = Search(r"group|arm|cohort|regimen|treatment")
+_HEAD = Search(r"group|arm|recipient|treated|supplemented")
+_EACH = Search(r"\b(?:each|per)\b|groups?")
 
 
 def extract_arms(article: Article) -> Iterator[Mention]:

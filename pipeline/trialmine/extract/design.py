@@ -11,6 +11,7 @@ import regex
 
 from trialmine.lexicon.near import find_near
 from trialmine.lexicon.pattern import Pattern
+from trialmine.lexicon.search import Search
 from trialmine.records.article import Article, Mention
 
 _DASH = r"[-‐‑–—\s]"
@@ -159,7 +160,7 @@ PATTERNS = (PHASE, ALLOCATION, MASKING, ASSIGNMENT, ESCALATION, CENTERS, RATIO, 
 
 _PHASES = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "one": "1", "two": "2", "three": "3", "four": "4"}
 # other studies are named in the background; a statement about the present one stands elsewhere too
-_RANDOM = regex.compile(r"random|\bRCT", regex.IGNORECASE)
+_RANDOM = Search(r"random|\bRCT")
 _OTHER_WORK = regex.compile(
     r"\b(?:previous|prior|earlier|future|other|further|recent|ongoing|planned|subsequent|several)\b", regex.I
 )

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 
 import regex
 
+from trialmine.lexicon.near import find_near
 from trialmine.lexicon.pattern import Pattern
+from trialmine.lexicon.search import Search
 from trialmine.lexicon.words import word_list
 from trialmine.records.article import Article, Mention
 
@@ -33,6 +35,8 @@ AMOUNT_FIRST = Pattern(
     misses=("40 patients",),
 )
 PATTERNS = (NAME_FIRST, AMOUNT_FIRST)
+_NEAR = Search(r"\d\s?(?:mg|mcg|[μµu]g|g|IU|ml|units?|million\s+IU)")
+_REACH = 100  # characters; a name and what may stand between it and its amount
 
 _SEEN = 3  # a word counted so often in print is no new name
 _INTERVAL = regex.compile(r"[qQ]\d+[hdw]?")
@@ -43,7 +47,7 @@ def extract_dosed_names(article: Article) -> Iterator[Mention]:
     if article.language and not article.language.lower().startswith("en"):
         return  # every word of another language is a new one
     for pattern in PATTERNS:
-        for m in pattern.find(article.text):
+        for m in find_near(pattern, _NEAR, article.text, before=_REACH, behind=_REACH):
             if _is_new(m["name"]):
                 yield Mention("intervention", *m.span("name"), pattern.name, "dosed")
 

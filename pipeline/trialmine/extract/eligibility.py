@@ -11,6 +11,7 @@ import regex
 
 from trialmine.lexicon.near import find_near
 from trialmine.lexicon.pattern import Pattern
+from trialmine.lexicon.search import Search
 from trialmine.records.article import Article, Mention
 
 LIST = Pattern(
@@ -56,7 +57,7 @@ EXCLUDED = Pattern(
 )
 PATTERNS = (LIST, ELIGIBLE, EXCLUDED)
 
-_EXCLUSION = regex.compile(r"exclu|\bnot\s+(?:eligible|permitted|allowed)", regex.IGNORECASE)
+_EXCLUSION = Search(r"exclu|\bnot\s+(?:eligible|permitted|allowed)")
 _SPLIT = regex.compile(
     r"\s*;\s*(?:and\s+|or\s+)?|,\s+(?:and\s+|or\s+)?(?![^()]*\))|\s+and\s+(?=(?:no|age|an?|at\s+least|prior"
     r"|adequate|normal|written|ability)\b)|\s*\(\d\)\s*"

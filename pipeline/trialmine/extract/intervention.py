@@ -12,6 +12,7 @@ import regex
 
 from trialmine.lexicon.near import find_near
 from trialmine.lexicon.pattern import Pattern
+from trialmine.lexicon.search import Search
 from trialmine.records.article import Article, Mention
 
 _LEAD = r"(?:(?:the|an?|either|both|their|standardi[sz]ed)\s+)*"
@@ -67,7 +68,7 @@ _STOP = regex.compile(
         |groups?|arms?|patients?|participants?|subjects?|women|children|adults)\b""",
     regex.IGNORECASE | regex.VERBOSE,
 )
-_HEAD = regex.compile(r"\b(?:group|arm|program|intervention|training|therapy)", regex.IGNORECASE)
+_HEAD = Search(r"\b(?:group|arm|program|intervention|training|therapy)")
 _LEAD_WORDS = regex.compile(rf"\s*{_LEAD}", regex.IGNORECASE)
 _CHAIN = regex.compile(
     r"\s*(?:,\s*(?:and|or|versus|vs\.?)?|\b(?:and|or|versus|vs\.?|plus)\b|\bcompared\s+(?:with|to)\b|\bwith\b"

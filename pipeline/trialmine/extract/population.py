@@ -13,6 +13,7 @@ import regex
 
 from trialmine.lexicon.near import find_near
 from trialmine.lexicon.pattern import Pattern
+from trialmine.lexicon.search import Search
 from trialmine.normalise.number import NUMBER, number
 from trialmine.records.article import Article, Mention
 from trialmine.records.trial import Age
@@ -156,15 +157,12 @@ SEX = Pattern(
 PATTERNS = (COUNT, N_EQUALS, TOTAL, AGE_RANGE, AGE_BOUND, AGE_CRITERION, AGE_AVERAGE, SEX)
 
 _UNITS = {"y": "a", "m": "mo", "w": "wk", "d": "d"}
-_TO = regex.compile(r"(?:[-–—]|\bto|and|through|until)\s*\d", regex.IGNORECASE)
-_SEX = regex.compile(
-    r"wom[ae]n|men|man|girl|boy|male|sex|gender|pregnan|menopaus|parous|parturient|mother", regex.IGNORECASE
-)
-_N_IS = regex.compile(r"n\s*=", regex.IGNORECASE)
-_AGE = regex.compile(
+_TO = Search(r"(?:[-–—]|\bto|and|through|until)\s*\d")
+_SEX = Search(r"wom[ae]n|men|man|girl|boy|male|sex|gender|pregnan|menopaus|parous|parturient|mother")
+_N_IS = Search(r"n\s*=")
+_AGE = Search(
     r"\bage|\bold|y(?:ea)?r|\dy|\by\b|older|over|above|m(?:o|onths?)\b|w(?:ee)?k"
-    r"|day",
-    regex.IGNORECASE,
+    r"|day"
 )
 _UP = regex.compile(r"≤|<|under|below|younger|less|up\s+to", regex.I)
 

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 import regex
 
 from trialmine.lexicon.pattern import Pattern
+from trialmine.lexicon.search import Search
 
 
-def find_near(
-    pattern: Pattern, cue: regex.Pattern[str], text: str, *, before: int, behind: int
-) -> Iterator[regex.Match[str]]:
+def find_near(pattern: Pattern, cue: Search, text: str, *, before: int, behind: int) -> Iterator[regex.Match[str]]:
     """Matches of `pattern` in the stretches from `before` characters before a cue to `behind` characters after it.
 
     The same matches as in the whole text, as long as no match reaches further from its cue.
@@ -22,9 +21,9 @@ def find_near(
         yield from pattern.find(text, start, end)
 
 
-def _stretches(text: str, cue: regex.Pattern[str], before: int, behind: int) -> Iterator[tuple[int, int]]:
+def _stretches(text: str, cue: Search, before: int, behind: int) -> Iterator[tuple[int, int]]:
     start = end = -1
-    for m in cue.finditer(text):
+    for m in cue.find(text):
         low, high = max(m.start() - before, 0), min(m.end() + behind, len(text))
         if start >= 0 and low > end:
             yield start, end
