@@ -44,8 +44,8 @@ class _Tables:
         if self.built == len(self.shapes):
             return
         width = -(-len(self.shapes) // _BITS)
-        # rows of bits, one for each regex: may three signs be the one before a match and its first two; the first three;
-        # the second to fourth
+        # rows of bits, one for each regex: may three signs be the one before a match and its first two; its first
+        # three; its second to fourth
         self.opening = [np.zeros((SIZE**3, width), dtype=np.uint8) for _ in _TABLE_STARTS]
         for number, shape in enumerate(self.shapes):
             byte, bit = number // _BITS, np.uint8(1 << number % _BITS)
