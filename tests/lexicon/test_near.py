@@ -1,14 +1,14 @@
 from __future__ import annotations
 
-import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
 from trialmine.lexicon.near import find_near
 from trialmine.lexicon.pattern import Pattern
+from trialmine.lexicon.search import Search
 
 SIZE = Pattern("test.size", r"\d{1,3}\s[a-z]{1,8}\sgroup", hits=("12 red group",), misses=("12 group",))
-CUE = regex.compile("group")
+CUE = Search("group")
 
 
 @given(
@@ -20,4 +20,4 @@ def test_finds_what_a_search_of_the_whole_text_finds(text: str) -> None:
 
 
 def test_text_without_the_cue_is_not_searched() -> None:
-    assert list(find_near(SIZE, regex.compile("arm"), "12 red group", before=20, behind=5)) == []
+    assert list(find_near(SIZE, Search("arm"), "12 red group", before=20, behind=5)) == []
