@@ -59,6 +59,12 @@ def test_nothing_given_is_nothing_found(text: str) -> None:
 
 
 MERGED = [
+    # a name that goes on elsewhere is the short one of that
+    (
+        "METHODS: Patients were randomized to IFN-α or none. RESULTS: All had received IFN-α2b three times a week.",
+        {},
+        ["interferon alfa-2b"],
+    ),
     # a placebo and what it is made of
     (
         "METHODS: Patients were randomized to metformin or placebo (normal saline). RESULTS: Saline did nothing.",

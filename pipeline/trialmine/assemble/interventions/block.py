@@ -32,7 +32,7 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
         threshold = _PHRASE_THRESHOLD if c.source == "phrase" and not seen else _THRESHOLD
         if c.score >= threshold or "dosed" in c.frames or (c.source != "phrase" and given_by_amount(article, c)):
             chosen.append((c, features))
-    chosen = _without_regimens(article, _without_parts(chosen))
+    chosen = _without_regimens(article, _without_parts(_without_short_names(article, chosen)))
     kept = [c for c, _ in chosen]
     judged = [(c, roles.best(features | role_features(article, c, kept))) for c, features in chosen]
     rows: list[Intervention] = []
@@ -41,6 +41,23 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
         rows.append(_row(article, c, f"i{i}", role, cite))
         references += [Reference(start, end, f"i{i}") for start, end in c.spans]
     return Block(tuple(rows), tuple(sorted(references, key=lambda r: (r.start, -r.end))))
+
+
+def _without_short_names(
+    article: Article, chosen: list[tuple[Candidate, dict[str, float]]]
+) -> list[tuple[Candidate, dict[str, float]]]:
+    """ "IFN-α" is the IFN-α2b that the text names once in full; where it names several, it is a group of its own."""
+    drugs = [c for c, _ in chosen if c.source != "phrase"]
+    fuller = {c.key: [o for o in drugs if _goes_on(o.key, c.key)] for c in drugs if not given_by_amount(article, c)}
+    for c in drugs:
+        if len(fuller.get(c.key, ())) == 1:
+            owner = fuller[c.key][0]
+            owner.spans = sorted({*owner.spans, *c.spans})
+    return [pair for pair in chosen if len(fuller.get(pair[0].key, ())) != 1]
+
+
+def _goes_on(name: str, beginning: str) -> bool:
+    return name.startswith(beginning) and regex.match(r"\s(?!and\b|with\b)|\d", name[len(beginning) :]) is not None
 
 
 def _without_parts(chosen: list[tuple[Candidate, dict[str, float]]]) -> list[tuple[Candidate, dict[str, float]]]:

@@ -99,7 +99,10 @@ def _add_wider(groups: Mapping[str, Candidate], modelled: Sequence[Entity]) -> N
             inside[0][2].wider.append((m.start, m.end))
 
 
-_SEVERAL = regex.compile(r"\b(?:and|or|plus|with|versus|vs|followed)\b|[,;()/+]|\d\s*(?:mg|g|mcg|ug|ml|iu|cfu|pfu|mmol|kcal)\b|\d{5}", regex.I)
+_SEVERAL = regex.compile(
+    r"\b(?:and|or|plus|with|versus|vs|followed)\b|[,;()/+]|\d\s*(?:mg|g|mcg|ug|ml|iu|cfu|pfu|mmol|kcal)\b|\d{5}",
+    regex.I,
+)
 _OTHER_SIGNS = regex.compile(r"[^\p{L}\p{N}]+")
 
 
