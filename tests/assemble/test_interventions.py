@@ -61,7 +61,7 @@ def test_nothing_given_is_nothing_found(text: str) -> None:
 MERGED = [
     # a name that goes on elsewhere is the short one of that
     (
-        "METHODS: Patients were randomized to IFN-α or none. RESULTS: All had received IFN-α2b three times a week.",
+        "IFN-α in flu\nMETHODS: Patients were randomized to IFN-α2b 5 mg or none. RESULTS: IFN-α helped.",
         {},
         ["interferon alfa-2b"],
     ),
