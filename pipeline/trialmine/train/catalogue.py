@@ -95,6 +95,14 @@ CATALOGUE = (
         ("sklearn",),
     ),
     Trainable(
+        "statistics-network",
+        "the network that reads the words around numbers: which are results",
+        "the corpora of `statistics`, rct-art/train; vectors of the shipped model; the folds' taggers",
+        "lexicon/weights/statistics_network.npz",
+        "trialmine.train.statistics_network",
+        ("torch",),
+    ),
+    Trainable(
         "dosing",
         "which route and which duration of a text hold for which dosing row",
         "gold/train",

@@ -15,13 +15,13 @@ from typing import Any
 
 from trialmine.assemble.statistics.arm_features import arm_features, setting_of
 from trialmine.assemble.statistics.arm_mentions import arm_mentions
-from trialmine.assemble.statistics.block import judged_features
 from trialmine.assemble.statistics.candidates import Candidate, build_candidates
 from trialmine.assemble.statistics.endpoint import endpoint_features, p_endpoint_features
 from trialmine.assemble.statistics.features import candidate_features, p_features
 from trialmine.assemble.statistics.p import results_before
 from trialmine.assemble.statistics.result import COMPARISONS, Result
 from trialmine.assemble.statistics.surroundings import Surroundings
+from trialmine.assemble.statistics.verdict import judged_features
 from trialmine.evaluate.arm_links import paired_arms
 from trialmine.evaluate.record_view import Phrase, named, overlap, same, words_of
 from trialmine.normalise.linear import ChoiceModel

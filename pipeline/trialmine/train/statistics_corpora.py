@@ -1,4 +1,4 @@
-"""Numbers with marked roles in two public corpora, as examples for the models that advise the statistics block."""
+"""Numbers with marked roles in public corpora, as examples for the models of the statistics block."""
 
 from __future__ import annotations
 
@@ -23,6 +23,9 @@ CT = {
     "RelativeIncrement": "relative", "RelativeChangeValue": "relative", "DiffGroupAbsValue": "difference",
     "DiffGroupRelValue": "difference", "NumberPatientsCT": "people", "NumberPatientsArm": "people", "AvgAge": "age",
 }  # fmt: skip
+
+# RCT-ART: measured results, in sentences that stand alone
+RCT_ART = {"MEAS": "result"}
 
 
 def marked_numbers(

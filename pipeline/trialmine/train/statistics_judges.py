@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,8 @@ from trialmine.nlp.reader import Reader
 from trialmine.nlp.sections import find_sections
 from trialmine.nlp.sentences import find_sentences
 from trialmine.normalise.linear import ChoiceModel
-from trialmine.records.article import Article, Mentions
+from trialmine.records.article import Article, Block, Mentions
+from trialmine.records.document import CleanText
 from trialmine.train import statistics as training
 from trialmine.train import statistics_corpora as corpora
 from trialmine.train.endpoint_rows import read_gold
@@ -50,13 +52,27 @@ def examples_of(
     record: Mapping[str, Any], text: str, reader: Reader, tagger: OutcomeTagger
 ) -> dict[str, training.Examples]:
     """What one gold record teaches the judges, in the company that the package would find its numbers in."""
+    found = read_company(text, reader, tagger)
+    return training.examples(dict(record), found.clean, found.article, found.mentions, found.blocks)
+
+
+@dataclass(frozen=True)
+class Company:
+    """A text with all that the package finds in it before it judges the numbers."""
+
+    clean: CleanText
+    article: Article
+    mentions: Mentions
+    blocks: Mapping[str, Block]
+
+
+def read_company(text: str, reader: Reader, tagger: OutcomeTagger | None = None) -> Company:
+    """The company of a text's numbers, its outcomes as `tagger` finds them; None is the packaged tagger."""
     clean = clean_text(text)
     article = reader.read(clean)
-    mentions = Mentions.of(
-        m
-        for extract in EXTRACTORS
-        for m in (extract_endpoints(article, tagger=tagger) if extract is extract_endpoints else extract(article))
-    )
+    rest = (m for extract in EXTRACTORS if extract is not extract_endpoints for m in extract(article))
+    outcomes = extract_endpoints(article) if tagger is None else extract_endpoints(article, tagger=tagger)
+    mentions = Mentions.of((*rest, *outcomes))
     cite = Citation(article, clean)
     interventions = build_interventions(article, mentions, cite)
     blocks = {
@@ -64,7 +80,7 @@ def examples_of(
         "arms": build_arms(article, mentions, interventions, cite),
         "endpoints": build_endpoints(article, mentions, interventions, cite),
     }
-    return training.examples(dict(record), clean, article, mentions, blocks)
+    return Company(clean, article, mentions, blocks)
 
 
 def train_advisers(shared: Path) -> dict[str, ChoiceModel]:

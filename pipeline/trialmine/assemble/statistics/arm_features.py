@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -49,10 +50,12 @@ def setting_of(number: Candidate, numbers: Sequence[Candidate], arms: Block) -> 
     """The setting of one number among all numbers that are results, which are in text order."""
     s = number.sentence
     named = arms.within(s.start, s.end)
+    first, behind = (bisect_left(numbers, at, key=lambda b: b.at) for at in (s.start, s.end))
+    here = numbers[first:behind]
     return Setting(
         number,
-        tuple(b for b in numbers if b.group == number.group),
-        tuple(b for b in numbers if b.sentence == s),
+        tuple(b for b in here if b.group == number.group),
+        tuple(b for b in here if b.sentence == s),
         tuple(r for r in named if r.end <= number.at),
         tuple(r for r in named if r.start >= number.number_end),
     )

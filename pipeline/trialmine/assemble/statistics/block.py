@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import cast
 
 from trialmine.assemble.citation import Citation
@@ -11,7 +11,6 @@ from trialmine.assemble.statistics.arms import ArmLinks
 from trialmine.assemble.statistics.candidates import Candidate, build_candidates
 from trialmine.assemble.statistics.direction import decreases, directed
 from trialmine.assemble.statistics.endpoint import endpoint_features, p_endpoint_features
-from trialmine.assemble.statistics.features import candidate_features
 from trialmine.assemble.statistics.measure import (
     harmonise,
     settled_measure,
@@ -23,11 +22,12 @@ from trialmine.assemble.statistics.result import Result
 from trialmine.assemble.statistics.rules import DOSE_UNITS, is_compared, is_no_result, is_result
 from trialmine.assemble.statistics.surroundings import Surroundings
 from trialmine.assemble.statistics.timepoint import timepoint_of
-from trialmine.records.article import Article, Block, Mention, Mentions, Reference
+from trialmine.assemble.statistics.verdict import Verdict, judge_numbers
+from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
 from trialmine.records.trial import ConfidenceInterval, Dispersion, Statistic, Warning  # noqa: A004
 from trialmine.records.vocabulary import Measure
 
-_SURE = 0.45
+_SURE = 0.4
 _OF_P = 0.4
 _LEAST = 0.16
 _SIGNED = frozenset({"change_from_baseline", "percent_change", "mean_difference", "risk_difference"})
@@ -44,7 +44,9 @@ def build_statistics(
     results += place_p_values(article, results, mentions["p_value"], _control_of(links, arms))
     results.sort(key=lambda r: r.at)
     linked = [row for result in results for row in _with_endpoints(article, result, mentions["p_value"], endpoints)]
-    rows = [_row(article, i, result, linked, links, cite) for i, result in enumerate(linked, 1)]
+    # "-26 versus 12": where one of a list is printed with its sign, the others are too
+    signed = {r.number.group for r in linked if r.number and (r.number.value or 0) < 0}
+    rows = [_row(article, i, result, signed, links, cite) for i, result in enumerate(linked, 1)]
     return tuple(rows), ()
 
 
@@ -58,47 +60,37 @@ def _names(arm: Reference, a: Candidate) -> bool:
 def select_results(
     article: Article, atoms: Sequence[Candidate], p_values: Sequence[Mention], surroundings: Surroundings
 ) -> list[Result]:
-    """The candidates that the models take for results, each with its measure."""
-    model = statistics_model.joint_model()
+    """The candidates that the judges take for results, each with its measure."""
     out = [is_no_result(article, atoms, i) for i in range(len(atoms))]
     lists: dict[int, list[int]] = {}
     for i, a in enumerate(atoms):
         lists.setdefault(a.group, []).append(i)
     # a list that the rules settle whole needs no judge
     open_ones = [i for members in lists.values() if not all(out[k] for k in members) for i in members]
-    sums = {
-        i: statistics_model.judged(candidate_features(article, atoms, i, p_values), surroundings.features(atoms, i))
-        for i in open_ones
-    }
-    sure = {i: model.probabilities("result", s)["result"] for i, s in sums.items()}
-    pooled = {i: _pooled(sure, lists[atoms[i].group], i) for i in open_ones}
-    likely = [k for k in open_ones if pooled[k] >= _SURE]
+    verdicts = judge_numbers(article, atoms, open_ones, p_values, surroundings)
+    pooled = {i: _pooled(verdicts, lists[atoms[i].group], i) for i in open_ones}
+    likely: dict[Sentence, list[int]] = {}
+    for k in open_ones:
+        if pooled[k] >= _SURE:
+            likely.setdefault(atoms[k].sentence, []).append(k)
     results = []
     for i, a in enumerate(atoms):
         if out[i]:
             continue
         members = lists[a.group]
-        sure_enough = pooled[i] >= _SURE or any(is_compared(article, a, atoms[k]) for k in likely)
+        sure_enough = pooled[i] >= _SURE or any(is_compared(article, a, atoms[k]) for k in likely.get(a.sentence, ()))
         if not sure_enough and not is_result(article, a):
             continue
         measure = stated_measure(article, a) or settled_measure(
-            article, a, _measure(model.probabilities("measure", sums[k]) for k in members)
+            article, a, _measure(verdicts[k].measures for k in members)
         )
         results.append(Result(measure, a.at, a, spans=[(a.start, a.end), *a.apart]))
     harmonise(results)
     return _without_repeats(results)
 
 
-def judged_features(
-    article: Article, atoms: Sequence[Candidate], i: int, p_values: Sequence[Mention], surroundings: Surroundings
-) -> list[str]:
-    """What the judges of candidate i see: its words, the advice on them, and the named things around."""
-    own = statistics_model.advised(candidate_features(article, atoms, i, p_values))
-    return own + surroundings.features(atoms, i)
-
-
-def _pooled(sure: Mapping[int, float], members: Sequence[int], i: int) -> float:
-    return 0.5 * sure[i] + 0.5 * sum(sure[k] for k in members) / len(members)
+def _pooled(verdicts: Mapping[int, Verdict], members: Sequence[int], i: int) -> float:
+    return 0.5 * verdicts[i].chance + 0.5 * sum(verdicts[k].chance for k in members) / len(members)
 
 
 def _measure(chances: Iterable[Mapping[str, float]]) -> Measure:
@@ -111,23 +103,17 @@ def _measure(chances: Iterable[Mapping[str, float]]) -> Measure:
 
 def _without_repeats(results: list[Result]) -> list[Result]:
     """A value that the conclusions or the title say again is one row, the one in the results."""
-    kept: list[Result] = []
-    for r in results:
-        a = r.number
-        assert a is not None
-        again = a.sentence.section in ("conclusions", "title", "background", "objective")
-        if again and any(
-            _same_value(a, o.number)
-            for o in results
-            if o is not r and o.number and o.number.sentence.section == "results"
-        ):
-            continue
-        kept.append(r)
-    return kept
+    told = {_value(r) for r in results if r.number and r.number.sentence.section == "results"} - {None}
+    return [r for r in results if not (_says_again(r) and _value(r) in told)]
 
 
-def _same_value(a: Candidate, b: Candidate) -> bool:
-    return a.value is not None and b.value is not None and abs(a.value) == abs(b.value) and a.unit == b.unit
+def _says_again(r: Result) -> bool:
+    return r.number is not None and r.number.sentence.section in ("conclusions", "title", "background", "objective")
+
+
+def _value(r: Result) -> tuple[float, str | None] | None:
+    a = r.number
+    return None if a is None or a.value is None else (abs(a.value), a.unit)
 
 
 _CONTROLS = frozenset({"placebo_comparator", "active_comparator", "sham_comparator", "no_intervention"})
@@ -175,7 +161,7 @@ def _ranked(name: str, features: Iterable[list[str]], endpoints: Block) -> list[
 
 
 def _row(
-    article: Article, i: int, result: Result, results: Sequence[Result], links: ArmLinks, cite: Citation
+    article: Article, i: int, result: Result, signed_lists: Container[int], links: ArmLinks, cite: Citation
 ) -> Statistic:
     spans = _merged(result.spans)
     a = result.number
@@ -194,9 +180,7 @@ def _row(
             evidence=cite.all(*spans),
         )
     signed = result.measure in _SIGNED or (result.measure == "other" and a.unit == "%" and states_change(article, a))
-    # "-26 versus 12": where one of a list is printed with its sign, the others are too
-    printed = any(r.number and r.number.group == a.group and (r.number.value or 0) < 0 for r in results)
-    down = signed and not printed and decreases(article, a, result.measure)
+    down = signed and a.group not in signed_lists and decreases(article, a, result.measure)
     spread = a.dispersion
     value, low, high = directed((a.value, a.low, a.high), down=down)
     if value is None and low is not None and high is not None:

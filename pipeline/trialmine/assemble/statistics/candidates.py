@@ -5,9 +5,10 @@ A candidate may become a row of the statistics block; whether it does is for the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import regex
 
@@ -40,6 +41,7 @@ class Candidate:
     group: int = -1
     rank: int = 0
     apart: tuple[tuple[int, int], ...] = ()  # where more of it stands
+    repeated: bool = False  # an earlier sentence has the same value
 
 
 # between a number and the bracket or sign that belongs to it: unit words, a name in brackets, "n ="
@@ -75,16 +77,46 @@ def build_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     _add_bare_intervals(article, atoms, mentions["ci"])
     _label(atoms, mentions["estimate"])
     _number_lists(article, atoms)
+    _mark_repeats(atoms)
     return atoms
 
 
-def _overlaps(mention: Mention, others: Sequence[Mention]) -> bool:
-    return any(o.start < mention.end and mention.start < o.end for o in others)
+def _mark_repeats(atoms: Sequence[Candidate]) -> None:
+    first: dict[tuple[float, str | None], Sentence] = {}
+    for a in atoms:
+        if a.value is not None:
+            a.repeated = first.setdefault((abs(a.value), a.unit), a.sentence) != a.sentence
+
+
+def members_of(atoms: Sequence[Candidate], i: int) -> Sequence[Candidate]:
+    """The list that candidate i stands in, which is a stretch of `atoms`."""
+    first = behind = i
+    while first and atoms[first - 1].group == atoms[i].group:
+        first -= 1
+    while behind < len(atoms) and atoms[behind].group == atoms[i].group:
+        behind += 1
+    return atoms[first:behind]
+
+
+class _Taken:
+    """Stretches of the text that are something else already."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        spans = sorted((m.start, m.end) for m in mentions)
+        self._starts = [start for start, _ in spans]
+        self._ends = list(accumulate((end for _, end in spans), max))
+
+    def overlap(self, m: Mention) -> bool:
+        """Whether any of them has a character of the mention."""
+        before = bisect_left(self._starts, m.end)
+        return before > 0 and self._ends[before - 1] > m.start
 
 
 def _atoms(article: Article, mentions: Mentions, blocked: list[Mention]) -> list[Candidate]:
-    fractions = [m for m in mentions["fraction"] if not _overlaps(m, blocked)]
-    quantities = [m for m in mentions["quantity"] if not _overlaps(m, [*blocked, *fractions])]
+    taken = _Taken(blocked)
+    fractions = [m for m in mentions["fraction"] if not taken.overlap(m)]
+    taken = _Taken([*blocked, *fractions])
+    quantities = [m for m in mentions["quantity"] if not taken.overlap(m)]
     atoms = []
     for m in sorted([*fractions, *quantities], key=lambda m: m.start):
         sentence = article.sentence_at(m.start)
@@ -162,7 +194,8 @@ def _fill(a: Candidate, b: Candidate, value: float | None) -> None:
 
 
 def _before(atoms: list[Candidate], start: int) -> int:
-    return max((i for i, a in enumerate(atoms) if a.number_end <= start), default=-1)
+    """Place of the last candidate whose number ends before `start`, -1 if there is none."""
+    return bisect_right(atoms, start, key=lambda a: a.number_end) - 1
 
 
 def _attach_spreads(article: Article, atoms: list[Candidate], mentions: Mentions) -> None:
@@ -189,17 +222,26 @@ def _unit_behind(text: str, atom: Candidate) -> None:
         atom.unit, atom.end = unit, match.end()
 
 
+_INSIDE = 4  # numbers that may stand in a bracket with two limits
+
+
 def _attach_intervals(article: Article, atoms: list[Candidate], mentions: Mentions) -> None:
     text = article.text
     _attach_named_intervals(article, atoms, mentions)
+    kinds = [(k.start(), str(k.lastgroup)) for k in _KINDS.finditer(text)] if mentions["interval"] else []
     for m in mentions["interval"]:
         i = _before(atoms, m.start)
-        inner = [a for a in atoms if m.start <= a.at < m.end]
+        near = atoms[i + 1 : i + 1 + _INSIDE]
+        inner = [a for a in near if m.start <= a.at < m.end]
         if i < 0 or len(text[atoms[i].end : m.start]) > 14 or atoms[i].ci or atoms[i].hyphen or atoms[i].value is None:
             continue
         if not m.value.low <= atoms[i].value <= m.value.high or ("," in text[m.start : m.end] and len(inner) < 1):
             continue
-        kind = "ci" if _RATIO.search(text, max(0, atoms[i].at - 40), atoms[i].at) else _interval_kind(text, atoms[i])
+        kind = (
+            "ci"
+            if _RATIO.search(text, max(0, atoms[i].at - 40), atoms[i].at)
+            else _interval_kind(text, atoms[i], kinds)
+        )
         if kind == "ci":
             atoms[i].ci = m.value
         elif kind in ("iqr", "range"):
@@ -209,8 +251,7 @@ def _attach_intervals(article: Article, atoms: list[Candidate], mentions: Mentio
         atoms[i].end = m.end
         if atoms[i].unit is None:
             _unit_behind(text, atoms[i])
-        for a in inner:
-            atoms.remove(a)
+        atoms[i + 1 : i + 1 + _INSIDE] = [a for a in near if a not in inner]
 
 
 def _attach_named_intervals(article: Article, atoms: list[Candidate], mentions: Mentions) -> None:
@@ -233,21 +274,28 @@ def _attach_named_intervals(article: Article, atoms: list[Candidate], mentions: 
             atoms[i].ci, atoms[i].end = second.value, second.end
         else:
             atoms[i].ci, atoms[i].end = m.value, m.end
+            # the unit stands behind the limits: "(95% CI, 29 to 55%)"
+            if atoms[i].unit is None and not atoms[i].hyphen and _PERCENT.match(text, m.end):
+                atoms[i].unit = "%"
 
 
 def _without(text: str, start: int, end: int, left_out: Sequence[Mention]) -> str:
     """text[start:end] without a P that stands there, as in "-9 mm Hg; P = .03; 95% CI"."""
-    inside = next((p for p in left_out if start <= p.start and p.end <= end), None)
+    first = bisect_left(left_out, start, key=lambda p: p.start)
+    inside = left_out[first] if first < len(left_out) and left_out[first].end <= end else None
     return text[start:end] if inside is None else text[start : inside.start] + text[inside.end : end]
 
 
+_PERCENT = regex.compile(r"\s?%")
 _OF_DIFFERENCE = regex.compile(r"\b(?:for|of|around|in|on)\s[^\d]{0,40}\bdifference", regex.IGNORECASE)
 
 
 def _is_difference(a: Candidate, labels: Sequence[Mention]) -> bool:
     """Whether the name of a difference stands before the number, in its sentence."""
-    named = [m for m in labels if a.sentence.start <= m.start and m.end <= a.start and a.start - m.end <= 60]
-    return bool(named) and named[-1].value in ("mean_difference", "risk_difference")
+    last = bisect_right(labels, a.start, key=lambda m: m.end) - 1
+    if last < 0 or labels[last].start < a.sentence.start or a.start - labels[last].end > 60:
+        return False
+    return labels[last].value in ("mean_difference", "risk_difference")
 
 
 _COMMA = regex.compile(r"[\s,;]*(?:or|[A-Za-z]{3,15},)?\s*")
@@ -260,14 +308,11 @@ _KINDS = regex.compile(
 )
 
 
-def _interval_kind(text: str, atom: Candidate) -> str | None:
+def _interval_kind(text: str, atom: Candidate, kinds: Sequence[tuple[int, str]]) -> str | None:
     """What a bare bracketed interval means: what the text last called one, within the sentence or before it."""
-    before = list(_KINDS.finditer(text, 0, atom.start))
-    if before:
-        return str(before[-1].lastgroup)
-    after = _KINDS.search(text, atom.end)
-    if after:
-        return str(after.lastgroup)
+    if kinds:
+        behind = bisect_left(kinds, (atom.start, ""))
+        return kinds[max(0, behind - 1)][1]
     # an interval around a median that the text never names
     return "iqr" if _MEDIAN.search(text) else None
 
@@ -286,9 +331,9 @@ def _label(atoms: list[Candidate], labels: Sequence[Mention]) -> None:
     """The name of an estimate that stands directly before a number, or before the first number of its list."""
     for i, a in enumerate(atoms):
         floor = max(a.sentence.start, atoms[i - 1].end if i else 0)
-        near = [m for m in labels if floor <= m.start and m.end <= a.start]
-        if near and a.start - near[-1].end <= 60:
-            a.label = near[-1].value
+        last = bisect_right(labels, a.start, key=lambda m: m.end) - 1
+        if last >= 0 and floor <= labels[last].start and a.start - labels[last].end <= 60:
+            a.label = labels[last].value
 
 
 _STATED_UNIT = regex.compile(rf"[(\[](?:in\s)?(?P<unit>{UNIT})[)\]]", regex.IGNORECASE)
@@ -311,11 +356,14 @@ def _add_stated_units(text: str, atoms: list[Candidate]) -> None:
 _UNITLESS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "correlation"})
 
 
+_LONGEST_LIST = 60  # members; what goes on is a table or noise
+
+
 def _number_lists(article: Article, atoms: list[Candidate]) -> None:
     _add_stated_units(article.text, atoms)
     group = 0
     for i, a in enumerate(atoms):
-        if i and _in_list(article.text, atoms[i - 1], a):
+        if i and atoms[i - 1].rank < _LONGEST_LIST and _in_list(article.text, atoms[i - 1], a):
             a.group, a.rank = atoms[i - 1].group, atoms[i - 1].rank + 1
             a.label = a.label or atoms[i - 1].label
         else:
@@ -324,7 +372,8 @@ def _number_lists(article: Article, atoms: list[Candidate]) -> None:
     for i in range(len(atoms) - 2, -1, -1):
         a, b = atoms[i], atoms[i + 1]
         # "2.7 versus 2.3 hours": the unit is said once, at the end
-        if a.group == b.group and a.unit is None and b.unit is not None and not a.hyphen and a.denominator is None:
+        bare = a.unit is None and not a.hyphen and a.denominator is None and a.label not in _UNITLESS
+        if a.group == b.group and bare and b.unit is not None:
             a.unit = b.unit
     for a, b in pairwise(atoms):
         if a.group == b.group and b.unit is None and b.value is not None and not b.hyphen and b.label not in _UNITLESS:

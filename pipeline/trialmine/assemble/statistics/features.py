@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 
 import regex
 
-from trialmine.assemble.statistics.candidates import Candidate
+from trialmine.assemble.statistics.candidates import Candidate, members_of
 from trialmine.lexicon.search import Search
 from trialmine.lexicon.tables import alternation, rows
 from trialmine.records.article import Article, Mention
@@ -49,7 +50,7 @@ def candidate_features(article: Article, atoms: Sequence[Candidate], i: int, p_v
     parts = (
         _own(a, unit), _shape(a), _list_features(atoms, i, p_values), _context(text, a, unit),
         _sentence(text[a.sentence.start : a.sentence.end]), _cues(text, a, unit), _harms(text, a),
-        _place(article, a, i, atoms),
+        _place(article, a),
     )  # fmt: skip
     return list(dict.fromkeys(chain.from_iterable(parts)))
 
@@ -97,19 +98,28 @@ def _shape(a: Candidate) -> Iterator[str]:
 
 def _list_features(atoms: Sequence[Candidate], i: int, p_values: Sequence[Mention]) -> Iterator[str]:
     a = atoms[i]
-    members = [b for b in atoms if b.group == a.group]
+    members = members_of(atoms, i)
     yield f"list={min(len(members), 4)}"
     yield f"rank={min(a.rank, 3)}"
     yield f"list_spread={any(b.dispersion for b in members)}"
     yield f"list_ci={any(b.ci for b in members)}"
     last = members[-1].end
-    follows = [p for p in p_values if last <= p.start < a.sentence.end]
-    gap = follows[0].start - last if follows else None
-    other = any(last <= b.at < follows[0].start for b in atoms) if follows else False
+    p = first_from(p_values, last)
+    follows = p is not None and p.start < a.sentence.end
+    gap = p.start - last if p is not None and follows else None
+    behind = bisect_left(atoms, last, key=lambda b: b.at)
+    other = behind < len(atoms) and p is not None and atoms[behind].at < p.start
     yield "p=" + (
         "none" if gap is None else "near" if gap <= 25 and not other else "far" if not other else "behind_other"
     )
-    yield f"p_in_sentence={any(a.sentence.start <= p.start < a.sentence.end for p in p_values)}"
+    of_sentence = first_from(p_values, a.sentence.start)
+    yield f"p_in_sentence={of_sentence is not None and of_sentence.start < a.sentence.end}"
+
+
+def first_from(mentions: Sequence[Mention], start: int) -> Mention | None:
+    """The first of some mentions in text order that begins at `start` or behind it."""
+    place = bisect_left(mentions, start, key=lambda m: m.start)
+    return mentions[place] if place < len(mentions) else None
 
 
 def _context(text: str, a: Candidate, unit: str) -> list[str]:
@@ -248,14 +258,9 @@ def _open_bracket(before: str) -> int | None:
     return None
 
 
-def _place(article: Article, a: Candidate, i: int, atoms: Sequence[Candidate]) -> Iterator[str]:
+def _place(article: Article, a: Candidate) -> Iterator[str]:
     yield f"place={int(4 * a.at / max(1, len(article.text)))}"
-    same = [
-        b
-        for b in atoms[:i]
-        if b.value is not None and a.value is not None and b.unit == a.unit and abs(b.value) == abs(a.value)
-    ]
-    if same and any(b.sentence != a.sentence for b in same):
+    if a.repeated:
         yield f"repeated&section={a.sentence.section}"
 
 

@@ -84,6 +84,7 @@ _MORE_BEHIND = regex.compile(
 )
 
 
+_RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio"})
 _RATIO_OF_MEANS = regex.compile(r"\b(?:geometric\smeans?\sratios?|(?-i:GMRs?))\b", regex.IGNORECASE)
 
 
@@ -97,7 +98,7 @@ def stated_measure(article: Article, a: Candidate) -> Measure | None:
         and (a.unit != "%" or a.dispersion is not None or a.ci is not None)
     ):
         return "mean_difference"
-    if a.label in NAMED:
+    if a.label in NAMED and not _is_share(a):
         if a.label == "mean_difference" and a.unit == "%" and _SHARE_BEFORE.search(before):
             return "mean_difference" if measured_in_percent(article, a) else "risk_difference"
         # the geometric mean fell by 70%: that is how much it changed
@@ -110,6 +111,11 @@ def stated_measure(article: Article, a: Candidate) -> Measure | None:
     return "rate" if is_rate(article, a) else None
 
 
+def _is_share(a: Candidate) -> bool:
+    """ "odds ratio (OR): 41.7%" states a response rate by a wrong name: no ratio is a percentage."""
+    return a.label in _RATIOS and a.unit == "%"
+
+
 def settled_measure(article: Article, a: Candidate, guess: Measure) -> Measure:
     """The model's measure, corrected where the words say otherwise."""
     measure = _corrected(article, a, _settled(article, a, guess))
@@ -117,7 +123,6 @@ def settled_measure(article: Article, a: Candidate, guess: Measure) -> Measure:
     return "change_from_baseline" if measure == "percent_change" and measured_in_percent(article, a) else measure
 
 
-_RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio"})
 _LASTS = regex.compile(r"\b(?:survival|progression|relapse|recurrence|response|OS|PFS|DFS|TTP|TTF|DOR|m?OS|m?PFS)\b")
 _FROM_START = regex.compile(
     r"\b(?:chang|reduction|decrease|increase|improvement|decline)e?s?\b[^.;]{0,80}\bfrom\s(?:the\s)?(?:baseline|pre-?dose|pre-?treatment|screening|randomi[sz]ation)\b",
@@ -143,6 +148,8 @@ _PAIR_END = regex.compile(
 
 def _corrected(article: Article, a: Candidate, guess: Measure) -> Measure:
     """The measure after what its form and the words before it rule out."""
+    if guess in _RATIOS and a.unit == "%":
+        guess = "proportion"
     if guess in _RATIOS:
         below_zero = (a.value or 0) < 0 or (a.ci is not None and a.ci.low < 0)
         return "mean_difference" if below_zero else "ratio" if a.label == "ratio" else guess

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 
 import regex
@@ -34,7 +35,7 @@ def place_p_values(
     for p in p_values:
         before = results_before(article, results, p)
         chances = model.probabilities(p_features(article, p, [r.number for r in before if r.number], p_values))
-        verdict = max(chances, key=lambda c: chances[c])
+        verdict = "attach" if _stands_with(article, before, p) else max(chances, key=lambda c: chances[c])
         if p in listed:
             _give(p, [listed[p]])
         elif verdict == "attach" and before:
@@ -42,6 +43,18 @@ def place_p_values(
         elif verdict == "row" or (verdict == "attach" and chances["row"] > chances["drop"]):
             alone.append(Result("p_value", p.start, p=p.value, spans=[_p_span(article, p)]))
     return alone
+
+
+# as in "ORs between 0.2 and 0.4, all P < .01"
+_WITH = regex.compile(r"[\s,;:]{0,3}(?:all|both|each)?\s?", regex.IGNORECASE)
+
+
+def _stands_with(article: Article, before: Sequence[Result], p: Mention) -> bool:
+    """Whether a P follows an estimate that compares arms with nothing between them."""
+    last = before[-1] if before else None
+    if last is None or last.number is None or last.measure not in COMPARISONS:
+        return False
+    return _WITH.fullmatch(article.text, last.number.end, p.start) is not None
 
 
 def _give(p: Mention, targets: Sequence[Result]) -> None:
@@ -53,15 +66,23 @@ def _give(p: Mention, targets: Sequence[Result]) -> None:
 def results_before(article: Article, results: Sequence[Result], p: Mention) -> list[Result]:
     """Results between the sentence's start and the P."""
     sentence = article.sentence_at(p.start)
-    start = sentence.start if sentence else 0
-    return [r for r in results if r.number and start <= r.at < p.start]
+    first, behind = (
+        bisect_left(results, at, key=lambda r: r.at) for at in (sentence.start if sentence else 0, p.start)
+    )
+    return [r for r in results[first:behind] if r.number]
+
+
+def _end_before(p_values: Sequence[Mention], at: int) -> int:
+    """Where the last P before `at` ends, 0 if there is none."""
+    behind = bisect_right(p_values, at, key=lambda q: q.end)
+    return p_values[behind - 1].end if behind else 0
 
 
 def _listed(article: Article, results: Sequence[Result], p_values: Sequence[Mention]) -> list[tuple[Mention, Result]]:
     """ "3.1, 4.2 (P = .03 and .2, respectively)": as many P as results or lists before them, each with its own."""
     out: list[tuple[Mention, Result]] = []
     for run in _runs(article.text, p_values):
-        since = max((q.end for q in p_values if q.end <= run[0].start), default=0)
+        since = _end_before(p_values, run[0].start)
         before = [r for r in results_before(article, results, run[0]) if r.at >= since]
         heads = list({r.number.group: r for r in reversed(before) if r.number}.values())[::-1]
         for fitting in (heads, before):
@@ -90,10 +111,12 @@ def _targets(
     last = before[-1]
     assert last.number is not None
     # "33%, 44% (P = .06), 55% (P = .001)": a P within a list is of the member before it
-    goes_on = any(r.number and r.number.group == last.number.group for r in results if r.at > p.end)
+    behind = bisect_right(results, p.end, key=lambda r: r.at)
+    following = results[behind].number if behind < len(results) else None
+    goes_on = following is not None and following.group == last.number.group
     if last.measure in COMPARISONS or last.measure == "correlation" or goes_on:
         return [last]
-    since = max((q.end for q in p_values if q.end <= last.at), default=0)
+    since = _end_before(p_values, last.at)
     listed = [r for r in before if r.number and r.number.group == last.number.group and r.at >= since]
     # two values that stand apart ("A (54 ± 12) … B (68 ± 10)") are compared by the P behind the second
     group = listed if len(listed) > 1 else [r for r in before if r.at >= since and _parallel(r, last)] or [last]

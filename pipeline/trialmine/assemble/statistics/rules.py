@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
-from trialmine.assemble.statistics.candidates import Candidate
+from trialmine.assemble.statistics.candidates import Candidate, members_of
 from trialmine.assemble.statistics.measure import NAMED, is_rate, states_change
 from trialmine.records.article import Article
 
@@ -50,6 +50,9 @@ _CONCENTRATION = regex.compile(
 )
 
 
+_BOUNDS = frozenset("<>≤≥≦≧⩽⩾")
+
+
 def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
     """Numbers that their own words rule out: where a change starts from, baseline, follow-up, age, concentrations."""
     a, text = atoms[i], article.text
@@ -58,7 +61,7 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
     before = text[a.sentence.start : a.at]
     behind = text[a.end : a.end + 60]
     # "≥ 25 %" defines; a result that is only bounded is bounded in words ("more than 80 %")
-    if text[a.at] in "<>≤≥≦≧⩽⩾" and a.label not in NAMED:
+    if (text[a.at] in _BOUNDS or text[max(0, a.at - 2) : a.at].rstrip()[-1:] in _BOUNDS) and a.label not in NAMED:
         return True
     if (_NOT_MEASURED.search(before) and a.unit in ("mo", "a", "wk", "d", None)) or _is_name(
         a, before + text[a.at], behind
@@ -66,7 +69,7 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
         return True
     planned = _POWER.match(behind) or (_PLANNED.search(text, a.sentence.start, a.sentence.end) and a.ci is None)
     concentration = a.unit == "%" and a.dispersion is None and _CONCENTRATION.match(behind)
-    if planned or concentration or _is_dose(article, [b for b in atoms if b.group == a.group], before):
+    if planned or concentration or _is_dose(article, members_of(atoms, i), before):
         return True
     if (
         _BASELINE_FIRST.match(text[a.sentence.start : a.sentence.end])

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from trialmine.assemble.statistics.candidates import Candidate
+from trialmine.assemble.statistics.candidates import Candidate, members_of
 from trialmine.assemble.statistics.features import unit_class
 from trialmine.records.article import Article, Block, Mentions
 
@@ -62,7 +62,7 @@ class Surroundings:
         stop = atoms[i + 1].at if i + 1 < len(atoms) and atoms[i + 1].sentence == a.sentence else a.sentence.end
         yield from (f"since_last={t.label}" for t in left if t.start >= floor)
         yield from (f"until_next={t.label}" for t in right if t.end <= stop)
-        members = sum(b.group == a.group for b in atoms)
+        members = len(members_of(atoms, i))
         arms = len({r.id for r in self._arms.within(a.sentence.start, a.sentence.end)})
         yield f"arms={min(arms, 4)}&list={min(members, 4)}"
         yield f"safety={self._safety}&harm={any(t.label.startswith('harm') for t in here)}"

@@ -1,0 +1,187 @@
+"""A small convolutional network that reads the words around a number: a second opinion on what the number is.
+
+It knows words by what they stand beside (vectors), so that what it learned of one field holds for the words of
+another; the linear judges (model.py) know each word by itself, and see more of the form. Torch trains it
+(train/statistics_network.py); here it is a few products of matrices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import regex
+
+from trialmine.assemble.statistics.candidates import Candidate
+from trialmine.records.article import Article
+
+Floats = npt.NDArray[np.float32]
+Integers = npt.NDArray[np.intp]
+
+_TOKEN = regex.compile(r"[A-Za-z]+|\d[\d.,·]*|\+/-|[^\w\s]|\w")
+_SECTIONS = (None, "title", "background", "objective", "methods", "results", "conclusions", "registration", "other")
+MARKS = 6 + len(_SECTIONS) + 1  # what is seen of a token beside its word
+NUMBER, UNKNOWN = "#", "?"
+_ENDING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The tokens of the sentences that have candidates.
+
+    `words`: place of each token's word in the vocabulary; `marks`: tokens x MARKS; `at`: the token of each candidate;
+    `groups`: the list that each candidate stands in.
+    """
+
+    words: Integers
+    marks: Floats
+    at: Integers
+    groups: Integers
+
+
+def read_numbers(article: Article, atoms: Sequence[Candidate], vocabulary: Mapping[str, int]) -> Reading:
+    """What the network sees of an article with these candidates, of which there must be one at least."""
+    sentences = {a.sentence.start: a.sentence for a in atoms}
+    words: list[int] = []
+    marks: list[list[float]] = []
+    token_at: dict[int, int] = {}
+    text, length = article.text, max(1, len(article.text))
+    starts = {a.at for a in atoms}
+    for sentence in sorted(sentences.values(), key=lambda s: s.start):
+        section = [float(sentence.section == name) for name in _SECTIONS]
+        for match in _TOKEN.finditer(text, sentence.start, sentence.end):
+            token = match.group()
+            for at in range(match.start(), match.end()):
+                if at in starts:
+                    token_at[at] = len(words)
+            words.append(_place(token, vocabulary))
+            marks.append([*_shape(token), *section, match.start() / length])
+    return Reading(
+        np.array(words, dtype=np.intp),
+        np.array(marks, dtype=np.float32),
+        np.array([token_at.get(a.at, 0) for a in atoms], dtype=np.intp),
+        np.array([a.group for a in atoms], dtype=np.intp),
+    )
+
+
+def _place(token: str, vocabulary: Mapping[str, int]) -> int:
+    """The word's own place, that of its ending, or that of what is unknown."""
+    word = key_of(token)
+    found = vocabulary.get(word)
+    if found is None:
+        found = vocabulary.get(ending_of(word))
+    return vocabulary[UNKNOWN] if found is None else found
+
+
+def key_of(token: str) -> str:
+    """A token as the vocabulary has it."""
+    return NUMBER if token[0].isdigit() else token.lower()
+
+
+def ending_of(word: str) -> str:
+    """What stands for a word that the vocabulary has not."""
+    return "-" + word[-_ENDING:]
+
+
+def tokens_of(text: str) -> list[str]:
+    """The tokens of a text as the network reads them."""
+    return _TOKEN.findall(text)
+
+
+def _shape(token: str) -> tuple[float, ...]:
+    upper = token.isupper()
+    return (
+        float(token[0].isdigit()), float(upper and len(token) == 1), float(upper and len(token) > 1),
+        float(token[0].isupper()), float(not token[0].isalnum()), float("." in token or "·" in token),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Network:
+    """The weights; every layer is (inputs x outputs, outputs).
+
+    `words` has the first layer's share of every word.
+    """
+
+    vocabulary: Mapping[str, int]
+    words: Floats
+    marks: Floats
+    convolutions: Sequence[tuple[Floats, Floats]]
+    features: Mapping[str, int]
+    of_features: tuple[Floats, Floats]
+    hidden: tuple[Floats, Floats]
+    result: tuple[Floats, Floats]
+
+    def judge(self, reading: Reading, features: Sequence[Sequence[str]]) -> list[float]:
+        """Log odds that each candidate is a result.
+
+        Args:
+            reading: the tokens, with the candidates.
+            features: what the linear judges see of each candidate.
+        """
+        z = _convolved(self._embedded(reading), self.convolutions)
+        own = z[reading.at]
+        _, place, size = np.unique(reading.groups, return_inverse=True, return_counts=True)
+        lists = np.zeros((len(size), own.shape[1]), dtype=np.float32)
+        np.add.at(lists, place, own)
+        lists = (lists / size[:, None].astype(np.float32))[place]
+        weights, bias = self.hidden
+        seen = np.concatenate([own, lists, self._of_features(features)], axis=1)
+        hidden = np.maximum(seen @ weights + bias, 0)
+        odds: list[float] = (hidden @ self.result[0] + self.result[1])[:, 0].tolist()
+        return odds
+
+    def _embedded(self, reading: Reading) -> Floats:
+        added: Floats = np.maximum(self.words[reading.words] + reading.marks @ self.marks, 0)
+        return added
+
+    def _of_features(self, features: Sequence[Sequence[str]]) -> Floats:
+        table, bias = self.of_features
+        rows = np.stack([table[[self.features[f] for f in own if f in self.features]].sum(axis=0) for own in features])
+        return np.maximum(rows + bias, 0)  # type: ignore[no-any-return]
+
+
+def _convolved(z: Floats, layers: Sequence[tuple[Floats, Floats]]) -> Floats:
+    """Each layer sees a token and the two that stand 1, 2, 4, … from it, and adds to what is known of the token."""
+    width = z.shape[1]
+    for depth, (weights, bias) in enumerate(layers):
+        step = 2**depth
+        wide = np.zeros((len(z) + 2 * step, width), dtype=np.float32)
+        wide[step:-step] = z
+        seen = np.concatenate([wide[: len(z)], z, wide[2 * step :]], axis=1) @ weights + bias
+        z = z + seen[:, :width] / (1 + np.exp(-seen[:, width:]))
+    return z
+
+
+@cache
+def network() -> Network:
+    """The packaged network. Read once, when the first document comes."""
+    path = files("trialmine.lexicon").joinpath("weights", "statistics_network.npz")
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        return from_arrays({name: arrays[name] for name in arrays.files})
+
+
+def from_arrays(arrays: Mapping[str, Any]) -> Network:
+    """The network of a file's arrays: words as 8-bit integers with a scale, the rest as 16-bit floats."""
+    full = {name: a.astype(np.float32) for name, a in arrays.items() if a.dtype.kind == "f"}
+    vectors = arrays["vectors"].astype(np.float32) * full["scale"]
+    layers = sorted(name for name in full if name.startswith("convolution") and name.endswith("weights"))
+    return Network(
+        vocabulary=_numbered(arrays["vocabulary"]),
+        words=vectors @ full["input.words"] + full["input.bias"],
+        marks=full["input.marks"],
+        convolutions=[(full[name], full[name.replace("weights", "bias")]) for name in layers],
+        features=_numbered(arrays["features"]),
+        of_features=(full["features.weights"], full["features.bias"]),
+        hidden=(full["hidden.weights"], full["hidden.bias"]),
+        result=(full["result.weights"], full["result.bias"]),
+    )
+
+
+def _numbered(lines: Any) -> dict[str, int]:
+    return {name: i for i, name in enumerate(bytes(lines).decode("utf-8").split("\n"))}
