@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from statistics import fmean
 from typing import cast
 
 from trialmine.assemble.citation import Citation
@@ -27,7 +28,7 @@ from trialmine.records.article import Article, Block, Mention, Mentions, Referen
 from trialmine.records.trial import ConfidenceInterval, Dispersion, Statistic, Warning  # noqa: A004
 from trialmine.records.vocabulary import Measure
 
-_SURE = 0.4
+_SURE = 0.35
 _OF_P = 0.4
 _LEAST = 0.16
 _SIGNED = frozenset({"change_from_baseline", "percent_change", "mean_difference", "risk_difference"})
@@ -68,29 +69,30 @@ def select_results(
     # a list that the rules settle whole needs no judge
     open_ones = [i for members in lists.values() if not all(out[k] for k in members) for i in members]
     verdicts = judge_numbers(article, atoms, open_ones, p_values, surroundings)
-    pooled = {i: _pooled(verdicts, lists[atoms[i].group], i) for i in open_ones}
-    likely: dict[Sentence, list[int]] = {}
+    sure = _sure_lists(verdicts, lists)
+    likely: dict[Sentence, list[Candidate]] = {}
     for k in open_ones:
-        if pooled[k] >= _SURE:
-            likely.setdefault(atoms[k].sentence, []).append(k)
+        if atoms[k].group in sure:
+            likely.setdefault(atoms[k].sentence, []).append(atoms[k])
     results = []
     for i, a in enumerate(atoms):
         if out[i]:
             continue
-        members = lists[a.group]
-        sure_enough = pooled[i] >= _SURE or any(is_compared(article, a, atoms[k]) for k in likely.get(a.sentence, ()))
-        if not sure_enough and not is_result(article, a):
+        compared = a.group not in sure and any(is_compared(article, a, b) for b in likely.get(a.sentence, ()))
+        if a.group not in sure and not compared and not is_result(article, a):
             continue
         measure = stated_measure(article, a) or settled_measure(
-            article, a, _measure(verdicts[k].measures for k in members)
+            article, a, _measure(verdicts[k].measures for k in lists[a.group])
         )
         results.append(Result(measure, a.at, a, spans=[(a.start, a.end), *a.apart]))
     harmonise(results)
     return _without_repeats(results)
 
 
-def _pooled(verdicts: Mapping[int, Verdict], members: Sequence[int], i: int) -> float:
-    return 0.5 * verdicts[i].chance + 0.5 * sum(verdicts[k].chance for k in members) / len(members)
+def _sure_lists(verdicts: Mapping[int, Verdict], lists: Mapping[int, Sequence[int]]) -> set[int]:
+    """The lists that are results: all of their members are, or none is."""
+    judged = {group: members for group, members in lists.items() if members[0] in verdicts}
+    return {group for group, members in judged.items() if fmean(verdicts[k].chance for k in members) >= _SURE}
 
 
 def _measure(chances: Iterable[Mapping[str, float]]) -> Measure:
