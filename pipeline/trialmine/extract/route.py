@@ -44,6 +44,7 @@ _GIVING = regex.compile(
     )""",
     regex.VERBOSE | regex.IGNORECASE,
 )
+_AMOUNT_OF = regex.compile(r"\d\s?(?:mg|g|mcg|[µμu]g|ml|IU|units?|%)\s(?:of\s)?$", regex.IGNORECASE)
 _WORDS_BETWEEN = regex.compile(r"[\s-]*(?:[\w-]+\s){0,2}")
 PATTERNS = (
     Pattern(
@@ -77,7 +78,7 @@ def extract_routes(article: Article) -> Iterator[Mention]:
         long_form = article.abbreviations.get(m["form"])
         if long_form is not None and not regex.search(r"\b(?:per|sub|intra|oral|topical)", long_form, regex.IGNORECASE):
             continue
-        if _PLACE.fullmatch(m["form"]) and not _is_given(article, m.end()):
+        if _PLACE.fullmatch(m["form"]) and not _is_given(article, m):
             continue
         value = route(m["form"])
         if m["form"].lower().endswith("esthesia") and _AROUND.search(article.text, max(0, m.start() - 24), m.start()):
@@ -86,9 +87,10 @@ def extract_routes(article: Article) -> Iterator[Mention]:
             yield Mention("route", m.start(), m.end(), PATTERNS[0].name, value)
 
 
-def _is_given(article: Article, end: int) -> bool:
-    """Whether an adjective of place, which ends there, is said of what is given."""
-    if _GIVING.match(article.text, end):
+def _is_given(article: Article, m: regex.Match[str]) -> bool:
+    """Whether an adjective of place is said of what is given."""
+    end = m.end()
+    if _GIVING.match(article.text, end) or _AMOUNT_OF.search(article.text, max(0, m.start() - 16), m.start()):
         return True
     reach = _WORDS_BETWEEN.match(article.text, end)
     last = reach.end() if reach else end
