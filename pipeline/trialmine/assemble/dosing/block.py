@@ -32,7 +32,7 @@ from trialmine.records.trial import Dose, Dosing, Warning  # noqa: A004 (the con
 _COURSE = regex.compile(r"(?:day|week|month)[\s-]course$", regex.IGNORECASE)
 _UNIT_FORMS = ("{inhalation}", "{puff}", "{tablet}", "{capsule}", "{actuation}", "{spray}", "{pill}")
 _ADDED_TO = regex.compile(
-    r"\b(?:during|before|prior\sto)\s(?:[\w-]+\s){0,2}$|\b(?:add(?:ed|-?on|itional)|addition|background|top|stable|despite)\b[^.;,]{0,40}$",
+    r"\b(?:during|before|prior\sto)\s(?:[\w-]+\s){0,2}$|\b(?:add(?:ed|[-\s]?on|itional)|addition|background|top|stable|despite)\b[^.;,]{0,40}$",
     regex.IGNORECASE,
 )
 _CONTROLLED = regex.compile(r"[\s-]{0,2}(?:and\s\w+[\s-])?controlled\b", regex.IGNORECASE)
