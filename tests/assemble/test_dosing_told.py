@@ -48,6 +48,11 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
         [("alfamine", 2, "mg", None), ("betamine", 300, "mg", "QD")],
     ),
     ("They had alfamine 6 mg over 1-2 hours every 3 weeks.", [("alfamine", 6, "mg", "Q3W")]),
+    (
+        "They had alfamine 320 mg at baseline plus betamine 50 mg TID.",
+        [("alfamine", 320, "mg", None), ("betamine", 50, "mg", "TID")],
+    ),
+    ("The rate in the alfamine and betamine groups was 88.6% and 82.3%, respectively.", []),
     ("They had alfamine 500 mg on days 1, 15 and 29, then monthly.", [("alfamine", 500, "mg", "QM")]),
     ("Alfamine 5 mg on days 1 and 8 every 3 weeks.", [("alfamine", 5, "mg", None)]),
     ("Women with disease after betamine were given 2.5 mg alfamine once daily.", [("alfamine", 2.5, "mg", "QD")]),

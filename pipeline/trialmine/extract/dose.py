@@ -158,7 +158,7 @@ _OF_DRUG_PER = regex.compile(
     regex.IGNORECASE,
 )
 # a short form between unit and day: "units (MIU) per day"
-_SHORT_PER = regex.compile(r"\s?\([A-Za-z]{1,5}\)\s?(?:/|per\s)\s?(?P<per>kg|m2|m²|day|d\b|24\sh)\b", regex.IGNORECASE)
+_SHORT_PER = regex.compile(r"\s?\([A-Za-z.]{1,6}\)\s?(?:/|per\s)\s?(?P<per>kg|m2|m²|day|d\b|24\sh)\b", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,9 @@ _EACH_BEHIND = regex.compile(r"\s?(?:of\s)?each\b(?!\s\w+)", regex.IGNORECASE)
 _RESPECTIVELY = regex.compile(r"[^.;]{0,90}?\brespectively\b", regex.IGNORECASE)
 
 
+# shares that were found in groups, told in turn behind their drugs
+_FOUND = regex.compile(r"\b(?:was|were|is|are|had|in|of|for|occurred|reached)\b", regex.IGNORECASE)
+
 _NO_DOSE_KINDS = ("device", "procedure", "behavioral")
 _INERT = regex.compile(
     r"placebo|\bsham\b|vehicle|standard\s(?:of\s)?care|usual\scare|no\streatment|saline", regex.IGNORECASE
@@ -121,6 +124,8 @@ class Linker:
         if not run:
             return []
         gap = self._masked(run[-1].end, dose.start)
+        if dose.value.basis == "percent" and _FOUND.search(gap):
+            return []
         tight = _LEFT.fullmatch(gap) is not None
         if dose.value.form == "combination":
             if any(_APART.search(self._text[a.end : b.start]) for a, b in pairwise(run)):

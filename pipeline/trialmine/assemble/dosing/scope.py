@@ -69,6 +69,11 @@ _OWN_BRACKETS = regex.compile(
 _CLOSES = regex.compile(r"[^().;]{0,20}\)")
 # what is told of one item of a list and seldom of all of them
 _OWN = ("route", "infusion_time", "condition")
+# "A 300 mg at baseline plus B 50 mg TID": A has been timed
+_TIMED_ONCE = regex.compile(
+    r"[\s,(]{0,2}(?:(?:given|administered|orally|intravenously|IV|IM|SC|PO)\s)?(?:at\s(?:baseline|induction|(?:the\s)?(?:start|beginning|time)\b|week\s\d)|(?:\w+\s){0,3}?(?:before|prior\sto|after)\s|pre-?operativ|intra-?operativ|initially)",
+    regex.IGNORECASE,
+)
 _DAILY_TOTAL = regex.compile(r"/(?:h|min|d|wk)$")
 _CLOSED_ONLY = regex.compile(r"\s?[)\]]")
 _NEXT_ARM = regex.compile(r"\b(?:or|and)\s(?:to\s)?(?:the\s)?(?:arm|group)\b", regex.IGNORECASE)
@@ -189,7 +194,9 @@ class Scope:
         bracket = self._bracket(mention)
         for i in range(index, 0, -1):
             left, right = self._spans[i - 1], self._spans[i]
-            if mention.kind == "frequency" and self._says_its_own(left, bracket):
+            if mention.kind == "frequency" and (
+                self._says_its_own(left, bracket) or _TIMED_ONCE.match(self._text, left[1], right[0])
+            ):
                 return
             if not self._listed(left, right) or self._has(left, mention.kind, mention):
                 return

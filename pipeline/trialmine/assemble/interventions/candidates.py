@@ -23,7 +23,7 @@ _GENERIC = frozenset(
         *("monotherapy", "comparator", "test", "product", "supplement", "supplementation"),
     )
 )
-_SYSTEMIC = ("intravenous", "subcutaneous", "intramuscular", "oral")
+_SYSTEMIC = ("intravenous", "subcutaneous", "intramuscular", "oral", "sublingual", "vaginal", "rectal")
 _SLASH = regex.compile(r"\s*[/+]\s*")
 _HYPHEN = regex.compile(r"[-–]")
 _AMOUNT = regex.compile(r"\s+\d[\d.,]*\s*(?:mg|g|mcg|[µμ]g|IU|ml|%)(?:/\w+)?\s*$", regex.I)
