@@ -306,7 +306,7 @@ def _is_noise(text: str, chain: list[_Number], code: str) -> bool:
     ):
         return True
     before, after = text[max(0, first.start - 3) : first.start], text[last.stop : last.stop + 12]
-    if regex.match(r"\s?(?:±|\+/-|\+-|\()\s?\d*\.?\d*\s?(?:±)?", after) and ("±" in after[:4] or "+/-" in after[:5]):
+    if regex.match(r"\s?(?:±|\+/-|\+-|\()\s?\d*\.?\d*\s?(?:±)?", after) and regex.search(r"(?:±|\+/-)\s?\d", after[:7]):
         return True
     if regex.search(r"(?:±|\+/[-−]|=|p\s?<)\s?$", before):
         return not regex.search(r"(?:dose|dosage|DL\d?)\s?=\s?$", text[max(0, first.start - 12) : first.start])

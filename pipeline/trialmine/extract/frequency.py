@@ -68,7 +68,7 @@ PATTERNS = (
     ),
     Pattern(
         "frequency.n_weekly",
-        rf"""(?<![\w−⁻–-])(?<!\bAUCs?[\s=:(]{{0,3}}(?:of\s)?)(?P<n>{COUNT})[\s-]?(?P<unit>hourly|weekly|monthly|daily)\b(?!\s(?:doses|injections|infusions|treatments|courses|visits|sessions|fractions))""",
+        rf"""(?<![\w−⁻–-])(?<!\bAUCs?[\s=:(]{{0,3}}(?:of\s)?)(?P<n>{COUNT})[\s-]?(?P<unit>hourly|weekly|monthly|daily)\b(?!\s(?:\w+\s)?(?:doses|injections|infusions|treatments|courses|visits|sessions|fractions))""",
         hits=("given 8-hourly", "three-weekly docetaxel"),
         misses=("6 weekly doses", "weekly", "AUC 2 weekly", "AUC of 2 weekly"),
     ),

@@ -240,8 +240,9 @@ class _Builder:
             return
         if dose.value.dose.unit == "U" or not _GIVING.search(around):
             return
-        drug = self._arm_drug(dose, sentence) or self._topic or self._only_drug()
-        if drug is None or not self.linker.dosable(Reference(0, 0, drug), dose):
+        named = (self._arm_drug(dose, sentence), self._topic, self._only_drug())
+        drug = next((d for d in named if d and self.linker.dosable(Reference(0, 0, d), dose)), None)
+        if drug is None:
             return
         for one in self._levels(dose, drug, sentence):
             yield Draft(drug, dose.start, dose.end, sentence, dose=one, dose_span=(dose.start, dose.end), implied=True)

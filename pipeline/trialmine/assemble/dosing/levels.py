@@ -10,7 +10,7 @@ from trialmine.records.trial import Dose
 _MOST = 6
 # the list stands beside a group that gets none of it, or chance parts people over it
 _CONTROL_BEHIND = regex.compile(
-    r"[^.;]{0,40}?\b(?:or|versus|vs\.?|(?:were|was)\scompared\s(?:with|to)|compared\s(?:with|to))\s(?:\w+[\s-]){0,2}placebo\b",
+    r"[^.;]{0,120}?\b(?:or|versus|vs\.?|(?:were|was)\scompared\s(?:with|to)|compared\s(?:with|to))\s(?:\w+[\s-]){0,2}placebo\b",
     regex.IGNORECASE,
 )
 _CONTROL_BEFORE = regex.compile(
