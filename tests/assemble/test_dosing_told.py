@@ -53,6 +53,15 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
         [("alfamine", 320, "mg", None), ("betamine", 50, "mg", "TID")],
     ),
     ("The rate in the alfamine and betamine groups was 88.6% and 82.3%, respectively.", []),
+    (
+        "Group A had alfamine 1% (9 ml) with betamine (1 ml).",
+        [("alfamine", 9, "mL", None), ("betamine", 1, "mL", None)],
+    ),
+    (
+        "Twice-daily alfamine 400 ug/betamine 12 ug was given.",
+        [("alfamine", 400, "ug", "BID"), ("betamine", 12, "ug", "BID")],
+    ),
+    ("Alfamine 5 mg was given. Betamine tolerance tests were done every 6 months.", [("alfamine", 5, "mg", None)]),
     ("They had alfamine 500 mg on days 1, 15 and 29, then monthly.", [("alfamine", 500, "mg", "QM")]),
     ("Alfamine 5 mg on days 1 and 8 every 3 weeks.", [("alfamine", 5, "mg", None)]),
     ("Women with disease after betamine were given 2.5 mg alfamine once daily.", [("alfamine", 2.5, "mg", "QD")]),

@@ -35,7 +35,9 @@ _ADDED_TO = regex.compile(
     r"\b(?:during|before|prior\sto)\s(?:[\w-]+\s){0,2}$|\b(?:add(?:ed|[-\s]?on|itional)|addition|background|top|stable|despite)\b[^.;,]{0,40}$",
     regex.IGNORECASE,
 )
-_CONTROLLED = regex.compile(r"[\s-]{0,2}(?:and\s\w+[\s-])?controlled\b", regex.IGNORECASE)
+_CONTROLLED = regex.compile(
+    r"[\s-]{0,2}(?:(?:and\s\w+[\s-])?controlled|tolerance|tests?|levels?|concentrations?|clamps?)\b", regex.IGNORECASE
+)
 _GIVING = regex.compile(
     r"\b(?:dos(?:e|es|age|ing)|receiv\w*|given|administ\w*|loading|bolus|infus\w*|groups?|arms?|cohorts?|titrat\w*|increased|reduced|injec\w*|random\w*|treat\w*|then)\b",
     regex.IGNORECASE,
@@ -215,7 +217,7 @@ class _Builder:
             surest = 0.95 if reference.end <= dose.start else 0.75
             return score >= surest and not outcome and not self._share_of(dose)
         # "26 units" next to a drug mostly are units of blood
-        if (dose.value.basis == "volume" or dose.value.dose.unit == "U") and score < 0.65:
+        if (dose.value.basis == "volume" or dose.value.dose.unit == "U") and (score < 0.65 or outcome):
             return False
         return not outcome or score >= 0.6
 

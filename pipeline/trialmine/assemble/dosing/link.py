@@ -26,9 +26,10 @@ _RIGHT = regex.compile(
     rf"[\s\-–(\[]*(?:{_STRENGTH}\s?)?(?:(?:{_FILLER}|\(?{_STRENGTH}\)?)\b?[\s\-–,]*){{0,8}}[\s(\[]*", regex.IGNORECASE
 )
 _LEFT = regex.compile(
-    rf"[\s\-–,:(\[=®™]*(?:\([^()]{{1,40}}\)[\s,]*)?(?:[\[(]?(?:{_FILLER}|n\s?=\s?\d+|[A-Z]{{2,6}}[,;:])\b[\s\-–,:=)]*){{0,8}}[\s(\[]*",
+    rf"[\s\-–,:(\[=®™]*(?:\([^()]{{1,40}}\)[\s,]*)?(?:{_STRENGTH}[\s,(]*)?(?:[\[(]?(?:{_FILLER}|n\s?=\s?\d+|[A-Z]{{2,6}}[,;:])\b[\s\-–,:=)]*){{0,8}}[\s(\[]*",
     regex.IGNORECASE,
 )
+_STRONG = regex.compile(rf"{_STRENGTH}[\s(]*", regex.IGNORECASE)
 _OF = regex.compile(r"\s*(?:of|doses?\sof)\s", regex.IGNORECASE)
 _HARD_BREAK = regex.compile(r";|\.\s|\b(?:whereas|while|respectively)\b", regex.IGNORECASE)
 _JOINT = regex.compile(
@@ -268,7 +269,7 @@ class Linker:
         between = any(reference.end <= d.start < dose.start for d in doses)
         if _LEFT.fullmatch(gap) and not between:
             bare = gap.strip()
-            if bare in ("", "(", "[", ":"):
+            if bare in ("", "(", "[", ":") or _STRONG.fullmatch(bare):
                 return 0.95
             # behind a comma or "with" a new item begins; its drug follows if one does
             return 0.7 if _NEW_ITEM.search(bare) else 0.85

@@ -33,7 +33,7 @@ _LOOSELY_LISTED = regex.compile(
     r"[^.;:(]{0,24}\b(?:or|and|plus|versus|vs\.?|compared\s(?:with|to))\b[^.;:(]{0,20}", regex.IGNORECASE
 )
 _BREAK = regex.compile(r";|\.\s|\b(?:whereas|while|followed\sby|then|thereafter|but|after\swhich)\b", regex.IGNORECASE)
-_ALTERNATIVE = regex.compile(r"\b(?:or|versus|vs)\b|,", regex.IGNORECASE)
+_ALTERNATIVE = regex.compile(r"\b(?:or|versus|vs)\b|,|^\s?/", regex.IGNORECASE)
 
 
 # "A 5 mg on days 1 and 8 with B": what stands between the two was told of A
