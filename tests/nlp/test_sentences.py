@@ -108,3 +108,11 @@ def test_hostile_text_takes_linear_time(text: str) -> None:
     begin = time.process_time()
     find_sentences(text, sections)
     assert time.process_time() - begin < 3
+
+
+def test_a_sentence_without_end_is_cut_at_blanks() -> None:
+    text = "Mean 12.5 and " * 1000 + "9" * 7000
+    found = find_sentences(text)
+    assert max(s.end - s.start for s in found) <= 3000
+    assert " ".join(text[s.start : s.end] for s in found[:-3]) == text[: found[-3].start].rstrip()
+    assert all(a.end <= b.start for a, b in pairwise(found))

@@ -5,6 +5,7 @@ Mention kind: "event_count" (value: EventCount).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -77,16 +78,17 @@ class EventCount:
 
 def extract_event_counts(article: Article) -> Iterator[Mention]:
     """Counts that may belong to an event; of overlapping readings the first pattern's counts."""
-    taken: list[tuple[int, int]] = []
+    taken: list[tuple[int, int]] = []  # in order, and apart
     for pattern in PATTERNS:
         for m in pattern.find(article.text):
-            if any(a < m.end() and m.start() < b for a, b in taken):
+            i = bisect_left(taken, m.span())
+            if (i and taken[i - 1][1] > m.start()) or (i < len(taken) and taken[i][0] < m.end()):
                 continue
             groups = m.groupdict()
             n = number(groups.get("n") or "")
             percent = number(groups.get("percent") or "")
             if (n is None and percent is None) or (percent is not None and percent > 100):
                 continue
-            taken.append(m.span())
+            taken.insert(i, m.span())
             count = EventCount(int(n) if n is not None and n == int(n) else None, percent)
             yield Mention("event_count", m.start(), m.end(), pattern.name, count)

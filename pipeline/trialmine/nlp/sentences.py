@@ -43,6 +43,10 @@ LOWER_BOUNDARY = Pattern(
 PATTERNS = (BOUNDARY, PARAGRAPH, LOWER_BOUNDARY)
 
 
+# a natural one has less than a thousand characters; what is longer has lost its borders, or is a table
+_LONGEST = 3_000
+
+
 def find_sentences(text: str, sections: tuple[Section, ...] = ()) -> tuple[Sentence, ...]:
     """Sentences of `text`, in order; none crosses a section's border or a paragraph's."""
     cuts = {0, len(text)}
@@ -55,7 +59,17 @@ def find_sentences(text: str, sections: tuple[Section, ...] = ()) -> tuple[Sente
     for pattern in (BOUNDARY, LOWER_BOUNDARY):
         cuts |= {m.end("gap") for m in pattern.find(text)}
     ordered = sorted(cuts)
-    return tuple(_trimmed(text, ordered, sections))
+    return tuple(_trimmed(text, sorted(cuts.union(*_cut(text, ordered))), sections))
+
+
+def _cut(text: str, cuts: list[int]) -> Iterator[range]:
+    """Further cuts, at blanks, where a stretch is too long."""
+    for start, stop in pairwise(cuts):
+        at = start
+        while stop - at > _LONGEST:
+            blank = text.rfind(" ", at + 1, at + _LONGEST)
+            at = blank if blank > 0 else at + _LONGEST
+            yield range(at, at + 1)
 
 
 def _trimmed(text: str, cuts: list[int], sections: tuple[Section, ...]) -> Iterator[Sentence]:
