@@ -192,6 +192,7 @@ RULED_OUT = [
     ("Response was 62 and [[48%]].", False),
     ("Pain was relieved in half of those given [[100 mg]] tramadol.", True),
     ("A rise of ([[≥ 25%]]) counted.", True),
+    ("Most had HbA1c≤[[6.5%]] with tea.", True),
 ]
 
 

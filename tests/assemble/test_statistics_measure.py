@@ -45,6 +45,11 @@ CORRECTED = [
     ("The effect on distance versus placebo was [[22.5 m]] (95% CI 4.0 to 40.9).", "mean", "mean_difference"),
     ("Median use was higher with tea ([[81 mL]] vs. 114 mL).", "mean", "median"),
     ("Tone was reduced compared to placebo ([[31.2]] vs. 46.4).", "change_from_baseline", "mean"),
+    ("An improvement in mood was reached by a greater number of patients with tea ([[68%]] vs 60%).", "proportion", "proportion"),
+    ("Tea reduced glucose: the mean was [[47%]] and 59%.", "proportion", "percent_change"),
+    ("Tea reduced glucose (cold tea [[76% ± 29]] versus hot tea 73% ± 47).", "mean", "percent_change"),
+    ("Dose and area fell to [[5.6 ± 3.9%]] with tea.", "mean", "mean"),
+    ("Response to tea (odds ratio (OR): [[41.7%]]) was good.", "odds_ratio", "proportion"),
     ("Tone rose in both groups (7.7 to [[8.9]] in one).", "change_from_baseline", "mean"),
 ]  # fmt: skip
 
@@ -59,6 +64,8 @@ STATED = [
     ("Relapse was rarer (relative rate of relapse [[0.75]], 95% CI 0.33-1.05).", "risk_ratio"),
     ("All lowered the risk (ORs between [[0.24]] and 0.42).", "odds_ratio"),
     ("The rate was [[41%]].", None),
+    ("Response to tea (odds ratio (OR): [[41.7%]]) was good.", None),
+    ("Response to tea (OR: [[41.7]]; 95% CI, 29.1-55.1%) was good.", None),
 ]
 
 
@@ -108,6 +115,8 @@ UNITS = [
     ("Heart rate (beats/min) was lower (tea 119 ± 18; water [[89 ± 17]]).", "{beats}/min"),
     ("It took longer with tea ([[519 ± 86]]) than with water (278 ± 94 min).", "min"),
     ("Risk fell by 28% (HR [[0.72]]).", None),
+    ("Risk fell (HR [[0.72]]) and relapses by 26%.", None),
+    ("Response was good ([[41.7]]; 95% CI, 29.1-55.1%).", "%"),
 ]
 
 

@@ -30,6 +30,10 @@ PLACED = [
 ]
 
 
+def test_a_p_right_behind_a_comparison_is_its_own() -> None:
+    assert placed("Tea lowered the risk (ORs between 0.24 and 0.42, all P < 0.001).", measure="odds_ratio") == [0.001]
+
+
 @pytest.mark.parametrize(("sentence", "controls", "expected"), PLACED)
 def test_whose_a_p_is(sentence: str, controls: tuple[int, ...], expected: list[float | None]) -> None:
     assert placed(sentence, controls=controls) == expected

@@ -29,7 +29,7 @@ from trialmine.records.trial import ConfidenceInterval, Dispersion, Statistic, W
 from trialmine.records.vocabulary import Measure
 
 _SURE = 0.35
-_OF_P = 0.4
+_OF_P = 0.33
 _LEAST = 0.16
 _SIGNED = frozenset({"change_from_baseline", "percent_change", "mean_difference", "risk_difference"})
 

@@ -240,9 +240,23 @@ def _change(article: Article, a: Candidate) -> Measure | None:
         return "change_from_baseline"
     if a.unit == "%" and _COMPARED.search(before) and not _MORE_BEHIND.match(article.text[a.number_end :][:20]):
         return "percent_change"
-    if _OF_A_CHANGE.search(before) and not before.rstrip().endswith("to"):
+    of_a_change = _OF_A_CHANGE.search(before)
+    if of_a_change and not before.rstrip().endswith("to") and not _counts_people(a, before[of_a_change.start() :]):
         return "percent_change" if a.unit == "%" else "change_from_baseline"
-    return None
+    return "percent_change" if _averages_changes(article, a, before) else None
+
+
+def _counts_people(a: Candidate, before: str) -> bool:
+    """ "an improvement in the score was achieved by more patients (68%": the share is of them."""
+    return a.unit == "%" and _NUMBER_OF_PEOPLE.search(before) is not None
+
+
+def _averages_changes(article: Article, a: Candidate, before: str) -> bool:
+    """ "tea reduced glucose (mean 40 ± 9%)": a share of people has no average, so it says by how much."""
+    average = a.label in ("mean", "median") or (a.dispersion is not None and a.dispersion.kind in ("sd", "se"))
+    if a.unit != "%" or not average or _CHANCES.search(before) or _PAIR_END.search(before):
+        return False
+    return _CHANGES.search(before) is not None and not measured_in_percent(article, a)
 
 
 _IN_PERCENT = regex.compile(
