@@ -45,7 +45,7 @@ CORRECTED = [
     ("The effect on distance versus placebo was [[22.5 m]] (95% CI 4.0 to 40.9).", "mean", "mean_difference"),
     ("Median use was higher with tea ([[81 mL]] vs. 114 mL).", "mean", "median"),
     ("Tone was reduced compared to placebo ([[31.2]] vs. 46.4).", "change_from_baseline", "mean"),
-    ("An improvement in mood was reached by a greater number of patients with tea ([[68%]] vs 60%).", "proportion", "proportion"),
+    ("An improvement in mood was reached by a larger number of patients ([[68%]] vs 60%).", "proportion", "proportion"),
     ("Tea reduced glucose: the mean was [[47%]] and 59%.", "proportion", "percent_change"),
     ("Tea reduced glucose (cold tea [[76% ± 29]] versus hot tea 73% ± 47).", "mean", "percent_change"),
     ("Dose and area fell to [[5.6 ± 3.9%]] with tea.", "mean", "mean"),
