@@ -52,6 +52,11 @@ def test_a_judgement_is_the_same_beside_other_sentences() -> None:
     assert once == again
 
 
+def test_shares_and_times_are_of_no_one_list() -> None:
+    _, atoms = candidates("Results: 7 of 8 were well at 3 months compared with 3 of 11 with water.")
+    assert [len(members_of(atoms, i)) for i in range(3)] == [1, 1, 1]
+
+
 def test_lists_are_cut_where_no_list_goes_on() -> None:
     _, atoms = candidates("Results: Rates were " + ", ".join(f"{k % 90 + 1}%" for k in range(300)) + ".")
     assert len(atoms) == 300

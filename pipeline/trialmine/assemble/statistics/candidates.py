@@ -385,6 +385,9 @@ def _in_list(text: str, a: Candidate, b: Candidate) -> bool:
         return False
     if a.unit and b.unit and a.unit != b.unit:
         return False
+    # "7 of 8 at 3 months compared with 3 of 11": a share of people stands beside shares alone
+    if (a.denominator is None) != (b.denominator is None) and {a.unit, b.unit} - {None, "%"}:
+        return False
     between = text[a.end : b.start]
     if _JOINT.fullmatch(between):
         return True
