@@ -73,6 +73,11 @@ def test_rows(sentence: str, expected: list[dict[str, Any]]) -> None:
     assert [{k: getattr(row, k) for k in want} for row, want in zip(rows, expected, strict=True)] == expected
 
 
+def test_a_count_is_no_percentage_of_the_share_behind_it() -> None:
+    rows = rows_of(RESULTS + "Of the 695 eligible, 465 (67%) enrolled.")
+    assert not [r for r in rows if r.value is not None and r.value > 100]
+
+
 def test_a_p_of_two_arms_goes_to_the_first() -> None:
     first, second = rows_of(RESULTS + ROWS[0][0])
     assert (first.p.comparator, first.p.value) == ("=", 0.03) if first.p else pytest.fail("the first arm has no P")

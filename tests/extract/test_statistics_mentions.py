@@ -144,3 +144,21 @@ def test_every_mention_lies_in_the_text(text: str) -> None:
     for extract in STATISTICS_EXTRACTORS:
         for mention in extract(article):
             assert 0 <= mention.start < mention.end <= len(text)
+
+
+LABELS = [
+    ("by 61% and 57% in groups 1 and 2, respectively", ["61%", "57%"]),
+    ("at weeks 3 (P = .02), 6 and 12 (P = .3) in all", []),
+    ("at week 12, 34 (40%) responded", ["34", "40%"]),
+    ("at week 4 and 12 patients left", ["12"]),
+    ("grade 3 and 4 events in 7 men", ["7"]),
+    ("between 24:00 and 08:00 hours it was 18.5% more", ["18.5%"]),
+]
+
+
+@pytest.mark.parametrize(("text", "numbers"), LABELS, ids=[text[:30] for text, _ in LABELS])
+def test_numbers_that_go_on_with_names_are_names(text: str, numbers: list[str]) -> None:
+    article = read(text)
+    p_values = [(m.start, m.end) for m in extract_p_values(article)]
+    found = [m for m in extract_quantities(article) if not any(s < m.end and m.start < e for s, e in p_values)]
+    assert [text[m.start : m.end] for m in found] == numbers

@@ -13,7 +13,7 @@ from trialmine.records.trial import ConfidenceInterval
 _UNIT = r"(?:\s?%|\s[a-zµμ]{1,6}(?:/[a-z0-9]{1,6}){0,2}(?![\w-])(?<!\sto|\sand|\sat|\svs))?"
 _NAME = (
     r"(?:confiden(?:ce|tial)\s+(?:intervals?|limits?|bounds?)|credible\s+intervals?|"
-    r"(?-i:CrI|C\.I\.|CIs?|Cl|CLs?)(?![A-Za-z]))"
+    r"(?-i:CrI|C\.\s?I\.?|CIs?|Cl|CLs?)(?![A-Za-z]))"
 )
 # a limit that follow-up was too short for
 _UNKNOWN = (
@@ -25,7 +25,7 @@ CONFIDENCE_INTERVAL = Pattern(
     rf"""
     (?: (?P<level>\d{{2}}(?:[.·]\d)?) \s*%?\s*-?\s* )? (?<![\w]) {_NAME}
     (?:\s*(?P<level_behind>9[059](?:[.·]\d)?)\s?%?)?
-    (?: \s*[(\[]?\s*(?:\d{{2}}\s*%\s*)?(?-i:CrI|CI|CL|C\.I\.)s?\s*[)\]]? )?     # the abbreviation, explained
+    (?: \s*[(\[]?\s*(?:\d{{2}}\s*%\s*)?(?-i:CrI|CI|CL|C\.\s?I\.?)s?\s*[)\]]? )?  # the abbreviation, explained
     (?: \s+(?:for|of|around|in|on)\s+[^\d().;]{{3,50}}?                    # "for the difference"
         | \s+(?:is|was|were|of|from|ranging|ranges|between|as)\b )?
     (?: \s+from )? [\s,:;=({{\[]*
@@ -35,7 +35,8 @@ CONFIDENCE_INTERVAL = Pattern(
     """,
     hits=("HR 0.6 (95% CI 0.45-0.89)", "95 % confidence interval [CI], 0.45 to 0.89", "CI95% -1.2; 3",
           "95% CI: −15 mm - +5 mm", "95% confidence interval CI 4.6-4.7", "CI 95 %: −11.2 at −27",
-          "the 90 % confidence interval (CI) for the difference (0.05, 0.17)", "[95% CI = -0.8, -0.2]"),
+          "the 90 % confidence interval (CI) for the difference (0.05, 0.17)", "[95% CI = -0.8, -0.2]",
+          "41.2 (95% C.I 65.9, 96.7)"),
     misses=("wide confidence intervals were seen", "the CI group of 12 men", "a 95% increase"),
 )  # fmt: skip
 BARE_INTERVAL = Pattern(

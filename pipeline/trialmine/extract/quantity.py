@@ -26,15 +26,15 @@ _POWER = r"(?:\s?[x×*]\s?10\s?\^?\s?\(?\d{1,2}\)?|\s?[x×*]\s?10[⁰¹²³⁴�
 QUANTITY = Pattern(
     "quantity.number",
     rf"""
-    (?<![\w.·^])(?<![A-Za-z)][-‐–−/])(?<!\d[.·,])(?<!\d\s?{DASH})       # not inside a name ("IL-2") nor a number
+    (?<![\w.·^])(?<![A-Za-z)][-‐–−/])(?<!\d[.·,])(?<!\d\s?{DASH})(?<!\d:(?=[0-5]\d\b)) # no part of a name or number
     (?: (?P<comparator>{COMPARATOR_SIGN}|{COMPARATOR_WORD}) \s* (?:a\s|an\s)? )?
     (?P<number>{SIGNED}{_POWER}?)
     (?: \s?%?\s?{DASH}\s? (?P<high>{DECIMAL}) (?![\d.]*{DASH}) )?
-    (?! [\d.,·]*\d | (?:st|nd|rd|th)\b | \s?%?\s?-?\s?(?:CIs?\b|CrI|CL\b|confiden|credible|limits\sof) )
+    (?! [\d.,·]*\d | :[0-5]\d\b | (?:st|nd|rd|th)\b | \s?%?\s?-?\s?(?:CIs?\b|CrI|CL\b|confiden|credible|limits\sof) )
     (?: (?P<unit>{UNIT}) | (?P<hyphen>[-‐–‑]\s?(?:[A-Za-z]+)) | (?!\w) )
     """,
     hits=("fell by 7.4%", "about 59 euro", "5.0 mmol/L", "a 3.7-fold rise", "of −0.81 IU/l", "by 19.0%–32.4%"),
-    misses=("IL-21 and CD8+", "the 2nd visit", "v1.2.3 was", "B12 levels"),
+    misses=("IL-21 and CD8+", "the 2nd visit", "v1.2.3 was", "B12 levels", "from 08:00"),
 )
 BETWEEN = Pattern(
     "quantity.between",
@@ -60,6 +60,19 @@ _NAMED = regex.compile(
     r"\s?[#:]?\s?|#)$", regex.IGNORECASE)  # fmt: skip
 
 
+_PLURAL = regex.compile(
+    r"\b(?:phases|stages|grades|studies|types|groups|cohorts|arms|parts|cycles|days|weeks|months|years|visits|steps|levels|hours)\s?$",
+    regex.IGNORECASE,
+)
+_GRADED = regex.compile(r"\b(?:phases?|stages?|grades?|types?|groups?|cohorts?|arms?)\s?\d+$", regex.IGNORECASE)
+_STEP = regex.compile(
+    r"\s?(?:\([^()]{1,30}\))?(?:(?P<comma>\s?,\s(?:and\s|or\s)?)|\s(?:and|or|&|to)\s|/)", regex.IGNORECASE
+)
+# a number that is no name has a noun or a share behind it: "at week 4 and 12 patients", "at week 12, 34 (40%)"
+_ENDS = regex.compile(
+    r"\s?(?:[.,;)\]:]|$|\(\s?P\b|(?:and|or|to|in|of|after|were|was|respectively|for|but)\b)", regex.IGNORECASE
+)
+
 _TIMES = frozenset("x×*")
 
 
@@ -79,11 +92,18 @@ def extract_quantities(article: Article) -> Iterator[Mention]:
     """Numbers with units; ordinals, names ("day 14", "grade 3") and numbers inside words are left out."""
     ranges = list(_ranges(article))
     yield from ranges
+    named: tuple[int, bool] | None = None
     for match in QUANTITY.find(article.text):
         quantity = _quantity(match)
         if any(r.start < match.end() and match.start() < r.end for r in ranges):
             continue
-        if quantity is not None and not _is_name(article.text, match.start("number"), quantity):
+        if quantity is None:
+            continue
+        start = match.start("number")
+        if _is_name(article.text, start, quantity) or (named and _goes_on(article.text, named, match, quantity)):
+            plural = _PLURAL.search(article.text, max(0, start - 16), start) is not None
+            named = (match.end(), plural or bool(named and named[1] and named[0] > start - 60))
+        else:
             yield Mention("quantity", match.start(), match.end(), QUANTITY.name, quantity)
     for match in IN_WORDS.find(article.text):
         value = signed_number(match["number"])
@@ -118,6 +138,21 @@ def _quantity(match: regex.Match[str]) -> Quantity | None:
         # "5-3" is no range but a code or a date
         return Quantity(None, unit, value, high, sign, hyphen) if value < high else None
     return Quantity(value, unit, None, None, sign, hyphen)
+
+
+def _goes_on(text: str, named: tuple[int, bool], match: regex.Match[str], quantity: Quantity) -> bool:
+    """Whether a number goes on with the names before it: "in groups 1 and 2", "at weeks 3 (P = .02), 6 and 12".
+
+    named: where the last name ends, and whether a plural begins the list.
+    """
+    value = quantity.value
+    if quantity.unit is not None or quantity.hyphen or value is None or value != int(value) or not 0 < value <= 400:
+        return False
+    between = _STEP.fullmatch(text, named[0], match.start("number"))
+    if between is None or (between["comma"] and not named[1]):
+        return False
+    graded = _GRADED.search(text, max(0, named[0] - 16), named[0]) is not None and not between["comma"]
+    return graded or _ENDS.match(text, match.end()) is not None
 
 
 def _is_name(text: str, start: int, quantity: Quantity) -> bool:

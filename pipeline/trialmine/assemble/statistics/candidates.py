@@ -373,11 +373,18 @@ def _number_lists(article: Article, atoms: list[Candidate]) -> None:
         a, b = atoms[i], atoms[i + 1]
         # "2.7 versus 2.3 hours": the unit is said once, at the end
         bare = a.unit is None and not a.hyphen and a.denominator is None and a.label not in _UNITLESS
-        if a.group == b.group and bare and b.unit is not None:
+        if a.group == b.group and bare and _lends(b, a):
             a.unit = b.unit
     for a, b in pairwise(atoms):
-        if a.group == b.group and b.unit is None and b.value is not None and not b.hyphen and b.label not in _UNITLESS:
+        if a.group == b.group and b.unit is None and not b.hyphen and b.label not in _UNITLESS and _lends(a, b):
             b.unit = a.unit
+
+
+def _lends(owner: Candidate, other: Candidate) -> bool:
+    """Whether the unit of one number of a list is the other's too: "695 eligible, 465 (67%)" has one share."""
+    if owner.unit is None or other.value is None:
+        return False
+    return owner.unit != "%" or (owner.numerator is None and abs(other.value) <= 100)
 
 
 def _in_list(text: str, a: Candidate, b: Candidate) -> bool:
