@@ -33,6 +33,9 @@ CASES: list[tuple[str, str, list[Any]]] = [
     ("with [[blinded assessors]]", "masking", ["single"]),
     ("an [[open-label]] study", "masking", ["open_label"]),
     ("an [[unblinded]] trial", "masking", ["open_label"]),
+    ("[[Patients and nurses were blinded]] to the drug.", "masking", ["double"]),
+    ("[[Patients, surgeons and assessors were all masked]].", "masking", ["triple"]),
+    ("[[Parents remained unaware]] of the group.", "masking", ["single"]),
     # assignment
     ("a [[crossover]] trial", "assignment", ["crossover"]),
     ("in a [[Latin square]]", "assignment", ["crossover"]),
@@ -49,6 +52,8 @@ CASES: list[tuple[str, str, list[Any]]] = [
     ("a [[multicentre]] trial", "centers", ["multi"]),
     ("in [[14 university hospitals]]", "centers", ["multi"]),
     ("a [[single-center]] study", "centers", ["single"]),
+    ("It was [[carried out in the burns unit of a university]] town.", "centers", ["single"]),
+    ("approved at [[each participating hospital]]", "centers", ["multi"]),
     # ratio
     ("patients were randomized [[2:1]] to tea or water", "ratio", ["2:1"]),
     ("assigned in a [[1 : 1 : 1]] ratio", "ratio", ["1:1:1"]),
@@ -74,6 +79,7 @@ NEVER = [
     ("a random sample of villages", "allocation"),
     ("a random-effects model", "allocation"),
     ("men who are color blind", "masking"),
+    ("Patients were not blinded to it.", "masking"),
     ("after open heart surgery", "masking"),
     ("ran in parallel with the survey", "assignment"),
     ("patients crossed over to active drug", "assignment"),

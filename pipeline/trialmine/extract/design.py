@@ -62,7 +62,7 @@ MASKING = Pattern(
     | (?P<open_label>\b(?:open[-\s–‐]*labell?(?:ed)?|open|un(?:blind|mask)ed
         |non[-\s]?blind(?:ed)?)(?:\s+label(?:l?ed)?)?
         (?=[-,\s]*(?:label|phase|extension|random|parallel|stud|trial|multi|single|prospective|control|comparative
-          |design|and|in\b|pilot|non|un|clinical|dose|\.|\)|:|,|;))))
+          |design|and|in\b|pilot|non|un|clinical|dose|intervention|\.|\)|:|,|;))))
     """,
     hits=(
         "a double-blind trial",
@@ -73,6 +73,25 @@ MASKING = Pattern(
         "an unblinded trial",
     ),
     misses=("color blind patients", "open surgery was done", "a blind alley"),
+)
+# who was blinded, in a sentence of its own: "patients, investigators and staff were all blinded to treatment"
+_PATIENT = r"(?:patients?|participants?|subjects?|volunteers?|parents?|women|men)"
+_CARER = r"(?:investigators?|researchers?|physicians?|clinicians?|surgeons?|doctors?|nurses?|an(?:a)?esthe(?:tist|siologist)s?|staff|personnel|team)"
+_RATER = r"(?:assessors?|evaluators?|observers?|raters?|examiners?|statisticians?|analysts?)"
+_PARTY = rf"(?:(?:{_PATIENT}|{_CARER}|{_RATER})\b)"
+BLINDED = Pattern(
+    "design.blinded_parties",
+    rf"""
+    \b(?P<who>{_PARTY}(?:[^.;:()]{{0,60}}?\b{_PARTY}){{0,3}})
+    (?:\s+(?!not\b)[\w-]+){{0,6}}?\s+(?:were|was|are|is|be|been|remained)\s+(?:all\s+|both\s+|also\s+|kept\s+)?
+    (?:(?:double|single)[-\s])?(?:blind(?:ed)?|mask(?:ed)?|unaware)\b
+    """,
+    hits=(
+        "Patients, investigators and site staff were all blinded to treatment",
+        "both nurses and patients were masked",
+        "by an observer who was unaware of the group",
+    ),
+    misses=("Patients were not blinded", "the blind men were old", "patients who were legally aware"),
 )
 ASSIGNMENT = Pattern(
     "design.assignment",
@@ -120,8 +139,15 @@ CENTERS = Pattern(
             (?:cent(?:re|er)s|hospitals|institutions|clinics)\b
         | \b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,4})\s+(?:\w+\s+){0,3}?(?:cent(?:re
             |er)s|sites|hospitals|institutions|clinics|practices|countries)\b
+        | \b(?:two|three|four|five|six|\d{1,3})[-–‐](?:cent(?:re|er)|site|country|hospital)\b
+        | \b(?:each|all|every|the)\s+participating\s+(?:cent(?:re|er)|site|institution|institute|hospital)s?\b
+        | \b(?-i:\p{Lu}[\p{L}-]+\s+and\s+\p{Lu}[\p{L}-]+\s+Hospitals)\b
         | \binternational\b(?=[^.]{0,40}\b(?:trial|study)))
-    | (?P<single>\b(?:single|one|mono)[-\s–‐]*(?:cent(?:re|er)|site|institution|hospital)\b(?!\s+of\b))
+    | (?P<single>\b(?:single|one|mono)[-\s–‐]*(?:cent(?:re|er)|site|institution|hospital)\b(?!\s+of\b)
+        | \b(?:conducted|performed|carried\s+out|done|undertaken|recruited|admitted|referred|attending|presenting|took\s+place
+            |enrolled|treated)\s+(?:\w+\s+)?(?:from|in|at|to)\s+(?:an?|the|our|one)\s+(?:(?!cent(?:re|er)s)[^.;,()\d]){0,50}?
+            \b(?:hospital|(?:medical|health|cancer|burn|research|referral|care|trauma|tertiary)\s+cent(?:re|er)|clinic
+            |university)\b)
     """,
     hits=(
         "a multicentre trial",
@@ -129,6 +155,9 @@ CENTERS = Pattern(
         "a single-center study",
         "at three hospitals",
         "from several centers",
+        "at each participating site",
+        "a two-centre trial",
+        "was conducted in the clinic of a university",
     ),
     misses=("in the center of the lens", "one site of injection", "the international unit"),
 )
@@ -156,10 +185,11 @@ PLACEBO = Pattern(
     hits=("a placebo-controlled trial", "or matching placebo"),
     misses=("the placebo effect", "controlled by placebo needles"),
 )
-PATTERNS = (PHASE, ALLOCATION, MASKING, ASSIGNMENT, ESCALATION, CENTERS, RATIO, HISTORICAL, PLACEBO)
+PATTERNS = (PHASE, ALLOCATION, MASKING, BLINDED, ASSIGNMENT, ESCALATION, CENTERS, RATIO, HISTORICAL, PLACEBO)
 
 _PHASES = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "one": "1", "two": "2", "three": "3", "four": "4"}
 # other studies are named in the background; a statement about the present one stands elsewhere too
+_PARTIES = tuple(regex.compile(rf"\b{party}\b", regex.IGNORECASE) for party in (_PATIENT, _CARER, _RATER))
 _RANDOM = Search(r"random|\bRCT")
 _OTHER_WORK = regex.compile(
     r"\b(?:previous|prior|earlier|future|other|further|recent|ongoing|planned|subsequent|several)\b", regex.I
@@ -177,6 +207,8 @@ def extract_design(article: Article) -> Iterator[Mention]:
     ):
         for m in pattern.find(article.text):
             yield Mention(f"design.{kind}", m.start(), m.end(), pattern.name, m.lastgroup)
+    for m in BLINDED.find(article.text):
+        yield Mention("design.masking", m.start(), m.end(), BLINDED.name, _masking(m["who"]))
     for m in find_near(ALLOCATION, _RANDOM, article.text, before=40, behind=60):
         value = "non_randomized" if m["no"] else "randomized"
         yield Mention("design.allocation", m.start(), m.end(), ALLOCATION.name, value)
@@ -189,6 +221,14 @@ def extract_design(article: Article) -> Iterator[Mention]:
     for m in PLACEBO.find(article.text):
         if article.section_at(m.start()) not in ("background", "conclusions"):
             yield Mention("design.control", m.start(), m.end(), PLACEBO.name, "placebo")
+
+
+def _masking(who: str) -> str:
+    """The masking that the parties make: one is single, the patient with another is double, all three are triple."""
+    patient, carer, rater = (bool(party.search(who)) for party in _PARTIES)
+    if patient and carer and rater:
+        return "triple"
+    return "double" if patient and (carer or rater) else "single"
 
 
 def _phases(article: Article) -> Iterator[Mention]:
