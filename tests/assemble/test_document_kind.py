@@ -15,13 +15,18 @@ CASES = [
     ("Tea in gout: a systematic review\nMETHODS: We searched MEDLINE and EMBASE.", "review"),
     ("Gout in a cook: a case report\nWe report a rare case of gout.", "case_report"),
     ("Tea in Wistar rats\nMETHODS: Rats were fed tea. RESULTS: The rats grew.", "preclinical"),
+    ("A 63-year-old woman was admitted with gout. Her symptoms resolved on velotinib 50 mg daily.", "case_report"),
+    ("Tea in gout: study protocol\nMETHODS: Patients are randomized. A P of 0.05 is significant.", "trial_protocol"),
+    ("Tea: pooled analysis of 12 trials\nMETHODS: Data of 900 patients.", "review"),
+    ("A randomised trial of tea\nMETHODS: 40 women were randomized. One 63-year-old woman was ill. RESULTS: P < 0.01.",
+     "trial_report"),
     ("A retrospective study of gout\nMETHODS: Medical records of 40 patients were read.", "observational"),
     ("The ship left at noon.", "other"),
     ("", "other"),
-]
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "kind"), CASES, ids=[c[1] for c in CASES])
+@pytest.mark.parametrize(("text", "kind"), CASES, ids=[f"{c[1]}-{i}" for i, c in enumerate(CASES)])
 def test_decides_from_signs(text: str, kind: str) -> None:
     assert blocks(text).kind == kind
 

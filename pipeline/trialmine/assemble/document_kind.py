@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
-from trialmine.records.article import Article, Mentions
+import regex
+
+from trialmine.records.article import Article, Mention, Mentions
 from trialmine.records.vocabulary import DocumentKind
 
 _PUBLICATION_TYPES: dict[str, DocumentKind] = {
@@ -33,12 +36,15 @@ def decide_document_kind(article: Article, mentions: Mentions) -> DocumentKind: 
     randomized = bool(mentions["design.allocation"])
     if titled["review"] or (counts["review"] >= 2 and not mentions["participants"]):
         return "review"
-    if titled["case_report"] and not randomized:
+    if not randomized and (titled["case_report"] or _tells_of_one(counts)):
         return "case_report"
+    if _PROTOCOL.search(_title(article)):
+        return "trial_protocol"
     planned = counts["trial_protocol"] >= 3 or (counts["trial_protocol"] and not reported and titled["trial_protocol"])
     if planned and (not mentions["p_value"] or counts["trial_protocol"] >= 5):
         return "trial_protocol"
-    if own["preclinical"] >= 2 and own["preclinical"] > own["people"]:
+    animals = own["preclinical"] * (2 if titled["preclinical"] else 1)
+    if own["preclinical"] >= 2 and animals > own["people"] and not _aside(article, signs):
         return "preclinical"
     if not randomized and counts["observational"] and counts["observational"] >= counts["trial"]:
         return "observational"
@@ -49,6 +55,25 @@ def decide_document_kind(article: Article, mentions: Mentions) -> DocumentKind: 
     return "other"
 
 
+def _tells_of_one(counts: Counter[str]) -> bool:
+    """Whether the text tells of one person again and again, and of groups, animals and trials less."""
+    one = counts["one_person"]
+    return one >= 2 and counts["trial"] == 0 and one > counts["preclinical"] and 2 * one >= counts["people"] - one
+
+
+def _aside(article: Article, signs: Sequence[Mention]) -> bool:
+    """Whether animals or cells have one sentence alone, in a text that tells of people elsewhere."""
+    own = [s for s in signs if article.section_at(s.start) not in ("background", "conclusions")]
+    told = {name: {article.sentence_at(s.start) for s in own if s.value == name} for name in ("preclinical", "people")}
+    return len(told["preclinical"]) == 1 and bool(told["people"] - told["preclinical"])
+
+
+def _title(article: Article) -> str:
+    stated = [article.text[s.start : s.end] for s in article.sections if s.label == "title"]
+    return " ".join([article.title or "", *stated])
+
+
+_PROTOCOL = regex.compile(r"\b(?:study|trial)\s+protocol\b|\bprotocol\s+(?:for|of)\s+an?\b", regex.IGNORECASE)
 _BESIDE = 40  # characters between a drug and its dose
 _SURE = 1.0  # a name of the drug lexicon that stands where drugs are given
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from trialmine.assemble.adverse_events.block import build_adverse_events
+from trialmine.assemble.animals import without_animals
 from trialmine.assemble.arms.block import build_arms
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.consistency import check_consistency
@@ -20,6 +21,7 @@ from trialmine.records.article import Article, Mentions
 from trialmine.records.document import CleanIssue, CleanText, Document, Note
 from trialmine.records.evidence import Evidence
 from trialmine.records.trial import Cleaning, CleaningEdit, Source, TrialRecord, Warning  # noqa: A004
+from trialmine.records.vocabulary import DocumentKind
 
 
 def build_record(article: Article, mentions: Mentions, *, clean: CleanText, document: Document) -> TrialRecord:
@@ -30,7 +32,7 @@ def build_record(article: Article, mentions: Mentions, *, clean: CleanText, docu
     """
     cite = Citation(article, clean)
     kind = decide_document_kind(article, mentions)
-    blocks = _blocks(article, mentions, cite) if kind != "other" else {}
+    blocks = _blocks(article, mentions, cite, kind) if kind != "other" else {}
     seen = _seen_warnings((*document.notes, *clean.issues), clean.raw)
     warnings = (*_language_warnings(document), *seen, *blocks.pop("warnings", ()))
     record = TrialRecord(
@@ -46,11 +48,12 @@ def build_record(article: Article, mentions: Mentions, *, clean: CleanText, docu
     return record
 
 
-def _blocks(article: Article, mentions: Mentions, cite: Citation) -> dict[str, Any]:
+def _blocks(article: Article, mentions: Mentions, cite: Citation, kind: DocumentKind) -> dict[str, Any]:
     interventions = build_interventions(article, mentions, cite)
     arms = build_arms(article, mentions, interventions, cite)
     endpoints = build_endpoints(article, mentions, interventions, cite)
-    dosing, dosing_warnings = build_dosing(article, mentions, interventions, arms, cite)
+    given = without_animals(article, mentions, kind)
+    dosing, dosing_warnings = build_dosing(article, given, interventions, arms, cite)
     statistics, statistics_warnings = build_statistics(article, mentions, endpoints, arms, cite)
     events, event_warnings = build_adverse_events(article, mentions, arms, cite)
     design = build_design(article, mentions, arms, cite)

@@ -143,6 +143,38 @@ def corpus(
     _end(failures, report.missing)
 
 
+@evaluate.command()
+def kinds(
+    shared: Annotated[Path, typer.Argument(metavar="SHARED", help="The folder that holds gold/ and data/.")],
+    ner_model: Annotated[str | None, _NER_MODEL] = None,
+    label_map: Annotated[Path | None, _LABEL_MAP] = None,
+    json: Annotated[bool, _JSON] = False,
+) -> None:
+    """Score the kind of document that texts of known kind are taken for: recall, precision and confusions per source.
+
+    Exit code 0: every text gave a record; 1: some did not; 2: the call makes no sense.
+    """
+    from trialmine.errors import ConfigError
+    from trialmine.evaluate import kinds as measuring
+    from trialmine.evaluate.records import extracted
+    from trialmine.flow import load
+
+    texts = measuring.labelled_texts(shared)
+    if not texts:
+        raise ConfigError("no text of known kind is there", where=str(shared), remedy="Name the folder with gold/.")
+    pipeline = load(ner_model=ner_model, label_map=read_labels(label_map))
+    found, failures = extracted(pipeline, measuring.documents(texts))
+    scores = measuring.score_kinds(texts, found)
+    if json:
+        _print_json(scores.as_json())
+    else:
+        from trialmine.cli.figures import figures_table
+
+        tables = [figures_table(source, figures) for source, figures in scores.figures.items()]
+        _print([*tables, *measuring.told_lines(scores)])
+    _end(failures)
+
+
 def _measured(
     chosen: Corpus, path: Path, predicted: Path | None, ner_model: str | None, label_map: Path | None
 ) -> tuple[CorpusReport, dict[str, str]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from trialmine.errors import InputError
+from trialmine.evaluate import kinds
 from trialmine.evaluate.corpora.corpus import documents
 from trialmine.evaluate.corpora.measuring import CorpusReport, measure
 from trialmine.evaluate.corpora.registry import CORPORA, corpus_named
@@ -60,6 +61,22 @@ def _f1(figure: Figure | None) -> str:
 
 def _interval(figure: Figure) -> str:
     return "–".join(f"{x:.2f}" for x in figure.interval)
+
+
+def kinds_table(pipeline: Extracts, shared: Path) -> Iterator[str]:
+    """A line for each source and kind, and what was taken for what."""
+    texts = kinds.labelled_texts(shared)
+    found, _ = extracted(pipeline, kinds.documents(texts))
+    scores = kinds.score_kinds(texts, found)
+    yield "| | precision | recall | F1 | 95 % | texts |"
+    yield "|---|--:|--:|--:|--:|--:|"
+    for source, rows in scores.figures.items():
+        for kind, f in rows.items():
+            values = ("" if v is None else f"{v:.3f}" for v in (f.precision, f.recall, f.f1))
+            yield f"| {source}: {kind} | {' | '.join(values)} | {_interval(f)} | {f.gold} |"
+    yield ""
+    yield from (f"- {line}" for line in kinds.told_lines(scores))
+    yield ""
 
 
 def corpora_tables(reports: Sequence[CorpusReport]) -> Iterator[str]:
@@ -124,7 +141,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     pipeline = load()
     reports = list(measured(pipeline, options.shared / "data", [c.name for c in CORPORA]))
-    lines = ["## Records", "", *records_table(pipeline, options.shared / "gold"), "", "## Public corpora", ""]
+    lines = ["## Records", "", *records_table(pipeline, options.shared / "gold"), ""]
+    lines += ["## Kinds of documents", "", *kinds_table(pipeline, options.shared), "## Public corpora", ""]
     page = options.page.read_text(encoding="utf-8")
     written = with_figures(page, [*lines, *corpora_tables(reports)], str(options.page))
     options.page.write_text(written, encoding="utf-8")

@@ -76,7 +76,10 @@ MASKING = Pattern(
 )
 # who was blinded, in a sentence of its own: "patients, investigators and staff were all blinded to treatment"
 _PATIENT = r"(?:patients?|participants?|subjects?|volunteers?|parents?|women|men)"
-_CARER = r"(?:investigators?|researchers?|physicians?|clinicians?|surgeons?|doctors?|nurses?|an(?:a)?esthe(?:tist|siologist)s?|staff|personnel|team)"
+_CARER = (
+    r"(?:investigators?|researchers?|physicians?|clinicians?|surgeons?|doctors?|nurses?|an(?:a)?esthe(?:tist|siologist)s?"
+    r"|staff|personnel|team)"
+)
 _RATER = r"(?:assessors?|evaluators?|observers?|raters?|examiners?|statisticians?|analysts?)"
 _PARTY = rf"(?:(?:{_PATIENT}|{_CARER}|{_RATER})\b)"
 BLINDED = Pattern(
@@ -144,8 +147,8 @@ CENTERS = Pattern(
         | \b(?-i:\p{Lu}[\p{L}-]+\s+and\s+\p{Lu}[\p{L}-]+\s+Hospitals)\b
         | \binternational\b(?=[^.]{0,40}\b(?:trial|study)))
     | (?P<single>\b(?:single|one|mono)[-\s–‐]*(?:cent(?:re|er)|site|institution|hospital)\b(?!\s+of\b)
-        | \b(?:conducted|performed|carried\s+out|done|undertaken|recruited|admitted|referred|attending|presenting|took\s+place
-            |enrolled|treated)\s+(?:\w+\s+)?(?:from|in|at|to)\s+(?:an?|the|our|one)\s+(?:(?!cent(?:re|er)s)[^.;,()\d]){0,50}?
+        | \b(?:conducted|performed|carried\s+out|done|undertaken|recruited|admitted|referred|attending|presenting
+            |took\s+place|enrolled|treated)\s+(?:\w+\s+)?(?:from|in|at|to)\s+(?:an?|the|our|one)\s+(?:(?!cent(?:re|er)s)[^.;,()\d]){0,50}?
             \b(?:hospital|(?:medical|health|cancer|burn|research|referral|care|trauma|tertiary)\s+cent(?:re|er)|clinic
             |university)\b)
     """,

@@ -24,7 +24,8 @@ PRECLINICAL = Pattern(
     \b(?:rats?|mice|mouse|murine|rabbits?|piglets?|pigs?|beagles?|dogs?|canine|cats?|feline|horses?|equine|calves
       |cows|bovine|sheep|lambs?|goats?|monkeys?|macaques?|zebrafish|drosophila
       |ducklings?|chickens?|broilers?|hens|guinea\s+pigs?|hamsters?|gerbils?|xenograft\w*|sprague[-\s–]?dawley
-          |wistar|c57bl\S*|balb/?c|in\s+vitro|ex\s+vivo|cell\s+lines?|cultured\s+cells)\b
+          |wistar|c57bl\S*|balb/?c|in\s+vitro|ex\s+vivo|cell\s+lines?|(?:cell|tissue|organ)\s+cultures?
+          |cultured\s+(?:\w+\s+)?cells|knock-?out|transgenic|transfect\w+|cadavers?|extracted\s+(?:human\s+)?(?:teeth|molars?))\b
     """,
     hits=("in Wistar rats", "in vitro", "eight dogs"),
     misses=("in patients with rheumatism",),
@@ -36,6 +37,7 @@ REVIEW = Pattern(
       | \bwe\s+(?:searched|reviewed)\b | \b(?:medline|embase|cochrane\s+library|pubmed)\s*(?:,|and|were|was)
     | \bthis\s+(?:review|article|paper)\s+(?:summari[sz]es|reviews|discusses|describes|highlights|will)\b
         | \b(?:articles?|studies)\s+were\s+(?:searched|retrieved|identified|eligible|selected)\b | \bis\s+reviewed\b
+    | \bpooled\s+analys[ie]s\b | \b(?:studies|trials)\s+were\s+pooled\b
     """,
     hits=("a systematic review", "We searched MEDLINE and EMBASE", "this review summarizes"),
     misses=("reviewed by the ethics board", "the review board"),
@@ -57,6 +59,20 @@ CASE_REPORT = Pattern(
     hits=("a case report", "We report a rare case of"),
     misses=("in this case",),
 )
+# one person with an age: whoever is told of so is a case, not a group
+ONE_PERSON = Pattern(
+    "kind.one_person",
+    r"""
+    \b(?:an?|the|this|our|male|female|old)\s+(?:\w+\s+){0,2}?(?:\d{1,3}|\w+)[-\s–]+(?:years?|months?|weeks?|days?|yr)[-\s–]+old\b(?=
+        (?:\s+[\w-]+){0,6}?\s+(?:man|woman|boy|girl|male|female|patient|lady|gentleman|infant|child|neonate|newborn|baby
+            |person|primipara|primigravida|student|worker|farmer)\b)
+    | \b(?:patient|man|woman|boy|girl|child|infant|lady|case)\s+(?:was|had|is|who|presented|developed|died|recovered)\b
+    | \b(?:his|her)\s+(?:(?:past|family|medical|previous)\s+)?(?:history|symptoms?|condition|physical
+        |vital|parents?|mother|father|wife|husband)\b
+    """,
+    hits=("A 63-year-old woman was admitted", "the patient was discharged", "her medical history"),
+    misses=("63-year-old women were admitted", "patients were discharged", "their history"),
+)
 TRIAL = Pattern(
     "kind.trial",
     r"""
@@ -75,7 +91,7 @@ PEOPLE = Pattern(
     hits=("twelve patients",),
     misses=("the impatient clerk",),
 )
-PATTERNS = (PROTOCOL, PRECLINICAL, REVIEW, OBSERVATIONAL, CASE_REPORT, TRIAL, PEOPLE)
+PATTERNS = (PROTOCOL, PRECLINICAL, REVIEW, OBSERVATIONAL, CASE_REPORT, ONE_PERSON, TRIAL, PEOPLE)
 
 
 def extract_document_kind(article: Article) -> Iterator[Mention]:
