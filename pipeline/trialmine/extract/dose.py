@@ -131,7 +131,7 @@ _BETWEEN = regex.compile(
 # body weights and amounts of food or blood in kilograms and litres of urine are no doses
 _NEVER_DOSES = ("kg", "dL", "fL", "pg")
 _NUMBERED = regex.compile(
-    r"\b(?:groups?|arms?|cohorts?|stud(?:y|ies)|phase|weeks?|days?|stage|grade|level|n\s?=|step|part|period|types?|class|month)\s?$",
+    r"\b(?:groups?|arms?|cohorts?|stud(?:y|ies)|phase|weeks?|days?|stage|grade|level|n\s?=|step|part|cycles?|period|types?|class|month)\s?$",
     regex.IGNORECASE,
 )
 _LIST_GOES_ON = regex.compile(
@@ -154,7 +154,7 @@ _PER_VOLUME = regex.compile(
     r"\s?(?:/|⁄|per\s)\s?(?:10{1,3}\s?)?(?:[dcmμµu]?[lL]|cc|mole?|litre|liter|100\s?m[lL])\b|\s?m[lL]\s?[-−–]\s?1|\s[dm]?[lL]\s?[-−–]\s?1",
 )
 _OF_DRUG_PER = regex.compile(
-    r"\s(?:of\s)?(?:(?!(?:once|twice|thrice|times?|doses?|tablets?|capsules?|[a-z]+ly)\b)[^\W\d][\w'’-]*\s?){1,4}?(?:/|\bper\s)\s?(?P<per>kg|kilogram|m2|m²|day|d\b|24\sh)(?:\sof\sbody\s(?:weight|mass|surface))?\b(?P<daily>\s?(?:/|\bper\s)\s?(?:day|d)\b)?",
+    r"\s(?:of\s)?(?:(?!(?:once|twice|thrice|times?|doses?|tablets?|capsules?|[a-z]+ly)\b)[^\W\d][\w'’-]*\s?){1,4}?,?\s?(?:/|\bper\s)\s?(?P<per>kg|kilogram|m2|m²|day|d\b|24\sh)(?:\sof\sbody\s(?:weight|mass|surface))?\b(?P<daily>\s?(?:/|\bper\s)\s?(?:day|d)\b)?",
     regex.IGNORECASE,
 )
 # a short form between unit and day: "units (MIU) per day"

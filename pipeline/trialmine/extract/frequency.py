@@ -23,7 +23,7 @@ _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)"
 # "daily" as a property of life, not of a drug
 _NOT_OF_LIFE = (
     r"(?!\s(?:living|life|lives|activit|practice|function|pain|diar|symptom|record|step|weight|training|variab|intake\sof\senergy|energy|visit|assess"
-    r"|monitor|measure|questionnaire|call|session|follow(?!ed\b|ing\b)|rat(?:e|ing)s?\b|average|seizure|headache|consumption|reminder|text|contact|interview))"
+    r"|monitor|measure|questionnaire|call|session|follow(?!ed\b|ing\b)|rat(?:e|ing)s?\b|average|mean\b|seizure|headache|consumption|reminder|text|contact|interview))"
 )
 
 PATTERNS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from trialmine.assemble.dosing.link import Linker
+from trialmine.normalise.drug import canonical
 from trialmine.records.article import Article, Mention, Reference, Sentence
 
 # "HCTZ 12.5 mg", "(MF 500 mg": a short name that no intervention of ours has
@@ -75,6 +76,9 @@ def _alike(name: str, linker: Linker, found: Reference | None) -> bool:
     if found is None:
         return False
     row = linker.row(found.id)
+    drug = canonical(name.strip())
+    if drug is not None and drug.name.lower() == row.name.lower():
+        return True  # a brand name of it
     own = {w.lower() for n in (row.name, *row.aliases) for w in _WORD.findall(n)}
     return any(w.lower() in own for w in _WORD.findall(name))
 
