@@ -28,7 +28,7 @@ def counted_before(text: str, values: list[float], start: int, end: int) -> tupl
     m = _MULTIPLIER.search(text, max(0, start - 10), start)
     n = dose_number(m["n"], "") if m else None
     if m and n and (m["times"] or _UNIT_FORM.match(text, end)):
-        return [values[0] * n], m.start()
+        return [round(values[0] * n, 6)], m.start()
     return values, start
 
 
@@ -41,4 +41,4 @@ def counted_behind(text: str, values: list[float], end: int) -> tuple[list[float
     in_brackets, listed = "(" in m["gap"], m["gap"].strip() != ""
     if (in_brackets and len(values) == 1) or (m["breath"] is None and (in_brackets or not listed)):
         return values, end
-    return [v * n for v in values], m.end()
+    return [round(v * n, 6) for v in values], m.end()

@@ -17,7 +17,7 @@ from trialmine.records.trial import Frequency
 _TIMES = rf"(?:(?P<times>once|twice|thrice|{COUNT}(?:\s|-)?times?|{COUNT}\s?[x×](?=[\s/])|(?:{COUNT})(?:{DASH}|\sand\s){COUNT}\stimes))"
 _DAILY = (
     r"(?P<adverb>daily|nightly|weekly|monthly|yearly|annually|hourly|quarterly|fortnightly|everyday|every\s?day|each\sday|every\snight"
-    r"|every\sevening|every\smorning|each\smorning|each\snight|each\sevening|every\sweek|each\sweek|every\smonth|each\smonth|every\syear|every\shour|at\sbedtime|before\s(?:bed(?:time)?|going\sto\sbed|sleep)|at\snight|per\snight|(?-i:[qQ]\.?[apAP]\.?[mM]\.?)|nocte|semi-?daily)"
+    r"|annual(?=\s(?:\w+\s)?(?:infusions?|injections?|doses?|administrations?|vaccinations?)\b)|every\sevening|every\smorning|each\smorning|each\snight|each\sevening|every\sweek|each\sweek|every\smonth|each\smonth|every\syear|every\shour|at\sbedtime|before\s(?:bed(?:time)?|going\sto\sbed|sleep)|at\snight|per\snight|(?-i:[qQ]\.?[apAP]\.?[mM]\.?)|nocte|semi-?daily)"
 )
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)"
 # "daily" as a property of life, not of a drug
@@ -100,8 +100,8 @@ PATTERNS = (
         "frequency.once",
         r"""
         \b(?: (?:a\s|one\s|as\s)?single(?:[\s-](?:intra\w+|sub\w+|oral|low|high|fixed|bolus|i\.?v\.?|i\.?m\.?|s\.?c\.?|topical|peri\w+|epidural|dermal|large|small|weight\S*
-              |(?:\d[\d.,]*[\s-]?(?:mg|g|mcg|[µμ]g|ug|mL|IU|U)(?:/(?:kg|m2|m²))?)|posterior|subtenon|sub-tenon)){0,3}
-              [\s-](?:doses?|injections?|administrations?|infusions?|bolus(?:es)?|instillations?|applications?|treatments?|shots?|vaccinations?|immuni[sz]ations?|block)
+              |(?:\d[\d.,]*[\s-]?(?:mg|g|mcg|[µμ]g|ug|mL|IU|U)(?:/(?:kg|m2|m²))?)|posterior|subtenon|sub-tenon|(?-i:[A-Z][A-Za-z]*-?\d[\w-]*))){0,3}
+              [\s-](?:doses?|injections?|administrations?|infusions?|bolus(?:es)?|instillations?|applications?|treatments?|shots?|vaccinations?|immuni[sz]ations?|block|fractions?)
             | one[\s-](?:time|off)\s(?:dose|administration|injection|infusion)
             | (?:given|administered|applied|injected)(?:\s\w+){0,2}\sonce(?:\sorally|\sintravenously)?(?!\s?-?\s?(?:daily|weekly|a\b|every|per|monthly|nightly|in\b|each))
             | as\sa\ssingle\b(?![\s-](?:agent|drug|therapy|modality|cohort|population|blind|arm|group)) )
@@ -112,6 +112,8 @@ PATTERNS = (
             "given once before surgery",
             "single 5 mg dose",
             "a single-dose study",
+            "a single XC-438 dose",
+            "8 Gy in a single fraction",
         ),
         misses=("single-blind", "in a single-blind fashion", "given once daily", "single centre", "as a single agent"),
     ),
@@ -188,7 +190,7 @@ _INFUSED = regex.compile(
     regex.IGNORECASE,
 )
 _ADVERB_UNIT = {
-    "daily": "d", "nightly": "d", "everyday": "d", "weekly": "wk", "monthly": "mo", "yearly": "a", "annually": "a", "hourly": "h",
+    "daily": "d", "nightly": "d", "everyday": "d", "weekly": "wk", "monthly": "mo", "yearly": "a", "annual": "a", "annually": "a", "hourly": "h",
 }  # fmt: skip
 _ORDINAL = {"other": 2, "second": 2, "alternate": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4}
 _TIMES_VALUE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}

@@ -368,7 +368,7 @@ def _counted(text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:
                 continue
             gap = text[count.dose_span[1] : max(d.dose_span[0], count.dose_span[1])]
             if gap and _OF_STRENGTH.fullmatch(gap):
-                d.dose = d.dose.model_copy(update={"value": d.dose.value * count.dose.value})
+                d.dose = d.dose.model_copy(update={"value": round(d.dose.value * count.dose.value, 6)})
                 d.spans.append(count.dose_span)
                 dropped.add(id(count))
     yield from (d for d in drafts if id(d) not in dropped)
