@@ -82,7 +82,12 @@ class Block:
 
     def within(self, start: int, end: int) -> list[Reference]:
         """References that lie inside start:end."""
-        return [r for r in self.references if start <= r.start and r.end <= end]
+        return [r for r in self.beginning(start, end) if r.end <= end]
+
+    def beginning(self, start: int, end: int) -> tuple[Reference, ...]:
+        """References that begin inside start:end."""
+        first, behind = (bisect_left(self.references, at, key=lambda r: r.start) for at in (start, end))
+        return self.references[first:behind]
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from functools import lru_cache
 
 import regex
 
-from trialmine.assemble.statistics.features import words_of
+from trialmine.assemble.statistics.features import end_before, words_of
 from trialmine.records.article import Article, Block, Mention
 
 _KEPT = 512
+_BEFORE = 250  # characters before the sentence in which an endpoint may be named
 _STOP = frozenset(words_of("the of in and an to for with at on rate level mean median patients primary"))
 _CLAUSE_END = regex.compile(r"[;:]|, (?:and|but|while)")
 # a P is of what stands between it and the P before it, or the last words that begin something new
@@ -34,9 +35,10 @@ def endpoint_features(article: Article, at: int, measure: str, endpoints: Block,
 
 
 def _endpoint(article: Article, at: int, measure: str, endpoints: Block, k: int) -> Iterator[str]:
-    text, endpoint, references = article.text, endpoints.rows[k], endpoints.references
+    text, endpoint = article.text, endpoints.rows[k]
     sentence = article.sentence_at(at)
     start, end = (sentence.start, sentence.end) if sentence else (max(0, at - 200), at + 100)
+    references = endpoints.beginning(max(0, start - _BEFORE), end)
     own = [r for r in references if r.id == endpoint.id]
     left = [r for r in references if start <= r.start and r.end <= at + 1]
     mine = [r for r in left if r.id == endpoint.id]
@@ -52,7 +54,7 @@ def _endpoint(article: Article, at: int, measure: str, endpoints: Block, k: int)
         yield f"ref_right={min((nearest.start - at) // 15, 8)}"
     else:
         yield f"ref_none&others={any(start <= r.start < end for r in references)}"
-        yield f"ref_before={any(start - 250 <= r.start < start for r in own)}"
+        yield f"ref_before={any(r.start < start for r in own)}"
     yield from _overlaps_with_name(text, start, at, end, endpoints, k)
     yield f"role={endpoint.role}"
     yield f"kind={endpoint.kind}&measure={measure}"
@@ -69,7 +71,7 @@ def _overlaps_with_name(text: str, start: int, at: int, end: int, endpoints: Blo
     names = tuple(_name_words(row.name) for row in endpoints.rows)
     scopes = (
         ("near", text[max(start, at - 60) : at]), ("left", text[start:at]), ("right", text[at : min(end, at + 80)]),
-        ("sentence", text[start:end]), ("before", text[max(0, start - 250) : start]),
+        ("sentence", text[start:end]), ("before", text[max(0, start - _BEFORE) : start]),
     )  # fmt: skip
     for scope, part in scopes:
         shares, counts, last = _shared_words(names, part)
@@ -105,17 +107,17 @@ def p_endpoint_features(
 def _of_p(article: Article, p: Mention, p_values: Sequence[Mention], endpoints: Block, k: int) -> Iterator[str]:
     text, own = article.text, endpoints.rows[k].id
     sentence = article.sentence_at(p.start)
-    begin = max([sentence.start if sentence else 0, *(q.end for q in p_values if q.end <= p.start)])
+    begin = max(sentence.start if sentence else 0, end_before(p_values, p.start))
     cuts = [m.end() for m in _NEW_CLAUSE.finditer(text, begin, p.start) if _DIGIT.search(text, begin, m.start())]
     scope = max([begin, *cuts])
-    here = [r for r in endpoints.references if scope <= r.start and r.end <= p.start]
+    here = endpoints.within(scope, p.start)
     order = list(dict.fromkeys(r.id for r in here))
     every = _ALL.search(text, max(scope, p.start - 12), p.start) or _ALL.search(text, p.end, p.end + 20)
     numbers = _DIGIT.search(text, scope, p.start) is not None
     state = f"here={min(len(order), 4)}&own={own in order}"
     yield from (state, f"{state}&every={bool(every)}", f"{state}&numbers={numbers}")
     end = sentence.end if sentence else p.end
-    behind = any(r.id == own and p.end <= r.start < end for r in endpoints.references)
+    behind = any(r.id == own for r in endpoints.beginning(p.end, end))
     yield f"behind={behind}&here={min(len(order), 2)}"
     if own not in order:
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import chain
@@ -216,8 +216,8 @@ def _cues(text: str, a: Candidate, unit: str) -> Iterator[str]:
     yield f"people={bool(_PEOPLE.search(behind[:30]))},{bool(_PEOPLE.search(near[-40:]))}&unit={unit}"
     yield f"rate={bool(_RATE.search(near))}&unit={unit}"
     yield f"mean={bool(_MEAN.search(before))},median={bool(_MEDIAN.search(before))}&unit={unit}"
-    yield f"mean={_has(_MEAN, text)},median={_has(_MEDIAN, text)}&unit={unit}&document"
-    yield f"from_baseline={_has(_FROM_BASELINE, text[a.sentence.start : a.sentence.end])}&unit={unit}"
+    yield f"mean={has(_MEAN, text)},median={has(_MEDIAN, text)}&unit={unit}&document"
+    yield f"from_baseline={has(_FROM_BASELINE, text[a.sentence.start : a.sentence.end])}&unit={unit}"
     yield f"signed={before[-2:].strip()[-1:] in '+-−–' or (a.value or 0) < 0}&unit={unit}"
     yield f"baseline={bool(_BASELINE.search(near[-40:]))},{bool(_BASELINE.search(behind[:30]))}"
     yield f"down={bool(_DOWN.search(near))},up={bool(_UP.search(near))}"
@@ -229,7 +229,8 @@ def _cues(text: str, a: Candidate, unit: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=_KEPT)
-def _has(pattern: regex.Pattern[str], text: str) -> bool:
+def has(pattern: regex.Pattern[str], text: str) -> bool:
+    """Whether a text that is asked about again and again has what the pattern finds."""
     return pattern.search(text) is not None
 
 
@@ -264,6 +265,18 @@ def _place(article: Article, a: Candidate) -> Iterator[str]:
         yield f"repeated&section={a.sentence.section}"
 
 
+def _begun(mentions: Sequence[Mention], start: int, end: int) -> int:
+    """How many of some mentions in text order begin within start:end."""
+    first, behind = (bisect_left(mentions, at, key=lambda m: m.start) for at in (start, end))
+    return max(0, behind - first)
+
+
+def end_before(p_values: Sequence[Mention], at: int) -> int:
+    """Where the last P before `at` ends, 0 if there is none."""
+    behind = bisect_right(p_values, at, key=lambda q: q.end)
+    return p_values[behind - 1].end if behind else 0
+
+
 def p_features(article: Article, p: Mention, before: Sequence[Candidate], all_p: Sequence[Mention]) -> list[str]:
     """Features of a P, given the result numbers that stand before it in its sentence."""
     return list(dict.fromkeys(_p(article, p, before, all_p)))
@@ -280,7 +293,7 @@ def _p(article: Article, p: Mention, before: Sequence[Candidate], all_p: Sequenc
     since = text[start + opened + 1 : p.start] if opened is not None else ""
     yield f"bracket={opened is not None}"
     yield f"bracket_own={opened is not None and not _DIGIT.search(since)}"
-    yield f"earlier_p={sum(q.start < p.start for q in all_p if start <= q.start)}"
+    yield f"earlier_p={_begun(all_p, start, p.start)}"
     left, right = _tokens(text[max(start, p.start - 80) : p.start]), _tokens(text[p.end : min(end, p.end + 60)])
     for k in range(1, 4):
         yield f"l{k}={left[-k] if len(left) >= k else '^'}"
@@ -291,7 +304,7 @@ def _p(article: Article, p: Mention, before: Sequence[Candidate], all_p: Sequenc
         return
     last = before[-1]
     gap = text[last.end : p.start]
-    passed = sum(last.end <= q.start < p.start for q in all_p)
+    passed = _begun(all_p, last.end, p.start)
     yield f"passed={min(passed, 2)}"
     yield f"gap={min(len(gap) // 8, 12)}"
     yield f"gap={min(len(gap) // 8, 12)}&passed={min(passed, 2)}&bracket={opened is not None}"

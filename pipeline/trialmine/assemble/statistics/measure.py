@@ -9,6 +9,7 @@ from typing import cast
 import regex
 
 from trialmine.assemble.statistics.candidates import Candidate
+from trialmine.assemble.statistics.features import has
 from trialmine.assemble.statistics.result import Result
 from trialmine.records.article import Article
 from trialmine.records.vocabulary import Measure
@@ -286,7 +287,7 @@ def _average(article: Article, a: Candidate, guess: Measure) -> Measure:
     """The kind of average that stands at the number; a text that names none leaves it open."""
     if a.label in ("mean", "median"):
         return cast("Measure", a.label)
-    return guess if a.dispersion is not None or _AVERAGES.search(article.text) else "other"
+    return guess if a.dispersion is not None or has(_AVERAGES, article.text) else "other"
 
 
 _DOWN = (

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import regex
 
 from trialmine.assemble.statistics import model as statistics_model
-from trialmine.assemble.statistics.features import p_features
+from trialmine.assemble.statistics.features import end_before, p_features
 from trialmine.assemble.statistics.result import COMPARISONS, Result
 from trialmine.records.article import Article, Mention
 
@@ -72,17 +72,11 @@ def results_before(article: Article, results: Sequence[Result], p: Mention) -> l
     return [r for r in results[first:behind] if r.number]
 
 
-def _end_before(p_values: Sequence[Mention], at: int) -> int:
-    """Where the last P before `at` ends, 0 if there is none."""
-    behind = bisect_right(p_values, at, key=lambda q: q.end)
-    return p_values[behind - 1].end if behind else 0
-
-
 def _listed(article: Article, results: Sequence[Result], p_values: Sequence[Mention]) -> list[tuple[Mention, Result]]:
     """ "3.1, 4.2 (P = .03 and .2, respectively)": as many P as results or lists before them, each with its own."""
     out: list[tuple[Mention, Result]] = []
     for run in _runs(article.text, p_values):
-        since = _end_before(p_values, run[0].start)
+        since = end_before(p_values, run[0].start)
         before = [r for r in results_before(article, results, run[0]) if r.at >= since]
         heads = list({r.number.group: r for r in reversed(before) if r.number}.values())[::-1]
         for fitting in (heads, before):
@@ -116,7 +110,7 @@ def _targets(
     goes_on = following is not None and following.group == last.number.group
     if last.measure in COMPARISONS or last.measure == "correlation" or goes_on:
         return [last]
-    since = _end_before(p_values, last.at)
+    since = end_before(p_values, last.at)
     listed = [r for r in before if r.number and r.number.group == last.number.group and r.at >= since]
     # two values that stand apart ("A (54 ± 12) … B (68 ± 10)") are compared by the P behind the second
     group = listed if len(listed) > 1 else [r for r in before if r.at >= since and _parallel(r, last)] or [last]
