@@ -12,7 +12,9 @@ from dataclasses import dataclass
 import regex
 
 from trialmine.extract.event_phrase import PHRASE, event_phrases
+from trialmine.lexicon.near import find_near
 from trialmine.lexicon.pattern import Pattern
+from trialmine.lexicon.search import Search
 from trialmine.lexicon.tables import alternation, mapping, rows
 from trialmine.records.article import Article, Mention
 from trialmine.records.trial import Grade
@@ -24,12 +26,15 @@ _KIND = (
     r"orthostatic|drug-related|treatment-related|treatment-emergent|major|minor|upper|lower|local|systemic|vaginal|intracranial|"
     r"immune-related|infusion-related|opportunistic|surgical|wound|fatal|skin|macular|ocular|bone|suspected)"
 )
+_WRONG = (
+    r"pain|infections?|disorders|reactions?|bleeding|irritation|discomfort|swelling|burning|cramps|oedema|edema|perforation|"
+    r"failure|thrombosis|injury|disturbances?|symptoms"
+)
 # names that say by their form that something is wrong; the list can't hold them all
 _FORMED = (
     r"(?:[a-z]{3,16}(?:penia|algia|itis|rrh(?:o?ea|agia)|toxicity|pno?ea|uria|dynia|paresis|megaly|plegia)"
     r"|(?!(?:most|more|less|common|frequent|usual|other|such|these|those|main|only|several|many|some|their|both|with|from|than)\b)"
-    r"(?-i:[a-z][a-z-]{3,16})\s+(?:pain|infections?|disorders|reactions?|bleeding|irritation|discomfort|swelling|burning|cramps|oedema|edema|perforation|"
-    r"failure|thrombosis|injury|disturbances?|symptoms))"
+    rf"(?-i:[a-z][a-z-]{{3,16}})\s+(?:{_WRONG}))"
 )
 EVENT = Pattern(
     "adverse_event.term",
@@ -60,6 +65,11 @@ CUE = Pattern(
 PATTERNS = (EVENT, GRADE, CUE)
 SECTIONS = ("results", "other", None)  # where events are told; elsewhere they are planned, known or summed up
 
+# what every name of an event holds
+_SIGN = Search(
+    rf"{_TERM}|(?:penia|algia|itis|rrh(?:o?ea|agia)|toxicity|pno?ea|uria|dynia|paresis|megaly|plegia)(?!\w)|\s(?:{_WRONG})"
+)
+_REACH = 150  # characters; no name with what says its kind is longer
 _ORGAN = regex.compile(
     r"\b(?:ha?emato\w+|haemato\w+|gastro\w+|cardi\w+|pulmonary|hepat\w+|renal|neuro\w+|oral|skin|ocular|infusion|wound|surgical)",
     regex.IGNORECASE,
@@ -89,7 +99,7 @@ def extract_adverse_events(article: Article) -> Iterator[Mention]:
 def _events(article: Article) -> Iterator[Mention]:
     strengths = mapping("adverse_events", "term", "strength")
     taken: list[tuple[int, int]] = []
-    for m in EVENT.find(article.text):
+    for m in find_near(EVENT, _SIGN, article.text, before=_REACH, behind=_REACH):
         strength = strengths[" ".join(m["head"].lower().split())] if m["head"] else "weak"
         if strength == "general" and _ORGAN.search(m[0]):
             strength = "strong"  # "cardiac toxicity" says what went wrong

@@ -60,8 +60,9 @@ class Substance:
 def pieces(text: str) -> Iterator[Piece]:
     """The pieces of a text: "IFN-α2b" gives ifn, alpha, 2, b."""
     for m in _PIECE.finditer(text):
-        word = m.group().lower()
-        yield Piece(m.start(), m.end(), "alpha" if word == "alfa" else GREEK.get(word, word))
+        start, end = m.span()
+        word = text[start:end].lower()
+        yield Piece(start, end, "alpha" if word == "alfa" else GREEK.get(word, word))
 
 
 def key(name: str) -> str:

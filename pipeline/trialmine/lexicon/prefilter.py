@@ -15,7 +15,7 @@ import numpy.typing as npt
 from trialmine.lexicon.alphabet import ALL, END, SIZE, Signs, fold, fold_case
 from trialmine.lexicon.openings import DEPTH, Opening, Shape
 
-_KEPT = 4
+_KEPT, _LEAST_KEPT = 100_000, 4  # characters, each of 50 bytes; and texts
 _BITS = 8
 _BUCKETS = 1 << 16
 _GRAM = 6
@@ -34,6 +34,11 @@ class _Tables:
     def __init__(self) -> None:
         self.shapes: list[Shape] = []
         self.built = 0
+
+    @property
+    def known(self) -> int:
+        """How many regexes there are."""
+        return len(self.shapes)
 
     def add(self, shape: Shape) -> int:
         self.shapes.append(shape)
@@ -151,9 +156,30 @@ class TextIndex:
         return known
 
 
-@lru_cache(maxsize=_KEPT)
-def _index(text: str) -> TextIndex:
-    return TextIndex(text)
+class _Indexes:
+    """The indexes of the texts that are worked on: texts that are read together, raw and clean, come again."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, TextIndex] = {}
+        self._size = 0
+
+    def of(self, text: str) -> TextIndex:
+        """The index of a text, up to date."""
+        index = self._kept.get(text)
+        if index is None or index.built != _TABLES.known:
+            self._drop(text)
+            index = self._kept[text] = TextIndex(text)
+            self._size += len(text)
+            while self._size > _KEPT and len(self._kept) > _LEAST_KEPT:
+                self._drop(next(iter(self._kept)))
+        return index
+
+    def _drop(self, text: str) -> None:
+        if self._kept.pop(text, None) is not None:
+            self._size -= len(text)
+
+
+_INDEXES = _Indexes()
 
 
 def register(shape: Shape) -> int:
@@ -163,8 +189,4 @@ def register(shape: Shape) -> int:
 
 def places(number: int, text: str) -> list[int]:
     """Where in `text` regex `number` may match, in order; everywhere else it doesn't."""
-    index = _index(text)
-    if index.built <= number:  # made before the regex was known
-        _index.cache_clear()
-        index = _index(text)
-    return index.places(number)
+    return _INDEXES.of(text).places(number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import replace
+from functools import lru_cache
 
 import regex
 
@@ -51,6 +52,7 @@ _UNIT = regex.compile(r"\s?(?:[mµμ]?g|mcg|ml|mL|IU|units?|[mµμ]mol|%)\b")
 _SHORT_AND_DOSE = regex.compile(r"[A-Z]+\s\d{1,2}0")
 _UNSURE = 0.5
 _GROUP = 0.7
+_KEPT = 50_000  # words; 100 bytes each
 # behind these the name is part of another thing: "insulin resistance", "histamine receptor", "oxygen saturation"
 _MEASURED = regex.compile(
     r"[\s-]+(?:levels?|concentrations?|receptors?|resistance|sensitivity|saturation|clearance|secretion|synthase"
@@ -64,7 +66,7 @@ _MEASURED = regex.compile(
 
 def find_drugs(text: str) -> list[Entity]:
     """Drugs of a clean text in text order, none overlapping; score 0.5 if perhaps measured only, 0.7 for a group."""
-    found = _in_lexicon(text, drug_table())
+    found = _in_lexicon(text)
     ends = [e.end for e in found]
     for code in _codes(text):
         # the first known name that ends behind the code's start is the only one that can overlap it
@@ -86,13 +88,17 @@ def _codes(text: str) -> list[Entity]:
     return found
 
 
-def _in_lexicon(text: str, table: DrugTable) -> list[Entity]:
+def _in_lexicon(text: str) -> list[Entity]:
+    table = drug_table()
     parts = list(pieces(text))
     found: list[Entity] = []
     i = 0
     while i < len(parts):
         part = parts[i]
-        longest = table.longest.get(part.word) or (1 if part.word[-1] == "s" and part.word[:-1] in table.entries else 0)
+        longest = _most_pieces(part.word)
+        if longest is None:
+            i += 1
+            continue
         size, entity = 0, None
         if longest and _begins(text, part.start):
             size, entity = _longest_name(text, parts, i, longest, table)
@@ -102,6 +108,14 @@ def _in_lexicon(text: str, table: DrugTable) -> list[Entity]:
             found.append(_with_prefix(text, entity, found[-1].end if found else 0))
         i += size or 1
     return found
+
+
+@lru_cache(maxsize=_KEPT)
+def _most_pieces(word: str) -> int | None:
+    """How many pieces a name that begins with this word can have; None for one that neither list nor stem knows."""
+    table = drug_table()
+    longest = table.longest.get(word) or (1 if word[-1] == "s" and word[:-1] in table.entries else 0)
+    return longest if longest or (len(word) > 5 and stem_kind(word) is not None) else None
 
 
 def _with_prefix(text: str, entity: Entity, floor: int) -> Entity:
