@@ -149,6 +149,22 @@ def test_links_follow_the_names() -> None:
     ]  # fmt: skip
 
 
+def test_brackets_of_pairs_name_the_arms_in_one_order() -> None:
+    text = (
+        RESULTS + "The tea group improved more than the water group in pain (-5.2 vs. -3.3), sleep (-13.4 vs. -6.9)"
+        " and stiffness (-1.8 vs. -0.9)."
+    )
+    rows = rows_of(text, arms=named(text, a1="tea group", a2="water group"))
+    assert [row.arms for row in rows] == [("a1",), ("a2",)] * 3
+
+
+def test_an_estimate_inside_its_interval_is_a_result() -> None:
+    (row,) = rows_of(
+        RESULTS + "Over the follow-up of 1286 person years the HR at last follow-up was 1.52 (CI 1.1-2.1)."
+    )
+    assert (row.value, row.ci and row.ci.low) == (1.52, 1.1)
+
+
 NO_ROWS = [
     "Background: Tea is drunk by 40% of adults. Objective: To study tea.",
     "Methods: We needed 80 patients for a power of 90% and a two-sided alpha of 0.05; P < 0.05 was significant.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import regex
 
@@ -22,6 +22,8 @@ _BOTH = regex.compile(
     r"\b(?:both|all|each|either)\s(?:of\sthe\s)?(?:treatment\s|study\s)?(?:groups?|arms?|treatments?|regimens?|drugs?)\b",
     regex.IGNORECASE,
 )
+# a new subject: words, and the bracket that its numbers stand in
+_SUBJECT = regex.compile(r"[)\]][^()\[\]]*[A-Za-z]{4}[^()\[\]]*[(\[]")
 _SURE = -0.75  # log odds, on average over a list, at which its arms are said
 _MOST = 6  # of arms, or of members of a list, that are tried in every order
 
@@ -66,15 +68,32 @@ class ArmLinks:
 
     def _assigned(self, members: Sequence[Candidate], numbers: Sequence[Candidate]) -> dict[int, str]:
         """The arm of each member of a list: no two of them have the same, where there are arms enough."""
-        odds = [self._log_odds(number, numbers) for number in members]
-        size, arms = len(members), len(self._arms.rows)
-        if 1 < size <= arms <= _MOST:
-            chosen = max(permutations(range(arms), size), key=lambda order: _total(odds, order))
+        arms = len(self._arms.rows)
+        pairs = self._pairs(members)
+        if len({len(p) for p in pairs}) == 1 and 1 < len(pairs[0]) <= arms <= _MOST:
+            # "pain (-5 vs -3), function (-13 vs -6)": each bracket names the arms in one order
+            odds = [[self._log_odds(p[k], numbers) for p in pairs] for k in range(len(pairs[0]))]
+            summed = [[sum(column) for column in zip(*rows, strict=True)] for rows in odds]
+            order = max(permutations(range(arms), len(summed)), key=lambda o: _total(summed, o))
+            chosen = order * len(pairs)
+            sure = _total(summed, order) / len(members)
         else:
-            chosen = tuple(max(range(arms), key=row.__getitem__) for row in odds)
-        if _total(odds, chosen) / size <= _SURE:
+            single = [self._log_odds(number, numbers) for number in members]
+            chosen = tuple(max(range(arms), key=row.__getitem__) for row in single)
+            sure = _total(single, chosen) / len(members)
+        if sure <= _SURE:
             return {}
         return {number.at: self._arms.rows[k].id for number, k in zip(members, chosen, strict=True)}
+
+    def _pairs(self, members: Sequence[Candidate]) -> list[list[Candidate]]:
+        """The stretches of a list between which its numbers change the subject."""
+        pairs = [[members[0]]]
+        for a, b in pairwise(members):
+            if len(members) > len(self._arms.rows) and _SUBJECT.search(self._article.text, a.end, b.start):
+                pairs.append([b])
+            else:
+                pairs[-1].append(b)
+        return pairs
 
     def _log_odds(self, number: Candidate, numbers: Sequence[Candidate]) -> list[float]:
         model = statistics_model.models()["arm"]

@@ -63,9 +63,8 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
     # "≥ 25 %" defines; a result that is only bounded is bounded in words ("more than 80 %")
     if (text[a.at] in _BOUNDS or text[max(0, a.at - 2) : a.at].rstrip()[-1:] in _BOUNDS) and a.label not in NAMED:
         return True
-    if (_NOT_MEASURED.search(before) and a.unit in ("mo", "a", "wk", "d", None)) or _is_name(
-        a, before + text[a.at], behind
-    ):
+    timed = a.ci is None and a.unit in ("mo", "a", "wk", "d", None) and _NOT_MEASURED.search(before)
+    if timed or _is_name(a, before + text[a.at], behind):
         return True
     planned = _POWER.match(behind) or (_PLANNED.search(text, a.sentence.start, a.sentence.end) and a.ci is None)
     concentration = a.unit == "%" and a.dispersion is None and _CONCENTRATION.match(behind)
@@ -127,9 +126,7 @@ def is_result(article: Article, a: Candidate) -> bool:
         return a.label in NAMED
     if a.value is None and a.ci is not None:
         return "difference" in article.text[a.start : a.end].lower()
-    if is_rate(article, a):
-        return True
-    if a.label in _RATIOS and a.value is not None and a.unit is None:
+    if is_rate(article, a) or _has_interval(a) or (a.label in _RATIOS and a.value is not None and a.unit is None):
         return True
     whole = a.value is not None and a.unit is None and a.value == int(a.value) and a.denominator is None
     return (
@@ -137,6 +134,10 @@ def is_result(article: Article, a: Candidate) -> bool:
         and a.sentence.section in ("results", None)
         and bool(_DEATHS.match(article.text[a.number_end : a.number_end + 40]))
     )
+
+
+def _has_interval(a: Candidate) -> bool:
+    return a.value is not None and a.ci is not None and (a.ci.low or 0) <= a.value <= (a.ci.high or 0)
 
 
 # one verb has several amounts: it fell by 1.1% with tea and by 0.3% with water
