@@ -52,7 +52,7 @@ PATTERNS = (
         \b(?:every|each|q\.?|at|in|(?:at|with)\san(?=\sinterval)|with(?=\sintervals))\s?
         (?: (?P<other>other|second|alternate|2nd|third|3rd|fourth)[\s-](?P<other_unit>day|week|month|night|morning|evening)s?
           | (?:intervals?\sof\s(?:about\s)?)?(?P<n>{COUNT})(?:{DASH}(?P<max>{COUNT}))?[\s-]?(?P<unit>{TIME_UNIT}|hourly|weekly|daily|monthly)(?P<interval>[\s-]intervals?)?
-        )\b(?!\s?-?\s?(?:cycles?|courses?|period))
+        )\b(?!\s?-?\s?(?:(?:chemo\w+|treatment|study|dosing|therapy)\s)?(?:cycles?|courses?|period)\b)
         """,
         hits=(
             "every 3 weeks",
@@ -64,7 +64,12 @@ PATTERNS = (
             "at intervals of 4 weeks",
             "with an interval of 2 weeks",
         ),
-        misses=("every patient", "at random", "with 6 months of treatment"),
+        misses=(
+            "every patient",
+            "at random",
+            "with 6 months of treatment",
+            "on day 2 of each 21-day chemotherapy cycle",
+        ),
     ),
     Pattern(
         "frequency.n_weekly",

@@ -76,7 +76,7 @@ PATTERNS = (
         rf"""
         (?<![\w.:-])(?<!\bdays?\s)(?:(?P<up>up\sto|a\smaximum\sof|maximum\sof|maximally)\s)?(?P<n>{COUNT})(?:{DASH}(?P<max>{COUNT}))?[\s-]
         (?:(?:additional|further|more|consecutive|planned|adjuvant|preoperative|neoadjuvant|induction|consolidation|repeated|identical|\w+ly)\s)?
-        (?:(?!(?:weeks?|days?|months?|hours?|of|in|and|every|each|the)\b)[A-Za-z][\w/-]*\s){{0,1}}(?:{COUNT}[\s-](?:week|day|month)(?:ly)?\s)?(?P<what>cycles?|courses?)\b
+        (?:(?!(?:weeks?|days?|months?|years?|hours?|of|in|and|every|each|the)\b)[A-Za-z][\w/-]*\s){{0,1}}(?:{COUNT}[\s-](?:week|day|month)(?:ly)?\s)?(?P<what>cycles?|courses?)\b
         """,
         hits=("for six cycles", "4-6 cycles of chemotherapy", "up to 8 cycles", "four 3-week cycles"),
         misses=(
@@ -85,6 +85,7 @@ PATTERNS = (
             "on day 1 of 3-week cycles",
             "on days 1 and 8 of each cycle",
             "randomised 1:1 to 21-day cycles",
+            "a 5-year course",
         ),
     ),
     Pattern(

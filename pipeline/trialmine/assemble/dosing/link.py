@@ -65,6 +65,7 @@ _RESPECTIVELY = regex.compile(r"[^.;]{0,90}?\brespectively\b", regex.IGNORECASE)
 _FOUND = regex.compile(r"\b(?:was|were|is|are|had|in|of|for|occurred|reached)\b", regex.IGNORECASE)
 
 _NO_DOSE_KINDS = ("device", "procedure", "behavioral")
+_SUBSTANCES = ("drug", "biological", "vaccine", "dietary_supplement")
 _INERT = regex.compile(
     r"placebo|\bsham\b|vehicle|standard\s(?:of\s)?care|usual\scare|no\streatment|saline", regex.IGNORECASE
 )
@@ -105,7 +106,9 @@ class Linker:
     def dosable(self, reference: Reference, dose: Mention) -> bool:
         """Whether this intervention can have such a dose: placebo has volumes and tablets, no milligrams of its own."""
         row = self._rows[reference.id]
-        if row.kind in _NO_DOSE_KINDS:
+        # a drug has no grays, radiation no milligrams
+        rays = dose.value.dose.unit.startswith(("Gy", "cGy"))
+        if row.kind in _NO_DOSE_KINDS or (rays and row.kind in _SUBSTANCES):
             return False
         return dose.value.basis in ("volume", "count") or _INERT.search(f"{row.name}") is None
 

@@ -51,6 +51,7 @@ _SEEN_OFTEN = regex.compile(
     r"|followed(?:[\s-]up)?|and\s(?:assess|measur|evaluat|record|collect|monitor|examin)ed|measurements?|assessments?|evaluations?|inspections?|questionnaires?|visits?|diary|diaries|scores?)\b[^.;]{0,50}$",
     regex.IGNORECASE,
 )
+_WE_SAW = regex.compile(r"\b(?:measured|assessed|evaluated|determined|collected|monitored)\b", regex.IGNORECASE)
 _WEEK = 7
 _FARTHEST = 250  # characters from an item to what may still be told of it
 _SIZE = regex.compile(r"[;,]\s?n\s?=\s?\d+", regex.IGNORECASE)
@@ -152,6 +153,10 @@ class Scope:
         ahead = min((s[0] for s in self._spans if s[0] >= mention.end), default=None)
         if ahead is not None and _FORWARD.fullmatch(self._text, mention.end, ahead):
             return False
+        # "we measured A and B at baseline and every year"
+        start = min((d.sentence.start for d in self._drafts), default=mention.start)
+        if not any(d.dose for d in self._drafts) and _WE_SAW.search(self._text, start, mention.start):
+            return True
         last = max((s[1] for s in self._spans if s[1] <= mention.start), default=0)
         return _SEEN_OFTEN.search(self._text, max(last, mention.start - 90), mention.start) is not None
 
