@@ -16,7 +16,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from trialmine.extract.outcome_features import TokenRun, token_runs
+from trialmine.extract.outcome_features import token_runs
 from trialmine.extract.outcome_scores import Floats, OutcomeScores, Row
 from trialmine.records.article import Article, Sentence
 
@@ -54,11 +54,16 @@ class OutcomeTagger:
     def tag(self, article: Article) -> list[TaggedRun]:
         """Every sentence of the article with the probabilities of its tokens."""
         runs = list(token_runs(article))
-        return [self._tagged(run, scores) for run, scores in zip(runs, self._scores.of(runs), strict=True)]
-
-    def _tagged(self, run: TokenRun, scores: Floats) -> TaggedRun:
-        chances = marginals(scores, self.transitions)
-        return TaggedRun(run.offsets, (1.0 - chances[:, _OUT]).tolist(), chances[:, _BEGIN].tolist(), run.sentence)
+        if not runs:
+            return []
+        chances = marginals(np.concatenate(self._scores.of(runs)), self.transitions, [len(r.offsets) for r in runs])
+        inside, opens = (1.0 - chances[:, _OUT]).tolist(), chances[:, _BEGIN].tolist()
+        out, start = [], 0
+        for run in runs:
+            end = start + len(run.offsets)
+            out.append(TaggedRun(run.offsets, inside[start:end], opens[start:end], run.sentence))
+            start = end
+        return out
 
     @cached_property
     def _scores(self) -> OutcomeScores:
@@ -74,12 +79,27 @@ def outcome_tagger() -> OutcomeTagger:
     return OutcomeTagger(data["weights"], (first, second, third))
 
 
-def marginals(scores: Floats, transitions: Sequence[Row]) -> Floats:
-    """Probability of every label at every place of a chain, by forward-backward with rescaling."""
+def marginals(scores: Floats, transitions: Sequence[Row], lengths: Sequence[int]) -> Floats:
+    """Probability of every label at every place of chains of these lengths that stand one behind the other."""
     states: Floats = np.exp(scores - scores.max(axis=1, keepdims=True))
     steps = states.tolist()
-    (oo, ob, oi), (bo, bb, bi), (io, ib, ii) = ([math.exp(t) for t in row] for row in transitions)
-    ahead = list[Row]()  # what the labels up to a place say of the next one
+    raised = [[math.exp(t) for t in row] for row in transitions]
+    ahead, back = list[Row](), list[Row]()
+    start = 0
+    for length in lengths:
+        before, behind = _messages(steps[start : start + length], raised)
+        ahead += before
+        back += behind
+        start += length
+    chances: Floats = states * np.array(ahead) * np.array(back)
+    chances /= chances.sum(axis=1, keepdims=True)
+    return chances
+
+
+def _messages(steps: Sequence[Row], transitions: Sequence[Sequence[float]]) -> tuple[list[Row], list[Row]]:
+    """What the labels before each place and those behind it say of it: forward-backward with rescaling."""
+    (oo, ob, oi), (bo, bb, bi), (io, ib, ii) = transitions
+    ahead = list[Row]()
     o = b = i = 1.0
     for x, y, z in steps:
         ahead.append((o, b, i))
@@ -95,9 +115,7 @@ def marginals(scores: Floats, transitions: Sequence[Row]) -> Floats:
         scale = 1.0 / (p + q + r)  # else a long chain is too small a number
         p, q, r = p * scale, q * scale, r * scale
         o, b, i = oo * p + ob * q + oi * r, bo * p + bb * q + bi * r, io * p + ib * q + ii * r
-    chances: Floats = states * np.array(ahead) * np.array(back[::-1])
-    chances /= chances.sum(axis=1, keepdims=True)
-    return chances
+    return ahead, back[::-1]
 
 
 def spans(runs: Sequence[TaggedRun], threshold: float) -> Iterator[TaggedSpan]:

@@ -68,20 +68,29 @@ def _overlaps_with_name(text: str, start: int, at: int, end: int, endpoints: Blo
     if endpoint.code:
         code = str(endpoint.code).lower()
         yield f"code_left={code in words_of(text[start:at])}&near={code in words_of(text[max(start, at - 60) : at])}"
-    names = tuple(_name_words(row.name) for row in endpoints.rows)
-    scopes = (
-        ("near", text[max(start, at - 60) : at]), ("left", text[start:at]), ("right", text[at : min(end, at + 80)]),
-        ("sentence", text[start:end]), ("before", text[max(0, start - _BEFORE) : start]),
-    )  # fmt: skip
-    for scope, part in scopes:
-        shares, counts, last = _shared_words(names, part)
-        yield f"{scope}={int(shares[k] * 4)}"
-        yield f"{scope}_best={shares[k] >= max(shares)}&any={shares[k] > 0}"
-        yield f"{scope}_sole={shares[k] > 0 and sum(s >= shares[k] for s in shares) == 1}"
-        if scope == "left" and shares[k] > 0:
+    names = tuple([row.name for row in endpoints.rows])
+    for scope, shares, counts, last in _shared_around(text, start, at, end, names):
+        own = shares[k]
+        yield f"{scope}={int(own * 4)}"
+        yield f"{scope}_best={own >= max(shares)}&any={own > 0}"
+        yield f"{scope}_sole={own > 0 and sum(s >= own for s in shares) == 1}"
+        if scope == "left" and own > 0:
             yield f"left_last={last[k] >= max(last)}"
             yield f"left_count={min(counts[k], 4)}"
             yield f"left_most={counts[k] >= max(counts)}"
+
+
+@lru_cache(maxsize=4)  # the endpoints of one number are judged one after the other
+def _shared_around(
+    text: str, start: int, at: int, end: int, names: tuple[str, ...]
+) -> list[tuple[str, list[float], list[int], list[int]]]:
+    """For each stretch around a number what it shares with the names, as `_shared_words` says."""
+    words = tuple([_name_words(name) for name in names])
+    scopes = (
+        ("near", text[max(start, at - 60) : at]), ("left", text[start:at]), ("right", text[at : min(end, at + 80)]),
+        ("sentence", text[start:end]), ("before", text[max(0, start - 250) : start]),
+    )  # fmt: skip
+    return [(scope, *_shared_words(words, part)) for scope, part in scopes]
 
 
 @lru_cache(maxsize=_KEPT)
