@@ -88,7 +88,7 @@ def _shared_around(
     words = tuple([_name_words(name) for name in names])
     scopes = (
         ("near", text[max(start, at - 60) : at]), ("left", text[start:at]), ("right", text[at : min(end, at + 80)]),
-        ("sentence", text[start:end]), ("before", text[max(0, start - 250) : start]),
+        ("sentence", text[start:end]), ("before", text[max(0, start - _BEFORE) : start]),
     )  # fmt: skip
     return [(scope, *_shared_words(words, part)) for scope, part in scopes]
 
