@@ -125,7 +125,7 @@ class Linker:
         """The `count` drugs that the numbers of a combined dose belong to in turn, or []."""
         before = [r for r in self.references(sentence) if r.end <= dose.start]
         run = self._run(before, count)
-        if not run:
+        if not run or not all(self.dosable(r, dose) for r in run):
             return []
         gap = self._masked(run[-1].end, dose.start)
         if dose.value.basis == "percent" and _FOUND.search(gap):
