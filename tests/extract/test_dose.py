@@ -16,6 +16,8 @@ SINGLE = [
     ("[[70 mg m−2]] weekly", 70, "mg/m2"),
     ("[[0.5 µg·kg−1·min−1]] by infusion", 0.5, "ug/kg/min"),
     ("[[600 mg/day]] for a week", 600, "mg/d"),
+    ("[[25 mg a day]] for a week", 25, "mg/d"),
+    ("[[480 mg of thiotepa per square meter]] once", 480, "mg/m2"),
     ("[[6 mg elemental iron/kg/day]] or placebo", 6, "mg/kg/d"),
     ("[[15 million international units]] (MIU) per day", 15000000, "[iU]/d"),
     ("[[2 mg/(kg·h)]] by infusion", 2, "mg/kg/h"),

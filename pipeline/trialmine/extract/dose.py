@@ -154,7 +154,7 @@ _PER_VOLUME = regex.compile(
     r"\s?(?:/|⁄|per\s)\s?(?:10{1,3}\s?)?(?:[dcmμµu]?[lL]|cc|mole?|litre|liter|100\s?m[lL])\b|\s?m[lL]\s?[-−–]\s?1|\s[dm]?[lL]\s?[-−–]\s?1",
 )
 _OF_DRUG_PER = regex.compile(
-    r"\s(?:of\s)?(?:(?!(?:once|twice|thrice|times?|doses?|tablets?|capsules?|[a-z]+ly)\b)[^\W\d][\w'’-]*\s?){1,4}?,?\s?(?:/|\bper\s)\s?(?P<per>kg|kilogram|m2|m²|day|d\b|24\sh)(?:\sof\sbody\s(?:weight|mass|surface))?\b(?P<daily>\s?(?:/|\bper\s)\s?(?:day|d)\b)?",
+    r"\s(?:of\s)?(?:(?!(?:once|twice|thrice|times?|doses?|tablets?|capsules?|[a-z]+ly)\b)[^\W\d][\w'’-]*\s?){1,4}?,?\s?(?:/|\bper\s)\s?(?P<per>kg|kilogram|m2|m²|square\smet(?:er|re)|day|d\b|24\sh)(?:\sof\sbody[\s-](?:weight|mass|surface)(?:\sarea)?)?\b(?P<daily>\s?(?:/|\bper\s)\s?(?:day|d)\b)?",
     regex.IGNORECASE,
 )
 # a short form between unit and day: "units (MIU) per day"
@@ -348,6 +348,8 @@ def _with_period(text: str, last: _Number, code: str) -> tuple[str, int, str | N
     for suffix, period in (("/wk", "wk"), ("/mo", "mo")):
         if code.endswith(suffix):
             return code.removesuffix(suffix), last.stop, period
+    if "/" not in code and basis(code) == "amount" and text.startswith(" a day", last.stop):
+        return f"{code}/d", last.stop + len(" a day"), None
     m = (_OF_DRUG_PER.match(text, last.stop) or _SHORT_PER.match(text, last.stop)) if "/" not in code else None
     per = units.ucum(m["per"]) if m else None
     if m and per and basis(code) in ("amount", "volume"):

@@ -92,13 +92,14 @@ PATTERNS = (
     Pattern(
         "frequency.latin",
         r"""
-        (?<![\w./-])(?<!\b(?:groups?|arms?|cohorts?)\s)        # "group BD" is a name
+        (?:(?<![\w./-])|(?<=\b(?:mg|g|mcg|IU|mL|ml|units?|tablets?|capsules?)/))   # "850 mg/bid"
+        (?<!\b(?:groups?|arms?|cohorts?)\s)                    # "group BD" is a name
         (?P<form> q\.?\s?o\.?d\.? | [bt]\.?\s?i\.?\s?d\.? | q\.?\s?i\.?\s?d\.? | q\.\s?d\. | (?-i:QD|Qd|qd|OD|Od|od) | o\.d\. | (?-i:s\.i\.d\.|SID)
           | b\.?d\.?s\.? | b\.?d\.? | t\.?d\.?s\.? | q\.?d\.?s\.? | q\.?h\.?s\.? | (?-i:h\.s\.) | (?-i:[bt]iw|[BT]IW|[bt]\.i\.w\.)
           | (?-i:QW|qw|qwk|QOW|qow|EOW|eow|QM|qm|EOD|eod) | p\.?r\.?n\.? | pro\sre\snata )
         (?![\w/])
         """,
-        hits=("500 mg b.i.d.", "1 g tds", "20 mg QD", "10 mg bid", "prn"),
+        hits=("500 mg b.i.d.", "1 g tds", "20 mg QD", "10 mg bid", "850 mg/bid", "prn"),
         misses=("bids were placed", "ODD numbers", "4 mg (Group BD)", "the B-BD arm"),
     ),
     Pattern(

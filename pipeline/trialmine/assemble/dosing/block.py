@@ -59,6 +59,11 @@ _COUNT_BEFORE = regex.compile(
     r"(?<![\w.])(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s\($", regex.IGNORECASE
 )
 _COUNT_BEHIND = regex.compile(r"\s?[(\[]\s?(?:n\s?=|\d+/\d)|[^.;]{0,40}[\s(]P\s?[<=>]", regex.IGNORECASE)
+# where no heading says that results are told, words do
+_SHARES_TOLD = regex.compile(
+    r"\b(?:rates?|incidences?|events?|experienced|occurred|respon(?:se|ded|ders)|proportions?|reported|toxicit\w+|side\seffects?|adverse|CIs?)\b|\bP\s?[<=>]",
+    regex.IGNORECASE,
+)
 _OUTCOME_SECTIONS = ("results", "conclusions")
 
 
@@ -214,6 +219,10 @@ class _Builder:
         """Whether the link is as close as this kind of amount and this section ask for."""
         outcome = sentence.section in _OUTCOME_SECTIONS
         if dose.value.basis == "percent":
+            if sentence.section in (None, "other") and _SHARES_TOLD.search(
+                self.article.text, sentence.start, sentence.end
+            ):
+                return False
             surest = 0.95 if reference.end <= dose.start else 0.75
             return score >= surest and not outcome and not self._share_of(dose)
         # "26 units" next to a drug mostly are units of blood

@@ -24,6 +24,9 @@ _ELIGIBILITY = regex.compile(
     r"\b(?:eligib(?!le\s(?:to\s(?:receive|continue|enter)\b|(?:[\w-]+\s){1,3}(?:received|(?:were|will\sbe|was)\s(?:\w+\s)?(?:randomi[sz]ed|assigned|allocated|treated|given))))|inclusion\scriteria|exclu(?:ded|sion)|previously\s(?:treated|received)|prior\s(?:treatment|therapy))",
     regex.IGNORECASE,
 )
+_RECEIVED = regex.compile(
+    r"\b(?:received|were\s(?:\w+\s)?(?:given|treated|assigned|randomi[sz]ed))\b", regex.IGNORECASE
+)
 _OTHER_TRIAL = regex.compile(
     r"\bin\sthat\s(?:trial|study)\b|\b(?:from|in)\s(?:the|a|an|our)\s(?:previous|prior|earlier|first-in-human|phase\s\w+\smonotherapy|monotherapy)\s(?:\w+\s){0,2}"
     r"(?:trial|study|studies)\b",
@@ -51,4 +54,7 @@ def is_given(text: str, dose: Mention, sentence: Sentence) -> bool:
     # what another trial gave is no dose of this one
     if _OTHER_TRIAL.search(text[sentence.start : sentence.end]):
         return False
-    return not _ELIGIBILITY.search(text[max(sentence.start, dose.start - 120) : dose.start])
+    told = text[max(sentence.start, dose.start - 120) : dose.start]
+    # "eligible women had no disease; all received A": what was asked for ends where giving begins
+    clause = told.rpartition(";")[2]
+    return not _ELIGIBILITY.search(clause if _RECEIVED.search(clause) else told)
