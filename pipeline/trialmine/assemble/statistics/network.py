@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -28,6 +28,7 @@ _SECTIONS = (None, "title", "background", "objective", "methods", "results", "co
 MARKS = 6 + len(_SECTIONS) + 1  # what is seen of a token beside its word
 NUMBER, UNKNOWN = "#", "?"
 _ENDING = 4
+_KEPT = 20_000  # tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ def tokens_of(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
+@lru_cache(maxsize=_KEPT)
 def _shape(token: str) -> tuple[float, ...]:
     upper = token.isupper()
     return (
@@ -124,8 +126,7 @@ class Network:
             reading: the tokens, with the candidates.
             features: what the linear judges see of each candidate.
         """
-        z = _convolved(self._embedded(reading), self.convolutions)
-        own = z[reading.at]
+        own = _convolved(self._embedded(reading), self.convolutions, reading.at)
         _, place, size = np.unique(reading.groups, return_inverse=True, return_counts=True)
         lists = np.zeros((len(size), own.shape[1]), dtype=np.float32)
         np.add.at(lists, place, own)
@@ -146,16 +147,25 @@ class Network:
         return np.maximum(rows + bias, 0)  # type: ignore[no-any-return]
 
 
-def _convolved(z: Floats, layers: Sequence[tuple[Floats, Floats]]) -> Floats:
-    """Each layer sees a token and the two that stand 1, 2, 4, … from it, and adds to what is known of the token."""
-    width = z.shape[1]
+def _convolved(z: Floats, layers: Sequence[tuple[Floats, Floats]], at: Integers) -> Floats:
+    """What is known of the tokens `at` when each layer has added what it makes of a token and of two others.
+
+    Those stand 1, 2, 4, … from it. The later the layer, the fewer tokens have a part in what is asked for.
+    """
+    width, margin = z.shape[1], 2 ** len(layers)
+    asked = [np.unique(at) + margin]
+    for depth in range(len(layers) - 1, 0, -1):
+        rows, step = asked[0], 2**depth
+        wanted = np.unique(np.concatenate([rows - step, rows, rows + step]))
+        asked.insert(0, wanted[(wanted >= margin) & (wanted < len(z) + margin)])
+    wide = np.zeros((len(z) + 2 * margin, width), dtype=np.float32)
+    wide[margin:-margin] = z
     for depth, (weights, bias) in enumerate(layers):
-        step = 2**depth
-        wide = np.zeros((len(z) + 2 * step, width), dtype=np.float32)
-        wide[step:-step] = z
-        seen = np.concatenate([wide[: len(z)], z, wide[2 * step :]], axis=1) @ weights + bias
-        z = z + seen[:, :width] / (1 + np.exp(-seen[:, width:]))
-    return z
+        rows, step = asked[depth], 2**depth
+        seen = np.concatenate([wide[rows - step], wide[rows], wide[rows + step]], axis=1) @ weights + bias
+        wide[rows] += seen[:, :width] / (1 + np.exp(-seen[:, width:]))
+    found: Floats = wide[at + margin]
+    return found
 
 
 @cache
