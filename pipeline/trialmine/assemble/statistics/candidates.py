@@ -8,10 +8,11 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate
 
 import regex
 
+from trialmine.assemble.statistics.number_lists import number_lists
 from trialmine.normalise.result_unit import UNIT, result_unit
 from trialmine.records.article import Article, Mention, Mentions, Sentence
 from trialmine.records.trial import ConfidenceInterval, Dispersion
@@ -56,15 +57,6 @@ _GROUPS = regex.compile(
     r"\s(?:study\s|treatment\s)?(?:groups?|arms?|treatments?|studies|trials|doses|regimens|cohorts)\b", regex.IGNORECASE
 )
 _GRADE = regex.compile(r"\bgrades?\s(?:[1-5](?:\s?(?:and|or|to|/|,|-|–)\s?))?$", regex.IGNORECASE)
-# what stands between the members of a list: "2.7 versus 2.3", "20%/60%/100%", "47%, 59% and 60%"
-_JOINT = regex.compile(
-    r"[\s)\]%]*(?:[A-Za-zµμ/²]{1,8}\s?)?[\s)\]]*(?:,\s?and|,\s?or|,|;|/|&|\band|\bvs?\.?|\bversus|compared\s+(?:with|to)|\bor|\bto|against|-)\s*"
-    r"(?:only\s|an?\s|to\s|from\s|with\s|was\s|at\s){0,2}[(\[]?",
-    regex.IGNORECASE,
-)
-_PARALLEL = regex.compile(
-    r"\b(?:and|vs?\.?|versus|compared|whereas|while|but|than|respectively|against|followed)\b|[,;/]", regex.IGNORECASE
-)
 
 
 def build_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
@@ -76,7 +68,7 @@ def build_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     _attach_intervals(article, atoms, mentions)
     _add_bare_intervals(article, atoms, mentions["ci"])
     _label(atoms, mentions["estimate"])
-    _number_lists(article, atoms)
+    number_lists(article, atoms)
     _mark_repeats(atoms)
     return atoms
 
@@ -300,7 +292,6 @@ def _is_difference(a: Candidate, labels: Sequence[Mention]) -> bool:
 
 _COMMA = regex.compile(r"[\s,;]*(?:or|[A-Za-z]{3,15},)?\s*")
 _MEDIAN = regex.compile(r"\bmedian", regex.IGNORECASE)
-_NEW_CLAUSE = regex.compile(r"[.;]\s|:\s.*:\s")
 _RATIO = regex.compile(r"ratio|\b(?:HR|OR|RR|IRR)\b|relative\s+risk", regex.IGNORECASE)
 _KINDS = regex.compile(
     r"(?P<ci>\bCIs?\b|confiden(?:ce|tial)\s+interval)|(?P<iqr>\bIQR\b|inter-?quartile)|(?P<range>[(\[]range)",
@@ -334,75 +325,3 @@ def _label(atoms: list[Candidate], labels: Sequence[Mention]) -> None:
         last = bisect_right(labels, a.start, key=lambda m: m.end) - 1
         if last >= 0 and floor <= labels[last].start and a.start - labels[last].end <= 60:
             a.label = labels[last].value
-
-
-_STATED_UNIT = regex.compile(rf"[(\[](?:in\s)?(?P<unit>{UNIT})[)\]]", regex.IGNORECASE)
-
-
-def _add_stated_units(text: str, atoms: list[Candidate]) -> None:
-    """ "Heart rate (beats/min) (A = 119 ± 18; B = 89 ± 17": the unit stands behind the name of what was measured."""
-    own_unit_until = 0
-    for a in atoms:
-        if a.unit is not None:
-            own_unit_until = a.end
-        if a.unit is not None or a.hyphen or a.value is None or a.numerator is not None or a.ci:
-            continue
-        floor = max(a.sentence.start, own_unit_until, a.at - 80)
-        stated = [m for m in _STATED_UNIT.finditer(text, floor, a.at) if result_unit(m["unit"])]
-        if stated and (a.dispersion is not None or stated[-1].end() + 25 > a.at):
-            a.unit = result_unit(stated[-1]["unit"])
-
-
-_UNITLESS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "correlation"})
-
-
-_LONGEST_LIST = 60  # members; what goes on is a table or noise
-
-
-def _number_lists(article: Article, atoms: list[Candidate]) -> None:
-    _add_stated_units(article.text, atoms)
-    group = 0
-    for i, a in enumerate(atoms):
-        if i and atoms[i - 1].rank < _LONGEST_LIST and _in_list(article.text, atoms[i - 1], a):
-            a.group, a.rank = atoms[i - 1].group, atoms[i - 1].rank + 1
-            a.label = a.label or atoms[i - 1].label
-        else:
-            group += 1
-            a.group = group
-    for i in range(len(atoms) - 2, -1, -1):
-        a, b = atoms[i], atoms[i + 1]
-        # "2.7 versus 2.3 hours": the unit is said once, at the end
-        bare = a.unit is None and not a.hyphen and a.denominator is None and a.label not in _UNITLESS
-        if a.group == b.group and bare and _lends(b, a):
-            a.unit = b.unit
-    for a, b in pairwise(atoms):
-        if a.group == b.group and b.unit is None and not b.hyphen and b.label not in _UNITLESS and _lends(a, b):
-            b.unit = a.unit
-
-
-def _lends(owner: Candidate, other: Candidate) -> bool:
-    """Whether the unit of one number of a list is the other's too: "695 eligible, 465 (67%)" has one share."""
-    if owner.unit is None or other.value is None:
-        return False
-    return owner.unit != "%" or (owner.numerator is None and abs(other.value) <= 100)
-
-
-def _in_list(text: str, a: Candidate, b: Candidate) -> bool:
-    if a.sentence != b.sentence or a.hyphen or b.hyphen:
-        return False
-    if a.unit and b.unit and a.unit != b.unit:
-        return False
-    # "7 of 8 at 3 months compared with 3 of 11": a share of people stands beside shares alone
-    if (a.denominator is None) != (b.denominator is None) and {a.unit, b.unit} - {None, "%"}:
-        return False
-    between = text[a.end : b.start]
-    if _JOINT.fullmatch(between):
-        return True
-    # "A (519 ± 86) than B (278 ± 94 min)": the unit is said once, at the end
-    later = a.unit is None and b.unit is not None and a.dispersion is not None and len(between) <= 40
-    alike = (
-        (a.unit == b.unit or later)
-        and (a.dispersion is None) == (b.dispersion is None)
-        and (a.ci is None) == (b.ci is None)
-    )
-    return alike and len(between) <= 70 and bool(_PARALLEL.search(between)) and not _NEW_CLAUSE.search(between)

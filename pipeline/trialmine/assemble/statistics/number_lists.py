@@ -1,0 +1,101 @@
+"""Which numbers stand in one list, and the units that they lend each other."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import regex
+
+from trialmine.normalise.result_unit import UNIT, result_unit
+from trialmine.records.article import Article
+
+if TYPE_CHECKING:
+    from trialmine.assemble.statistics.candidates import Candidate
+
+# what stands between the members of a list: "2.7 versus 2.3", "20%/60%/100%", "47%, 59% and 60%"
+_JOINT = regex.compile(
+    r"[\s)\]%]*(?:[A-Za-zµμ/²]{1,8}\s?)?[\s)\]]*(?:,\s?and|,\s?or|,|;|/|&|\band|\bvs?\.?|\bversus|compared\s+(?:with|to)|\bor|\bto|against|-)\s*"
+    r"(?:only\s|an?\s|to\s|from\s|with\s|was\s|at\s){0,2}[(\[]?",
+    regex.IGNORECASE,
+)
+_PARALLEL = regex.compile(
+    r"\b(?:and|vs?\.?|versus|compared|whereas|while|but|than|respectively|against|followed)\b|[,;/]", regex.IGNORECASE
+)
+_NEW_CLAUSE = regex.compile(r"[.;]\s|:\s.*:\s")
+_STATED_UNIT = regex.compile(rf"[(\[](?:in\s)?(?P<unit>{UNIT})[)\]]", regex.IGNORECASE)
+
+
+def _add_stated_units(text: str, atoms: list[Candidate]) -> None:
+    """ "Heart rate (beats/min) (A = 119 ± 18; B = 89 ± 17": the unit stands behind the name of what was measured."""
+    own_unit_until = 0
+    for a in atoms:
+        if a.unit is not None:
+            own_unit_until = a.end
+        if a.unit is not None or a.hyphen or a.value is None or a.numerator is not None or a.ci:
+            continue
+        floor = max(a.sentence.start, own_unit_until, a.at - 80)
+        stated = [m for m in _STATED_UNIT.finditer(text, floor, a.at) if result_unit(m["unit"])]
+        if stated and (a.dispersion is not None or stated[-1].end() + 25 > a.at):
+            a.unit = result_unit(stated[-1]["unit"])
+
+
+_UNITLESS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "correlation"})
+
+
+_LONGEST_LIST = 60  # members; what goes on is a table or noise
+
+
+def number_lists(article: Article, atoms: list[Candidate]) -> None:
+    """Give each candidate the number of its list and its place in it, and units that are said once for a list."""
+    _add_stated_units(article.text, atoms)
+    group = 0
+    for i, a in enumerate(atoms):
+        if i and atoms[i - 1].rank < _LONGEST_LIST and _in_list(article.text, atoms[i - 1], a):
+            a.group, a.rank = atoms[i - 1].group, atoms[i - 1].rank + 1
+            a.label = a.label or atoms[i - 1].label
+        else:
+            group += 1
+            a.group = group
+    for i in range(len(atoms) - 2, -1, -1):
+        a, b = atoms[i], atoms[i + 1]
+        # "2.7 versus 2.3 hours": the unit is said once, at the end
+        bare = a.unit is None and not a.hyphen and a.denominator is None and a.label not in _UNITLESS
+        if a.group == b.group and bare and _lends(b, a):
+            a.unit = b.unit
+    for a, b in pairwise(atoms):
+        bare = b.unit is None and not b.hyphen and b.label not in _UNITLESS
+        if a.group == b.group and bare and _lends(a, b) and not _OWN_SHARE.match(article.text, b.end):
+            b.unit = a.unit
+
+
+# a count whose share follows: "42 operations (84%)"
+_OWN_SHARE = regex.compile(r"\s[^()\d.;:,]{2,40}\(\s?\d+(?:[.·]\d+)?\s?%")
+
+
+def _lends(owner: Candidate, other: Candidate) -> bool:
+    """Whether the unit of one number of a list is the other's too: "695 eligible, 465 (67%)" has one share."""
+    if owner.unit is None or other.value is None:
+        return False
+    return owner.unit != "%" or (owner.numerator is None and abs(other.value) <= 100)
+
+
+def _in_list(text: str, a: Candidate, b: Candidate) -> bool:
+    if a.sentence != b.sentence or a.hyphen or b.hyphen:
+        return False
+    if a.unit and b.unit and a.unit != b.unit:
+        return False
+    # "7 of 8 at 3 months compared with 3 of 11": a share of people stands beside shares alone
+    if (a.denominator is None) != (b.denominator is None) and {a.unit, b.unit} - {None, "%"}:
+        return False
+    between = text[a.end : b.start]
+    if _JOINT.fullmatch(between):
+        return True
+    # "A (519 ± 86) than B (278 ± 94 min)": the unit is said once, at the end
+    later = a.unit is None and b.unit is not None and a.dispersion is not None and len(between) <= 40
+    alike = (
+        (a.unit == b.unit or later)
+        and (a.dispersion is None) == (b.dispersion is None)
+        and (a.ci is None) == (b.ci is None)
+    )
+    return alike and len(between) <= 70 and bool(_PARALLEL.search(between)) and not _NEW_CLAUSE.search(between)
