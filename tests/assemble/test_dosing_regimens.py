@@ -172,3 +172,9 @@ def test_the_letters_of_a_regimen_are_no_drug_beside_their_drugs() -> None:
 def test_a_number_of_doses_told_of_all_treatments() -> None:
     found = rows("Patients received alfamine 5 mg or betamine 2 mg. Each patient received 8 doses of each medication.")
     assert [r.administrations for r in found] == [8, 8]
+
+
+def test_a_short_name_of_two_drugs_gives_each_its_number() -> None:
+    text = "They inhaled ABC (alfamine and betamine). ABC 50/100 ug was given twice daily."
+    given = [(r.intervention, value(r), code(r)) for r in rows(text) if r.dose]
+    assert given == [("alfamine", 50, "BID"), ("betamine", 100, "BID")]

@@ -182,7 +182,7 @@ class _Builder:
         found_out = sentence.section in _OUTCOME_SECTIONS and dose.value.basis != "amount"
         respective = self.linker.respective(dose, len(values), sentence) if len(values) > 1 and not found_out else []
         if not respective and len(values) > 1:
-            respective = self.linker.by_initials(dose)
+            respective = self.linker.by_initials(dose) or self.linker.by_regimen(dose)
         if respective:
             for reference, amount in zip(respective, values, strict=True):
                 one = Dose(value=amount.value, unit=dose.value.dose.unit, text=dose.value.dose.text)

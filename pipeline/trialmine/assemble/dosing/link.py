@@ -9,6 +9,7 @@ from typing import Any
 
 import regex
 
+from trialmine.assemble.dosing.regimens import find_regimens
 from trialmine.lexicon import tables
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
 
@@ -46,6 +47,7 @@ _GROUP_NOTE = regex.compile(
 )
 _EMPTY_BRACKETS = regex.compile(r"[(\[]\s*[)\]]")
 _REGIMEN = regex.compile(r"(?-i:\b(?P<letters>[A-Z]{2,4}))\d{0,3}[\s,;:(\[]{1,4}$")
+_COMBINED = regex.compile(r"(?-i:\b(?P<letters>[A-Z][A-Z/-]{1,9}))[\s,:(\[]{1,4}\d")
 _LETTERS_ALONE = regex.compile(r"(?-i:(?P<letters>[A-Z]{3,4}))\d{0,3}(?![\w-])")
 _LETTERS = frozenset("ABCDEFGHILMOPRTVX")
 # a list goes on with a name that is none of ours: "grape extract (GE)"
@@ -84,6 +86,16 @@ class Linker:
             m for kind in ("frequency", "route", "duration", "dosing_role", "infusion_time") for m in mentions[kind]
         ]
         self._masks = sorted((m.start, m.end) for m in attributes)
+        self._regimens = self._short_names(article, interventions)
+
+    def _short_names(self, article: Article, interventions: Block) -> dict[str, tuple[str, ...]]:
+        """Short names of several drugs together, if a combined dose follows one at all."""
+        if _COMBINED.search(self._text) is None:
+            return {}
+        places: dict[str, list[tuple[int, int]]] = {}
+        for r in interventions.references:
+            places.setdefault(r.id, []).append((r.start, r.end))
+        return find_regimens(article, places)
 
     def _is_regimen(self, reference: Reference) -> bool:
         """Whether letters stand for drugs that are rows of their own: doses belong to these ("FEC", "CMF")."""
@@ -169,6 +181,14 @@ class Linker:
             return []
         found = [self._by_letter(letter) for letter in m["letters"]]
         return [Reference(m.start("letters"), m.end("letters"), i) for i in found if i] if all(found) else []
+
+    def by_regimen(self, dose: Mention) -> list[Reference]:
+        """The drugs of a short name for the numbers behind it: "SFC 50/100 ug" where SFC is salmeterol/fluticasone."""
+        m = _COMBINED.search(self._text, max(0, dose.start - 16), dose.start + 1)
+        ids = self._regimens.get(m["letters"], ()) if m and dose.value.form == "combination" else ()
+        if m is None or len(ids) != len(dose.value.amounts):
+            return []
+        return [Reference(m.start("letters"), m.end("letters"), i) for i in ids]
 
     def _by_letter(self, letter: str) -> str | None:
         names = (

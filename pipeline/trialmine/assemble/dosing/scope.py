@@ -51,7 +51,9 @@ _SEEN_OFTEN = regex.compile(
     r"|followed(?:[\s-]up)?|and\s(?:assess|measur|evaluat|record|collect|monitor|examin)ed|measurements?|assessments?|evaluations?|inspections?|questionnaires?|visits?|diary|diaries|scores?)\b[^.;]{0,50}$",
     regex.IGNORECASE,
 )
-_WE_SAW = regex.compile(r"\b(?:measured|assessed|evaluated|determined|collected|monitored)\b", regex.IGNORECASE)
+_WE_SAW = regex.compile(
+    r"\b(?:measured|recorded|assessed|evaluated|determined|collected|monitored)\b", regex.IGNORECASE
+)
 _WEEK = 7
 _FARTHEST = 250  # characters from an item to what may still be told of it
 _SIZE = regex.compile(r"[;,]\s?n\s?=\s?\d+", regex.IGNORECASE)
