@@ -156,6 +156,7 @@ SEX = Pattern(
 )
 PATTERNS = (COUNT, N_EQUALS, TOTAL, AGE_RANGE, AGE_BOUND, AGE_CRITERION, AGE_AVERAGE, SEX)
 
+_GROUP_OF_TRIALS = regex.compile(r"(?<![\w-])[A-Z]{3,6}[ -]$")
 _UNITS = {"y": "a", "m": "mo", "w": "wk", "d": "d"}
 _TO = Search(r"(?:[-–—]|\bto|and|through|until)\s*\d")
 _SEX = Search(r"wom[ae]n|men|man|girl|boy|male|sex|gender|pregnan|menopaus|parous|parturient|mother")
@@ -195,12 +196,17 @@ def _participants(article: Article) -> Iterator[Mention]:
     for pattern, matches in found:
         for m in matches:
             n = number(m["n"])
-            if n is None or n != int(n) or n < 2:
+            if n is None or n != int(n) or n < 2 or _is_code(text, m.start("n"), m["n"]):
                 continue
             groups = m.groupdict()
             value = Participants(int(n), (groups.get("noun") or "").lower(), (groups.get("modifiers") or "").strip())
             end = m.end() if pattern is COUNT else m.end("n")
             yield Mention("participants", m.start("n"), end, pattern.name, value)
+
+
+def _is_code(text: str, start: int, digits: str) -> bool:
+    """Whether the number names a trial: "EORTC 10001 randomized phase II trial"."""
+    return len(digits) > 3 and digits.isdecimal() and bool(_GROUP_OF_TRIALS.search(text, max(0, start - 10), start))
 
 
 def _ages(article: Article) -> Iterator[Mention]:

@@ -19,7 +19,7 @@ from trialmine.train.conditions import train_conditions
 from trialmine.train.endpoint_rows import read_gold
 from trialmine.train.interventions import train_interventions
 from trialmine.train.linear import save_weights
-from trialmine.train.participants import train_participants
+from trialmine.train.participants import marked_totals, train_participants
 from trialmine.train.projection import fold_of
 
 
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         prog="trialmine train selectors", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with gold/")
+    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with gold/ and data/")
     parser.add_argument("--folds", nargs=2, metavar="MODEL", help="models that did not read half 0, and half 1")
     args = parser.parse_args(arguments)
     records = read_gold(args.shared / "gold", "train")
@@ -37,7 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     save_weights("intervention", weights)
     save_weights("intervention_role", roles)
     save_weights("condition", train_conditions(records))
-    save_weights("participants", train_participants(records))
+    marked = marked_totals(args.shared / "data" / "pico-corpus" / "train.jsonl")
+    save_weights("participants", train_participants(records, marked))
     if args.folds:
         readers = [Reader(ner_model=name) for name in args.folds]
         weights, _ = train_interventions(records, lambda doc_id: readers[fold_of(doc_id)])
