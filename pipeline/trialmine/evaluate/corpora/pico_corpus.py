@@ -16,12 +16,19 @@ import regex
 from trialmine.evaluate.corpora.corpus import Corpus, CorpusScores, Example, Miss, add, lies_over, recalls
 from trialmine.evaluate.record_view import Record
 from trialmine.evaluate.tally import Tally
-from trialmine.normalise.number import NUMBER_WORD, number
 
 _NUMBERS = regex.compile(r"bin-|cont-(mean|median|sd)|participants")
-_IN_WORDS = regex.compile(rf"\b{NUMBER_WORD}\b")
 _DIGITS = regex.compile(r"\d+(?:\.\d+)?|(?<!\d)\.\d+")
 _THOUSANDS = regex.compile(r"(?<=\d)[, ](?=\d{3}\b)")
+_WORDS = {
+    word: float(n)
+    for n, word in enumerate(
+        (
+            "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+            "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        )
+    )
+}  # fmt: skip
 _MEANS = {"mean", "change_from_baseline", "percent_change", "geometric_mean", "mean_difference"}
 _PEOPLE = ("enrolled", "randomized", "evaluable")
 _NEAR = 120  # characters between the numbers of two arms that belong together
@@ -55,7 +62,7 @@ def numbers(text: str) -> list[float]:
     """The numbers of a marked phrase, in digits or else in words."""
     plain = _THOUSANDS.sub("", text.replace("·", ".").lower())
     digits = [float(x) for x in _DIGITS.findall(plain)]
-    return digits or [n for m in _IN_WORDS.findall(plain) if (n := number(m)) is not None]
+    return digits or [_WORDS[w] for w in regex.findall(r"[a-z]+", plain) if w in _WORDS]
 
 
 def rows_with(record: Record, label: str, start: int, end: int, value: float) -> list[Record]:
