@@ -244,7 +244,9 @@ def alternatives(text: str, references: Sequence[Reference], amounts: Amounts) -
             or groups[-1][-1].start == r.start
             or (not parted and _in_one_bracket(text, ordered[0].start, r.start, joint))
         )
-        if r.id == groups[-1][-1].id and not together and _other_amount(groups[-1], r, joint, amounts):
+        # the last drug of one arm is all that the next got: "(A plus B) or … (B alone)"
+        again = bool(parted) and not together and len(member_ids(groups[-1])) > 1
+        if r.id == groups[-1][-1].id and not together and (again or _other_amount(groups[-1], r, joint, amounts)):
             groups.append([r])
         elif r.id == groups[-1][-1].id or together:
             groups[-1].append(r)
