@@ -154,3 +154,8 @@ def test_dev_rows_do_not_get_worse() -> None:
     module = scorer()
     tally, _, _ = score(load("dev"), module)
     assert module.prf(tally["dosing", "row"])[2] >= 0.70
+
+
+def test_a_route_right_before_the_drug_is_its_own() -> None:
+    rows = build("All had topical gel. The alfamine group also received oral alfamine 400 mg twice daily.")[0]
+    assert [r.route for r in rows if r.dose] == ["oral"]

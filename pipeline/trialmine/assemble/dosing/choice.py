@@ -72,10 +72,19 @@ def _settle(draft: Draft, kind: str, mention: Mention | None, score: float) -> N
 
 def likeliest(scene: Scene, draft: Draft, kind: str) -> tuple[Mention | None, float]:
     """The mention of this kind that the scorer finds likeliest for the row, and how likely it is."""
+    beside = [m for m in candidates(scene, draft, kind) if _stands_at(scene.article.text, draft, m)]
+    if kind == "route" and len({m.value for m in beside}) == 1:
+        return beside[0], 1.0
     model = linear_model(f"dosing_{kind}")
     scored = [(model.score(features(scene, draft, m)), -m.start, m) for m in candidates(scene, draft, kind)]
     best = max(scored, key=lambda s: s[:2], default=None)
     return (best[2], best[0]) if best else (None, 0.0)
+
+
+def _stands_at(text: str, draft: Draft, mention: Mention) -> bool:
+    """Whether nothing stands between a mention and the row's drug and dose: "oral aciclovir 400 mg"."""
+    before = mention.end <= draft.start and not text[mention.end : draft.start].strip()
+    return before or (draft.end <= mention.start and not text[draft.end : mention.start].strip())
 
 
 def candidates(scene: Scene, draft: Draft, kind: str) -> list[Mention]:
