@@ -21,8 +21,9 @@ _LEAD = regex.compile(
     |reductions?|increases?|decreases?|improvements?|effects?|impact|values?|(?:from\s+)?baseline(?=\s+(?:in|to)\b))\b\s*[-:,/]?\s*(?:(?:in|of|on|from)\s+(?:the\s+)?)?)+(?=\S)""",
     regex.VERBOSE | regex.IGNORECASE,
 )
+# read from the end: a search from each place would take the square of the time
 _TAIL = regex.compile(
-    r"(?:\s+(?:and|or|of|in|the|a|an|were|was|is|are|by|on|at|for|to|with|than|from|as|between)|[\s,;:.(\[/–—-])+$",
+    r"(?r)(?:\s+(?:and|or|of|in|the|a|an|were|was|is|are|by|on|at|for|to|with|than|from|as|between)|[\s,;:.(\[/–—-])+$",
     regex.IGNORECASE,
 )
 _ABBREVIATED = regex.compile(r"\s+[(\[]\s*(?P<short>[\p{L}\d][\p{L}\d/+ -]{0,11})\s*[)\]]")

@@ -28,6 +28,7 @@ _ENDINGS: dict[str, InterventionKind] = {
 }
 # what is done outweighs what it is done with: "CBT program" and "diet" stay, "exercise device" is a device
 _LONGEST_HEAD = 5
+_LONGEST_NAME = 40  # words
 
 
 @cache
@@ -61,7 +62,7 @@ def _by_head(name: str) -> InterventionKind | None:
 
 
 def _by_drug_inside(name: str) -> InterventionKind | None:
-    words = [m.group() for m in _WORDS.finditer(name)]
+    words = [m.group() for m in _WORDS.finditer(name)][-_LONGEST_NAME:]
     for start in range(len(words)):
         drug = canonical(" ".join(words[start:]))
         if drug is not None:
