@@ -44,6 +44,16 @@ def test_one_row_per_outcome_with_role_code_and_time() -> None:
     assert [r.id for r in block.rows] == [f"e{i + 1}" for i in range(len(block.rows))]
 
 
+def test_an_outcome_under_two_names_is_one() -> None:
+    block, _ = endpoints(
+        "METHODS: The primary end point was mortality. Secondary end points were safety and quality of life.\n"
+        "RESULTS: Mortality was 4% with tea and 9% with water (P = 0.03). Fewer deaths were seen. "
+        "Adverse events occurred in 12% versus 14%."
+    )
+    codes = [row.code for row in block.rows]
+    assert codes.count("AE") == codes.count("MORTALITY") == 1
+
+
 def test_references_are_disjoint_and_hold_every_name() -> None:
     block, text = endpoints(TRIAL, OS="overall survival")
     survival = rows_by_name(block)["overall survival"].id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -125,5 +126,7 @@ def choice_models(name: str) -> dict[str, ChoiceModel]:
 
 
 def _read(name: str) -> dict[str, Any]:
-    path = files("trialmine.lexicon").joinpath("weights", f"{name}.json")
-    return json.loads(path.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    folder = files("trialmine.lexicon").joinpath("weights")
+    packed = folder.joinpath(f"{name}.json.gz")
+    text = gzip.decompress(packed.read_bytes()) if packed.is_file() else folder.joinpath(f"{name}.json").read_bytes()
+    return json.loads(text)  # type: ignore[no-any-return]

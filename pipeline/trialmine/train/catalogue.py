@@ -90,7 +90,7 @@ CATALOGUE = (
         "statistics",
         "the judges of numbers: results, measures, P values, endpoints, arms",
         "gold/train, pico-corpus/train, ct-corpus/train; the folds' taggers that `endpoints` leaves",
-        "lexicon/weights/statistics.json",
+        "lexicon/weights/statistics.json.gz",
         "trialmine.train.statistics_judges",
         ("sklearn",),
     ),

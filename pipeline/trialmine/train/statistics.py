@@ -6,6 +6,7 @@ scores without it.
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -264,12 +265,9 @@ def train(parts: Iterable[dict[str, Examples]]) -> dict[str, ChoiceModel]:
 
 
 def write(models: dict[str, ChoiceModel]) -> Path:
-    """Write the weights where the package reads them, one feature a line so that a change can be read."""
-    path = Path(__file__).resolve().parents[1] / "lexicon" / "weights" / "statistics.json"
-    lines = []
-    for name, model in models.items():
-        rows = ",\n".join(f"{json.dumps(f)}:{json.dumps(w, separators=(',', ':'))}" for f, w in model.weights.items())
-        head = f'"classes":{json.dumps(model.labels)},"bias":{json.dumps(model.bias)}'
-        lines.append(f'{json.dumps(name)}:{{{head},"weights":{{\n{rows}\n}}}}')
-    path.write_text("{" + ",\n".join(lines) + "}\n", encoding="utf-8")
+    """Write the weights where the package reads them, packed: they are many."""
+    path = Path(__file__).resolve().parents[1] / "lexicon" / "weights" / "statistics.json.gz"
+    data = {k: {"classes": m.labels, "bias": m.bias, "weights": m.weights} for k, m in models.items()}
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    path.write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))
     return path

@@ -17,7 +17,8 @@ from trialmine.records.vocabulary import EndpointRole
 
 # outcomes that a trial has once, however they are worded
 _SINGLE = frozenset(
-    "OS PFS DFS EFS RFS TTP TTF ORR PCR DOR DCR CBR HBA1C FPG SBP DBP BMI IOP BCVA TC SAE DLT MTD".split()  # noqa: SIM905
+    "OS PFS DFS EFS RFS TTP TTF ORR PCR DOR DCR CBR HBA1C FPG SBP DBP BMI IOP BCVA TC "  # noqa: SIM905
+    "AE SAE DLT MTD QOL MORTALITY".split()
 )
 _WORD = regex.compile(r"[\p{L}\d()+/-]+")
 _NUMBER = regex.compile(r"\d")

@@ -10,6 +10,7 @@ import regex
 from trialmine.assemble.statistics import model as statistics_model
 from trialmine.assemble.statistics.features import end_before, p_features
 from trialmine.assemble.statistics.result import COMPARISONS, Result
+from trialmine.assemble.statistics.rules import tells_of_baseline
 from trialmine.records.article import Article, Mention
 
 IsControl = Callable[[Result], bool | None]
@@ -40,6 +41,8 @@ def place_p_values(
             _give(p, [listed[p]])
         elif verdict == "attach" and before:
             _give(p, _targets(article, results, p, p_values, is_control))
+        elif (sentence := article.sentence_at(p.start)) and tells_of_baseline(article, sentence):
+            continue
         elif verdict == "row" or (verdict == "attach" and chances["row"] > chances["drop"]):
             alone.append(Result("p_value", p.start, p=p.value, spans=[_p_span(article, p)]))
     return alone

@@ -8,7 +8,7 @@ import regex
 
 from trialmine.assemble.statistics.candidates import Candidate, members_of
 from trialmine.assemble.statistics.measure import NAMED, is_rate, states_change
-from trialmine.records.article import Article
+from trialmine.records.article import Article, Sentence
 
 _PAIR_BEHIND = regex.compile(
     r"[)\s,]{0,3}(?:%\s?)?(?:(?:at|before|in)\s[\w\s]{2,20}\s)?(?:up\s|down\s)?to\s(?:an?\s)?(?:\w+\s)?[-−–]?\d",
@@ -53,6 +53,11 @@ _CONCENTRATION = regex.compile(
 _BOUNDS = frozenset("<>≤≥≦≧⩽⩾")
 
 
+def tells_of_baseline(article: Article, sentence: Sentence) -> bool:
+    """ "At baseline, …": what was so before anything was given."""
+    return _BASELINE_FIRST.match(article.text[sentence.start : sentence.end]) is not None
+
+
 def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
     """Numbers that their own words rule out: where a change starts from, baseline, follow-up, age, concentrations."""
     a, text = atoms[i], article.text
@@ -70,11 +75,7 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
     concentration = a.unit == "%" and a.dispersion is None and _CONCENTRATION.match(behind)
     if planned or concentration or _is_dose(article, members_of(atoms, i), before):
         return True
-    if (
-        _BASELINE_FIRST.match(text[a.sentence.start : a.sentence.end])
-        and not _PAIR_BEHIND.match(behind)
-        and not _TO_OR_AFTER.search(before)
-    ):
+    if tells_of_baseline(article, a.sentence) and not _PAIR_BEHIND.match(behind) and not _TO_OR_AFTER.search(before):
         return True
     return _starts_a_pair(atoms, i, before, behind)
 
