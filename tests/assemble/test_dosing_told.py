@@ -62,6 +62,11 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
         [("alfamine", 400, "ug", "BID"), ("betamine", 12, "ug", "BID")],
     ),
     ("Alfamine 5 mg was given. Betamine tolerance tests were done every 6 months.", [("alfamine", 5, "mg", None)]),
+    (
+        "Women with nodes were eligible and randomly assigned (1:1) to care with alfamine (150 mg twice daily).",
+        [("alfamine", 150, "mg", "BID")],
+    ),
+    ("Eligible were patients who had received alfamine 150 mg.", []),
     ("They had alfamine 500 mg on days 1, 15 and 29, then monthly.", [("alfamine", 500, "mg", "QM")]),
     ("Alfamine 5 mg on days 1 and 8 every 3 weeks.", [("alfamine", 5, "mg", None)]),
     ("Women with disease after betamine were given 2.5 mg alfamine once daily.", [("alfamine", 2.5, "mg", "QD")]),

@@ -238,7 +238,8 @@ class _Builder:
         if _COUNT_BEHIND.match(self.article.text, dose.end):
             return True
         return (
-            len(dose.value.amounts) > 1 or regex.match(r"\s?(?:of|in|for|with|vs|[(;:](?!\s?[A-Z]))", after) is not None
+            len(dose.value.amounts) > 1
+            or regex.match(r"\s?(?:of|in|for|with|vs|rece|had|were|[(;:](?!\s?[A-Z]))", after) is not None
         )
 
     def _unnamed(self, dose: Mention, sentence: Sentence) -> Iterator[Draft]:

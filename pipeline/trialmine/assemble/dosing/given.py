@@ -25,7 +25,8 @@ _ELIGIBILITY = regex.compile(
     regex.IGNORECASE,
 )
 _RECEIVED = regex.compile(
-    r"\b(?:received|were\s(?:\w+\s)?(?:given|treated|assigned|randomi[sz]ed))\b", regex.IGNORECASE
+    r"(?<!\b(?:had|have|has|who|previously)\s)\breceived\b|\brandomly\b|\b(?:were|was)\s(?:\w+\s)?(?:given|treated|assigned|randomi[sz]ed)\b",
+    regex.IGNORECASE,
 )
 _OTHER_TRIAL = regex.compile(
     r"\bin\sthat\s(?:trial|study)\b|\b(?:from|in)\s(?:the|a|an|our)\s(?:previous|prior|earlier|first-in-human|phase\s\w+\smonotherapy|monotherapy)\s(?:\w+\s){0,2}"
@@ -55,6 +56,6 @@ def is_given(text: str, dose: Mention, sentence: Sentence) -> bool:
     if _OTHER_TRIAL.search(text[sentence.start : sentence.end]):
         return False
     told = text[max(sentence.start, dose.start - 120) : dose.start]
-    # "eligible women had no disease; all received A": what was asked for ends where giving begins
-    clause = told.rpartition(";")[2]
-    return not _ELIGIBILITY.search(clause if _RECEIVED.search(clause) else told)
+    # "were eligible and randomly assigned to A": what was asked for ends where giving begins
+    asked = _ELIGIBILITY.search(told)
+    return asked is None or _RECEIVED.search(told, asked.end()) is not None
