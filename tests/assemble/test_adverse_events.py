@@ -43,6 +43,12 @@ CASES = [
     ("Toxicity was mild, and rash developed in two patients.", [("rash", None, 2, None, ())]),
     ("The most common side effects were nausea (9%), lip cracking (7%) and vertigo (2%).",
      [("nausea", None, None, 9.0, ()), ("lip cracking", None, None, 7.0, ()), ("vertigo", None, None, 2.0, ())]),
+    ("Adverse events were nausea (12), vomiting (7) and rash (3).",
+     [("nausea", None, 12, None, ()), ("vomiting", None, 7, None, ()), ("rash", None, 3, None, ())]),
+    ("Fewer adverse events were seen with velotinib than with placebo (one versus eight).",
+     [("adverse events", None, 1, None, ("a1",)), ("adverse events", None, 8, None, ("a2",))]),
+    ("Toxicity was mild. Two toxic deaths due to septic shock occurred.",
+     [("toxic deaths due to septic shock", None, 2, None, ())]),
 ]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from trialmine.assemble.design import build_design
 from trialmine.assemble.document_kind import decide_document_kind
 from trialmine.assemble.dosing.block import build_dosing
 from trialmine.assemble.endpoints.block import build_endpoints
+from trialmine.assemble.event_results import without_event_rates
 from trialmine.assemble.interventions.block import build_interventions
 from trialmine.assemble.population import build_population
 from trialmine.assemble.statistics.block import build_statistics
@@ -56,6 +57,7 @@ def _blocks(article: Article, mentions: Mentions, cite: Citation, kind: Document
     dosing, dosing_warnings = build_dosing(article, given, interventions, arms, cite)
     statistics, statistics_warnings = build_statistics(article, mentions, endpoints, arms, cite)
     events, event_warnings = build_adverse_events(article, mentions, arms, cite)
+    statistics = without_event_rates(statistics, events)
     design = build_design(article, mentions, arms, cite)
     population = build_population(article, mentions, cite)
     contradictions = check_consistency(

@@ -74,6 +74,13 @@ _ORGAN = regex.compile(
     r"\b(?:ha?emato\w+|haemato\w+|gastro\w+|cardi\w+|pulmonary|hepat\w+|renal|neuro\w+|oral|skin|ocular|infusion|wound|surgical)",
     regex.IGNORECASE,
 )
+_DEATH = regex.compile(r"\bdeaths?$", regex.IGNORECASE)
+# "death from sepsis", "deaths were due to a pulmonary embolism"
+_CAUSE = regex.compile(
+    r"\s+(?:(?:was|were)\s+)?(?:due\s+to|from|caused\s+by|because\s+of|attributed\s+to)\s+(?:an?\s+|the\s+)?"
+    r"(?P<what>(?!(?:any|all|other|treatment|study|drug|disease)\b)[\p{L}-]{4,}(?:\s(?!(?:in|and|or|was|were|on|at|after|with|during|occurred|happened|reported|observed|seen|noted)\b)[\p{L}-]{3,}){0,3})",
+    regex.IGNORECASE,
+)
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
 
 
@@ -100,11 +107,16 @@ def _events(article: Article) -> Iterator[Mention]:
     strengths = mapping("adverse_events", "term", "strength")
     taken: list[tuple[int, int]] = []
     for m in find_near(EVENT, _SIGN, article.text, before=_REACH, behind=_REACH):
+        if taken and m.start() < taken[-1][1]:
+            continue  # what somebody died of is no event of its own
         strength = strengths[" ".join(m["head"].lower().split())] if m["head"] else "weak"
         if strength == "general" and _ORGAN.search(m[0]):
             strength = "strong"  # "cardiac toxicity" says what went wrong
-        taken.append(m.span())
-        yield Mention("adverse_event", m.start(), m.end(), EVENT.name, EventTerm(_term(m[0]), strength))
+        cause = _CAUSE.match(article.text, m.end()) if _DEATH.search(m[0]) else None
+        end = cause.end() if cause else m.end()
+        term = f"{_term(m[0])} due to {_term(cause['what'])}" if cause else _term(m[0])
+        taken.append((m.start(), end))
+        yield Mention("adverse_event", m.start(), end, EVENT.name, EventTerm(term, strength))
     for e in article.entities:
         free = not any(a < e.end and e.start < b for a, b in taken)
         if free and e.label == "ADVERSE_EVENT":

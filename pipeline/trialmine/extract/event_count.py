@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trialmine.lexicon.pattern import Pattern
-from trialmine.normalise.number import NUMBER, number
+from trialmine.normalise.number import NUMBER, NUMBER_WORD, number
 from trialmine.records.article import Article, Mention
 
 _WHO = (
-    r"(?:patients?|subjects?|participants?|women|men|children|cases?|events?|episodes?|incidents?|dogs?|volunteers?"
+    r"(?:patients?|subjects?|participants?|women|men|children|cases?|events?|episodes?|incidents?|deaths?|dogs?|volunteers?"
     r"|infants?)"
 )
 _DEC = r"\d{1,3}(?:[.·]\d{1,3})?"
@@ -65,7 +65,25 @@ COUNT = Pattern(
     hits=("occurred in two patients", "(n = 3)", "507 vs 362", "one case of sepsis"),
     misses=("ratio 2:1", "26% of them"),
 )
-PATTERNS = (PERCENT, SHARED_SIGN, FRACTION, LISTED, COUNT)
+# counts of two groups in words: "fewer events (one versus eight)"
+IN_WORDS = Pattern(
+    "event_count.in_words",
+    rf"""
+    (?<=[(\[])(?P<n>{NUMBER_WORD})(?=\s(?:vs?\.?|versus|and)\s{NUMBER_WORD}\b)
+    | (?<=[(\[](?:{NUMBER_WORD})\s(?:vs\.?|v|versus|and)\s)(?P<n>{NUMBER_WORD})\b
+    """,
+    hits=("fewer events (one versus eight)",),
+    misses=("one versus eight", "(one week)"),
+)
+# bare numbers behind the names of a list, one in brackets behind each
+BRACKETED = Pattern(
+    "event_count.bracketed",
+    r"(?<=\p{L}\s?[(\[])(?P<n>\d{1,3})(?=[)\]]\s*(?:,|and\b|,\s*and\b|;)\s*[\p{L}][\p{L}\s-]{2,40}[(\[]\d{1,3}[)\]])"
+    r"|(?<=[(\[]\d{1,3}[)\]]\s?(?:,|and|,\sand|;)\s[\p{L}][\p{L}\s-]{2,40}[(\[])(?P<n>\d{1,3})(?=[)\]])",
+    hits=("nausea (12), vomiting (7) and rash (3)",),
+    misses=("the trial (12) was small", "in group (1)"),
+)
+PATTERNS = (PERCENT, SHARED_SIGN, FRACTION, LISTED, COUNT, IN_WORDS, BRACKETED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,19 @@ def counts_of_list(
     if counts and _CLAUSE.search(text[group[-1].end : counts[0].start]):
         counts = counts[1:]
     if not counts:
+        if len(group) > 1 and (each := _each_before(mentions, group, begin)):
+            return each
         before = counts_before(mentions, begin, group[0], group[-1])
         counts = [c for c in before if c not in used and not _CLAUSE.search(text[c.end : group[0].start])]
     used |= set(counts)
     return _shared_out(group, counts)
+
+
+def _each_before(mentions: Mentions, group: Sequence[Mention], begin: int) -> list[list[Mention]]:
+    """The one count right before each event, if all have one: "two deaths from A and one death from B"."""
+    starts = [begin, *(event.end for event in group[:-1])]
+    own = [counts_before(mentions, start, event, event) for start, event in zip(starts, group, strict=True)]
+    return own if all(len(counts) == 1 for counts in own) else []
 
 
 def _shared_out(group: Sequence[Mention], counts: Sequence[Mention]) -> list[list[Mention]]:
