@@ -30,8 +30,9 @@ _NOT_MEASURED = regex.compile(
 # "(38.6%, n = 88)" tells of how many, "per 1000 cells" of what
 _SIZE_OR_BASE = regex.compile(r"\bn\s?=?\s?$|\bper\s$", regex.IGNORECASE)
 # "44 4%" has lost its point, or is "44" and "4%": no reader can tell
+# read from its end, as there is hardly ever one
 _TORN = regex.compile(
-    r"(?<!\b(?:groups?|arms?|stud(?:y|ies)|days?|weeks?|months?|years?|grades?|phase|cycles?|types?|trials?|parts?|cohorts?|stages?|visits?)\s)"
+    r"(?r)(?<!\b(?:groups?|arms?|stud(?:y|ies)|days?|weeks?|months?|years?|grades?|phase|cycles?|types?|trials?|parts?|cohorts?|stages?|visits?)\s)"
     r"(?<![\w.,-])\d{1,3}\s$",
     regex.IGNORECASE,
 )
@@ -97,7 +98,7 @@ _DOSE_GROUP = regex.compile(r"\s?(?:dose[\s-]?)?(?:doses?|groups?|arms?|cohorts?
 _TIME_NAME = regex.compile(r"(?:min|h|hr|hour|day|week|wk|month|mo|year|yr)", regex.IGNORECASE)
 # "(Z = 2.7, P = .006)": what a P was read from
 _TEST_STATISTIC = regex.compile(
-    r"(?<![\w-])(?:[ZztFQU]|χ²|χ2|X2|chi-?squared?|df)\s?(?:[(\[][\d.,\s]+[)\]])?\s?[=:]\s?\S?$"
+    r"(?r)(?<![\w-])(?:[ZztFQU]|χ²|χ2|X2|chi-?squared?|df)\s?(?:[(\[][\d.,\s]+[)\]])?\s?[=:]\s?\S?$"
 )
 _TO_OR_AFTER = regex.compile(r"\bto\b|\bafter\b")
 DOSE_UNITS = frozenset({"mg", "g", "ug", "[iU]", "mg/kg", "ug/kg", "mg/m2", "mg/d", "mL"})
