@@ -133,18 +133,33 @@ class Network:
         lists = (lists / size[:, None].astype(np.float32))[place]
         weights, bias = self.hidden
         seen = np.concatenate([own, lists, self._of_features(features)], axis=1)
-        hidden = np.maximum(seen @ weights + bias, 0)
-        odds: list[float] = (hidden @ self.result[0] + self.result[1])[:, 0].tolist()
+        hidden = np.maximum(_product(seen, weights) + bias, 0)
+        odds: list[float] = (_product(hidden, self.result[0]) + self.result[1])[:, 0].tolist()
         return odds
 
     def _embedded(self, reading: Reading) -> Floats:
-        added: Floats = np.maximum(self.words[reading.words] + reading.marks @ self.marks, 0)
+        added: Floats = np.maximum(self.words[reading.words] + _product(reading.marks, self.marks), 0)
         return added
 
     def _of_features(self, features: Sequence[Sequence[str]]) -> Floats:
         table, bias = self.of_features
         rows = np.stack([table[[self.features[f] for f in own if f in self.features]].sum(axis=0) for own in features])
         return np.maximum(rows + bias, 0)  # type: ignore[no-any-return]
+
+
+_SMALL = 200_000  # multiplications
+
+
+def _product(a: Floats, b: Floats) -> Floats:
+    """a @ b in blocks that BLAS does not share out among threads.
+
+    Waiting for threads costs more than they save here, and sums would depend on their number.
+    """
+    size = max(1, _SMALL // b.size)
+    out = np.empty((len(a), b.shape[1]), dtype=np.float32)
+    for start in range(0, len(a), size):
+        np.matmul(a[start : start + size], b, out=out[start : start + size])
+    return out
 
 
 def _convolved(z: Floats, layers: Sequence[tuple[Floats, Floats]], at: Integers) -> Floats:
@@ -162,7 +177,7 @@ def _convolved(z: Floats, layers: Sequence[tuple[Floats, Floats]], at: Integers)
     wide[margin:-margin] = z
     for depth, (weights, bias) in enumerate(layers):
         rows, step = asked[depth], 2**depth
-        seen = np.concatenate([wide[rows - step], wide[rows], wide[rows + step]], axis=1) @ weights + bias
+        seen = _product(np.concatenate([wide[rows - step], wide[rows], wide[rows + step]], axis=1), weights) + bias
         wide[rows] += seen[:, :width] / (1 + np.exp(-seen[:, width:]))
     found: Floats = wide[at + margin]
     return found
@@ -183,7 +198,7 @@ def from_arrays(arrays: Mapping[str, Any]) -> Network:
     layers = sorted(name for name in full if name.startswith("convolution") and name.endswith("weights"))
     return Network(
         vocabulary=_numbered(arrays["vocabulary"]),
-        words=vectors @ full["input.words"] + full["input.bias"],
+        words=_product(vectors, full["input.words"]) + full["input.bias"],
         marks=full["input.marks"],
         convolutions=[(full[name], full[name.replace("weights", "bias")]) for name in layers],
         features=_numbered(arrays["features"]),
