@@ -18,9 +18,7 @@ _REGIMEN = ("frequency", "schedule", "administrations")
 
 
 # "letrozole after 5 years of tamoxifen": what was before the trial
-_BEFORE_TRIAL = regex.compile(
-    r"\b(?:after|following|completed|completing|previous\w*|prior)\s(?:\w+\s){0,2}$", regex.IGNORECASE
-)
+_BEFORE_TRIAL = regex.compile(r"\b(?:completed|completing|previous\w*|prior)\s(?:\w+\s){0,2}$", regex.IGNORECASE)
 _NO_DRUG = ("radiation", "procedure", "device", "behavioral")
 
 
