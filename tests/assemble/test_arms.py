@@ -65,6 +65,11 @@ def test_references_to_one_place_keep_one_order() -> None:
     assert len({r.id for r in references}) == 3
 
 
+def test_an_amount_in_a_list_of_doses_is_no_size() -> None:
+    arms = blocks("METHODS: Adults received metformin 100, 300, and 1000 mg, gliclazide 30 and 60 mg, or placebo.").arms
+    assert {a.n for a in arms.rows} == {None}
+
+
 # text -> the interventions of each arm
 MEMBERS = [
     (

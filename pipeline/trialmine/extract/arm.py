@@ -81,12 +81,14 @@ EACH = Pattern(
     "arm.each",
     rf"""
     \bgroups?\s+of\s+(?P<n>\d+)\s*(?:{_PEOPLE}|each|\b)
-    | \b(?P<n>{NUMBER})\s+(?:evaluable\s+)?(?:{_PEOPLE}\s+)?(?:\w+\s+){{0,5}}?(?:in|per|for|to)\s+each
+    | \b(?P<n>{NUMBER})\s+(?:evaluable\s+)?(?:{_PEOPLE}\s+)?(?:\w+\s+){{0,5}}?(?:in|into|per|for|to)\s+each
         \s+(?:\w+\s+){{0,2}}?(?:group|arm)\b
     | \b(?P<n>{NUMBER})\s+(?:{_PEOPLE}\s+)?per\s+(?:\w+\s+)?(?:group|arm)\b
     | (?-i:[nN])\s*=\s*(?P<n>\d+)\s*\)?\s*(?:in|per|for|{_PEOPLE}\s+(?:in\s+)?)?\s*(?:each|per)\b
+    | (?-i:[nN])\s?=\s?(?P<n>\d+)\)?\sin\s(?:each|both)\s(?:groups?|arms?)\b
     | \b(?P<n>{NUMBER})\s+{_PEOPLE}\s+(?:in\s+)?each\b
-    | \bgroups?,?\s+(?:each\s+)?(?:consist\w+\s+of|compris\w+|contain\w+|includ\w+|with)\s+(?P<n>{NUMBER})\s+{_PEOPLE}
+    | \bgroups?,?\s+(?:each\s+)?(?:consist\w+\s+of|compris\w+|contain\w+|(?<!\bgroup\s)(?:includ\w+|with))
+        \s+(?P<n>{NUMBER})\s+{_PEOPLE}
     | \b(?:two|three|four|five|six|[2-6])\s+(?:\w+\s+){{0,2}}?groups?\s*[(\[]\s*(?-i:[nN])\s*=\s*(?P<n>\d+)\s*[)\];,]
     """,
     hits=(
@@ -98,8 +100,11 @@ EACH = Pattern(
         "two groups, each consisting of 40 subjects",
         "into three groups (n = 15)",
         "10 subjects per treatment group",
+        "60 people were randomized into each group",
+        "subjects (n = 20) in both groups",
+        "each study group consisted of 12 men",
     ),
-    misses=("5 mg each day", "groups of people"),
+    misses=("5 mg each day", "groups of people", "The group included 154 adults"),
 )
 GROUP_COUNT = Pattern(
     "arm.group_count",
@@ -141,6 +146,7 @@ _YEAR = regex.compile(r"(?:19[5-9]|20[0-3])\d")
 _PERSONS = regex.compile(rf"\s*(?:\w+\s+)?{_PEOPLE}\b|\s*\)", regex.IGNORECASE)
 _GROUP = Search(r"group|arm|cohort|regimen|treatment")
 _HEAD = Search(r"group|arm|recipient|treated|supplemented")
+_RANGE = regex.compile(r"\d\s?(?:to|[-–])\s?$")
 _EACH = Search(r"\b(?:each|per)\b|groups?")
 
 
@@ -153,7 +159,9 @@ def extract_arms(article: Article) -> Iterator[Mention]:
         yield Mention("group_phrase", m.start("words"), m.end("head"), GROUP_PHRASE.name, m["words"])
     yield from _sizes(text)
     for m in find_near(EACH, _EACH, text, before=90, behind=60):
-        if (n := number(m["n"])) and n == int(n) and n > 1:
+        # "15 to 17 per group" says of none how large it was
+        spans = _RANGE.search(text, max(0, m.start("n") - 6), m.start("n"))
+        if not spans and (n := number(m["n"])) and n == int(n) and n > 1:
             yield Mention("arm_size_each", m.start("n"), m.end("n"), EACH.name, int(n))
     for m in GROUP_COUNT.find(text):
         n = number(m["n"])

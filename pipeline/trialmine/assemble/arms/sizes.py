@@ -93,6 +93,11 @@ def _short_forms(article: Article, spans: list[tuple[int, int]]) -> set[str]:
     return {m["short"] for m in found if m}
 
 
+def _is_amount(mentions: Mentions, m: Mention) -> bool:
+    """Whether a number is part of a dose: "drug 100, 300 and 1000 mg"."""
+    return any(d.start <= m.start < d.end for d in mentions["dose"])
+
+
 def _by_sentence(
     article: Article, mentions: Mentions, places: list[Place]
 ) -> Iterator[list[tuple[int | None, int, Mention]]]:
@@ -100,7 +105,7 @@ def _by_sentence(
     shared = {m.start for m in mentions["arm_size_each"]}
     for m in mentions["arm_size"]:
         sentence = article.sentence_at(m.start)
-        if sentence and m.start not in shared:
+        if sentence and m.start not in shared and not _is_amount(mentions, m):
             sentences.setdefault(sentence.start, []).append(m)
     for start, found in sentences.items():
         sentence = article.sentence_at(start)
