@@ -57,7 +57,7 @@ class OutcomeTagger:
         if not runs:
             return []
         chances = marginals(np.concatenate(self._scores.of(runs)), self.transitions, [len(r.offsets) for r in runs])
-        inside, opens = (1.0 - chances[:, _OUT]).tolist(), chances[:, _BEGIN].tolist()
+        inside, opens = [1.0 - c[_OUT] for c in chances], [c[_BEGIN] for c in chances]
         out, start = [], 0
         for run in runs:
             end = start + len(run.offsets)
@@ -79,27 +79,21 @@ def outcome_tagger() -> OutcomeTagger:
     return OutcomeTagger(data["weights"], (first, second, third))
 
 
-def marginals(scores: Floats, transitions: Sequence[Row], lengths: Sequence[int]) -> Floats:
+def marginals(scores: Floats, transitions: Sequence[Row], lengths: Sequence[int]) -> list[Row]:
     """Probability of every label at every place of chains of these lengths that stand one behind the other."""
-    states: Floats = np.exp(scores - scores.max(axis=1, keepdims=True))
-    steps = states.tolist()
+    steps = np.exp(scores - scores.max(axis=1, keepdims=True)).tolist()
     raised = [[math.exp(t) for t in row] for row in transitions]
-    ahead, back = list[Row](), list[Row]()
-    start = 0
+    out, start = list[Row](), 0
     for length in lengths:
-        before, behind = _messages(steps[start : start + length], raised)
-        ahead += before
-        back += behind
+        out += _of_chain(steps[start : start + length], raised)
         start += length
-    chances: Floats = states * np.array(ahead) * np.array(back)
-    chances /= chances.sum(axis=1, keepdims=True)
-    return chances
+    return out
 
 
-def _messages(steps: Sequence[Row], transitions: Sequence[Sequence[float]]) -> tuple[list[Row], list[Row]]:
-    """What the labels before each place and those behind it say of it: forward-backward with rescaling."""
+def _of_chain(steps: Sequence[Row], transitions: Sequence[Sequence[float]]) -> list[Row]:
+    """The same of one chain: forward-backward with rescaling."""
     (oo, ob, oi), (bo, bb, bi), (io, ib, ii) = transitions
-    ahead = list[Row]()
+    ahead = list[Row]()  # what the labels before a place say of it
     o = b = i = 1.0
     for x, y, z in steps:
         ahead.append((o, b, i))
@@ -107,15 +101,17 @@ def _messages(steps: Sequence[Row], transitions: Sequence[Sequence[float]]) -> t
         scale = 1.0 / (p + q + r)  # else a long chain is too small a number
         p, q, r = p * scale, q * scale, r * scale
         o, b, i = p * oo + q * bo + r * io, p * ob + q * bb + r * ib, p * oi + q * bi + r * ii
-    back = list[Row]()
+    out = list[Row]()
     o = b = i = 1.0
-    for x, y, z in reversed(steps):
-        back.append((o, b, i))
+    for (x, y, z), (before_o, before_b, before_i) in zip(reversed(steps), reversed(ahead), strict=True):
+        of_o, of_b, of_i = x * before_o * o, y * before_b * b, z * before_i * i
+        whole = of_o + of_b + of_i
+        out.append((of_o / whole, of_b / whole, of_i / whole))
         p, q, r = x * o, y * b, z * i
-        scale = 1.0 / (p + q + r)  # else a long chain is too small a number
+        scale = 1.0 / (p + q + r)
         p, q, r = p * scale, q * scale, r * scale
         o, b, i = oo * p + ob * q + oi * r, bo * p + bb * q + bi * r, io * p + ib * q + ii * r
-    return ahead, back[::-1]
+    return out[::-1]
 
 
 def spans(runs: Sequence[TaggedRun], threshold: float) -> Iterator[TaggedSpan]:

@@ -52,16 +52,18 @@ def read_numbers(article: Article, atoms: Sequence[Candidate], vocabulary: Mappi
     marks: list[list[float]] = []
     token_at: dict[int, int] = {}
     text, length = article.text, max(1, len(article.text))
-    starts = {a.at for a in atoms}
+    starts, behind = sorted({a.at for a in atoms}), 0
     for sentence in sorted(sentences.values(), key=lambda s: s.start):
         section = [float(sentence.section == name) for name in _SECTIONS]
         for match in _TOKEN.finditer(text, sentence.start, sentence.end):
             token = match.group()
-            for at in range(match.start(), match.end()):
-                if at in starts:
-                    token_at[at] = len(words)
+            start, end = match.span()
+            while behind < len(starts) and starts[behind] < end:
+                if starts[behind] >= start:
+                    token_at[starts[behind]] = len(words)
+                behind += 1
             words.append(_place(token, vocabulary))
-            marks.append([*_shape(token), *section, match.start() / length])
+            marks.append([*_shape(token), *section, start / length])
     return Reading(
         np.array(words, dtype=np.intp),
         np.array(marks, dtype=np.float32),
