@@ -39,7 +39,7 @@ _FORM = (
 _GIVING = regex.compile(
     rf"""[\s-]*(?:[\d,;(/)\].:+]|$|(?:and|or|vs|versus|plus|to|with|only|alone|compared|for|in|at|once|twice|daily|weekly|every|per|as|was|were|is|form
     |high|low|standard|fixed|single|sustained|extended|controlled|study|active|matching|adjuvant|maintenance)\b
-    |(?:treatments?|therap\w+|ingestion|intake|applications?|prophyla\w+|chemo\w+|anti\w+|premedication|sedati\w+|analges\w+|immunotherap\w+|steroids?
+    |(?:use|usage|delivery|treatments?|therap\w+|ingestion|intake|applications?|prophyla\w+|chemo\w+|anti\w+|premedication|sedati\w+|analges\w+|immunotherap\w+|steroids?
     |iron|rehydration|nutrition\w*|contracepti\w+|groups?|arms?)\b|(?:[\w-]+\s){{0,2}}(?:{_FORM}\b|\(?\d[\d.,]*\s?(?:mg|g|mcg|[µμ]g|ml|IU|units?|%)(?![\w]))
     )""",
     regex.VERBOSE | regex.IGNORECASE,
