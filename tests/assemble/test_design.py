@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from support.blocks import blocks
+from trialmine.flow import load
 
 CASES: list[tuple[str, dict[str, Any]]] = [
     (
@@ -59,3 +60,16 @@ def test_reads_controls_from_the_arms(text: str, control: tuple[str, ...]) -> No
 @pytest.mark.parametrize("text", ["Ten men drank tea.", "", "METHODS: We asked."])
 def test_no_statement_gives_no_design(text: str) -> None:
     assert blocks(text).design is None
+
+
+def test_arms_of_one_drug_compare_doses_only_where_doses_differ() -> None:
+    text = (
+        "Velotinib or zorpine in gout\nMETHODS: 90 patients were randomized to velotinib 5 mg plus zorpine, "
+        "velotinib {} plus zorpine or placebo.\n"
+    )
+    pipeline = load(ner_model="none")
+    different, same = (pipeline.extract(text.format(amount)).design for amount in ("10 mg", "5 mg"))
+    assert different is not None
+    assert "dose_comparison" in different.control
+    assert same is not None
+    assert "dose_comparison" not in same.control

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import regex
 
 from trialmine.assemble.citation import Citation
 from trialmine.records.article import Article, Block, Mention, Mentions
-from trialmine.records.trial import Arm, Design
+from trialmine.records.trial import Arm, Design, Dosing
 
 STANDARD_CARE = regex.compile(
     r"\b(?:usual|standard|routine|conventional|normal|current)\s+(?:\w+\s+)?(?:care|treatment|therapy|practice"
@@ -30,8 +31,13 @@ _ROLE_CONTROL = {
 _CONTROL_ORDER = ("placebo", "active", "dose_comparison", "no_treatment", "historical", "sham", "standard_of_care")
 
 
-def build_design(article: Article, mentions: Mentions, arms: Block, cite: Citation) -> Design | None:
-    """The design that the text states, or None when it states nothing of it."""
+def build_design(
+    article: Article, mentions: Mentions, arms: Block, cite: Citation, dosing: Sequence[Dosing] | None = None
+) -> Design | None:
+    """The design that the text states, or None when it states nothing of it.
+
+    The dosing table, where it is there, shows whether arms of one drug differ in its dose.
+    """
     used: list[Mention] = []
 
     def first(kind: str) -> Mention | None:
@@ -44,6 +50,8 @@ def build_design(article: Article, mentions: Mentions, arms: Block, cite: Citati
     masking = _masking(article, mentions, used)
     escalation, centers, ratio = first("design.escalation"), first("design.centers"), first("design.ratio")
     control, spans = _controls(mentions, arms)
+    if dosing is not None:
+        control = _without_doses(control, arms, dosing)
     spans += [(m.start, m.end) for m in used]
     if not spans:
         return None
@@ -130,6 +138,20 @@ def _controls(mentions: Mentions, arms: Block) -> tuple[tuple[str, ...], list[tu
     elif len(set(members)) > 1 and not found:
         found["active"] = place[tested[1].id]
     return tuple(c for c in _CONTROL_ORDER if c in found), list(found.values())
+
+
+def _without_doses(control: tuple[str, ...], arms: Block, dosing: Sequence[Dosing]) -> tuple[str, ...]:
+    """Doses are compared where some drug has several; else arms that look alike differ in what we did not read."""
+    amounts: dict[str, set[object]] = {}
+    for row in dosing:
+        if row.dose:
+            amounts.setdefault(row.intervention, set()).add((row.dose.value, row.dose.low, tuple(row.dose.levels)))
+    if "dose_comparison" not in control or any(len(a) > 1 for a in amounts.values()):
+        return control
+    several = len({i for arm in arms.rows for i in arm.interventions}) > 1
+    if control == ("dose_comparison",):
+        return ("active",) if several else control
+    return tuple(c for c in control if c != "dose_comparison") if "placebo" in control else control
 
 
 def _arm_control(arm: Arm, tested: list[Arm]) -> str | None:
