@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 
 from support.blocks import blocks
+from trialmine.assemble.citation import Citation
+from trialmine.assemble.design import build_design
 from trialmine.flow import load
+from trialmine.records.document import CleanText
 
 CASES: list[tuple[str, dict[str, Any]]] = [
     (
@@ -62,14 +65,13 @@ def test_no_statement_gives_no_design(text: str) -> None:
     assert blocks(text).design is None
 
 
-def test_arms_of_one_drug_compare_doses_only_where_doses_differ() -> None:
-    text = (
-        "Velotinib or zorpine in gout\nMETHODS: 90 patients were randomized to velotinib 5 mg plus zorpine, "
-        "velotinib {} plus zorpine or placebo.\n"
-    )
-    pipeline = load(ner_model="none")
-    different, same = (pipeline.extract(text.format(amount)).design for amount in ("10 mg", "5 mg"))
-    assert different is not None
-    assert "dose_comparison" in different.control
-    assert same is not None
-    assert "dose_comparison" not in same.control
+def test_doses_are_compared_where_some_drug_has_several() -> None:
+    text = "Tea in gout\nMETHODS: 90 patients were randomized to velotinib 5 mg, velotinib 10 mg or placebo.\n"
+    told = load(ner_model="none").extract(text).design
+    assert told is not None
+    assert told.control == ("placebo", "dose_comparison")
+    found = blocks(text)
+    cite = Citation(found.article, CleanText(text, text))
+    unread = build_design(found.article, found.mentions, found.arms, cite, ())
+    assert unread is not None
+    assert unread.control == ("placebo",)

@@ -6,7 +6,8 @@ from collections import Counter
 
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.conditions import build_conditions
-from trialmine.assemble.participants import choose_enrolment
+from trialmine.assemble.described_people import described_people
+from trialmine.assemble.participants import Enrolment, choose_enrolment
 from trialmine.records.article import Article, Mention, Mentions
 from trialmine.records.trial import Age, Criterion, Population
 
@@ -26,11 +27,18 @@ def build_population(article: Article, mentions: Mentions, cite: Citation) -> Po
         randomized=enrolment.randomized.value.n if enrolment.randomized else None,
         age=age,
         sex=sex,
-        eligibility=tuple(
-            Criterion(kind=m.value, text=article.text[m.start : m.end], evidence=(cite(m.start, m.end),))
-            for m in mentions["criterion"]
-        ),
+        eligibility=_eligibility(article, mentions, enrolment, cite),
         evidence=cite.all(*sorted({(m.start, m.end) for m in used})),
+    )
+
+
+def _eligibility(article: Article, mentions: Mentions, enrolment: Enrolment, cite: Citation) -> tuple[Criterion, ...]:
+    """The criteria that the text lists, before them what it says of those who were taken in."""
+    listed = [(m.start, m.end, m.value) for m in mentions["criterion"]]
+    described = described_people(article, enrolment.enrolled.start if enrolment.enrolled else None)
+    free = [(a, b, "inclusion") for a, b in described if not any(a < end and start < b for start, end, _ in listed)]
+    return tuple(
+        Criterion(kind=kind, text=article.text[a:b], evidence=(cite(a, b),)) for a, b, kind in sorted([*free, *listed])
     )
 
 
