@@ -143,3 +143,19 @@ def test_an_interval_behind_the_p() -> None:
     _, atoms, i = numbers("Pressure fell (difference [[-9 mm Hg]]; P = 0.03; 95% CI -17.2 to -0.7).")
     assert atoms[i].ci is not None
     assert (atoms[i].ci.low, atoms[i].ci.high) == (-17.2, -0.7)
+
+
+INTERVALS = [
+    ("Weight fell (mean change [[-1.2 kg]]; SE 0.3; 95% CI -1.8 to -0.6).", (-1.8, -0.6)),
+    ("Weight rose by [[1.2 kg]] (SE 0.3; 95% CI 0.8 to 1.6).", (0.8, 1.6)),
+    ("Weight rose (weighted mean difference [[1.2 kg]] (0.3-2.1 kg)).", (0.3, 2.1)),
+    ("Pain fell (difference between the groups = [[0.10]] [0.04 to 0.31]).", (0.04, 0.31)),
+    ("Weight rose by [[1.2 kg]] (0.3-2.1 kg).", None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "limits"), INTERVALS)
+def test_intervals_stand_with_their_estimates(sentence: str, limits: tuple[float, float] | None) -> None:
+    _, atoms, i = numbers(sentence)
+    ci = atoms[i].ci
+    assert (ci and (ci.low, ci.high)) == limits

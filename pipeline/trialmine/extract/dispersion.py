@@ -29,8 +29,14 @@ NAMED = Pattern(
     "dispersion.named",
     rf"""
     [(\[,;]\s* (?:(?P<sd>{_SD})|(?P<se>{_SE})|(?P<iqr>{_IQR})) \s*(?:[)\]]\s*)?[\s,:=±]*
-    (?P<value>{DECIMAL}) (?!\s?%?\s*(?:{DASH}|to\b|,|;)\s*\d)""",
-    hits=("a mean of 5 (SD 3.2)", "4.1 [SE: 0.4]", "41 (standard deviation, 12)"),
+    (?P<value>(?>{DECIMAL})) (?!\s?%?\s*(?:{DASH}|to\b|,|;)\s*(?!9\d\s?%)\d)   # no range, but "; 95% CI" may follow
+    """,
+    hits=(
+        "a mean of 5 (SD 3.2)",
+        "rose by 1.2 kg (SE 0.3; 95% CI 0.8 to 1.6)",
+        "4.1 [SE: 0.4]",
+        "41 (standard deviation, 12)",
+    ),
     misses=("the SD card 7", "(IQR 4–9)"),
 )
 INTERVAL = Pattern(

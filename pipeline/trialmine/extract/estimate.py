@@ -44,8 +44,10 @@ LABELS = (
     _label(
         "mean_difference",
         rf"(?:(?:{_KINDS}|least[\s-]squares?\s+mean)\s+){{1,3}}difference|\bdifference(?=\s+(?:of|was|in\b)|[\s:=,]{{1,3}}[-−–+]?\d(?!\S*\s?%?\s(?:vs?\b|versus\b)))"
+        r"|\bdifferences?\s+between\s+(?:the\s+)?(?:\w+\s+){0,2}(?:groups|arms|treatments)(?=\s+(?:of|was|were)\s|[\s:=,]{1,3}[-−–+]?\d)"
         r"|(?-i:S?MD|WMD|LSMD)",
-        ("adjusted mean difference of 2", "a difference of 3 mm", "(difference, 3 mm)"),
+        ("adjusted mean difference of 2", "a difference of 3 mm", "(difference, 3 mm)",
+         "difference between groups = 3"),
         ("indifferent", "MDs wrote", "no difference: 33 versus 27%"),
     ),
     _label(

@@ -229,11 +229,9 @@ def _attach_intervals(article: Article, atoms: list[Candidate], mentions: Mentio
             continue
         if not m.value.low <= atoms[i].value <= m.value.high or ("," in text[m.start : m.end] and len(inner) < 1):
             continue
-        kind = (
-            "ci"
-            if _RATIO.search(text, max(0, atoms[i].at - 40), atoms[i].at)
-            else _interval_kind(text, atoms[i], kinds)
-        )
+        compares = _RATIO.search(text, max(0, atoms[i].at - 40), atoms[i].at) is not None
+        compares = compares or _is_difference(atoms[i], mentions["estimate"])
+        kind = "ci" if compares else _interval_kind(text, atoms[i], kinds)
         if kind == "ci":
             atoms[i].ci = m.value
         elif kind in ("iqr", "range"):
