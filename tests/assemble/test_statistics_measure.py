@@ -149,7 +149,7 @@ INTERVALS = [
     ("Weight fell (mean change [[-1.2 kg]]; SE 0.3; 95% CI -1.8 to -0.6).", (-1.8, -0.6)),
     ("Weight rose by [[1.2 kg]] (SE 0.3; 95% CI 0.8 to 1.6).", (0.8, 1.6)),
     ("Weight rose (weighted mean difference [[1.2 kg]] (0.3-2.1 kg)).", (0.3, 2.1)),
-    ("Pain fell (difference between the groups = [[0.10]] [0.04 to 0.31]).", (0.04, 0.31)),
+    ("The difference between the groups was [[0.10]] (0.04 to 0.31).", (0.04, 0.31)),
     ("Weight rose by [[1.2 kg]] (0.3-2.1 kg).", None),
 ]
 
