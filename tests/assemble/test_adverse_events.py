@@ -79,6 +79,14 @@ def test_marks_what_is_serious_related_and_dose_limiting() -> None:
     assert (row.serious, row.related, row.dose_limiting) == (True, True, True)
 
 
+def test_what_limited_the_dose_stands_in_the_same_clause() -> None:
+    told = events("Dose-limiting diarrhea and neutropenia were seen; nausea and rash were common but mild.")
+    limiting = {r.term: r.dose_limiting for r in told}
+    assert limiting == {"diarrhea": True, "neutropenia": True, "nausea": None, "rash": None}
+    none = events("Toxicities were nausea and rash, with no dose-limiting toxicity.")
+    assert [r.dose_limiting for r in none if r.term in ("nausea", "rash")] == [None, None]
+
+
 def test_an_event_that_the_trial_prevents_is_an_outcome() -> None:
     text = "Zorpine against nausea after surgery\nRESULTS: Nausea occurred in 12% and vomiting in 5% of patients.\n"
     article = read(text)

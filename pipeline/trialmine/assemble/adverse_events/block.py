@@ -22,7 +22,8 @@ _RELATED = regex.compile(
 _SERIOUS = regex.compile(
     r"\bserious\b(?!\s*(?:adverse\s+events?)?\s*(?:were|was)?\s*not)|\b(?-i:SAEs?)\b", regex.IGNORECASE
 )
-_LIMITING = regex.compile(r"\bdose[\s-]limiting\b|\b(?-i:DLTs?)\b", regex.IGNORECASE)
+_LIMITING = regex.compile(r"(?<!\b(?:no|not|without|nor)\s)(?:\bdose[\s-]limiting\b|\b(?-i:DLTs?)\b)", regex.IGNORECASE)
+_BREAK = regex.compile(r";|:\s|\bbut\b|\bwhile\b|\bwhereas\b|\bother\b", regex.IGNORECASE)
 _THRESHOLD = 0.4
 _LISTED_THRESHOLD = 0.2
 _AMONG_KNOWN = {"listed with=strong", "listed with=weak"}
@@ -131,6 +132,13 @@ def _beside(text: str, references: Sequence[Reference], count: Mention) -> str |
     return near[0].id if near else None
 
 
+def _clause(text: str, sentence: Sentence, term: Mention) -> str:
+    """The part of the sentence that the event stands in."""
+    breaks = [m.end() for m in _BREAK.finditer(text, sentence.start, term.start)]
+    behind = _BREAK.search(text, term.end, sentence.end)
+    return text[breaks[-1] if breaks else sentence.start : behind.start() if behind else sentence.end]
+
+
 def _row(f: _Finding, article: Article, sentence: Sentence, cite: Citation) -> AdverseEvent:
     count = f.count.value if f.count else None
     spans = [(m.start, m.end) for m in (f.grade, f.term, f.count) if m]
@@ -144,7 +152,7 @@ def _row(f: _Finding, article: Article, sentence: Sentence, cite: Citation) -> A
         n=0 if f.none else count.n if count else None,
         percent=count.percent if count else None,
         arms=f.arms,
-        dose_limiting=True if _LIMITING.search(text, sentence.start, sentence.end) else None,
+        dose_limiting=True if _LIMITING.search(_clause(text, sentence, f.term)) else None,
         serious=True if _SERIOUS.search(around) else None,
         related=True if _RELATED.search(around) else None,
         text=text[start:end],
