@@ -78,11 +78,6 @@ MEMBERS = [
         [["metformin", "gliclazide"], ["gliclazide"]],
     ),
     (
-        "METHODS: Women were randomly assigned to epirubicin and paclitaxel (EP) or epirubicin and cyclophosphamide "
-        "(EC). RESULTS: Survival was longer in the EP group than in the EC group.",
-        [["epirubicin", "paclitaxel"], ["epirubicin", "cyclophosphamide"]],
-    ),
-    (
         "METHODS: Patients were randomized to arm A, sorafenib 400 mg and gemcitabine 1 g/m2, or to arm B, gemcitabine "
         "800 mg/m2. RESULTS: Response was better in arm A than in arm B.",
         [["sorafenib", "gemcitabine"], ["gemcitabine"]],

@@ -57,9 +57,8 @@ def with_regimens(article: Article, interventions: Block) -> Block:
     more = [Reference(start, end, id_) for start, end, ids in _uses(article, places) for id_ in ids]
     if not more:
         return interventions
-    # a short name that one of its drugs was given alone is all of theirs
-    taken = {(r.start, r.end, r.id) for r in interventions.references}
-    more = [r for r in more if (r.start, r.end, r.id) not in taken]
+    taken = {(r.start, r.end) for r in interventions.references}
+    more = [r for r in more if (r.start, r.end) not in taken]
     return Block(
         interventions.rows, tuple(sorted((*interventions.references, *more), key=lambda r: (r.start, -r.end, r.id)))
     )
