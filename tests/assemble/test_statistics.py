@@ -165,6 +165,11 @@ def test_an_estimate_inside_its_interval_is_a_result() -> None:
     assert (row.value, row.ci and row.ci.low) == (1.52, 1.1)
 
 
+def test_two_counts_each_of_its_own_whole_are_results() -> None:
+    rows = rows_of(RESULTS + "Remission came in 7 of 8 patients with tea and in 3 of 11 with water (P = 0.015).")
+    assert [(r.numerator, r.denominator) for r in rows] == [(7, 8), (3, 11)]
+
+
 NO_ROWS = [
     "Background: Tea is drunk by 40% of adults. Objective: To study tea.",
     "Methods: We needed 80 patients for a power of 90% and a two-sided alpha of 0.05; P < 0.05 was significant.",

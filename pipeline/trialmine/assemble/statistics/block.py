@@ -20,7 +20,7 @@ from trialmine.assemble.statistics.measure import (
 )
 from trialmine.assemble.statistics.p import place_p_values
 from trialmine.assemble.statistics.result import Result
-from trialmine.assemble.statistics.rules import DOSE_UNITS, is_compared, is_no_result, is_result
+from trialmine.assemble.statistics.rules import DOSE_UNITS, compared_shares, is_compared, is_no_result, is_result
 from trialmine.assemble.statistics.surroundings import Surroundings
 from trialmine.assemble.statistics.timepoint import timepoint_of
 from trialmine.assemble.statistics.verdict import Verdict, judge_numbers
@@ -74,12 +74,13 @@ def select_results(
     for k in open_ones:
         if atoms[k].group in sure:
             likely.setdefault(atoms[k].sentence, []).append(atoms[k])
+    shares = compared_shares(article, atoms)
     results = []
     for i, a in enumerate(atoms):
         if out[i]:
             continue
         compared = a.group not in sure and any(is_compared(article, a, b) for b in likely.get(a.sentence, ()))
-        if a.group not in sure and not compared and not is_result(article, a):
+        if a.group not in sure and not compared and a.at not in shares and not is_result(article, a):
             continue
         measure = stated_measure(article, a) or settled_measure(
             article, a, _measure(verdicts[k].measures for k in lists[a.group])
