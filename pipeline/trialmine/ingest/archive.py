@@ -80,11 +80,15 @@ def zip_members(archive: zipfile.ZipFile, budget: Budget) -> Iterator[Member]:
     """The files of a zip archive in its order."""
     for info in archive.infolist():
         name = info.filename
-        if info.is_dir() or _JUNK.search(name):
+        # a damaged list of members may leave a name empty, which zipfile can't ask for a folder
+        if name and (info.is_dir() or _JUNK.search(name)):
             continue
         mode = info.external_attr >> 16
-        if info.flag_bits & 1:
-            fault: InputError | None = InputError("it is encrypted", remedy="Unpack it with its password first.")
+        fault: InputError | None
+        if not name:
+            fault = InputError("a file in it has no name", remedy="Pack it again.")
+        elif info.flag_bits & 1:
+            fault = InputError("it is encrypted", remedy="Unpack it with its password first.")
         elif stat.S_IFMT(mode) not in (0, stat.S_IFREG):
             fault = InputError(f"it is {_special(stat.S_IFMT(mode))}, not a file", remedy=_UNPACK)
         else:
