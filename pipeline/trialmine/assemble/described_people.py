@@ -51,6 +51,10 @@ _TAKEN_IN = regex.compile(
 )
 # "adults aged 18 to 65 years" are two criteria: adults, and of that age
 _AGED = regex.compile(r",?\s+(?=(?:aged|between\s+the\s+ages)\b)", regex.IGNORECASE)
+# "in 52% of patients with tea": a result, no criterion
+_SHARE = regex.compile(r"\d\s?%")
+_SHARE_REACH = 12
+_LOOSE = regex.compile(r"(?:\s+(?:that|who|which|and|or))?$", regex.IGNORECASE)
 _SECTIONS = {"methods": 0, None: 0, "other": 1, "objective": 2}
 _REACH = 70
 _LEAST = 10  # characters of a description that says something
@@ -69,9 +73,11 @@ def _pieces(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
     for m in DESCRIBED.find(text, sentence.start, sentence.end):
         lead = _LEAD.search(text, max(sentence.start, m.start() - _REACH), m.start())
         start = lead.start() if lead else m.start()
-        if (lead or m["more"]) and m.end() - start > _LEAST:
-            cut = _AGED.search(text, start + _LEAST, m.end())
-            yield start, cut.start() if cut else m.end()
+        end = _LOOSE.search(text, start, m.end()).start()  # type: ignore[union-attr] # it may be empty
+        counted = _SHARE.search(text, max(sentence.start, start - _SHARE_REACH), end)
+        if (lead or m["more"]) and end - start > _LEAST and not counted:
+            cut = _AGED.search(text, start + _LEAST, end)
+            yield start, cut.start() if cut else end
             if cut:
-                yield cut.end(), m.end()
+                yield cut.end(), end
             return

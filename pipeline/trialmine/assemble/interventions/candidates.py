@@ -95,12 +95,12 @@ def _add_wider(groups: Mapping[str, Candidate], modelled: Sequence[Entity]) -> N
     owners = [(start, end, c) for c in groups.values() for start, end in c.spans]
     for m in modelled:
         inside = [(start, end, c) for start, end, c in owners if m.start <= start and end <= m.end]
-        if len(inside) == 1 and (m.start, m.end) != inside[0][:2] and not _SEVERAL.search(m.text):
+        if len(inside) == 1 and (m.start, m.end) != inside[0][:2] and not _SEVERAL.search(m.text.strip()):
             inside[0][2].wider.append((m.start, m.end))
 
 
 _SEVERAL = regex.compile(
-    r"\b(?:and|or|plus|with|versus|vs|followed)\b|[,;()/+]|\d\s*(?:mg|g|mcg|ug|ml|iu|cfu|pfu|mmol|kcal)\b|\d{5}",
+    r"\b(?:and|or|plus|with|versus|vs|followed)\b|[,;()/+]|\d\s*(?:mg|g|mcg|ug|ml|iu|cfu|pfu|mmol|kcal)\b|\d{5}|\s(?:beside|for|in|of|to|by|on|at|as|the|an?|per)$",
     regex.I,
 )
 _OTHER_SIGNS = regex.compile(r"[^\p{L}\p{N}]+")
