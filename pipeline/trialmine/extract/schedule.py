@@ -144,8 +144,11 @@ def extract_schedules(article: Article) -> Iterator[Mention]:
 
 
 def _is_day(m: regex.Match[str]) -> bool:
-    """Whether days are meant: a bare D has an amount before it, for it stands for vitamins and operations too."""
-    if m[0][:2].lower() == "da":
+    """Whether days are meant: a bare D has an amount before it, for it stands for vitamins and operations too.
+
+    A cell that a person has typed is a schedule from its first letter on.
+    """
+    if m[0][:2].lower() == "da" or m.start() == 0:
         return True
     return _AMOUNT.search(m.string, max(0, m.start() - _AMOUNT_REACH), m.start()) is not None
 
