@@ -27,7 +27,7 @@ class LinearModel:
     def score(self, features: Mapping[str, float]) -> float:
         """Probability between 0 and 1."""
         total = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in features.items())
-        return _logistic(total)
+        return logistic(total)
 
 
 class ChoiceModel:
@@ -49,7 +49,7 @@ class ChoiceModel:
         known = [name for name in features if name in self._places]
         rows = self._rows[[self._places[name] for name in known]]
         weighed = np.array([features[name] for name in known]) @ rows if known else [0.0] * len(self.labels)
-        return {k: _logistic(b + float(w)) for k, b, w in zip(self.labels, self.bias, weighed, strict=True)}
+        return {k: logistic(b + float(w)) for k, b, w in zip(self.labels, self.bias, weighed, strict=True)}
 
     def best(self, features: Mapping[str, float]) -> str:
         """The likeliest label; ties go to the first in the file's order."""
@@ -99,8 +99,14 @@ class JointModel:
         return self._models[name].shares(sums[self._columns[name]].tolist())
 
 
-def _logistic(total: float) -> float:
+def logistic(total: float) -> float:
+    """The probability of log odds."""
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def log_odds(chance: float) -> float:
+    """The log odds of a probability; never infinite."""
+    return math.log(max(chance, 1e-9) / max(1 - chance, 1e-9))
 
 
 @cache

@@ -72,11 +72,13 @@ def _settle(draft: Draft, kind: str, mention: Mention | None, score: float) -> N
 
 def likeliest(scene: Scene, draft: Draft, kind: str) -> tuple[Mention | None, float]:
     """The mention of this kind that the scorer finds likeliest for the row, and how likely it is."""
-    beside = [m for m in candidates(scene, draft, kind) if _stands_at(scene.article.text, draft, m)]
-    if kind == "route" and len({m.value for m in beside}) == 1:
-        return beside[0], 1.0
+    found = candidates(scene, draft, kind)
+    if kind == "route":
+        beside = [m for m in found if _stands_at(scene.article.text, draft, m)]
+        if len({m.value for m in beside}) == 1:
+            return beside[0], 1.0
     model = linear_model(f"dosing_{kind}")
-    scored = [(model.score(features(scene, draft, m)), -m.start, m) for m in candidates(scene, draft, kind)]
+    scored = [(model.score(features(scene, draft, m)), -m.start, m) for m in found]
     best = max(scored, key=lambda s: s[:2], default=None)
     return (best[2], best[0]) if best else (None, 0.0)
 

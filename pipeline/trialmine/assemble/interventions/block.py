@@ -48,12 +48,13 @@ def _without_short_names(
 ) -> list[tuple[Candidate, dict[str, float]]]:
     """ "IFN-α" is the IFN-α2b that the text names once in full; where it names several, it is a group of its own."""
     drugs = [c for c, _ in chosen if c.source != "phrase"]
-    fuller = {c.key: [o for o in drugs if _goes_on(o.key, c.key)] for c in drugs if not given_by_amount(article, c)}
+    short: set[str] = set()
     for c in drugs:
-        if len(fuller.get(c.key, ())) == 1:
-            owner = fuller[c.key][0]
-            owner.spans = sorted({*owner.spans, *c.spans})
-    return [pair for pair in chosen if len(fuller.get(pair[0].key, ())) != 1]
+        fuller = [o for o in drugs if _goes_on(o.key, c.key)]
+        if len(fuller) == 1 and not given_by_amount(article, c):
+            short.add(c.key)
+            fuller[0].spans = sorted({*fuller[0].spans, *c.spans})
+    return [pair for pair in chosen if pair[0].key not in short]
 
 
 def _goes_on(name: str, beginning: str) -> bool:

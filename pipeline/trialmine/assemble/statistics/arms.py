@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from itertools import pairwise, permutations
 
@@ -13,6 +12,7 @@ from trialmine.assemble.statistics.arm_features import arm_features, setting_of
 from trialmine.assemble.statistics.arm_mentions import arm_mentions
 from trialmine.assemble.statistics.candidates import Candidate
 from trialmine.assemble.statistics.result import COMPARISONS, Result
+from trialmine.normalise.linear import log_odds
 from trialmine.records.article import Article, Block, Reference
 
 _COMPARES = regex.compile(
@@ -102,7 +102,7 @@ class ArmLinks:
             model.probabilities(arm_features(self._article, setting, self._arms, k))["yes"]
             for k in range(len(self._arms.rows))
         ]
-        return [math.log(max(p, 1e-9) / max(1 - p, 1e-9)) for p in chances]
+        return [log_odds(p) for p in chances]
 
 
 def _total(odds: Sequence[Sequence[float]], order: Sequence[int]) -> float:

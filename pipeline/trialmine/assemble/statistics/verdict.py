@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from trialmine.assemble.statistics import network as statistics_network
 from trialmine.assemble.statistics.candidates import Candidate
 from trialmine.assemble.statistics.features import candidate_features
 from trialmine.assemble.statistics.surroundings import Surroundings
+from trialmine.normalise.linear import log_odds, logistic
 from trialmine.records.article import Article, Mention
 
 _OF_NETWORK = 0.5  # share of the log odds
@@ -44,8 +44,8 @@ def judge_numbers(
     for k, i in enumerate(chosen):
         sums = statistics_model.judged(of_words[k], around[k])
         chance = linear.probabilities("result", sums)["result"]
-        both = _OF_NETWORK * odds[k] + (1 - _OF_NETWORK) * _log_odds(chance)
-        out[i] = Verdict(_logistic(both), linear.probabilities("measure", sums))
+        both = _OF_NETWORK * odds[k] + (1 - _OF_NETWORK) * log_odds(chance)
+        out[i] = Verdict(logistic(both), linear.probabilities("measure", sums))
     return out
 
 
@@ -55,11 +55,3 @@ def judged_features(
     """What the judges of candidate i see: its words, the advice on them, and the named things around."""
     own = statistics_model.advised(candidate_features(article, atoms, i, p_values))
     return own + surroundings.features(atoms, i)
-
-
-def _log_odds(chance: float) -> float:
-    return math.log(max(chance, 1e-9) / max(1 - chance, 1e-9))
-
-
-def _logistic(odds: float) -> float:
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
