@@ -105,6 +105,30 @@ def test_days_at_the_end_of_a_sentence(text: str, days: tuple[int, ...]) -> None
     assert row.schedule.days == days
 
 
+OF_ONE_DRUG = [
+    (
+        "They had alfamine 1000 mg/m2 twice daily and betamine 130 mg/m2 on day 1 of a 3-week cycle.",
+        [((), 3), ((1,), 3)],
+    ),
+    ("They had alfamine 5 mg daily plus betamine 8 mg/m2 on days 1 and 8 every 21 days.", [None, ((1, 8), 21)]),
+    (
+        "Alfamine 25 mg daily and betamine 40 mg daily were given on days 1-3 of a 28-day cycle.",
+        [((1, 2, 3), 28), ((1, 2, 3), 28)],
+    ),
+    (
+        "Alfamine 25 mg daily and betamine 40 mg were given on days 1-3 of a 28-day cycle.",
+        [((), 28), ((1, 2, 3), 28)],
+    ),
+    ("Alfamine 5 mg/m2 and betamine 8 mg/m2 were given on day 1 of a 21-day cycle.", [((1,), 21), ((1,), 21)]),
+]
+
+
+@pytest.mark.parametrize(("text", "plans"), OF_ONE_DRUG)
+def test_days_behind_a_drug_are_not_lent_to_one_with_a_frequency_of_its_own(text: str, plans: list[Any]) -> None:
+    found = [r.schedule and (r.schedule.days, r.schedule.cycle_length.value) for r in rows(text)]
+    assert found == plans
+
+
 def test_the_cycle_holds_for_every_drug_with_days() -> None:
     first, _ = rows("Alfamine 60 mg/m2 on days 1 and 2 and betamine 75 mg/m2 on day 1 every 28 days.")
     assert first.schedule is not None

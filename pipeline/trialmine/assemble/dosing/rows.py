@@ -10,8 +10,8 @@ import regex
 
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing.by_arm import arm_behind
+from trialmine.assemble.dosing.cycle import has_interval
 from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
-from trialmine.assemble.dosing.scope import has_interval
 from trialmine.records.article import Article, Block, Mention, Mentions, Sentence
 from trialmine.records.trial import Dose, Dosing, Frequency, Span, Warning  # noqa: A004 (the contract's own word)
 

@@ -12,9 +12,10 @@ from itertools import pairwise
 
 import regex
 
+from trialmine.assemble.dosing.cycle import has_interval, has_parts, is_interval, is_of_one_drug
 from trialmine.assemble.dosing.draft import Draft
 from trialmine.records.article import Mention
-from trialmine.records.trial import Frequency, Schedule, Span
+from trialmine.records.trial import Schedule, Span
 
 _FILL = (
     r"of|a|an|the|dose|doses|dosing|infusions?|injections?|injected|treatment|therapy|with|either|administration|oral|low|high|bolus|use|single|fixed|subcutaneous"
@@ -54,7 +55,6 @@ _SEEN_OFTEN = regex.compile(
 _WE_SAW = regex.compile(
     r"\b(?:measured|recorded|assessed|evaluated|determined|collected|monitored)\b", regex.IGNORECASE
 )
-_WEEK = 7
 _FARTHEST = 250  # characters from an item to what may still be told of it
 _SIZE = regex.compile(r"[;,]\s?n\s?=\s?\d+", regex.IGNORECASE)
 # ", given every 2 weeks", "; all were administered for 6 weeks": of everything before
@@ -70,6 +70,12 @@ _OWN_BRACKETS = regex.compile(
     r"[^().;]{0,40}\)[^().;]{0,60}\b(?:or|and|versus|vs\.?)\b[^().;]{0,60}\([^().;]{0,40}", regex.IGNORECASE
 )
 _CLOSES = regex.compile(r"[^().;]{0,20}\)")
+# "A daily and B weekly were given on days 1-21"
+_WERE_GIVEN = regex.compile(
+    r"\b(?:was|were|is|are|be|been)\s(?:\w+\s){0,2}?(?:given|administered|taken|delivered|infused|injected|repeated)\b"
+    r"|\b(?:both|all|each)\b",
+    regex.IGNORECASE,
+)
 # what is told of one item of a list and seldom of all of them
 _OWN = ("route", "infusion_time", "condition")
 # "A 300 mg at baseline plus B 50 mg TID": A has been timed
@@ -193,9 +199,9 @@ class Scope:
             self._spread_ahead(mention, index, direction)
 
     def _spread_to_all(self, mention: Mention, index: int) -> None:
-        for left in self._spans[:index]:
-            if not self._has(left, mention.kind, mention) and mention.start - left[1] <= _FARTHEST:
-                self._fill(left, mention)
+        for i, left in enumerate(self._spans[:index]):
+            if mention.start - left[1] <= _FARTHEST:
+                self._lend(left, mention, i + 1, index)
 
     def _spread_back(self, mention: Mention, index: int) -> None:
         bracket = self._bracket(mention)
@@ -205,11 +211,27 @@ class Scope:
                 self._says_its_own(left, bracket) or _TIMED_ONCE.match(self._text, left[1], right[0])
             ):
                 return
-            if not self._listed(left, right) or self._has(left, mention.kind, mention):
+            if not self._listed(left, right) or (mention.kind in _OWN and self._closed(left, right)):
                 return
-            if mention.kind in _OWN and self._closed(left, right):
+            if not self._lend(left, mention, i, index):
                 return
-            self._fill(left, mention)
+
+    def _lend(self, left: tuple[int, int], mention: Mention, following: int, index: int) -> bool:
+        """Give an item what is told behind a later one, unless it has that, or a frequency in place of days."""
+        if self._has(left, mention.kind, mention):
+            return False
+        if is_of_one_drug(mention) and self._is_timed(left, self._spans[following][0]):
+            last = self._spans[index]
+            given = _WERE_GIVEN.search(self._text, last[1], mention.start) is not None
+            if not (given and self._is_timed(last, mention.start)):
+                return False
+        self._fill(left, mention)
+        return True
+
+    def _is_timed(self, span: tuple[int, int], stop: int) -> bool:
+        """Whether an item has a frequency that is told before `stop`."""
+        drafts = [d for d in self._drafts if (d.start, d.end) == span]
+        return any(end <= stop for d in drafts for _, end in d.stated.get("frequency", []))
 
     def _says_its_own(self, left: tuple[int, int], bracket: int) -> bool:
         """Whether the item before tells its own timing or none, as in "A (5 mg) or B (10 mg twice daily)"."""
@@ -278,7 +300,7 @@ class Scope:
         if kind == "schedule" and mention.value.days and all(has_interval(d) for d in drafts):
             return True
         if kind == "schedule":
-            return all(d.schedule is not None and _same_parts(d, mention) for d in drafts)
+            return all(d.schedule is not None and has_parts(d, mention) for d in drafts)
         return all(d.has(kind) for d in drafts)
 
     def _listed(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
@@ -306,27 +328,6 @@ class Scope:
                 at = m.end
         parts.append(self._text[at:end])
         return " ".join(parts)
-
-
-def _same_parts(draft: Draft, mention: Mention) -> bool:
-    old, new = draft.schedule, mention.value
-    if old is None:
-        return False
-    return all(
-        getattr(old, name) not in (None, ())
-        for name in ("cycle_length", "days", "cycles", "cycles_max", "on", "off")
-        if getattr(new, name) not in (None, ())
-    )
-
-
-def has_interval(draft: Draft) -> bool:
-    """Whether the drug is given at intervals of a week or more, which leaves no room for another drug's days."""
-    return draft.frequency is not None and is_interval(draft.frequency)
-
-
-def is_interval(f: Frequency) -> bool:
-    """Whether a frequency is an interval of a week or more."""
-    return f.period is not None and (f.period_unit in ("wk", "mo", "a") or (f.period_unit == "d" and f.period >= _WEEK))
 
 
 def fits(draft: Draft, mention: Mention) -> bool:

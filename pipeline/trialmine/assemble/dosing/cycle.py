@@ -1,0 +1,34 @@
+"""Days and cycles: which parts of a schedule a row has, and which of them one drug shares with the next."""
+
+from __future__ import annotations
+
+from trialmine.assemble.dosing.draft import Draft
+from trialmine.records.article import Mention
+from trialmine.records.trial import Frequency
+
+_WEEK = 7
+_PARTS = ("cycle_length", "days", "cycles", "cycles_max", "on", "off")
+_EMPTY = (None, ())
+
+
+def has_parts(draft: Draft, mention: Mention) -> bool:
+    """Whether the row has every part of a schedule that the mention tells."""
+    old, new = draft.schedule, mention.value
+    return old is not None and all(
+        getattr(old, name) not in _EMPTY for name in _PARTS if getattr(new, name) not in _EMPTY
+    )
+
+
+def is_of_one_drug(mention: Mention) -> bool:
+    """Whether a schedule tells when one drug is given; cycles are what all drugs go through."""
+    return mention.kind == "schedule" and bool(mention.value.days or mention.value.on)
+
+
+def has_interval(draft: Draft) -> bool:
+    """Whether the drug is given at intervals of a week or more, which leaves no room for another drug's days."""
+    return draft.frequency is not None and is_interval(draft.frequency)
+
+
+def is_interval(f: Frequency) -> bool:
+    """Whether a frequency is an interval of a week or more."""
+    return f.period is not None and (f.period_unit in ("wk", "mo", "a") or (f.period_unit == "d" and f.period >= _WEEK))
