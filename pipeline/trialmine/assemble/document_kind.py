@@ -32,16 +32,14 @@ def decide_document_kind(article: Article, mentions: Mentions) -> DocumentKind: 
     counts = Counter(m.value for m in signs)
     titled = Counter(m.value for m in signs if article.section_at(m.start) == "title")
     own = Counter(m.value for m in signs if article.section_at(m.start) not in ("background", "conclusions"))
-    reported = bool(mentions["p_value"]) or any(s.label == "results" for s in article.sections)
-    randomized = bool(mentions["design.allocation"])
+    randomized = any(m.value == "randomized" for m in mentions["design.allocation"])
     if titled["review"] or (counts["review"] >= 2 and not mentions["participants"]):
         return "review"
     if not randomized and (titled["case_report"] or _tells_of_one(counts)):
         return "case_report"
     if _PROTOCOL.search(_title(article)):
         return "trial_protocol"
-    planned = counts["trial_protocol"] >= 3 or (counts["trial_protocol"] and not reported and titled["trial_protocol"])
-    if planned and (not mentions["p_value"] or counts["trial_protocol"] >= 5):
+    if _is_planned(article, mentions, counts["trial_protocol"], titled=bool(titled["trial_protocol"])):
         return "trial_protocol"
     animals = own["preclinical"] * (2 if titled["preclinical"] else 1)
     if own["preclinical"] >= 2 and animals > own["people"] and not _aside(article, signs):
@@ -53,6 +51,15 @@ def decide_document_kind(article: Article, mentions: Mentions) -> DocumentKind: 
     if counts["trial"] or (counts["people"] and mentions["p_value"]) or _gives_a_drug(article, mentions):
         return "trial_report"
     return "other"
+
+
+def _is_planned(article: Article, mentions: Mentions, told: int, *, titled: bool) -> bool:
+    """Whether the text tells what will be done, `told` times, and not what came of it."""
+    if mentions["p_value"]:
+        return told >= _MANY
+    if any(s.label == "results" for s in article.sections):
+        return told >= _SEVERAL
+    return told > 1 or titled or (told == 1 and _FOUND.search(article.text) is None)
 
 
 def _tells_of_one(counts: Counter[str]) -> bool:
@@ -74,6 +81,13 @@ def _title(article: Article) -> str:
 
 
 _PROTOCOL = regex.compile(r"\b(?:study|trial)\s+protocol\b|\bprotocol\s+(?:for|of)\s+an?\b", regex.IGNORECASE)
+# what a report says of its outcomes and a plan does not
+_FOUND = regex.compile(
+    r"\b(?:showed|shown|found|resulted|increased|decreased|improved|reduced|differed|achieved|significant(?:ly)?|completed|results\s(?:indicate|suggest)\w*"
+    r"|(?:was|were)\s(?:\w+\s)?(?:higher|lower|greater|better|similar|effective|safe|associated|observed|seen|reported))\b",
+    regex.IGNORECASE,
+)
+_MANY, _SEVERAL = 5, 3  # places that say what will be done
 _BESIDE = 40  # characters between a drug and its dose
 _SURE = 1.0  # a name of the drug lexicon that stands where drugs are given
 

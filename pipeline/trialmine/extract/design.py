@@ -38,7 +38,7 @@ PHASE = Pattern(
 ALLOCATION = Pattern(
     "design.randomized",
     r"""
-    (?P<no>\bnon[-\s]?randomi[sz]ed\b|\bnot\s+randomi[sz]ed\b|\bquasi[-\s]?randomi[sz]ed\b)
+    (?P<no>\bnon[-\s]?randomi[sz]ed\b|\bnot\s+(?:an?\s+)?randomi[sz]ed\b|\bquasi[-\s]?randomi[sz]ed\b)
     | \brandomi[sz](?:ed|ation|ing|e|es)\b(?!\s+(?:effects|controlled\s+trials?\s+(?:is|are|have)))
     | \brandomly\s+(?:\w+\s+){0,2}?(?:assigned|allocated|divided|selected\s+to|split|distributed|grouped|received
         |enrolled|recruited|categori[sz]ed|placed|stratified|classified)
@@ -46,7 +46,7 @@ ALLOCATION = Pattern(
         |assignment|order|sequence)\b
     | \brandom(?=,?\s+controlled|,?\s+double) | \bRCT\b
     """,
-    hits=("a randomised trial", "were randomly assigned", "were allocated randomly", "a non-randomized study"),
+    hits=("a randomised trial", "were randomly assigned", "were allocated randomly", "a non-randomized study", "was not a randomized trial"),
     misses=("a random sample of towns", "random-effects model"),
 )
 MASKING = Pattern(

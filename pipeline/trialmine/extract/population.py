@@ -80,7 +80,7 @@ TOTAL = Pattern(
     misses=("included three groups", "randomized 2:1"),
 )
 _YEARS = r"(?P<unit>years?|yrs?|yr|y|months?|mo|weeks?|wks?|days?)"
-_BOUND = r"\d{1,3}(?:\.\d)?"
+_BOUND = r"\d{1,3}(?:\.\d+)?(?!\d)"
 AGE_RANGE = Pattern(
     "population.age_range",
     rf"""
@@ -128,10 +128,10 @@ AGE_CRITERION = Pattern(
 AGE_AVERAGE = Pattern(
     "population.age_average",
     rf"""
-    \b(?P<which>mean|median|average)\s+(?:patient\s+|maternal\s+)?age\b[^.;\d]{{0,30}}?(?P<value>{_BOUND}(?:\.\d+)?)
-    (?:\s*(?:±|\+/-)\s*{_BOUND}(?:\.\d+)?)?\s*(?:{_YEARS})?
+    \b(?P<which>mean|median|average)\s+(?:patient\s+|maternal\s+)?age\b[^.;\d]{{0,30}}?(?P<value>{_BOUND})
+    (?:\s*(?:±|\+/-)\s*{_BOUND})?\s*(?:{_YEARS})?
     """,
-    hits=("mean age 51 years", "a median age of 63.5 years", "mean age was 26.7 ± 3 years"),
+    hits=("mean age 51 years", "a median age of 63.5 years", "mean age was 26.73 ± 3.05 years"),
     misses=("mean weight 51 kg",),
 )
 SEX = Pattern(
@@ -140,7 +140,8 @@ SEX = Pattern(
     (?P<both>\b(?:either|both)\s+(?:sex(?:es)?|genders?)\b|\b(?:fe)?males?\s*(?:/|:)\s*(?:fe)?males?\b
         | (?:\(\s*|,\s*|;\s*|\bof\s+(?:whom|which)\s+)(?:{NUMBER})\s*%?\s*(?:\(\d+%\)\s*)?(?:were\s+)?
           (?:females?|males?|women|men|girls|boys)\b(?=\s*[,;)])   # a share of the whole
-        | \b\d+(?:\.\d+)?\s*%\s+(?:were\s+)?(?:females?|males?|women|men|girls|boys)\b)
+        | \b\d+(?:\.\d+)?\s*%\s*[)\]]?(?:\s+of\s+[^.;,()]{{1,40}})?\s+(?:(?:were|was|being)\s+)?
+          (?:females?|males?|women|men|girls|boys)\b)
     | (?P<female>\b(?:wom[ae]n|girls|females?|pregnant|postmenopausal|post-menopausal|premenopausal|primiparous
         |nulliparous|parturients?|mothers)\b)
     | (?P<male>\b(?:m[ae]n|boys|males?)\b)
@@ -151,6 +152,8 @@ SEX = Pattern(
         "patients of either sex",
         "adults (ten female)",
         "52% were women",
+        "40 subjects (52.6%) were male",
+        "61% of the patients were women",
     ),
     misses=("the amendment", "a human"),
 )
