@@ -50,7 +50,7 @@ def test_leaves_numbers_of_other_things(text: str) -> None:
 
 
 AGES = [
-    ("The [[mean age was 41.07]] (9.31)", Age(mean=41.07, unit="a")),
+    ("The [[mean age was 41.07]]; 9 left", Age(mean=41.07, unit="a")),
     ("adults [[aged 18 to 65 years]] took part", Age(minimum=18, maximum=65, unit="a")),
     ("patients [[21-70 years old]]", Age(minimum=21, maximum=70, unit="a")),
     ("infants [[aged 6-11 months]]", Age(minimum=6, maximum=11, unit="mo")),

@@ -76,13 +76,13 @@ ONE_PERSON = Pattern(
 TRIAL = Pattern(
     "kind.trial",
     r"""
-    \b(?:randomi[sz](?:ed|ation)|randomly|double[-\s]blind|placebo|clinical\s+trial|phase\s+(?:i|ii|iii|iv
+    \b(?:(?<!\bnot\s(?:an?\s)?)randomi[sz](?:ed|ation)|randomly|double[-\s]blind|placebo|clinical\s+trial|phase\s+(?:i|ii|iii|iv
       |[1-4])(?:[ab]?\b|/)|open[-\s]label|crossover|cross-over|single[-\s]arm|controlled\s+trial|pilot\s+(?:study
       |trial)
        |dose[-\s](?:escalation|finding|ranging)|RCT|trial)\b
     """,
     hits=("a randomized study", "a phase II study", "placebo"),
-    misses=("a random sample",),
+    misses=("a random sample", "it was not randomized"),
 )
 PEOPLE = Pattern(
     "kind.people",
