@@ -46,7 +46,13 @@ ALLOCATION = Pattern(
         |assignment|order|sequence)\b
     | \brandom(?=,?\s+controlled|,?\s+double) | \bRCT\b
     """,
-    hits=("a randomised trial", "were randomly assigned", "were allocated randomly", "a non-randomized study", "was not a randomized trial"),
+    hits=(
+        "a randomised trial",
+        "were randomly assigned",
+        "were allocated randomly",
+        "a non-randomized study",
+        "was not a randomized trial",
+    ),
     misses=("a random sample of towns", "random-effects model"),
 )
 MASKING = Pattern(
