@@ -14,7 +14,7 @@ CASES = [
     ("Tea in gout: study protocol\nMETHODS: Patients will be randomized and will receive tea.", "trial_protocol"),
     ("Tea in gout: a randomized trial. Adults will receive tea. The main outcome is pain at a year.", "trial_protocol"),
     ("Tea in gout: a randomized trial. Adults received tea. Pain decreased. We will include more.", "trial_report"),
-    ("Tea among welders. In a cohort study of 90 men, which was not a randomized trial, pain was common.", "observational"),
+    ("Tea among welders. A cohort study, not a randomized trial, of 90 men in pain.", "observational"),
     ("Tea in gout: a systematic review\nMETHODS: We searched MEDLINE and EMBASE.", "review"),
     ("Gout in a cook: a case report\nWe report a rare case of gout.", "case_report"),
     ("Tea in Wistar rats\nMETHODS: Rats were fed tea. RESULTS: The rats grew.", "preclinical"),
