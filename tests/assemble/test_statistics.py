@@ -219,6 +219,15 @@ RULED_OUT = [
     ("Pain was relieved in half of those given [[100 mg]] tramadol.", True),
     ("A rise of ([[≥ 25%]]) counted.", True),
     ("Most had HbA1c≤[[6.5%]] with tea.", True),
+    ("The median score did not differ between the [[two]] groups.", True),
+    ("Of the [[640]] eligible adults, 420 (66%) came back.", True),
+    ("Of the [[28]] deaths, 17 were of thirst.", False),
+    ("Pulse fell at both 20 min and [[40 min]] after the first cup.", True),
+    ("Sleep lasted [[40 min]] longer.", False),
+    ("Iron was alike at baseline ([[1.5 ± 1.0]] mg/L) and after tea (1.4 ± 0.9 mg/L).", True),
+    ("Iron was higher than baseline ([[1.5 ± 1.0]] mg/L).", False),
+    ("Tests were done at a [[5%]] significance level.", True),
+    ("Thirst was judged with a cut-off of [[10%]].", True),
 ]
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from support.marked import read
 from trialmine.assemble.statistics.candidates import build_candidates
+from trialmine.assemble.statistics.compared import comparisons
 from trialmine.assemble.statistics.p import place_p_values
 from trialmine.assemble.statistics.result import Result
 from trialmine.extract.statistics_mentions import STATISTICS_EXTRACTORS
@@ -26,6 +27,8 @@ PLACED = [
     ("Pain scores were 33 with water vs 21 with tea (P = 0.01).", (0,), [None, 0.01]),
     ("Pain scores were 33 with tea and 21 with water (P = 0.01 for both).", (), [0.01, 0.01]),
     ("Pain scores were 21% vs 33% and 4.1 kg vs 5.2 kg (P = 0.01 and 0.2, respectively).", (), [0.01, None, 0.2, None]),
+    ("Pain lasted 1.7 h vs 2.5 h (P = 0.01), fever 1.5 h vs 2.7 h (P = 0.2).", (), [0.01, None, 0.2, None]),
+    ("Pain was 60 min vs 71 min and sleep 18 min vs 28 min (both P < 0.05).", (), [0.05, None, 0.05, None]),
     ("Response rates were 33%, 44% (P = 0.06), and 55% (P = 0.001).", (), [None, 0.06, 0.001]),
 ]
 
@@ -37,3 +40,11 @@ def test_a_p_right_behind_a_comparison_is_its_own() -> None:
 @pytest.mark.parametrize(("sentence", "controls", "expected"), PLACED)
 def test_whose_a_p_is(sentence: str, controls: tuple[int, ...], expected: list[float | None]) -> None:
     assert placed(sentence, controls=controls) == expected
+
+
+def test_what_is_set_against_each_other_stands_together() -> None:
+    article = read("Results: Pain was 21 vs 33 and sleep 6.1 versus 5.2 with tea, and thirst 4.")
+    mentions = Mentions.of(m for extract in STATISTICS_EXTRACTORS for m in extract(article))
+    results = [Result("mean", a.at, a) for a in build_candidates(article, mentions)]
+    values = [[r.number.value for r in run if r.number] for run in comparisons(article.text, results)]
+    assert values == [[21, 33], [6.1, 5.2], [4]]

@@ -23,8 +23,9 @@ P_VALUE = Pattern(
     (?: \s* for \s (?:all|both|each|trend|interaction|heterogeneity|non-?inferiority|superiority
         |difference|comparison)s?
         (?:\s+comparisons?)? )?                                       # "P for trend = .02"
+    (?: \s (?:for|of) \s (?:[\w-]+\s){{0,3}}[\w-]+ (?=\s?[=<>≤≥]\s?0?[.·]\d) )?  # "P for sex-by-time = .02"
     \s* (?: (?:is|was|were|are|of|being|all|both) \s+ )?
-    [\s,:]* (?P<comparator> {COMPARATOR_SIGN} | {COMPARATOR_WORD}
+    [\s,:]* (?: =\s* (?=[<>≤≥]) )? (?P<comparator> {COMPARATOR_SIGN} | {COMPARATOR_WORD}
         | (?<=[:f]\s?|values?\s?|was\s|were\s|P\s|,\s)(?=\s?0?[.·]\d|\s?0\b) )
     (?: \s+ (?:or\s+equal\s+to|to) )? \s*
     (?P<values> {_VALUE}
@@ -32,7 +33,8 @@ P_VALUE = Pattern(
     """,
     hits=("longer (P<.001)", "p = 0·05", "a P-value less than 0.05", "p-values: 0.34, 0.23, and 0.32",
           "P for trend = .02",
-          "P values of 0.002, 0.0001 and 0.4", "(log-rank P = . 0489)", "(PWater < 0.001)"),
+          "P values of 0.002, 0.0001 and 0.4", "(log-rank P = . 0489)", "(PWater < 0.001)",
+          "P for tea-by-time interaction = 0.04", "(P = <0.01)"),
     misses=("PaCO2 = 40 mm", "Pressure = 0.3", "P = NS", "type p53 mutations", "the 12 pupils", "group P 3"),
 )  # fmt: skip
 PATTERNS = (P_VALUE,)

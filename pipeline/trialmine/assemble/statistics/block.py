@@ -10,6 +10,7 @@ from trialmine.assemble.citation import Citation
 from trialmine.assemble.statistics import model as statistics_model
 from trialmine.assemble.statistics.arms import ArmLinks
 from trialmine.assemble.statistics.candidates import Candidate, build_candidates
+from trialmine.assemble.statistics.compared import comparisons
 from trialmine.assemble.statistics.direction import decreases, directed
 from trialmine.assemble.statistics.endpoint import endpoint_features, p_endpoint_features
 from trialmine.assemble.statistics.measure import (
@@ -24,9 +25,12 @@ from trialmine.assemble.statistics.rules import DOSE_UNITS, compared_shares, is_
 from trialmine.assemble.statistics.surroundings import Surroundings
 from trialmine.assemble.statistics.timepoint import timepoint_of
 from trialmine.assemble.statistics.verdict import Verdict, judge_numbers
+from trialmine.normalise.linear import log_odds, logistic
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
 from trialmine.records.trial import ConfidenceInterval, Dispersion, Statistic, Warning  # noqa: A004
 from trialmine.records.vocabulary import Measure
+
+Chances = dict[str, float]
 
 _SURE = 0.35
 _OF_P = 0.33
@@ -44,7 +48,8 @@ def build_statistics(
     links = ArmLinks(article, results, arms)
     results += place_p_values(article, results, mentions["p_value"], _control_of(links, arms))
     results.sort(key=lambda r: r.at)
-    linked = [row for result in results for row in _with_endpoints(article, result, mentions["p_value"], endpoints)]
+    chances = _endpoint_chances(article, results, mentions["p_value"], endpoints)
+    linked = [row for result in results for row in _with_endpoints(result, chances[result.at])]
     # "-26 versus 12": where one of a list is printed with its sign, the others are too
     signed = {r.number.group for r in linked if r.number and (r.number.value or 0) < 0}
     rows = [_row(article, i, result, signed, links, cite) for i, result in enumerate(linked, 1)]
@@ -133,34 +138,48 @@ def _control_of(links: ArmLinks, arms: Block) -> Callable[[Result], bool | None]
     return is_control
 
 
-def _with_endpoints(article: Article, result: Result, p_values: Sequence[Mention], endpoints: Block) -> list[Result]:
+def _with_endpoints(result: Result, chances: Chances) -> list[Result]:
     """The result with its endpoint; a P of several endpoints is one row for each."""
-    p = next((m for m in p_values if m.start == result.at), None) if result.number is None else None
-    ranked = rank_endpoints(article, result, endpoints) if p is None else rank_of_p(article, p, p_values, endpoints)
-    chosen = [e for chance, e in ranked if chance >= _OF_P] if p else []
-    if not chosen and ranked and ranked[0][0] >= _LEAST:
-        chosen = [ranked[0][1]]
+    ranked = sorted(chances.items(), key=lambda pair: -pair[1])
+    chosen = [e for e, chance in ranked if chance >= _OF_P] if result.number is None else []
+    if not chosen and ranked and ranked[0][1] >= _LEAST:
+        chosen = [ranked[0][0]]
     if not chosen:
         return [result]
     return [Result(result.measure, result.at, result.number, result.p, list(result.spans), e) for e in chosen]
 
 
-def rank_endpoints(article: Article, result: Result, endpoints: Block) -> list[tuple[float, str]]:
-    """(chance, id) of every endpoint that an estimate may be of, best first."""
+def _endpoint_chances(
+    article: Article, results: Sequence[Result], p_values: Sequence[Mention], endpoints: Block
+) -> dict[int, Chances]:
+    """By the place of each result: how likely it is of each endpoint. What is set against each other is of one."""
+    stated = {m.start: m for m in p_values}
+    out: dict[int, Chances] = {}
+    for run in comparisons(article.text, results):
+        if run[0].number is None:
+            out[run[0].at] = p_endpoint_chances(article, stated[run[0].at], p_values, endpoints)
+            continue
+        each = [endpoint_chances(article, r, endpoints) for r in run]
+        shared = {e: logistic(fmean(log_odds(own[e]) for own in each)) for e in each[0]}
+        out |= dict.fromkeys((r.at for r in run), shared)
+    return out
+
+
+def endpoint_chances(article: Article, result: Result, endpoints: Block) -> Chances:
+    """By its id, how likely an estimate is of each endpoint."""
     features = (endpoint_features(article, result.at, result.measure, endpoints, k) for k in range(len(endpoints.rows)))
-    return _ranked("endpoint", features, endpoints)
+    return _chances("endpoint", features, endpoints)
 
 
-def rank_of_p(article: Article, p: Mention, p_values: Sequence[Mention], endpoints: Block) -> list[tuple[float, str]]:
-    """(chance, id) of every endpoint that a P without an estimate may be of, best first."""
+def p_endpoint_chances(article: Article, p: Mention, p_values: Sequence[Mention], endpoints: Block) -> Chances:
+    """By its id, how likely a P without an estimate is of each endpoint."""
     features = (p_endpoint_features(article, p, p_values, endpoints, k) for k in range(len(endpoints.rows)))
-    return _ranked("p_endpoint", features, endpoints)
+    return _chances("p_endpoint", features, endpoints)
 
 
-def _ranked(name: str, features: Iterable[list[str]], endpoints: Block) -> list[tuple[float, str]]:
+def _chances(name: str, features: Iterable[list[str]], endpoints: Block) -> Chances:
     model = statistics_model.models()[name]
-    ranked = [(model.probabilities(f)["yes"], e.id) for f, e in zip(features, endpoints.rows, strict=True)]
-    return sorted(ranked, key=lambda pair: -pair[0])
+    return {e.id: model.probabilities(f)["yes"] for f, e in zip(features, endpoints.rows, strict=True)}
 
 
 def _row(

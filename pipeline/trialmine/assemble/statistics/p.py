@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import regex
 
 from trialmine.assemble.statistics import model as statistics_model
+from trialmine.assemble.statistics.compared import comparisons
 from trialmine.assemble.statistics.features import end_before, p_features
 from trialmine.assemble.statistics.result import COMPARISONS, Result
 from trialmine.assemble.statistics.rules import tells_of_baseline
@@ -107,19 +108,20 @@ def _targets(
     before = results_before(article, results, p)
     last = before[-1]
     assert last.number is not None
-    # "33%, 44% (P = .06), 55% (P = .001)": a P within a list is of the member before it
-    behind = bisect_right(results, p.end, key=lambda r: r.at)
-    following = results[behind].number if behind < len(results) else None
-    goes_on = following is not None and following.group == last.number.group
-    if last.measure in COMPARISONS or last.measure == "correlation" or goes_on:
+    if last.measure in COMPARISONS or last.measure == "correlation":
         return [last]
+    text = article.text
     since = end_before(p_values, last.at)
     listed = [r for r in before if r.number and r.number.group == last.number.group and r.at >= since]
+    # "33%, 44% (P = .06), 55% (P = .001)": a P within a list is of the member before it, or of what that is set against
+    behind = bisect_right(results, p.end, key=lambda r: r.at)
+    following = results[behind].number if behind < len(results) else None
+    if following is not None and following.group == last.number.group:
+        return [_treated(comparisons(text, listed)[-1] if listed else [last], is_control)]
     # two values that stand apart ("A (54 ± 12) … B (68 ± 10)") are compared by the P behind the second
     group = listed if len(listed) > 1 else [r for r in before if r.at >= since and _parallel(r, last)] or [last]
-    text = article.text
     if _FOR_ALL.match(text, p.end) or _ALL_BEFORE.search(text, max(0, p.start - 6), p.start):
-        return group
+        return [_treated(run, is_control) for run in comparisons(text, group)]
     return [_treated(group, is_control)]
 
 

@@ -52,6 +52,35 @@ _CONCENTRATION = regex.compile(
 
 
 _BOUNDS = frozenset("<>≤≥≦≧⩽⩾")
+# "the two groups", "at both 20 and 40 min after", "Of the 695 eligible": what it counts was never measured
+_SET_UP = regex.compile(
+    r"\s(?:(?:study|treatment|patient|intervention|parallel)\s)?(?:groups?|arms?|treatments?|regimens?|sequences?|cohorts|periods|domains)\b",
+    regex.IGNORECASE,
+)
+_WHEN = regex.compile(r"\bat\s(?:both\s|either\s)?(?:\d+\s?(?:\w+\s)?(?:,|and|or)\s)*$", regex.IGNORECASE)
+_ELIGIBLE = regex.compile(
+    r"\s(?:\w+\s){0,2}?(?:patients|participants|subjects|women|men|children|people|adults|infants|individuals|eligible|screened|enrolled"
+    r"|randomi[sz]ed|recruited|included|who)\b",
+    regex.IGNORECASE,
+)
+_AFTER = regex.compile(r"\s(?:(?:,|and|or)\s\d+\s\w+\s)*(?:after|post|following|later)\b", regex.IGNORECASE)
+_OF_THE = regex.compile(r"^\s*(?:\w+:\s)?of\s(?:the|these|those|our|all)?\s?(?:total\s(?:of\s)?)?$", regex.IGNORECASE)
+# "at baseline (1.5 ± 1.0": the first of several values over time
+_AT_START = regex.compile(
+    r"(?r)(?<!\b(?:than|from|to|with|versus|vs\.?|over)\s(?:the\s)?)\b(?:baseline|pre-?treatment|before\s(?:the\s)?(?:\w+\s)?(?:treatment|intervention|therapy|surgery|study|trial|randomi[sz]ation))"
+    r"\s?[(\[:=]\s?(?:mean\s|median\s)?$",
+    regex.IGNORECASE,
+)
+# numbers that were set: "at a 5% significance level", "with a cut-off of 10%", "given 100% oxygen"
+_LIMIT_BEHIND = regex.compile(
+    r"\s?(?:\w+\s)?(?:significance|level\sof\ssignificance|alpha|cut-?off|thresholds?|(?:equivalence|inferiority|acceptance)\s(?:range|limits?|margins?|interval)"
+    r"|oxygen|O2|interval\srequired)\b",
+    regex.IGNORECASE,
+)
+_LIMIT_BEFORE = regex.compile(
+    r"(?r)\b(?:cut-?off|threshold|margin|significance\slevel|alpha|target)s?\s(?:\w+\s)?(?:of|was|set\sat|at|is|=)\s?$",
+    regex.IGNORECASE,
+)
 
 
 def tells_of_baseline(article: Article, sentence: Sentence) -> bool:
@@ -70,7 +99,7 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
     if (text[a.at] in _BOUNDS or text[max(0, a.at - 2) : a.at].rstrip()[-1:] in _BOUNDS) and a.label not in NAMED:
         return True
     timed = a.ci is None and a.unit in ("mo", "a", "wk", "d", None) and _NOT_MEASURED.search(before)
-    if timed or _is_name(a, before + text[a.at], behind):
+    if timed or _is_name(a, before + text[a.at], behind) or _is_set_up(a, before, behind) or _AT_START.search(before):
         return True
     planned = _POWER.match(behind) or (_PLANNED.search(text, a.sentence.start, a.sentence.end) and a.ci is None)
     concentration = a.unit == "%" and a.dispersion is None and _CONCENTRATION.match(behind)
@@ -79,6 +108,17 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
     if tells_of_baseline(article, a.sentence) and not _PAIR_BEHIND.match(behind) and not _TO_OR_AFTER.search(before):
         return True
     return _starts_a_pair(atoms, i, before, behind)
+
+
+def _is_set_up(a: Candidate, before: str, behind: str) -> bool:
+    """Whether the number belongs to what was planned: groups, times of measuring, limits."""
+    if a.dispersion is not None or a.ci is not None or a.numerator is not None:
+        return False
+    if a.unit is None and (_SET_UP.match(behind) or (_OF_THE.match(before) and _ELIGIBLE.match(behind))):
+        return True
+    if a.unit in ("min", "h", "d", "wk", "mo", "a", "s"):
+        return _WHEN.search(before) is not None and _AFTER.match(behind) is not None
+    return bool(_LIMIT_BEHIND.match(behind) or _LIMIT_BEFORE.search(before))
 
 
 def _is_name(a: Candidate, before: str, behind: str) -> bool:
