@@ -11,6 +11,7 @@ CASES = [
     ("Patients undergoing hip surgery (n = 30) were assigned to tea.", ["Patients undergoing hip surgery"]),
     ("Forty patients were randomized to tea.", []),
     ("Tea was weighed.", []),
+    ("The main outcome of those randomized was the proportion of patients with stable gout.", []),
 ]
 
 

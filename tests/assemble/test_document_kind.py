@@ -24,6 +24,9 @@ CASES = [
     ("A randomised trial of tea\nMETHODS: 40 women were randomized. One 63-year-old woman was ill. RESULTS: P < 0.01.",
      "trial_report"),
     ("A retrospective study of gout\nMETHODS: Medical records of 40 patients were read.", "observational"),
+    ("Tea for gout: clinical trial design\nMETHODS: Patients are randomized to tea or water.", "trial_protocol"),
+    ("Files for roots\nMETHODS: In this ex vivo study, 60 extracted human upper premolars were cut.", "preclinical"),
+    ("Tea for welders\nMETHODS: Fifteen men were divided into two groups.", "trial_report"),
     ("The ship left at noon.", "other"),
     ("", "other"),
 ]  # fmt: skip

@@ -15,6 +15,9 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("METHODS: Twelve men and ten women drank tea.", {"sex": "all"}),
     ("BACKGROUND: Women get gout. METHODS: Men drank tea.", {"sex": "male"}),
     ("METHODS: Ten people drank tea.", {"sex": None, "age": None}),
+    ("METHODS: We enrolled 40 doctors and 280 patients in each group.", {"enrolled": None}),
+    ("METHODS: We enrolled trained adults (n = 12 men, n = 10 women).", {"enrolled": None}),
+    ("METHODS: We enrolled 60 adults. RESULTS: Of them, 42 (70%) were male.", {"enrolled": 60, "sex": "all"}),
 ]
 
 
@@ -68,6 +71,7 @@ CONDITIONS = [
         "Tea for Crohn's disease: a randomised trial\nMETHODS: Ten patients with Crohn's disease came.",
         ["crohn's disease"],
     ),
+    ("Tea in obese adults\nMETHODS: Sixty obese adults drank tea.", ["obesity"]),
 ]
 
 

@@ -8,7 +8,7 @@ import regex
 
 from trialmine.assemble.citation import Citation
 from trialmine.lexicon.pattern import Pattern
-from trialmine.lexicon.tables import alternation, rows
+from trialmine.lexicon.tables import alternation, mapping, rows
 from trialmine.normalise.linear import linear_model
 from trialmine.records.article import Article
 from trialmine.records.trial import Condition
@@ -51,6 +51,7 @@ IN_TITLE = Pattern(
 PATTERNS = (POPULATION, TREATMENT, IN_TITLE)
 
 _ABBREVIATIONS = {row["abbreviation"]: row["name"] for row in rows("condition_abbreviations")}
+_ADJECTIVES = mapping("condition_adjectives", "adjective", "name")
 _KNOWN_SHORT = regex.compile(rf"(?<![\w-]){alternation(list(_ABBREVIATIONS))}(?![\w-])")
 _THRESHOLD = 0.5
 _LEAST = 0.2  # what the best candidate must reach when no other does
@@ -96,7 +97,7 @@ def find_condition_candidates(article: Article) -> list[ConditionCandidate]:
         c.rules.add(rule)
 
     for e in article.entities:
-        if e.label in ("DISEASE", "CONDITION"):
+        if e.label == "DISEASE":
             add(e.start, e.end, e.label)
     for m in _KNOWN_SHORT.finditer(article.text):
         add(m.start(), m.end(), "abbreviation")
@@ -132,12 +133,39 @@ def condition_features(article: Article, c: ConditionCandidate, others: list[Con
                     f[f"title_before={name}"] = 1.0
         if _PEOPLE_BEHIND.match(after):
             f["after=people"] = 1.0
+    f |= _wording(article, c)
     f["not_in_title"] = float("in=title" not in f)
     f["only_results"] = float(all(article.section_at(s) in ("results", "conclusions") for s, _ in c.spans))
     f["only_background"] = float(all(article.section_at(s) == "background" for s, _ in c.spans))
     return f
 
 
+def _wording(article: Article, c: ConditionCandidate) -> dict[str, float]:
+    """What the words themselves say: their endings, and whether they name a disease, a drug or people."""
+    words = c.key.split()
+    diseases = [e for e in article.entities if e.label == "DISEASE"]
+    chemicals = [e for e in article.entities if e.label == "CHEMICAL"]
+    holds = any(start <= e.start and e.end <= end for start, end in c.spans for e in diseases)
+    inside = any(e.start <= start and end <= e.end for start, end in c.spans for e in diseases)
+    phrase = c.rules.isdisjoint(("DISEASE", "abbreviation"))
+    return {
+        f"first_word={words[0]}": 1.0,
+        f"last_word={words[-1]}": 1.0,
+        f"ends_in={words[-1][-3:]}": 1.0,
+        f"ends_in={words[-1][-4:]}": 1.0,
+        "holds_disease": float(holds),
+        "in_disease": float(inside),
+        "no_disease": float(not holds and not inside),
+        "no_disease_anywhere": float(not diseases),
+        "drug": float(any(e.start < end and start < e.end for start, end in c.spans for e in chemicals)),
+        "people": float(any(_PERSON.fullmatch(word) for word in words)),
+        "joined": float("and" in words or "or" in words),
+        "phrase": float(phrase),
+        "phrase_once": float(phrase and len(c.spans) == 1),
+    }
+
+
+_PERSON = regex.compile(rf"{_PEOPLE}|elderly|older|young|adult|patient|athletes|students|nurses|healthy")
 _CUES = {
     name: regex.compile(pattern, regex.I)
     for name, pattern in {
@@ -168,8 +196,10 @@ def _expanded(article: Article, text: str) -> str:
 
 
 def _name(text: str) -> str:
-    """Lower case but for abbreviations and names that keep their capitals inside."""
+    """Lower case but for abbreviations and names that keep their capitals inside; "adult asthmatic" is asthma."""
     words = text.split()
+    if condition := _ADJECTIVES.get(words[-1].lower()):
+        words = [*(w for w in words[:-1] if not _PERSON.fullmatch(w.lower())), condition]
     return " ".join(w if sum(ch.isupper() for ch in w) > 1 else w[0].lower() + w[1:] for w in words)
 
 

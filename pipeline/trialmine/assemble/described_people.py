@@ -53,7 +53,12 @@ _TAKEN_IN = regex.compile(
 _AGED = regex.compile(r",?\s+(?=(?:aged|between\s+the\s+ages)\b)", regex.IGNORECASE)
 # "in 52% of patients with tea": a result, no criterion
 _SHARE = regex.compile(r"\d\s?%")
-_SHARE_REACH = 12
+# "the proportion of patients with tea": an outcome
+_COUNTED = regex.compile(
+    r"\b(?:proportions?|percentages?|numbers?|rates?|shares?|fractions?|incidence|prevalence)\s+of\s+(?:the\s+|all\s+)?$",
+    regex.IGNORECASE,
+)
+_SHARE_REACH, _COUNTED_REACH = 12, 30
 _LOOSE = regex.compile(r"(?:\s+(?:that|who|which|and|or))?$", regex.IGNORECASE)
 _SECTIONS = {"methods": 0, None: 0, "other": 1, "objective": 2}
 _REACH = 70
@@ -75,6 +80,7 @@ def _pieces(text: str, sentence: Sentence) -> Iterator[tuple[int, int]]:
         start = lead.start() if lead else m.start()
         end = _LOOSE.search(text, start, m.end()).start()  # type: ignore[union-attr] # it may be empty
         counted = _SHARE.search(text, max(sentence.start, start - _SHARE_REACH), end)
+        counted = counted or _COUNTED.search(text, max(sentence.start, start - _COUNTED_REACH), start)
         if (lead or m["more"]) and end - start > _LEAST and not counted:
             cut = _AGED.search(text, start + _LEAST, end)
             yield start, cut.start() if cut else end

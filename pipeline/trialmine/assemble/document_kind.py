@@ -80,7 +80,10 @@ def _title(article: Article) -> str:
     return " ".join([article.title or "", *stated])
 
 
-_PROTOCOL = regex.compile(r"\b(?:study|trial)\s+protocol\b|\bprotocol\s+(?:for|of)\s+an?\b", regex.IGNORECASE)
+_PROTOCOL = regex.compile(
+    r"\b(?:study|trial)\s+(?:protocol|design)\b|\bprotocol\s+(?:for|of)\s+an?\b|\brationale\s+(?:and|&)\s+(?:study\s+)?design\b|\bdesign\s+(?:and\s+rationale|of\s+(?:an?|the))\b",
+    regex.IGNORECASE,
+)
 # what a report says of its outcomes and a plan does not
 _FOUND = regex.compile(
     r"\b(?:showed|shown|found|resulted|increased|decreased|improved|reduced|differed|achieved|significant(?:ly)?|completed|results\s(?:indicate|suggest)\w*"

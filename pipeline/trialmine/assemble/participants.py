@@ -30,6 +30,13 @@ _RANDOMIZED = regex.compile(r"\brandom(?:i[sz]ed|ly)\b", regex.I)
 _IN_GROUP = regex.compile(r"\bgroups?\b[^.]{0,25}[(\[]\s*[nN]\s*=\s*$")
 _OF = regex.compile(r"\b(?:of|in|among)\s+(?:the\s+)?$")
 _SHARE = regex.compile(r"\s*\(\s*\d+(?:\.\d+)?\s*%")
+# "80 nurses in each group", "n = 12 men, n = 10 women": a part of all
+_PART = regex.compile(
+    r"\s+(?:in|per|for)\s+(?:each|every|both)\b|\s+per\s+(?:group|arm|cent(?:er|re)|site|cohort)\b|\s*(?:\w+\s*)?[,;]?\s*(?:and\s+)?[nN]\s*=\s*\d",
+    regex.I,
+)
+_PART_TOO = regex.compile(r"[nN]\s*=\s*\d+\s*(?:\w+\s*)?[,;]?\s*(?:and\s+)?(?:[nN]\s*=\s*)?$")
+_PART_REACH = 40
 _THRESHOLD = 0.5
 
 
@@ -44,7 +51,7 @@ class Enrolment:
 
 def choose_enrolment(article: Article, mentions: Mentions) -> Enrolment:
     """The numbers of participants that the text states for the whole trial."""
-    candidates = mentions["participants"]
+    candidates = tuple(m for m in mentions["participants"] if not _is_part(article.text, m))
     model = linear_model("participants")
     scored = [(model.score(participant_features(article, candidates, m)), m) for m in candidates]
     good = [(s, m) for s, m in scored if s >= _THRESHOLD]
@@ -60,6 +67,12 @@ def choose_enrolment(article: Article, mentions: Mentions) -> Enrolment:
             if _EVALUABLE.search(near) and m.value.n <= enrolled.value.n:
                 evaluable = evaluable or m
     return Enrolment(enrolled, randomized, evaluable)
+
+
+def _is_part(text: str, m: Mention) -> bool:
+    """Whether the number is of one group among others that are counted beside it."""
+    beside = _PART_TOO.search(text, max(0, m.start - _PART_REACH), m.start)
+    return beside is not None or _PART.match(text, m.end) is not None
 
 
 def participant_features(article: Article, candidates: tuple[Mention, ...], m: Mention) -> dict[str, float]:

@@ -25,9 +25,9 @@ PRECLINICAL = Pattern(
       |cows|bovine|sheep|lambs?|goats?|monkeys?|macaques?|zebrafish|drosophila
       |ducklings?|chickens?|broilers?|hens|guinea\s+pigs?|hamsters?|gerbils?|xenograft\w*|sprague[-\s–]?dawley
           |wistar|c57bl\S*|balb/?c|in\s+vitro|ex\s+vivo|cell\s+lines?|(?:cell|tissue|organ)\s+cultures?
-          |cultured\s+(?:\w+\s+)?cells|knock-?out|transgenic|transfect\w+|cadavers?|extracted\s+(?:human\s+)?(?:teeth|molars?))\b
+          |cultured\s+(?:\w+\s+)?cells|knock-?out|transgenic|transfect\w+|cadavers?|extracted\s+(?:\w+\s+){0,3}?(?:tooth|teeth|(?:pre)?molars?|incisors?|canines?))\b
     """,
-    hits=("in Wistar rats", "in vitro", "eight dogs"),
+    hits=("in Wistar rats", "in vitro", "eight dogs", "extracted human upper premolars"),
     misses=("in patients with rheumatism",),
 )
 REVIEW = Pattern(
@@ -79,9 +79,10 @@ TRIAL = Pattern(
     \b(?:(?<!\bnot\s(?:an?\s)?)randomi[sz](?:ed|ation)|randomly|double[-\s]blind|placebo|clinical\s+trial|phase\s+(?:i|ii|iii|iv
       |[1-4])(?:[ab]?\b|/)|open[-\s]label|crossover|cross-over|single[-\s]arm|controlled\s+trial|pilot\s+(?:study
       |trial)
-       |dose[-\s](?:escalation|finding|ranging)|RCT|trial)\b
+       |dose[-\s](?:escalation|finding|ranging)|RCT|trial
+       |(?:were|was)\s+(?:assigned|allocated|divided)\s+(?:in)?to)\b
     """,
-    hits=("a randomized study", "a phase II study", "placebo"),
+    hits=("a randomized study", "a phase II study", "placebo", "were divided into three groups"),
     misses=("a random sample", "it was not randomized"),
 )
 PEOPLE = Pattern(

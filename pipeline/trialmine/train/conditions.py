@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import regex
 
 from trialmine.assemble.conditions import condition_features, find_condition_candidates
+from trialmine.clean.cleaner import clean
 from trialmine.nlp.reader import Reader
-from trialmine.records.document import CleanText
 from trialmine.train.linear import fit_linear
 
 _STOP = frozenset(["the", "of", "in", "and", "a", "an", "to", "for", "with", "at", "on"])
@@ -19,7 +20,7 @@ def train_conditions(records: Iterable[tuple[dict[str, Any], str]]) -> dict[str,
     """Weights from (gold record, text) pairs."""
     rows: list[dict[str, float]] = []
     labels: list[bool] = []
-    reader = Reader(ner_model="none")
+    reader = Reader()
     for record, text in records:
         gold = [
             _tokens(x)
@@ -27,9 +28,9 @@ def train_conditions(records: Iterable[tuple[dict[str, Any], str]]) -> dict[str,
             for x in (c.get("name"), c.get("text"))
             if x
         ]
-        if not gold:
-            continue
-        article = reader.read(CleanText(text, text))
+        article = reader.read(clean(text))
+        # the span model has learned its conditions from these very records
+        article = replace(article, entities=tuple(e for e in article.entities if e.label != "CONDITION"))
         candidates = find_condition_candidates(article)
         for c in candidates:
             rows.append(condition_features(article, c, candidates))
