@@ -16,6 +16,9 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("BACKGROUND: Women get gout. METHODS: Men drank tea.", {"sex": "male"}),
     ("METHODS: Ten people drank tea.", {"sex": None, "age": None}),
     ("METHODS: We enrolled 40 doctors and 280 patients in each group.", {"enrolled": None}),
+    ("METHODS: Adults were enrolled. Eleven patients were randomized to each group.", {"enrolled": None}),
+    ("METHODS: Group A (36 patients) took tea and group B (36 patients) took water.", {"enrolled": None}),
+    ("METHODS: The sample consisted of 41 rural schools.", {"enrolled": None}),
     ("METHODS: We enrolled trained adults (n = 12 men, n = 10 women).", {"enrolled": None}),
     ("METHODS: We enrolled 60 adults. RESULTS: Of them, 42 (70%) were male.", {"enrolled": 60, "sex": "all"}),
 ]
@@ -71,6 +74,7 @@ CONDITIONS = [
         "Tea for Crohn's disease: a randomised trial\nMETHODS: Ten patients with Crohn's disease came.",
         ["crohn's disease"],
     ),
+    ("Tea in the treatment of gout\nMETHODS: Sixty adults drank tea.", ["gout"]),
     ("Tea in obese adults\nMETHODS: Sixty obese adults drank tea.", ["obesity"]),
 ]
 

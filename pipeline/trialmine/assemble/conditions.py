@@ -49,6 +49,11 @@ IN_TITLE = Pattern(
     misses=("Drug therapy",),
 )
 PATTERNS = (POPULATION, TREATMENT, IN_TITLE)
+# "in the treatment of gout": gout is what people have
+_PURPOSE = regex.compile(
+    r"(?:the\s+)?(?:\w+\s+)?(?:treatment|management|prevention|prophylaxis|therapy|control|relief|care|reduction)\s+(?:of|for)\s+(?:an?\s+|the\s+)?",
+    regex.I,
+)
 
 _ABBREVIATIONS = {row["abbreviation"]: row["name"] for row in rows("condition_abbreviations")}
 _ADJECTIVES = mapping("condition_adjectives", "adjective", "name")
@@ -107,7 +112,8 @@ def find_condition_candidates(article: Article) -> list[ConditionCandidate]:
     title = next((s for s in article.sections if s.label == "title"), None)
     if title:
         for m in IN_TITLE.find(article.text, title.start, title.end):
-            add(m.start("what"), m.end("what"), IN_TITLE.name)
+            purpose = _PURPOSE.match(article.text, m.start("what"), m.end("what"))
+            add(purpose.end() if purpose else m.start("what"), m.end("what"), IN_TITLE.name)
     for c in found.values():
         c.spans = sorted(set(c.spans))
     return list(found.values())

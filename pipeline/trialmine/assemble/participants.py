@@ -30,11 +30,14 @@ _RANDOMIZED = regex.compile(r"\brandom(?:i[sz]ed|ly)\b", regex.I)
 _IN_GROUP = regex.compile(r"\bgroups?\b[^.]{0,25}[(\[]\s*[nN]\s*=\s*$")
 _OF = regex.compile(r"\b(?:of|in|among)\s+(?:the\s+)?$")
 _SHARE = regex.compile(r"\s*\(\s*\d+(?:\.\d+)?\s*%")
-# "80 nurses in each group", "n = 12 men, n = 10 women": a part of all
+# "80 nurses in each group", "80 were randomized to each arm", "n = 12 men, n = 10 women": a part of all
 _PART = regex.compile(
-    r"\s+(?:in|per|for)\s+(?:each|every|both)\b|\s+per\s+(?:group|arm|cent(?:er|re)|site|cohort)\b|\s*(?:\w+\s*)?[,;]?\s*(?:and\s+)?[nN]\s*=\s*\d",
+    r"(?:\s+(?!and\b)[\p{L}-]+){0,4}?\s+(?:in|per|for|to|into|within)\s+(?:each|every)\b|\s+per\s+(?:group|arm|cent(?:er|re)|site|cohort)\b"
+    r"|\s*(?:\w+\s*)?[,;]?\s*(?:and\s+)?[nN]\s*=\s*\d",
     regex.I,
 )
+# as in "group A (36 patients)": the number is the group's
+_GROUP_IN_BRACKETS = regex.compile(r"\b(?:groups?|arms?|cohorts?)(?:\s\w{1,3})?\s?[(\[]\s*$", regex.I)
 _PART_TOO = regex.compile(r"[nN]\s*=\s*\d+\s*(?:\w+\s*)?[,;]?\s*(?:and\s+)?(?:[nN]\s*=\s*)?$")
 _PART_REACH = 40
 _THRESHOLD = 0.5
@@ -71,8 +74,9 @@ def choose_enrolment(article: Article, mentions: Mentions) -> Enrolment:
 
 def _is_part(text: str, m: Mention) -> bool:
     """Whether the number is of one group among others that are counted beside it."""
-    beside = _PART_TOO.search(text, max(0, m.start - _PART_REACH), m.start)
-    return beside is not None or _PART.match(text, m.end) is not None
+    low = max(0, m.start - _PART_REACH)
+    before = _PART_TOO.search(text, low, m.start) or _GROUP_IN_BRACKETS.search(text, low, m.start)
+    return before is not None or _PART.match(text, m.end) is not None
 
 
 def participant_features(article: Article, candidates: tuple[Mention, ...], m: Mention) -> dict[str, float]:

@@ -159,6 +159,12 @@ SEX = Pattern(
 )
 PATTERNS = (COUNT, N_EQUALS, TOTAL, AGE_RANGE, AGE_BOUND, AGE_CRITERION, AGE_AVERAGE, SEX)
 
+# places and groups of people are counted, not those in them
+_PLACES = regex.compile(
+    r"(?:\s+(?!with\b|and\b|or\b|from\b|in\b|of\b)[\p{L}-]+){0,3}?\s+(?:pre-?)?(?:schools?|clinics?|hospitals?|practices|cent(?:er|re)s|sites|villages|wards"
+    r"|clusters?|departments|pharmacies|communities|classes|classrooms|facilities)\b",
+    regex.I,
+)
 _GROUP_OF_TRIALS = regex.compile(r"(?<![\w-])[A-Z]{3,6}[ -]$")
 _UNITS = {"y": "a", "m": "mo", "w": "wk", "d": "d"}
 _TO = Search(r"(?:[-–—]|\bto|and|through|until)\s*\d")
@@ -200,6 +206,8 @@ def _participants(article: Article) -> Iterator[Mention]:
         for m in matches:
             n = number(m["n"])
             if n is None or n != int(n) or n < 2 or _is_code(text, m.start("n"), m["n"]):
+                continue
+            if pattern is TOTAL and _PLACES.match(text, m.end("n")):
                 continue
             groups = m.groupdict()
             value = Participants(int(n), (groups.get("noun") or "").lower(), (groups.get("modifiers") or "").strip())
