@@ -11,6 +11,13 @@ from support.marked import read
 from trialmine.assemble.dosing.sections import with_results_told
 from trialmine.normalise.linear import linear_model
 
+OF_ANOTHER: list[tuple[str, list[tuple[Any, ...]], str | None]] = [
+    ("They took alfamine 400 mg BID with XQ-21 10 ug/kg IV.", [("alfamine", 400, "mg", "BID")], None),
+    ("They took XQ-21 50 mg IV weekly with alfamine 400 mg BID.", [("alfamine", 400, "mg", "BID")], None),
+    ("They took alfamine 400 mg BID; 31-XQ 50 mg daily was added.", [("alfamine", 400, "mg", "BID")], None),
+    ("In cohort C2 50 mg of alfamine was given IV.", [("alfamine", 50, "mg", None)], "intravenous"),
+]
+
 ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
     (
         "Patients received 10 mg (arm A), 20 mg (arm B) or 40 mg (arm C) of alfamine.",
@@ -165,3 +172,12 @@ def test_results_are_told_apart_where_no_heading_says_so() -> None:
 def test_the_scorers_know_the_rules_say(name: str) -> None:
     weights = linear_model(name).weights
     assert weights["rule=this"] > 0 > weights["rule=none"]
+
+
+@pytest.mark.parametrize(("text", "rows", "route"), OF_ANOTHER)
+def test_a_dose_beside_a_code_name_is_lent_to_no_other_drug(
+    text: str, rows: list[tuple[Any, ...]], route: str | None
+) -> None:
+    found = build(text, names=("alfamine",))[0]
+    assert [short(r) for r in found] == rows
+    assert [r.route for r in found] == [route]

@@ -9,7 +9,7 @@ from support.marked import read
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.interventions.block import build_interventions
 from trialmine.assemble.interventions.candidates import find_candidates
-from trialmine.assemble.interventions.features import given_by_amount
+from trialmine.assemble.interventions.features import given_by_amount, given_with_amount
 from trialmine.extract.registry import extract_mentions
 from trialmine.records.article import Entity
 from trialmine.records.document import CleanText
@@ -138,3 +138,22 @@ def test_an_amount_that_was_given_makes_an_intervention(said: str, given: bool) 
     article = read(text, entities=True)
     found = [c for c in find_candidates(article, extract_mentions(article)) if c.source != "phrase"]
     assert any(given_by_amount(article, c) for c in found) == given
+
+
+AMOUNTS_BEHIND = [
+    ("received flupirtine 300 mg daily", True),
+    ("got flupirtine 5-10 mg/kg, given weekly", True),
+    ("were given saline, with flupirtine at a dose of 20 mg", True),
+    ("had been excluded for flupirtine 300 mg or were given milk", False),
+    ("were given milk; flupirtine 12 ng/mL", False),  # a concentration
+    ("received flupirtine and milk (75 and 600 mg)", False),  # two in turn
+    ("slept on flupirtine 300 mg", False),  # nobody was given it
+]
+
+
+@pytest.mark.parametrize(("said", "given"), AMOUNTS_BEHIND)
+def test_an_amount_behind_a_name_that_was_given_makes_an_intervention(said: str, given: bool) -> None:
+    text = f"METHODS: In all, 20 women {said}. RESULTS: They slept."
+    article = read(text, entities=True)
+    found = [c for c in find_candidates(article, extract_mentions(article)) if c.source != "phrase"]
+    assert any(given_with_amount(article, c) for c in found) == given

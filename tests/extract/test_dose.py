@@ -29,6 +29,9 @@ SINGLE = [
     ("[[3 x 10^6 cells/kg]] once", 3000000, "{cells}/kg"),
     ("[[two 5 mg]] tablets", 10, "mg"),
     ("[[2 x 150 mg]] in the morning", 300, "mg"),
+    ("two [[50 mg/kg]] doses", 50, "mg/kg"),
+    ("on day 3 [[50 mg/kg]] once", 50, "mg/kg"),
+    ("of IL 2 [[50 ug/kg]] once", 50, "ug/kg"),
     ("[[two drops]] in each eye", 2, "[drp]"),
     ("[[50 Gy]] in fractions", 50, "Gy"),
     ("carboplatin [[AUC 5]] on day 1", 5, "mg/mL.min"),
@@ -43,6 +46,8 @@ LISTS = [
     ("[[5 or 10 mg]] daily", None, (5, 10), "mg"),
     ("[[20, 40, or 80 mg]] daily", None, (20, 40, 80), "mg"),
     ("[[5 mg, 10 mg, and 20 mg]] of it", None, (5, 10, 20), "mg"),
+    ("[[ten 50 mcg/kg]] weekly", (10, 50), (), "ug/kg"),
+    ("[[5 10 mg/kg]] weekly", (5, 10), (), "mg/kg"),
     ("a [[160/4.5 ug]] inhaler", None, (160, 4.5), "ug"),
 ]
 NEVER = [

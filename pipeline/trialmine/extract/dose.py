@@ -15,6 +15,7 @@ from typing import Literal
 import regex
 
 from trialmine.extract.dose_count import counted_before, counted_behind
+from trialmine.extract.dose_range import dash_is_lost
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.search import Search
 from trialmine.normalise import unit as units
@@ -257,6 +258,8 @@ def _joins(text: str, chain: Sequence[_Number], right: _Number) -> bool:
         return between.strip() == "," and (len(chain) > 1 or _LIST_GOES_ON.match(text, right.stop) is not None)
     if left.unit is not None and _PLUS.fullmatch(between):
         return False  # "340 mg + 320 mg of B" are doses of two drugs
+    if between == " " and left.unit is None and len(chain) == 1:
+        return dash_is_lost(text, left.start, (left.value, right.value), right.unit, right.stop)
     return any(p.fullmatch(between) for p in (_LIST, _RANGE, _COMBINATION))
 
 
@@ -334,7 +337,7 @@ def _form(text: str, chain: list[_Number]) -> tuple[Form, list[float]]:
     gaps = [_NOTE.compiled.sub("", text[a.stop : b.start]) for a, b in pairwise(chain)]
     if len(chain) == 2 and values[0] < values[1]:
         between = _BETWEEN.search(text[max(0, chain[0].start - 16) : chain[0].start])
-        if _RANGE.fullmatch(gaps[0]) or (between and regex.fullmatch(r"\s?(?:and|to)\s", gaps[0])):
+        if gaps[0] == " " or _RANGE.fullmatch(gaps[0]) or (between and regex.fullmatch(r"\s?(?:and|to)\s", gaps[0])):
             return "range", values
     # "A-B (250-100 mg)": a range does not fall
     falls = len(chain) == 2 and values[0] > values[1] and regex.fullmatch(r"\s?[-–]\s?", gaps[0])

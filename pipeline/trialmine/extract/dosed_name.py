@@ -16,15 +16,16 @@ from trialmine.lexicon.search import Search
 from trialmine.lexicon.words import word_list
 from trialmine.records.article import Article, Mention
 
-_AMOUNT = (
-    r"\d[\d.,]*\s?(?:[-–]\s?\d[\d.,]*\s?)?(?:mg|mcg|[μµu]g|g|IU|ml|units?|million\s+IU)\b"
-    r"(?:\s?/\s?(?:kg|m2|m²|day|d|h|min|week)){0,2}"
-)
+_QUANTITY = r"\d[\d.,]*\s?(?:[-–]\s?\d[\d.,]*\s?)?(?:mg|mcg|[μµu]g|g|IU|ml|units?|million\s+IU)\b"
+_AMOUNT = rf"{_QUANTITY}(?:\s?/\s?(?:kg|m2|m²|day|d|h|min|week)){{0,2}}"
 _WORD = r"(?P<name>[\p{L}][\p{L}\d]{3,24}(?:-[\p{L}\d]{1,12})?)"
+# a sponsor's code is letters and digits with a hyphen between; without one it is a group or a level as often
+_CODE = r"\p{Lu}{1,6}-\d{2,7}\p{Lu}?|\d{2,3}-\p{Lu}{2,5}"
+_LEAD = r"\s+(?:\(|at\s+(?:a\s+)?(?:dose|doses)\s+of\s+|tablets?\s+|capsules?\s+)?"
 
 NAME_FIRST = Pattern(
     "intervention.dosed_behind",
-    rf"(?<![\w-]){_WORD}\s+(?:\(|at\s+(?:a\s+)?(?:dose|doses)\s+of\s+|tablets?\s+|capsules?\s+)?(?={_AMOUNT})",
+    rf"(?<![\w-]){_WORD}{_LEAD}(?={_AMOUNT})",
     hits=("velotinib 40 mg daily", "zorbadine (20 mg/kg)"),
     misses=("week 12 followed",),
 )
@@ -34,11 +35,24 @@ AMOUNT_FIRST = Pattern(
     hits=("40 mg velotinib daily", "20 mg/kg of zorbadine"),
     misses=("40 patients",),
 )
-PATTERNS = (NAME_FIRST, AMOUNT_FIRST)
+CODE_FIRST = Pattern(
+    "intervention.dosed_code_behind",
+    rf"(?<![\w-])(?-i:(?P<name>{_CODE})){_LEAD}(?={_QUANTITY}(?!\s?/\s?(?:[md]?L|m3)\b))",
+    hits=("XQ-9417 10 mg/kg weekly", "31-XQ (50 mg)"),
+    misses=("XQ-9417 12 mg/dL", "week-12 visits"),
+)
+AMOUNT_BEFORE_CODE = Pattern(
+    "intervention.dosed_code_before",
+    rf"(?<=\d\s?(?:mg|mcg|[μµu]g|IU|mg/kg|mg/m2|ug/kg|μg/kg)\s(?:of\s)?)(?-i:(?P<name>{_CODE}))(?![\w-])",
+    hits=("40 mg XQ-9417 daily", "20 mg/kg of 31-XQ"),
+    misses=("40 mg XQ daily",),
+)
+PATTERNS = (NAME_FIRST, AMOUNT_FIRST, CODE_FIRST, AMOUNT_BEFORE_CODE)
 _NEAR = Search(r"\d\s?(?:mg|mcg|[μµu]g|g|IU|ml|units?|million\s+IU)")
 _REACH = 100  # characters; a name and what may stand between it and its amount
 
 _SEEN = 3  # a word counted so often in print is no new name
+_CODE_NAME = regex.compile(_CODE)
 _INTERVAL = regex.compile(r"[qQ]\d+[hdw]?")
 
 
@@ -48,7 +62,7 @@ def extract_dosed_names(article: Article) -> Iterator[Mention]:
         return  # every word of another language is a new one
     for pattern in PATTERNS:
         for m in find_near(pattern, _NEAR, article.text, before=_REACH, behind=_REACH):
-            if _is_new(m["name"]):
+            if _CODE_NAME.fullmatch(m["name"]) or _is_new(m["name"]):
                 yield Mention("intervention", *m.span("name"), pattern.name, "dosed")
 
 

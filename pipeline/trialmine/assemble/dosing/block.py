@@ -65,6 +65,8 @@ _SHARES_TOLD = regex.compile(
     regex.IGNORECASE,
 )
 _OUTCOME_SECTIONS = ("results", "conclusions")
+# a dose of no drug of ours gives no row, but takes what is told of it
+_FOREIGN = ""
 
 
 def build_dosing(
@@ -158,10 +160,12 @@ class _Builder:
         ]
         told = sentence.section not in _OUTCOME_SECTIONS
         zipped = self.linker.zipped([d for d in doses if told or d.value.basis == "amount"], sentence)
-        drafts = [d for dose in doses for d in self._linked(dose, doses, sentence, zipped.get(dose.start))]
+        linked = [d for dose in doses for d in self._linked(dose, doses, sentence, zipped.get(dose.start))]
+        foreign = [d for d in linked if d.intervention == _FOREIGN]
+        drafts = [d for d in linked if d.intervention != _FOREIGN]
         drafts = list(_without_strengths(list(_counted(self.article.text, drafts))))
         drafts += self._bare(sentence, drafts)
-        Scope(self.article.text, drafts, self.attributes(sentence)).assign()
+        Scope(self.article.text, [*drafts, *foreign], self.attributes(sentence)).assign()
         _share_daily(self.article.text, drafts)
         drafts += with_each_frequency(
             self.article.text, drafts, self.mentions.within("frequency", sentence.start, sentence.end)
@@ -196,7 +200,9 @@ class _Builder:
             )
             return
         found, score = self.linker.link(dose, doses, sentence)
-        if score < _SURE and is_of_another(self.article, self.linker, dose, found, sentence):
+        if score < _SURE and is_of_another(self.article, self.linker, dose, doses, found, sentence):
+            if dose.value.basis == "amount":
+                yield Draft(_FOREIGN, dose.start, dose.end, sentence, dose=dose.value.dose)
             return
         if score < _SURE and (again := self._goes_on(dose, doses, sentence)):
             found, score = again, _SURE

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 
 from trialmine.assemble.dosing.link import Linker
@@ -10,13 +12,20 @@ from trialmine.records.article import Article, Mention, Reference, Sentence
 
 # "HCTZ 12.5 mg", "(MF 500 mg": a short name that no intervention of ours has
 _SHORT_NAME = regex.compile(r"(?:^|[\s,(/+])(?P<name>(?-i:[A-Z][A-Za-z]{0,2}[A-Z]{1,4}))\s\(?$")
+# "IL-21 10 mg", "MK-3475 (200 mg", "17-AAG 50 mg": letters and digits
+_CODE_NAME = regex.compile(
+    r"(?<![\p{L}\d-])(?<!\b(?:arm|group|cohort|level|stage|stratum|dose|day|part|regimen|phase|step|period|type)s?\s)"
+    r"(?P<name>(?-i:\p{Lu}[\p{L}]{0,5}-?\d{1,7}[\p{L}]{0,3}|\d{1,3}-\p{Lu}{2,5}))\s?(?:[(,:]\s?|\sat\s|\sat\sa\sdose\sof\s)?$",
+    regex.IGNORECASE,
+)
 # "80 mg PC-SOD": the same behind the amount
 _NAME_BEHIND = regex.compile(
     r"\s(?P<name>(?-i:(?!Q)[A-Z][A-Za-z]{0,3}-?[A-Z\d][A-Z\d-]{1,9}))(?![\w-])(?!\s(?:groups?|arms?)\b)"
 )
 _NO_NAME = regex.compile(
     r"IV|IM|SC|PO|IP|AUC|MTD|DL|IU|BID|TID|QID|QD|OD|ER|XR|SR|CR"
-    r"|HR|GI|MAC|ID|IN|IA|RT|CRI|CI|BW|DL1|PCA|LA|FDC"
+    r"|HR|GI|MAC|ID|IN|IA|RT|CRI|CI|BW|PCA|LA|FDC|DL\d|[A-Z]\d{1,2}"
+    r"|(?:Day|Week|Month|Group|Arm|Phase|Step|Dose|Level|Cohort|Part|Cycle|Visit|Type|Grade|Stage|COVID)-?\d+"
 )
 # "1.7 g of fish oil": what the amount is of
 _OF_SOMETHING = regex.compile(
@@ -30,13 +39,24 @@ _LEADS = regex.compile(r"\s?\(?|\sat\s(?:a\s|the\s)?(?:dos(?:e|es|age)|rate)\sof
 _NEAR = 60
 
 
-def is_of_another(article: Article, linker: Linker, dose: Mention, found: Reference | None, sentence: Sentence) -> bool:
+def is_of_another(
+    article: Article,
+    linker: Linker,
+    dose: Mention,
+    doses: Sequence[Mention],
+    found: Reference | None,
+    sentence: Sentence,
+) -> bool:
     """Whether a name that is neither `found` nor another intervention stands right beside the dose."""
-    if _is_of_something(article, linker, dose, found, sentence) or _is_beside_drug(
-        article, linker, dose, found, sentence
-    ):
+    if _is_of_something(article, linker, dose, found, sentence):
+        return True
+    # the one drug of a trial may go by a name that is none of its own ("800 IU ergocalciferol" of vitamin D), unless
+    # the sentence tells its dose beside its name
+    exempt = linker.is_sole(found) and not any(linker.is_beside(d, doses, found, sentence) for d in doses if d != dose)
+    if not exempt and _is_beside_drug(article, linker, dose, found, sentence):
         return True
     m = _SHORT_NAME.search(article.text, max(sentence.start, dose.start - 12), dose.start)
+    m = m or _CODE_NAME.search(article.text, max(sentence.start, dose.start - 24), dose.start)
     m = m or _NAME_BEHIND.match(article.text, dose.end, sentence.end)
     if m is None or _NO_NAME.fullmatch(m["name"]):
         return False
@@ -57,9 +77,6 @@ def _is_of_something(
 def _is_beside_drug(
     article: Article, linker: Linker, dose: Mention, found: Reference | None, sentence: Sentence
 ) -> bool:
-    # the one drug of a trial may go by a name that is none of its own ("800 IU ergocalciferol" of vitamin D)
-    if linker.is_sole(found):
-        return False
     low, high = max(sentence.start, dose.start - _NEAR), min(sentence.end, dose.end + _NEAR)
     for e in article.entities_in(low, high, label="CHEMICAL"):
         behind = e.start >= dose.end and article.text[dose.end : e.start].strip() in ("", "of")

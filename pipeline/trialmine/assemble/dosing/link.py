@@ -40,6 +40,8 @@ _JOINT = regex.compile(
 # what a bracket says of the dose: "30 mg (base) primaquine" or "20 mL of 0.5% (100 mg) bupivacaine"
 _ASIDE = regex.compile(r"(?:\sof\s\d[\d.]*\s?%)?\s?\([^()]{1,24}\)")
 _APART = regex.compile(r"\b(?:or|versus|vs)\b", regex.IGNORECASE)
+# "A 5 mg with B": the amount is what stands before
+_NEXT_DRUG = regex.compile(r"^\s*(?:and|or)\b|\bwith\b", regex.IGNORECASE)
 _OPENED = regex.compile(r"\s?[(\[]\s?")
 _GROUP_NOTE = regex.compile(
     r"[(\[]\s?(?:(?:(?:group|arm|cohort|dose)s?\s[\w-]{1,4})?[^()\[\]=\d,;]{0,24}\bn\s?=\s?\d+[^()\[\]]{0,12}|(?:group|arm|cohort|regimen|part|study|treatment)\s[\w-]{1,4})\s?[)\]]",
@@ -66,6 +68,7 @@ _RESPECTIVELY = regex.compile(r"[^.;]{0,90}?\brespectively\b", regex.IGNORECASE)
 # shares that were found in groups, told in turn behind their drugs
 _FOUND = regex.compile(r"\b(?:was|were|is|are|had|in|of|for|occurred|reached)\b", regex.IGNORECASE)
 
+_BESIDE = 0.85
 _NO_DOSE_KINDS = ("device", "procedure", "behavioral")
 _SUBSTANCES = ("drug", "biological", "vaccine", "dietary_supplement")
 _INERT = regex.compile(
@@ -128,6 +131,11 @@ class Linker:
         """Whether this is the one drug of the trial, placebo and the like left out."""
         drugs = [i for i, row in self._rows.items() if row.kind not in _NO_DOSE_KINDS and not _INERT.search(row.name)]
         return reference is not None and drugs == [reference.id]
+
+    def is_beside(self, dose: Mention, doses: Sequence[Mention], drug: Reference | None, sentence: Sentence) -> bool:
+        """Whether a dose stands right beside the name of this drug."""
+        found, score = self.link(dose, doses, sentence)
+        return drug is not None and found is not None and found.id == drug.id and score >= _BESIDE
 
     def references(self, sentence: Sentence) -> list[Reference]:
         """The sentence's references, longest first where they overlap, in text order."""
@@ -280,7 +288,7 @@ class Linker:
         if _RIGHT.fullmatch(gap) and "(" not in gap and not between:
             # "had A before and were given 5 mg B": what stands right behind is what the amount is of
             near = 0.8 if gap.strip() else 0.97 if self._text[dose.start - 1 : dose.start] == "(" else 0.9
-            return near - 0.004 * len(gap.strip()) - (0.3 if regex.match(r"\s*(?:and|or)\b", gap) else 0.0)
+            return near - 0.004 * len(gap.strip()) - (0.3 if _NEXT_DRUG.search(gap) else 0.0)
         if between or _HARD_BREAK.search(gap) or len(gap) > 60:
             return 0.0
         return 0.2 if len(gap) < 25 and not regex.search(r"[,)]", gap) else 0.0

@@ -7,7 +7,12 @@ import regex
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing.regimens import find_regimens
 from trialmine.assemble.interventions.candidates import Candidate, find_candidates
-from trialmine.assemble.interventions.features import given_by_amount, intervention_features, role_features
+from trialmine.assemble.interventions.features import (
+    given_by_amount,
+    given_with_amount,
+    intervention_features,
+    role_features,
+)
 from trialmine.normalise.drug import canonical
 from trialmine.normalise.linear import choice_model, linear_model
 from trialmine.records.article import Article, Block, Mentions, Reference
@@ -30,7 +35,7 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
         features = intervention_features(article, mentions, c, candidates)
         c.score = model.score(features)
         threshold = _PHRASE_THRESHOLD if c.source == "phrase" and not seen else _THRESHOLD
-        if c.score >= threshold or "dosed" in c.frames or (c.source != "phrase" and given_by_amount(article, c)):
+        if c.score >= threshold or "dosed" in c.frames or (c.source != "phrase" and _is_dosed(article, c)):
             chosen.append((c, features))
     chosen = _without_regimens(article, _without_parts(_without_short_names(article, chosen)))
     kept = [c for c, _ in chosen]
@@ -41,6 +46,10 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
         rows.append(_row(article, c, f"i{i}", role, cite))
         references += [Reference(start, end, f"i{i}") for start, end in c.spans]
     return Block(tuple(rows), tuple(sorted(references, key=lambda r: (r.start, -r.end))))
+
+
+def _is_dosed(article: Article, c: Candidate) -> bool:
+    return given_by_amount(article, c) or given_with_amount(article, c)
 
 
 def _without_short_names(

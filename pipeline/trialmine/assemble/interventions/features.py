@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
 
@@ -114,17 +115,35 @@ def intervention_features(
 
 def given_by_amount(article: Article, c: Candidate) -> bool:
     """Whether a sentence says that people were given an amount of it: "were allocated to … 800 IU ergocalciferol"."""
-    for start, _ in c.spans:
+    return any(_GIVEN.search(before) and _AMOUNT_OF.search(before) for before, _ in _tellings(article, c))
+
+
+def given_with_amount(article: Article, c: Candidate) -> bool:
+    """Whether its amount stands right behind it where something was given: "abc 40 mg daily was given"."""
+    return any(
+        _AMOUNT_BEHIND.match(behind) and (_GIVEN.search(before) or _GIVEN.search(behind))
+        for before, behind in _tellings(article, c)
+    )
+
+
+def _tellings(article: Article, c: Candidate) -> Iterator[tuple[str, str]]:
+    """What stands before and behind it in the sentences that may tell of giving."""
+    for start, end in c.spans:
         sentence = article.sentence_at(start)
         if sentence is not None and article.section_at(start) not in ("background", "conclusions"):
             before = article.text[sentence.start : start]
-            if _AMOUNT_OF.search(before) and _GIVEN.search(before) and not _NOT_GIVEN.search(before):
-                return True
-    return False
+            if not _NOT_GIVEN.search(before):
+                yield before, article.text[end : sentence.end]
 
 
 _AMOUNT_OF = regex.compile(
     r"(?<![<>≤≥~=]\s?)(?<![\d.,])\d[\d.,]*\s?(?:mg|mcg|[µμ]g|g|ml|IU|units?)(?:/(?:kg|m2|day|d))?\s+(?:of\s+)?$",
+    regex.I,
+)
+# no concentration ("12 ng/mL", "2 mg/dL"), no two amounts in turn ("(75 and 600 mg/m2)") of a regimen's short name
+_AMOUNT_BEHIND = regex.compile(
+    r"\s?(?:\(|at\s(?:a\s|the\s)?dos(?:e|es)\sof\s)?\d[\d.,]*(?:\s?(?:[-–]|to)\s?\d[\d.,]*)?"
+    r"\s?(?:mg|mcg|[µμu]g|g|IU|MU|million\s(?:IU|units))\b(?!\s?/\s?(?:m|d)?L\b)",
     regex.I,
 )
 _GIVEN = regex.compile(
