@@ -240,6 +240,28 @@ def test_numbers_that_their_words_rule_out(sentence: str, ruled_out: bool) -> No
     assert is_no_result(article, atoms, i) is ruled_out
 
 
+COUNTS = [
+    (
+        "Relapses occurred in 12 patients in the tea group and 20 patients in the water group.",
+        [(12, None, None), (20, None, None)],
+    ),
+    ("There were 60 deaths with tea and 48 deaths with water.", [(60, None, None), (48, None, None)]),
+    (
+        "Thirst developed in 97 patients in the tea group (n = 1,075) and 70 patients in the water group (n = 1,098).",
+        [(None, 97, 1075), (None, 70, 1098)],
+    ),
+    ("In all, 60 patients in the tea group and 48 patients in the water group completed the trial.", []),
+    ("Thirst was rarer with tea (n = 3, 4.5%).", [(4.5, 3, None)]),
+    ("Most had slept (67 patients receiving tea [93%]).", [(93, 67, None)]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "rows"), COUNTS)
+def test_counts_told_of_groups(sentence: str, rows: list[tuple[float | None, int | None, int | None]]) -> None:
+    found = rows_of(RESULTS + sentence)
+    assert [(row.value, row.numerator, row.denominator) for row in found] == rows
+
+
 MEASURES = [
     ("The level had fallen by 12.4%, 21% and 4.2%.", "proportion", "percent_change"),
     ("Walking distance increased by 31 ± 44 m with tea.", "mean", "change_from_baseline"),

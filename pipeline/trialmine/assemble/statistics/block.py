@@ -11,6 +11,7 @@ from trialmine.assemble.statistics import model as statistics_model
 from trialmine.assemble.statistics.arms import ArmLinks
 from trialmine.assemble.statistics.candidates import Candidate, build_candidates
 from trialmine.assemble.statistics.compared import comparisons
+from trialmine.assemble.statistics.counts import paired_counts
 from trialmine.assemble.statistics.direction import decreases, directed
 from trialmine.assemble.statistics.endpoint import endpoint_features, p_endpoint_features
 from trialmine.assemble.statistics.measure import (
@@ -79,13 +80,13 @@ def select_results(
     for k in open_ones:
         if atoms[k].group in sure:
             likely.setdefault(atoms[k].sentence, []).append(atoms[k])
-    shares = compared_shares(article, atoms)
+    told = compared_shares(article, atoms) | paired_counts(article, atoms)
     results = []
     for i, a in enumerate(atoms):
         if out[i]:
             continue
         compared = a.group not in sure and any(is_compared(article, a, b) for b in likely.get(a.sentence, ()))
-        if a.group not in sure and not compared and a.at not in shares and not is_result(article, a):
+        if a.group not in sure and not compared and a.at not in told and not is_result(article, a):
             continue
         measure = stated_measure(article, a) or settled_measure(
             article, a, _measure(verdicts[k].measures for k in lists[a.group])

@@ -12,6 +12,7 @@ from itertools import accumulate
 
 import regex
 
+from trialmine.assemble.statistics.counts import give_sizes
 from trialmine.assemble.statistics.number_lists import number_lists
 from trialmine.normalise.result_unit import UNIT, result_unit
 from trialmine.records.article import Article, Mention, Mentions, Sentence
@@ -64,6 +65,7 @@ def build_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     blocked = [m for kind in ("p_value", "ci", "ci_second", "ci_open", "dispersion") for m in mentions[kind]]
     atoms = _atoms(article, mentions, blocked)
     _merge_fractions(article, atoms)
+    give_sizes(article.text, atoms)
     _attach_spreads(article, atoms, mentions)
     _attach_intervals(article, atoms, mentions)
     _add_bare_intervals(article, atoms, mentions["ci"])
@@ -132,9 +134,11 @@ def _merge_fractions(article: Article, atoms: list[Candidate]) -> None:
         a, b = atoms[i], atoms[i + 1]
         between = article.text[a.end : b.start]
         tight = len(between) <= 16 and _BRACKET_OPEN.search(between) is not None
-        comma = b.unit == "%" and a.value is None and _COMMA.fullmatch(between)
+        comma = b.unit == "%" and _COMMA.fullmatch(between) and (a.value is None or _counts(article.text, a, b))
         # "2/23 patients treated with X (8.7%)": the sum proves that they belong together
         loose = a.denominator and b.unit == "%" and len(between) <= 50 and between.endswith("(") and _agrees(a, b)
+        # or its own bracket does: "67 patients receiving tea [93%]"
+        loose = loose or (b.unit == "%" and _OF_WHOM.fullmatch(between) and _CLOSED.match(article.text, b.end))
         named = _GROUPS.match(article.text, a.number_end) or _GRADE.search(article.text, a.sentence.start, a.at)
         if a.sentence == b.sentence and (tight or comma or loose) and not named and _join_pair(a, b, article.text):
             del atoms[i + 1]
@@ -142,7 +146,19 @@ def _merge_fractions(article: Article, atoms: list[Candidate]) -> None:
         i += 1
 
 
+_SIZE = regex.compile(r"(?r)[(\[]\s?n\s?(?:=\s?)?$", regex.IGNORECASE)
+
+
+def _counts(text: str, a: Candidate, b: Candidate) -> bool:
+    """ "(n = 3, 4.5%)": the number and its share in one bracket."""
+    return _SIZE.search(text, a.sentence.start, a.at) is not None and _CLOSED.match(text, b.end) is not None
+
+
 _CLOSED = regex.compile(r"\s?[)\]]")
+_OF_WHOM = regex.compile(
+    r"\s(?:patients|participants|subjects|women|men|children|people|cases)\s(?:receiving|with|in|on|given|taking|treated\swith)\s"
+    r"[^()\[\]\d,;.]{2,30}[(\[]\s?"
+)
 _AT_ONCE = regex.compile(r"\s?(?:(?:patients|participants|subjects|women|men|children|people|cases)\s)?[(\[]\s?")
 
 

@@ -218,7 +218,7 @@ def compared_shares(article: Article, atoms: Sequence[Candidate]) -> set[int]:
     """Places of the shares "n of N" of which a sentence of the results tells two, each of its own N."""
     told: dict[Sentence, list[Candidate]] = {}
     for a in atoms:
-        counted = a.value is None and a.denominator and a.sentence.section == "results"
+        counted = a.value is None and a.denominator and a.sentence.section in ("results", None)
         if counted and _OF.search(article.text, a.start, a.end):
             told.setdefault(a.sentence, []).append(a)
     return {a.at for shares in told.values() if len({s.denominator for s in shares}) > 1 for a in shares}
