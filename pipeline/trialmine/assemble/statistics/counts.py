@@ -1,4 +1,4 @@
-"""Counts of people or events that a sentence tells of two groups: "in 12 patients of the tea group and in 20 of others".
+"""Counts of people or events that a sentence tells of two groups: "in 12 patients of the tea group, in 20 of others".
 
 Most bare counts of an abstract say how many took part; those told of two groups with what befell them are results.
 """
@@ -26,7 +26,7 @@ _COUNTED = (
 )
 # a count, whom or what it counts, and whose it is
 _TOLD_OF = regex.compile(
-    rf"\s(?:(?:[\w-]+\s)?{_COUNTED}\s(?:(?:were|was|had|have|been|have)\s)*(?:\w+\s)?)?{_WHOSE}[\w/+®-]+(?:\s[\w/+®-]+){{0,3}}?"
+    rf"\s(?:(?:[\w-]+\s)?{_COUNTED}\s(?:(?:were|was|had|have|been)\s)*(?:\w+\s)?)?{_WHOSE}[\w/+®-]+(?:\s[\w/+®-]+){{0,3}}?"
     r"(?:\s(?:groups?|arms?)|[,.;)]|\s(?:and|compared|versus|vs|but|while|whereas)\b)",
     regex.IGNORECASE,
 )
