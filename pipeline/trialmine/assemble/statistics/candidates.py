@@ -136,11 +136,16 @@ def _merge_fractions(article: Article, atoms: list[Candidate]) -> None:
         tight = len(between) <= 16 and _BRACKET_OPEN.search(between) is not None
         comma = b.unit == "%" and _COMMA.fullmatch(between) and (a.value is None or _counts(article.text, a, b))
         # "2/23 patients treated with X (8.7%)": the sum proves that they belong together
-        loose = a.denominator and b.unit == "%" and len(between) <= 50 and between.endswith("(") and _agrees(a, b)
+        proven = a.denominator and b.unit == "%" and len(between) <= 50 and between.endswith("(") and _agrees(a, b)
         # or its own bracket does: "67 patients receiving tea [93%]"
-        loose = loose or (b.unit == "%" and _OF_WHOM.fullmatch(between) and _CLOSED.match(article.text, b.end))
+        counted = b.unit == "%" and _OF_WHOM.fullmatch(between) and _CLOSED.match(article.text, b.end)
         named = _GROUPS.match(article.text, a.number_end) or _GRADE.search(article.text, a.sentence.start, a.at)
-        if a.sentence == b.sentence and (tight or comma or loose) and not named and _join_pair(a, b, article.text):
+        if (
+            a.sentence == b.sentence
+            and (tight or comma or proven or counted)
+            and not named
+            and _join_pair(a, b, article.text)
+        ):
             del atoms[i + 1]
             continue
         i += 1
