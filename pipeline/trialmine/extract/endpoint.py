@@ -95,17 +95,47 @@ def extract_endpoints(article: Article, *, tagger: OutcomeTagger | None = None) 
     chances: dict[tuple[int, int], float] = {}
     for threshold in _THRESHOLDS:
         for span in spans(runs, threshold):
-            for start, end in _parts(article.text, span.start, span.end):
+            for start, end in _parts(article.text, span.start, _word_end(article.text, span.end)):
                 chances.setdefault((start, end), _chance(runs, start, end))
     for e in article.entities:
         if e.label == "ENDPOINT":
             chances[e.start, e.end] = max(_ENTITY_CHANCE, chances.get((e.start, e.end), 0.0))
     for (start, end), chance in chances.items():
         name = endpoint_name(article.text[start:end])
-        if endpoint_words(name) and len(name) > 1:
+        if endpoint_words(name) and len(name) > 1 and not _names_estimate(article, name, end):
             yield Mention("endpoint", start, end, "endpoint.tagger", EndpointPhrase(name, chance))
     yield from _roles(article)
     yield from _instruments(article)
+
+
+# prefixes that are no word of their own: "re-admission", "follow-up"
+_CUT_WORD = regex.compile(
+    r"(?r)(?<![\p{L}-])(?:re|pre|post|non|co|self|intra|inter|follow|anti|un|multi)$", regex.IGNORECASE
+)
+_REST = regex.compile(r"[-‐‑]\p{L}+")
+
+
+def _word_end(text: str, end: int) -> int:
+    """The end of the hyphened word that a span breaks off in."""
+    rest = _REST.match(text, end)
+    return rest.end() if rest and _CUT_WORD.search(text, max(0, end - 7), end) else end
+
+
+_ESTIMATE = regex.compile(
+    r"(?:un)?(?:adjusted\s)?(?:(?:hazards?|odds|risks?|rate|incidence\srate|prevalence)\sratios?|relative\srisks?|confidence\sintervals?|"
+    r"effect\ssizes?|mean\sdifferences?|p[\s-]values?|[ztF]-tests?|(?P<short>(?-i:a?HRs?|a?ORs?|RRs?|IRRs?)))",
+    regex.IGNORECASE,
+)
+_VALUE = regex.compile(r"\s?[=:,]?\s?[(\[]?\d[.·]\d")
+
+
+def _names_estimate(article: Article, name: str, end: int) -> bool:
+    """ "hazard ratio", "HR 0.8": what a statistic is called is no outcome; "HR" may be a heart rate elsewhere."""
+    match = _ESTIMATE.fullmatch(name)
+    if match is None or match["short"] is None:
+        return match is not None
+    full = article.abbreviations.get(name)
+    return _ESTIMATE.fullmatch(full) is not None if full else _VALUE.match(article.text, end) is not None
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

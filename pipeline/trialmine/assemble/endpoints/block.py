@@ -40,7 +40,8 @@ def build_endpoints(article: Article, mentions: Mentions, interventions: Block, 
         interventions: the interventions block; what names a treatment names no outcome.
         cite: makes evidence of spans.
     """
-    chosen = sorted(select(article, mentions, interventions), key=lambda c: min(m.start for m in c.mentions))
+    found = _by_name(article, select(article, mentions, interventions))
+    chosen = sorted(found, key=lambda c: min(m.start for m in c.mentions))
     rows: list[Endpoint] = []
     references: list[Reference] = []
     for number, candidate in enumerate(chosen, start=1):
@@ -49,6 +50,16 @@ def build_endpoints(article: Article, mentions: Mentions, interventions: Block, 
         references += _references(row_id, candidate, article)
     references += _role_references(rows, mentions)
     return Block(tuple(rows), _disjoint(references))
+
+
+def _by_name(article: Article, chosen: Iterable[Candidate]) -> list[Candidate]:
+    """Candidates whose names are one when their short forms are written out are one outcome."""
+    kept: dict[str, Candidate] = {}
+    for c in chosen:
+        same = kept.setdefault(_name(c, article).lower(), c)
+        if same is not c:
+            same.mentions += c.mentions
+    return list(kept.values())
 
 
 def select(
