@@ -59,6 +59,15 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
         "They had alfamine 320 mg at baseline plus betamine 50 mg TID.",
         [("alfamine", 320, "mg", None), ("betamine", 50, "mg", "TID")],
     ),
+    ("Extract of 170 mg of A. zorbata was added to alfamine 5 mg daily.", [("alfamine", 5, "mg", "QD")]),
+    ("They took alfamine 2 g. The maker recommends a dose of alfamine 9 g.", [("alfamine", 2, "g", None)]),
+    ("They took alfamine 2 g. In previous small trials alfamine 9 g was given.", [("alfamine", 2, "g", None)]),
+    ("They took alfamine 2 g. All had inhaled 400 ug of betamine or equivalent.", [("alfamine", 2, "g", None)]),
+    (
+        "They drank alfamine 2 g, and measured fourteen other parameters of their blood as well as their weight "
+        "every 4 weeks.",
+        [("alfamine", 2, "g", None)],
+    ),
     ("The rate in the alfamine and betamine groups was 88.6% and 82.3%, respectively.", []),
     (
         "Group A had alfamine 1% (9 ml) with betamine (1 ml).",
@@ -181,3 +190,19 @@ def test_a_dose_beside_a_code_name_is_lent_to_no_other_drug(
     found = build(text, names=("alfamine",))[0]
     assert [short(r) for r in found] == rows
     assert [r.route for r in found] == [route]
+
+
+def test_both_tells_of_every_dose_before_it() -> None:
+    found = build("Group A took alfamine 75 mg/d and group B used betamine 75 mg/d both for 30 days.")[0]
+    assert [r.duration and r.duration.value for r in found] == [30, 30]
+
+
+def test_days_at_which_something_was_measured_are_no_schedule() -> None:
+    assert build("In placebo patients, baseline and day 1 levels were told apart.")[0] == ()
+
+
+def test_a_longest_time_is_no_highest_dose() -> None:
+    (row,) = build("They took alfamine 5 mg once daily (maximum 1 week).")[0]
+    assert row.role is None
+    assert row.duration is not None
+    assert (row.duration.value, row.duration.unit) == (1, "wk")

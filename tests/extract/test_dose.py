@@ -42,6 +42,7 @@ LISTS = [
     ("[[10-50 mcg/kg]] daily", (10, 50), (), "ug/kg"),
     ("[[15.5-50 million cells]] once", (15500000, 50000000), (), "{cells}"),
     ("from [[0.5 to 30 mg]] weekly", (0.5, 30), (), "mg"),
+    ("once [[20.000-40.000 IU]] of it", (20000, 40000), (), "[iU]"),
     ("between [[2 and 4 mg]] daily", (2, 4), (), "mg"),
     ("[[5 or 10 mg]] daily", None, (5, 10), "mg"),
     ("[[20, 40, or 80 mg]] daily", None, (20, 40, 80), "mg"),

@@ -56,6 +56,7 @@ DURATIONS = [
     ("given [[from week 0 to week 12]]", 12, None, "wk"),
     ("taken [[until month 6]]", 6, None, "mo"),
     ("the [[feeding period (60 days)]]", 60, None, "d"),
+    ("5 mg daily ([[maximum 1 week]])", 1, None, "wk"),
 ]
 DAYS = [
     ("1, 8, and 15", (1, 8, 15)),
@@ -124,6 +125,21 @@ def test_a_bare_d_is_no_day_where_no_amount_stands_before(text: str) -> None:
 def test_a_bare_d_behind_an_amount_is_a_day() -> None:
     (found,) = extract_schedules(read("docetaxel 75 mg/m2 D1, D8"))
     assert found.value.days == (1, 8)
+
+
+COUNTS = [
+    ("They received it at weeks 0, 2, 6 and 14.", [4]),
+    ("Infants were vaccinated at 0, 1, and 6 months.", [3]),
+    ("They were given it at weeks 0 and 2, then every 8 weeks.", []),
+    ("They received it, and pain was assessed at weeks 4 and 8.", []),
+    ("Titres were seen at weeks 4 and 8.", []),
+    ("They received it at 12 and 24 months after surgery.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "counts"), COUNTS)
+def test_what_was_given_at_listed_times_is_counted(text: str, counts: list[int]) -> None:
+    assert [m.value for m in extract_administrations(read(text))] == counts
 
 
 def test_infusion_time_and_count() -> None:

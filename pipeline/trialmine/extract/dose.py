@@ -321,7 +321,9 @@ def _is_noise(text: str, chain: list[_Number], code: str) -> bool:
 
 
 def _values(text: str, chain: list[_Number]) -> list[float]:
-    """The numbers of a chain; "15 to 50 million cells" counts millions in both."""
+    """The numbers of a chain; "15 to 50 million cells" counts millions in both, "10.000-40.000 IU" thousands."""
+    unit = chain[-1].unit or ""
+    chain = [n if n.unit else replace(n, value=dose_number(text[n.start : n.end], unit) or n.value) for n in chain]
     scale = _SCALED.search(text, chain[-1].start, chain[-1].end)
     if scale is None or any(n.unit for n in chain[:-1]):
         return [n.value for n in chain]

@@ -16,8 +16,8 @@ PATTERNS = (
             hits=("maintenance dose of 75 mg", "anesthesia was maintained with"), misses=("maintain",)),
     Pattern("dosing_role.starting", r"""\b(?:starting|initial)\s(?:dose|dosage|daily\sdose)s?\b|\b(?:started|beginning|began|begun|initiated|commenced|starting)\s(?:on|at|with|from)\b(?!\s(?:the\s)?(?:day|week|month|cycle|first|visit))|\binitially\b""",
             hits=("starting dose 5 mg", "initiated at 10 mg", "the first cohort began at 2 mg"), misses=("the start",)),
-    Pattern("dosing_role.maximum", r"""\bmaxim(?:um|al)\s(?:daily\s|permitted\s|allowed\s|total\s)?(?:dose|dosage)\b|\bmax\.?\s(?:dose)?\b|\b(?:titrated|increased|escalated|uptitrated|up-titrated)\sup\sto\b|\bup\sto\s(?:a\s)?maximum\b|\bmaximum(?:\sof)?(?=\s\d)""",
-            hits=("a maximum dose of 40 mg", "titrated up to 4 mg"), misses=("up to 12 weeks",)),
+    Pattern("dosing_role.maximum", r"""\bmaxim(?:um|al)\s(?:daily\s|permitted\s|allowed\s|total\s)?(?:dose|dosage)\b|\bmax\.?\s(?:dose)?\b|\b(?:titrated|increased|escalated|uptitrated|up-titrated)\sup\sto\b|\bup\sto\s(?:a\s)?maximum\b|\bmaximum(?:\sof)?(?=\s\d)(?!(?:\sof)?\s\d+[\s-](?:hours?|days?|weeks?|months?|years?|cycles?|courses?|doses?|injections?|infusions?)\b)""",
+            hits=("a maximum dose of 40 mg", "titrated up to 4 mg", "maximum 2 mg"), misses=("up to 12 weeks", "a maximum of 6 weeks", "maximum 4 cycles")),
     Pattern("dosing_role.maximum_tolerated", r"""\bmaximum[\s-]tolerated\sdose\b|\b(?-i:MTDs?)\b""", hits=("the MTD was 30 mg",), misses=("maximum dose",)),
     Pattern("dosing_role.recommended", r"""\brecommended\s(?:phase\s(?:2|II|3|III)\s)?(?:starting\s)?dos(?:e|ing|age)s?\b|\b(?-i:RP2D|RD)\b|\brecommended\sfor\s(?:phase|further)\b
             |\b(?:(?:is|are|was|were|be|as)\s(?:an?\s|the\s)?(?:most\s|clinically\s)?|the\s(?:most\s|clinically\s)?)(?:optimal|optimum|appropriate|adequate|preferred)\s(?:\w+\s){0,2}(?:dos(?:e|age)s?\b|for\b)""",

@@ -24,7 +24,7 @@ PATTERNS = (
     Pattern(
         "duration.for",
         rf"""
-        (?P<lead>(?<!stable\s)\b(?:for|over|during|lasting|through|throughout|[x×])\s?(?:up\sto\s|about\s|approximately\s|between\s|only\s|a\s)?(?:{_ADDITIONAL}\s){{0,3}})
+        (?P<lead>(?<!stable\s)(?:\b(?:for|over|during|lasting|through|throughout|[x×])|(?<=\()(?:maximum|max\.?|up\sto)(?:\sof)?)\s?(?:up\sto\s|about\s|approximately\s|between\s|only\s|a\s)?(?:{_ADDITIONAL}\s){{0,3}})
         (?P<n>{COUNT})(?:[\s-]?(?:{TIME_UNIT})?(?:{DASH}|\sand\s)(?P<max>{COUNT}))?[\s-]?(?:consecutive\s|full\s|additional\s|more\s)?(?P<unit>{TIME_UNIT})
         (?!\s?(?:[/-]\s?\d|before|prior|after\s(?:randomi|enrol|the\sstudy)|post|later|of\sage|old|apart))
         """,
@@ -36,8 +36,9 @@ PATTERNS = (
             "for 1 or 2 weeks",
             "x 14 days",
             "for one year",
+            "5 mg daily (maximum 1 week)",
         ),
-        misses=("for ever", "within reach"),
+        misses=("for ever", "within reach", "(5 weeks)"),
     ),
     Pattern(
         "duration.of_treatment",

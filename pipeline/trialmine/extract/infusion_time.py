@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.time_forms import COUNT, DASH, time_code
 from trialmine.normalise.frequency import time_unit
@@ -53,9 +55,26 @@ ADMINISTRATION_PATTERNS = (
         misses=("weekly x 6 weeks", "weekly for 6 months"),
     ),
 )
+DATED = Pattern(
+    "administrations.dated",
+    r"""
+    \b(?:at|on|in)\s(?:(?:weeks?|months?)\s(?P<dates>\d{1,3}(?:\s?,\s?\d{1,3})*,?\s?(?:and|&)\s(?:at\s)?(?:weeks?\s|months?\s)?\d{1,3})\b(?!\s?(?:weeks|months|days|hours|[%/-]|\.\d))
+      | (?P<dates>\d{1,3}(?:\s?,\s?\d{1,3})*,?\s?(?:and|&)\s\d{1,3})[\s-](?:weeks|months)\b(?!\s(?:after|post|later|before|of|follow)))
+    """,
+    hits=("injected at weeks 0, 2 and 6", "vaccinated at 0, 1, and 6 months"),
+    misses=("at 12 and 24 months after surgery", "at week 12", "at 6 months"),
+)
 _OVER, _N_INFUSION = _TIME_PATTERNS
 _WEEKLY_TIMES = ADMINISTRATION_PATTERNS[1]
-PATTERNS = (*_TIME_PATTERNS, *ADMINISTRATION_PATTERNS)
+_NUMBER = regex.compile(r"\d+")
+# what was given at these times, with nothing in between that was looked at
+_GIVEN_AT = regex.compile(
+    r"\b(?:receiv\w*|given|administered|inject\w*|infus\w*|vaccinat\w*|immuni[sz]\w*|dos(?:e|es|ed)|booster\w*)\b"
+    r"(?:(?!\b(?:assess|measur|evaluat|collect|sampl|determin|obtain|record|examin|follow|monitor|observ|visit|score|tested|seen|respon|compar|titer|titre|antibod)\w*)[^;])*$",
+    regex.IGNORECASE,
+)
+_GOES_ON = regex.compile(r",?\s?(?:(?:and|then)\b|thereafter|followed|or\b|every\b)", regex.IGNORECASE)
+PATTERNS = (*_TIME_PATTERNS, *ADMINISTRATION_PATTERNS, DATED)
 _MAX_COUNT = 60
 
 
@@ -76,3 +95,15 @@ def extract_administrations(article: Article) -> Iterator[Mention]:
             if n and 1 < n < _MAX_COUNT and n == int(n):
                 start = m.start("n") if pattern is _WEEKLY_TIMES else m.start()
                 yield Mention("administrations", start, m.end(), pattern.name, int(n))
+    yield from _dated(article)
+
+
+def _dated(article: Article) -> Iterator[Mention]:
+    """What was given at listed weeks or months was given as often as these are."""
+    for m in DATED.find(article.text):
+        sentence = article.sentence_at(m.start())
+        if sentence is None or sentence.section in ("results", "conclusions"):
+            continue
+        if _GOES_ON.match(article.text, m.end()) or not _GIVEN_AT.search(article.text, sentence.start, m.start()):
+            continue
+        yield Mention("administrations", m.start(), m.end(), DATED.name, len(_NUMBER.findall(m["dates"])))

@@ -37,7 +37,7 @@ def examples_of(record: Mapping[str, Any], text: str) -> Examples:
     for draft, gold in paired(drafts, record.get("dosing") or []):
         for kind in KINDS:
             stated = _stated(gold, kind)
-            out[kind] += [(features(scene, draft, m), _said(m) == stated) for m in candidates(scene, draft, kind)]
+            out[kind] += [(features(scene, draft, m), _said(m) == stated) for m in candidates(scene, kind)]
     return out
 
 

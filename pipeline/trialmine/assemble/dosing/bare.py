@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
-from trialmine.assemble.dosing.draft import Draft
+from trialmine.assemble.dosing.draft import NO_DOSE_KINDS, Draft
 from trialmine.records.article import Article, Block
 
 # "a 24-week randomised trial of A", "an 8-week open-label phase": how long the trial was
@@ -19,12 +19,11 @@ _REGIMEN = ("frequency", "schedule", "administrations")
 
 # "letrozole after 5 years of tamoxifen": what was before the trial
 _BEFORE_TRIAL = regex.compile(r"\b(?:completed|completing|previous\w*|prior)\s(?:\w+\s){0,2}$", regex.IGNORECASE)
-_NO_DRUG = ("radiation", "procedure", "device", "behavioral")
 
 
 def without_untold(drafts: Sequence[Draft], article: Article, interventions: Block) -> list[Draft]:
     """The drafts without amountless ones that tell no regimen of this trial."""
-    undosed = {r.id for r in interventions.rows if r.kind in _NO_DRUG}
+    undosed = {r.id for r in interventions.rows if r.kind in NO_DOSE_KINDS}
     return [d for d in drafts if d.dose is not None or (d.intervention not in undosed and _is_told(d, article))]
 
 

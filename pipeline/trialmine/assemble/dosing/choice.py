@@ -1,4 +1,4 @@
-"""Which of the routes, durations and frequencies of a text holds for which dosing row, judged by small trained scorers.
+"""Which of the routes and durations of a text holds for which dosing row, judged by small trained scorers.
 
 The rules of scope have given most rows theirs; what they say is one feature among others. A row takes the likeliest
 mention of the text when the scorer is sure enough, and loses what it got when the scorer doubts it.
@@ -51,7 +51,7 @@ class Scene:
 
 
 def choose(drafts: Sequence[Draft], article: Article, mentions: Mentions, interventions: Block) -> None:
-    """Give every row the route, duration and frequency that the scorers hold for its own."""
+    """Give every row the route and duration that the scorers hold for its own."""
     scene = Scene(article, mentions, interventions, drafts)
     chosen = [(d, kind, *likeliest(scene, d, kind)) for kind in KINDS for d in drafts]
     for draft, kind, mention, score in chosen:
@@ -72,7 +72,7 @@ def _settle(draft: Draft, kind: str, mention: Mention | None, score: float) -> N
 
 def likeliest(scene: Scene, draft: Draft, kind: str) -> tuple[Mention | None, float]:
     """The mention of this kind that the scorer finds likeliest for the row, and how likely it is."""
-    found = candidates(scene, draft, kind)
+    found = candidates(scene, kind)
     if kind == "route":
         beside = [m for m in found if _stands_at(scene.article.text, draft, m)]
         if len({m.value for m in beside}) == 1:
@@ -89,10 +89,8 @@ def _stands_at(text: str, draft: Draft, mention: Mention) -> bool:
     return before or (draft.end <= mention.start and not text[draft.end : mention.start].strip())
 
 
-def candidates(scene: Scene, draft: Draft, kind: str) -> list[Mention]:
-    """The mentions that the row may take."""
-    if kind == "frequency" and draft.dose and regex.search(r"/(?:h|min|wk)$", draft.dose.unit):
-        return []
+def candidates(scene: Scene, kind: str) -> list[Mention]:
+    """The mentions that a row may take."""
     if kind == "duration":
         return [m for m in scene.mentions[kind] if m.value.value is not None]
     return list(scene.mentions[kind])
@@ -110,11 +108,7 @@ def value_of_draft(draft: Draft, kind: str) -> Any:
 
 
 def _plain(kind: str, value: Any) -> Any:
-    if kind == "route":
-        return value
-    if kind == "duration":
-        return value.value, value.unit
-    return value.count, value.period, value.period_unit
+    return value if kind == "route" else (value.value, value.unit)
 
 
 def features(scene: Scene, draft: Draft, mention: Mention) -> dict[str, float]:
@@ -183,11 +177,7 @@ def _add_kind(f: dict[str, float], draft: Draft, mention: Mention, rule: str) ->
         if unit.startswith("mL")
         else "plain"
     )
-    said = {
-        "route": mention.value if mention.kind == "route" else "",
-        "duration": mention.value.unit if mention.kind == "duration" else "",
-        "frequency": (mention.value.code or "none") if mention.kind == "frequency" else "",
-    }[mention.kind]
+    said = mention.value if mention.kind == "route" else mention.value.unit
     f[f"said={said}"] = 1.0
     f[f"dose={shape} rule={rule}"] = 1.0
     f[f"dose={shape} said={said}"] = 1.0

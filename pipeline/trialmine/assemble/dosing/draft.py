@@ -11,6 +11,8 @@ from trialmine.records.vocabulary import DosingRole, Route
 
 # attributes of a row that mentions of the same kind fill
 ATTRIBUTES = ("frequency", "schedule", "route", "duration", "administrations", "infusion_time", "condition")
+# kinds of interventions that have no amounts
+NO_DOSE_KINDS = ("device", "procedure", "behavioral")
 
 
 @dataclass(slots=True)

@@ -29,7 +29,7 @@ _NO_NAME = regex.compile(
 )
 # "1.7 g of fish oil": what the amount is of
 _OF_SOMETHING = regex.compile(
-    r"\sof\s(?!(?:the|an?|this|each|either|both|study|active|drugs?|body|medication|treatment|test|ideal|actual|total|it|which|these|concentrat\w+|water|h(?:a?e)magglutinin|antigen|iodine|elemental|base)\b)"
+    r"\sof\s(?!(?:the|an?(?=\s)|this|each|either|both|study|active|drugs?|body|medication|treatment|test|ideal|actual|total|it|which|these|concentrat\w+|water|h(?:a?e)magglutinin|antigen|iodine|elemental|base)\b)"
     r"[\p{L}\d'’.-]*\p{L}[\p{L}\d'’-]*(?:\s(?:extract|oil|juice|powder|supplement\w*|vaccine|acids?))?",
     regex.IGNORECASE,
 )

@@ -12,11 +12,13 @@ _MEASURED = regex.compile(
     r"\b(?:consum(?:ption|ed)|requirements?|usage|concentrations?|(?<!dose\s)levels?\s(?:of|were|was)|excretion|intake\swas|reduc(?:ed|tion)s?\s(?:of|by)|increas(?:ed|e)s?\s(?:of|by)"
     r"|decreas(?:ed|e)s?\s(?:of|by)|mean\s(?:total|cumulative|daily)?\s?(?:dose|consumption)|cumulative|Cmax|EC50|ED\d\d|ED50|clearance|weigh(?:ing|ed)|(?<!body\s)weight\sof|birth\s?weight"
     r"|(?:differences?|improvements?|changes?)\s(?:from|vs|versus|between|of|in|were|was)|proteinuria|albuminuria|loss\sof|blood\sloss|serum|plasma|cholesterol|glucose\sof)\b[^.;]{0,30}$"
-    r"|\b(?:mean|average|median)\b[^.;]{0,70}\b(?:was|were|of)\s$",
+    r"|\b(?:mean|average|median)\b[^.;]{0,70}\b(?:was|were|of)\s$"
+    # "0.2 g of extract, equivalent to 2 g of root"
+    r"|,\sequivalent\sto\s$|\bequivalent\sto\s[≤⩽<]\s?$",
     regex.IGNORECASE,
 )
 _MEASURED_AFTER = regex.compile(
-    r"\s*(?:\(?\s?±|\+/-|\[\d|less\b|more\b|lower\b|higher\b|reduction|increase\b|decrease\b|vs\.?\s\d[\d.]*\s?(?:±|m?g\b)|\(SD|\(95)",
+    r"\s*(?:\(?\s?±|\+/-|\[\d|less\b|more\b|lower\b|higher\b|reduction|increase\b|decrease\b|vs\.?\s\d[\d.]*\s?(?:±|m?g\b)|\(SD|\(95|of\s[\w-]+(?:\s[\w-]+)?\sor\sequivalent\b)",
     regex.IGNORECASE,
 )
 _ELIGIBILITY = regex.compile(
@@ -29,7 +31,7 @@ _RECEIVED = regex.compile(
     regex.IGNORECASE,
 )
 _OTHER_TRIAL = regex.compile(
-    r"\bin\sthat\s(?:trial|study)\b|\b(?:from|in)\s(?:the|a|an|our)\s(?:previous|prior|earlier|first-in-human|phase\s\w+\smonotherapy|monotherapy)\s(?:\w+\s){0,2}"
+    r"\bin\sthat\s(?:trial|study)\b|\bin\s(?:previous|prior|earlier|other)\s(?:\w+\s){0,2}(?:trials|studies)\b|\b(?:from|in)\s(?:the|a|an|our)\s(?:previous|prior|earlier|first-in-human|phase\s\w+\smonotherapy|monotherapy)\s(?:\w+\s){0,2}"
     r"(?:trial|study|studies)\b",
     regex.IGNORECASE,
 )
@@ -37,12 +39,17 @@ _KNOWN = regex.compile(
     r"\b(?:guidelines?\b|prescribing\sinformation|licen[sc]ed\b|(?:is|are|has\sbeen)\s(?:currently\s|already\s)?(?:approved|recommended)|recommends\b)",
     regex.IGNORECASE,
 )
+# what an authority or a maker asks for, in whatever section
+_ASKED_FOR = regex.compile(
+    r"\brecommends\s(?:an?|the)\b|\b(?:maximum|maximal)\srecommended\b|\brecommended\sby\s(?:the\s)?(?:manufacturers?|producers?|guidelines?)\b",
+    regex.IGNORECASE,
+)
 
 
 def is_given(text: str, dose: Mention, sentence: Sentence) -> bool:
     """Whether nothing around an amount says that it was measured, asked for, known before or given elsewhere."""
     before, after = text[max(sentence.start, dose.start - 80) : dose.start], text[dose.end : dose.end + 24]
-    if _MEASURED.search(before) or _MEASURED_AFTER.match(after):
+    if _MEASURED.search(before) or _MEASURED_AFTER.match(text, dose.end, dose.end + 48):
         return False
     if dose.value.basis == "percent" and regex.search(r"\bCI\b|confidence|\bn\s?=", after):
         return False
@@ -50,7 +57,9 @@ def is_given(text: str, dose: Mention, sentence: Sentence) -> bool:
     if dose.value.dose.comparator in ("<", ">"):
         return False
     # what is known, approved or recommended is not what was given
-    if sentence.section == "background" and _KNOWN.search(text, sentence.start, sentence.end):
+    if _ASKED_FOR.search(text, sentence.start, sentence.end) or (
+        sentence.section == "background" and _KNOWN.search(text, sentence.start, sentence.end)
+    ):
         return False
     # what another trial gave is no dose of this one
     if _OTHER_TRIAL.search(text[sentence.start : sentence.end]):

@@ -3,12 +3,14 @@
 # ruff: noqa: E501 (the alternatives of a pattern read better in one line)
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
 import regex
 
+from trialmine.assemble.dosing.draft import NO_DOSE_KINDS
 from trialmine.assemble.dosing.regimens import find_regimens
 from trialmine.lexicon import tables
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
@@ -61,6 +63,7 @@ _NEW_ITEM = regex.compile(r"^(?:,|and\b)|\)\s*,|\b(?:with|plus)$|^\([^()]*\),?$"
 # one dose told of several drugs
 _OF_EITHER = regex.compile(r"\s(?:doses?\s)?(?:of\s)?(?:either|both|each\sof)\s", regex.IGNORECASE)
 _BOTH_BEFORE = regex.compile(r"\b(?:both|each)\s(?:(?:at|given|a|the|dose|of|with)\s){0,5}$", regex.IGNORECASE)
+_BOTH_REACH = 60  # characters
 _EACH_BEHIND = regex.compile(r"\s?(?:of\s)?each\b(?!\s\w+)", regex.IGNORECASE)
 _RESPECTIVELY = regex.compile(r"[^.;]{0,90}?\brespectively\b", regex.IGNORECASE)
 
@@ -69,7 +72,6 @@ _RESPECTIVELY = regex.compile(r"[^.;]{0,90}?\brespectively\b", regex.IGNORECASE)
 _FOUND = regex.compile(r"\b(?:was|were|is|are|had|in|of|for|occurred|reached)\b", regex.IGNORECASE)
 
 _BESIDE = 0.85
-_NO_DOSE_KINDS = ("device", "procedure", "behavioral")
 _SUBSTANCES = ("drug", "biological", "vaccine", "dietary_supplement")
 _INERT = regex.compile(
     r"placebo|\bsham\b|vehicle|standard\s(?:of\s)?care|usual\scare|no\streatment|saline", regex.IGNORECASE
@@ -85,6 +87,7 @@ class Linker:
         self._references = _longest(
             [*(r for r in interventions.references if not self._is_regimen(r)), *self._abbreviated(article)]
         )
+        self._starts = [r.start for r in self._references]
         attributes = [
             m for kind in ("frequency", "route", "duration", "dosing_role", "infusion_time") for m in mentions[kind]
         ]
@@ -123,13 +126,13 @@ class Linker:
         row = self._rows[reference.id]
         # a drug has no grays, radiation no milligrams
         rays = dose.value.dose.unit.startswith(("Gy", "cGy"))
-        if row.kind in _NO_DOSE_KINDS or (rays and row.kind in _SUBSTANCES):
+        if row.kind in NO_DOSE_KINDS or (rays and row.kind in _SUBSTANCES):
             return False
         return dose.value.basis in ("volume", "count") or _INERT.search(f"{row.name}") is None
 
     def is_sole(self, reference: Reference | None) -> bool:
         """Whether this is the one drug of the trial, placebo and the like left out."""
-        drugs = [i for i, row in self._rows.items() if row.kind not in _NO_DOSE_KINDS and not _INERT.search(row.name)]
+        drugs = [i for i, row in self._rows.items() if row.kind not in NO_DOSE_KINDS and not _INERT.search(row.name)]
         return reference is not None and drugs == [reference.id]
 
     def is_beside(self, dose: Mention, doses: Sequence[Mention], drug: Reference | None, sentence: Sentence) -> bool:
@@ -139,7 +142,8 @@ class Linker:
 
     def references(self, sentence: Sentence) -> list[Reference]:
         """The sentence's references, longest first where they overlap, in text order."""
-        return [r for r in self._references if sentence.start <= r.start and r.end <= sentence.end]
+        first = bisect_left(self._starts, sentence.start)
+        return [r for r in self._references[first : bisect_left(self._starts, sentence.end)] if r.end <= sentence.end]
 
     def respective(self, dose: Mention, count: int, sentence: Sentence) -> list[Reference]:
         """The `count` drugs that the numbers of a combined dose belong to in turn, or []."""
@@ -159,14 +163,16 @@ class Linker:
 
     def together(self, dose: Mention, sentence: Sentence) -> list[Reference]:
         """The drugs that one dose is told of: "A and B (both 75 mg)", "A and B 5 mg each", "5 mg of either A or B"; or []."""
-        references = [r for r in self.references(sentence) if self.dosable(r, dose)]
         of = _OF_EITHER.match(self._text, dose.end, sentence.end)
         if of:
-            return self._run_on([r for r in references if r.start >= of.end()], of.end())
-        both = _BOTH_BEFORE.search(self._text, sentence.start, dose.start)
+            behind = [r for r in self.references(sentence) if r.start >= of.end() and self.dosable(r, dose)]
+            return self._run_on(behind, of.end())
+        both = _BOTH_BEFORE.search(self._text, max(sentence.start, dose.start - _BOTH_REACH), dose.start)
         stop = both.start() if both else dose.start if _EACH_BEHIND.match(self._text, dose.end) else None
-        before = [r for r in references if r.end <= (stop or 0)]
-        if stop is None or not before or _LEFT.fullmatch(self._masked(before[-1].end, stop)) is None:
+        if stop is None:
+            return []
+        before = [r for r in self.references(sentence) if r.end <= stop and self.dosable(r, dose)]
+        if not before or _LEFT.fullmatch(self._masked(before[-1].end, stop)) is None:
             return []
         run = before[-1:]
         while len(run) < len(before) and _JOINT.fullmatch(self._text, before[-len(run) - 1].end, run[0].start):
@@ -242,29 +248,46 @@ class Linker:
 
     def link(self, dose: Mention, doses: Sequence[Mention], sentence: Sentence) -> tuple[Reference | None, float]:
         """The intervention that the dose belongs to, and how sure that is (0 to 1)."""
-        references = [r for r in self.references(sentence) if self.dosable(r, dose)]
         doses = [d for d in doses if d.value.basis != "percent" or dose.value.basis == "percent"]
-        inside = [r for r in references if dose.start <= r.start and r.end <= dose.end]
+        ahead = self._ahead(dose, sentence)
+        inside = next((r for r in ahead if r.end <= dose.end), None)
         if inside:
-            return inside[0], 1.0
-        left = next((r for r in reversed(references) if r.end <= dose.start), None)
-        right = next((r for r in references if r.start >= dose.end), None)
+            return inside, 1.0
+        left = next(self._before(dose.start, dose, sentence), None)
+        right = next((r for r in ahead if r.start >= dose.end), None)
         scored = [(self._score_left(left, dose, doses), left), (self._score_right(right, dose, doses), right)]
         score, best = max(scored, key=lambda pair: pair[0])
         if best is left and best is not None:
-            best = self._first_of_compound(best, references)
+            best = self._first_of_compound(best, dose, sentence)
         return (best, score) if score > 0 else (None, 0.0)
 
-    def _first_of_compound(self, reference: Reference, references: Sequence[Reference]) -> Reference:
+    def _before(self, at: int, dose: Mention, sentence: Sentence) -> Iterator[Reference]:
+        """The references before a place that can have such a dose, the nearest first."""
+        for i in range(bisect_left(self._starts, at) - 1, -1, -1):
+            r = self._references[i]
+            if r.start < sentence.start:
+                return
+            if r.end <= at and self.dosable(r, dose):
+                yield r
+
+    def _ahead(self, dose: Mention, sentence: Sentence) -> list[Reference]:
+        """Those that begin in or behind the dose, up to the first one wholly behind it."""
+        found: list[Reference] = []
+        for i in range(bisect_left(self._starts, dose.start), len(self._references)):
+            r = self._references[i]
+            if r.end > sentence.end:
+                break
+            if self.dosable(r, dose):
+                found.append(r)
+                if r.start >= dose.end:
+                    break
+        return found
+
+    def _first_of_compound(self, reference: Reference, dose: Mention, sentence: Sentence) -> Reference:
         """ "amoxicillin/clavulanate 500 mg" states the dose of its first part."""
-        for r in references:
-            if (
-                r.end < reference.start
-                and r.id != reference.id
-                and self._text[r.end : reference.start].strip() in ("/", "-")
-            ):
-                return r
-        return reference
+        r = next(self._before(reference.start, dose, sentence), None)
+        joined = r is not None and r.id != reference.id and self._text[r.end : reference.start].strip() in ("/", "-")
+        return r if r is not None and joined else reference
 
     def _score_right(self, reference: Reference | None, dose: Mention, doses: Sequence[Mention]) -> float:
         if reference is None:
@@ -319,7 +342,7 @@ class Linker:
     def _masked(self, start: int, end: int) -> str:
         """text[start:end] without the attributes that stand in it."""
         parts, at = [], start
-        for s, e in self._masks:
+        for s, e in self._masks[bisect_left(self._masks, (start, 0)) : bisect_left(self._masks, (end, 0))]:
             if s >= at and e <= end:
                 parts.append(self._text[at:s])
                 at = e
@@ -332,8 +355,11 @@ class Linker:
 
 
 def _longest(references: Sequence[Reference]) -> list[Reference]:
+    """The references in text order, without those that overlap a longer one."""
     kept: list[Reference] = []
     for r in sorted(references, key=lambda r: (r.start - r.end, r.start)):
-        if not any(k.start < r.end and r.start < k.end for k in kept):
-            kept.append(r)
-    return sorted(kept, key=lambda r: r.start)
+        at = bisect_left(kept, r.start, key=lambda k: k.start)
+        clear_before = at == 0 or kept[at - 1].end <= r.start
+        if clear_before and (at == len(kept) or r.end <= kept[at].start):
+            kept.insert(at, r)
+    return kept

@@ -49,7 +49,7 @@ _OBSERVED = regex.compile(
 # "A or placebo, and measured blood counts every 4 weeks": how often people were seen
 _SEEN_OFTEN = regex.compile(
     r"\b(?:(?:were|was|are|be)\s(?:then\s)?(?:seen|followed|examined|assessed|measured|evaluated|monitored|recorded|collected|obtained|drawn|checked|visited|reviewed|surveyed|interviewed|sampled)"
-    r"|followed(?:[\s-]up)?|and\s(?:assess|measur|evaluat|record|collect|monitor|examin)ed|measurements?|assessments?|evaluations?|inspections?|questionnaires?|visits?|diary|diaries|scores?)\b[^.;]{0,50}$",
+    r"|followed(?!\sby)(?:[\s-]up)?|and\s(?:assess|measur|evaluat|record|collect|monitor|examin)ed|measurements?|assessments?|evaluations?|inspections?|questionnaires?|visits?|diary|diaries|scores?)\b[^.;]{0,90}$",
     regex.IGNORECASE,
 )
 _WE_SAW = regex.compile(
@@ -59,7 +59,8 @@ _FARTHEST = 250  # characters from an item to what may still be told of it
 _SIZE = regex.compile(r"[;,]\s?n\s?=\s?\d+", regex.IGNORECASE)
 # ", given every 2 weeks", "; all were administered for 6 weeks": of everything before
 _GIVEN_SO = regex.compile(
-    r"[,;]\s(?:and\s)?(?:(?:all|both|each|which|they|these)\s(?:were\s|was\s)?)?(?:given|administered|repeated|taken|delivered)\s(?:\w+\s){0,2}$",
+    r"[,;]\s(?:and\s)?(?:(?:all|both|each|which|they|these)\s(?:were\s|was\s)?)?(?:given|administered|repeated|taken|delivered)\s(?:\w+\s){0,2}$"
+    r"|[\s,;(](?:both|each|all)\s(?:given\s|taken\s)?$",
     regex.IGNORECASE,
 )
 _NEXT_STEP = regex.compile(
@@ -166,7 +167,7 @@ class Scope:
         if not any(d.dose for d in self._drafts) and _WE_SAW.search(self._text, start, mention.start):
             return True
         last = max((s[1] for s in self._spans if s[1] <= mention.start), default=0)
-        return _SEEN_OFTEN.search(self._text, max(last, mention.start - 90), mention.start) is not None
+        return _SEEN_OFTEN.search(self._text, max(last, mention.start - 130), mention.start) is not None
 
     def _inside_direction(self, span: tuple[int, int], mention: Mention) -> str:
         # "tramadol 50 mg orally" holds alone, "oral tramadol 50 mg" too
