@@ -29,6 +29,11 @@ P_VALUES = [
 ]
 
 
+@pytest.mark.parametrize("text", ["a median of 4 months (95% CI 29,1)", "95% CI: 17,3"])
+def test_a_decimal_comma_is_no_interval(text: str) -> None:
+    assert list(extract_confidence_intervals(read(text))) == []
+
+
 @pytest.mark.parametrize(("sentence", "values"), P_VALUES)
 def test_p_values(sentence: str, values: list[tuple[str, float]]) -> None:
     text, answers = marked(sentence)

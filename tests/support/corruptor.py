@@ -27,7 +27,7 @@ class Corruption:
 
     Args:
         name: the class of damage.
-        family: the source that makes it (spun, ocr, medline, encoding, page, tokens, signs); a source's damage comes together.
+        family: the source that makes it (spun, ocr, medline, encoding, page, tokens, tex …); a source's damage comes together.
         places: what it befalls.
         damage: what stands there afterwards; the same text leaves the place alone.
         verdict: what cleaning should do.
@@ -162,6 +162,7 @@ def _one(options: Sequence[str]) -> Damage:
     return lambda m, rng: rng.choice(options) + m[0]
 
 
+_TEX = {"±": r"$\pm$", "≥": r"$\geq$", "≤": r"$\leq$", "μ": r"$\mu$", "×": r"$\times$"}
 C = re.compile
 CORRUPTIONS: tuple[Corruption, ...] = (
     Corruption("SYN phrases", "spun", _whole(_PHRASES), swap(_PHRASES)),
@@ -204,6 +205,12 @@ CORRUPTIONS: tuple[Corruption, ...] = (
     Corruption("BOIL tail", "page", C(r"\.\Z"), lambda m, rng: m[0] + rng.choice(_TAIL), share=1.0),
     Corruption("TRUNC", "medline", C(r"\.\Z"), _each(". (ABSTRACT TRUNCATED AT 250 WORDS)"), share=0.3),
     Corruption("tokens", "tokens", C(r"[(),%]|(?<=\d)[./-](?=\d)|(?<=[a-z])[/-](?=[a-z])|\.(?=\s|\Z)"), _token, share=1.0),
+    Corruption("TEX signs", "tex", C(r"[±≥≤μ×]"), lambda m, _: _TEX[m[0]], share=0.9),
+    Corruption("TEX percent", "tex", C(r"(?<=\d)%"), _each(r"\\%"), share=1.0),
+    Corruption("TEX formula", "tex", C(r"\b[Pp] ?[<=>] ?0\.\d+"), lambda m, _: f"${m[0]}$"),
+    Corruption("ESCAPE lines", "escapes", C(r"\n"), _each(r"\\n"), share=1.0),
+    Corruption("ESCAPE signs", "escapes", C(r"[±≥≤μ×]"), lambda m, _: f"\\u{ord(m[0]):04x}", share=1.0),
+    Corruption("COMMA", "commas", C(r"(?<=\d)\.(?=\d)"), _each(","), share=1.0),
 )  # fmt: skip
 FAMILIES = tuple(dict.fromkeys(c.family for c in CORRUPTIONS))
 

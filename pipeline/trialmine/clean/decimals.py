@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import regex
+
 from trialmine.clean.repair import Repair, to
 from trialmine.clean.view import Hints
 from trialmine.lexicon.pattern import Pattern
+from trialmine.records.document import Edit
 
 # no thousands begin with a bare zero; "47,5" may be two numbers of a list and stays
 COMMA = Repair(
     Pattern(
         "decimal.comma",
-        r"(?<![\d.,])0,(?P<d>\d{1,4})(?![\d,]|\.\d)",
+        r"(?<![\d.,])0,(?P<d>\d{1,4})(?!\d|,\d|\.\d)",
         hits=("p<0,001", "HR 0,75", "0,5 mg"),
         misses=("10,000", "1,8", "0,1,2"),
     ),
@@ -30,5 +35,35 @@ POINT_WORD = Repair(
     0.95,
     hints=Hints(words="point", marks=r"\d\s\s\d"),
 )
+# three digits behind a comma may be thousands, and days, visits and grades come in lists
+_ANY_COMMA = Repair(
+    Pattern(
+        "decimal.comma_text",
+        r"(?<![\d.,])(?<!\b(?:days?|weeks?|months?|years?|hours?|visits?|cycles?|doses|grades?|stages?|types?|groups?|levels?|phases?)\s(?:\d{1,3},\s?)*)"
+        r"(?P<a>\d{1,4}),(?P<b>\d{1,2}|\d{4})(?!\d|,\d|\.\d)",
+        hits=("a mean of 47,5 kg", "CI 0,52-1,13"),
+        misses=("10,000", "days 1,8", "1,2,3", "weeks 4, 8,12"),
+    ),
+    to(r"\g<a>.\g<b>"),
+    "decimal comma in a text that writes them so",
+    0.95,
+)
+_ZERO_COMMA = regex.compile(r"(?<![\d.,])0,\d{1,4}(?!\d|,\d|\.\d)")
+_POINT = regex.compile(r"(?<![\d.,])\d+\.\d")
+_FEW = 2  # bare zeros before a comma that show how a text writes its numbers
+_SHARE = 4  # so many of them to one decimal point
+
+
+def commas(text: str) -> Iterator[Edit]:
+    """Every decimal comma of a text that shows by "0,05" that it writes numbers so, and has next to no points.
+
+    >>> [e.start for e in commas("5,4 kg against 6,1 kg (OR 0,45; p = 0,02)")]
+    [1, 16, 27, 37]
+    """
+    sure = len(_ZERO_COMMA.findall(text))
+    if sure >= _FEW and sure >= _SHARE * len(_POINT.findall(text)):
+        yield from _ANY_COMMA(text)
+
+
 REPAIRS = (COMMA, POINT_WORD)
-PATTERNS = tuple(r.pattern for r in REPAIRS)
+PATTERNS = (*(r.pattern for r in REPAIRS), _ANY_COMMA.pattern)

@@ -13,6 +13,7 @@ from trialmine.clean import (
     encoding,
     furniture,
     issues,
+    markup,
     medline_forms,
     numbers,
     signs,
@@ -39,6 +40,9 @@ def _together(steps: tuple[Repair, ...]) -> Stage:
 
 STAGES: tuple[Stage, ...] = (
     Stage((encoding.mojibake,)),
+    Stage((*markup.ESCAPES, *markup.TEX), hints=Hints(characters="\\")),
+    Stage((markup.RAISED,), hints=Hints(characters="^")),
+    Stage((markup.FORMULA,), hints=Hints(characters="$")),
     Stage(encoding.SIGNS, hints=Hints(characters=_ODD)),
     Stage(encoding.TAGS, hints=Hints(cue="tag")),
     Stage((furniture.lines, *furniture.REPAIRS)),
@@ -77,6 +81,7 @@ STAGES: tuple[Stage, ...] = (
     Stage((signs.grades,), "garbled"),
     Stage((brackets.halves, brackets.LIMITS, brackets.names, signs.intervals, signs.shares, brackets.counts), "spun"),
     Stage((numbers.twin,), "garbled"),
+    Stage((decimals.commas,), hints=decimals.COMMA.hints),
     _together((*decimals.REPAIRS, *counts.REPAIRS)),
     # once more: adverts and splits can hide a phrase
     Stage((synonyms.sure, synonyms.spun, *synonyms.REPAIRS), "spun"),

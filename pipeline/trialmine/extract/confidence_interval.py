@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from trialmine.lexicon.pattern import Pattern
 from trialmine.normalise.signed_number import DASH, DECIMAL, SIGNED, signed_number
 from trialmine.records.article import Article, Mention
@@ -74,7 +76,7 @@ def extract_confidence_intervals(article: Article) -> Iterator[Mention]:
     taken: list[tuple[int, int]] = []
     for match in CONFIDENCE_INTERVAL.find(article.text):
         level = signed_number(match["level"] or match["level_behind"] or "")
-        limits = _limits(match["low"], match["high"])
+        limits = _limits(match)
         if limits is not None:
             taken.append(match.span())
             value = ConfidenceInterval(level=round(level / 100, 4) if level else None, low=limits[0], high=limits[1])
@@ -83,7 +85,7 @@ def extract_confidence_intervals(article: Article) -> Iterator[Mention]:
     for match in OPEN.find(article.text):
         yield Mention("ci_open", match.start(), match.end(), OPEN.name)
     for match in BARE_INTERVAL.find(article.text):
-        limits = _limits(match["low"], match["high"])
+        limits = _limits(match)
         if limits is not None and not any(s < match.end() and match.start() < e for s, e in taken):
             value = ConfidenceInterval(low=limits[0], high=limits[1])
             yield Mention("interval", match.start(), match.end(), BARE_INTERVAL.name, value)
@@ -92,15 +94,19 @@ def extract_confidence_intervals(article: Article) -> Iterator[Mention]:
 def _second(article: Article, at: int, level: float | None) -> Iterator[Mention]:
     """The interval of the second value of a pair, as of systolic and diastolic pressure."""
     match = SECOND.compiled.match(article.text, at)
-    limits = _limits(match["low"], match["high"]) if match else None
+    limits = _limits(match) if match else None
     if match and limits:
         value = ConfidenceInterval(level=level, low=limits[0], high=limits[1])
         yield Mention("ci_second", match.start(), match.end(), SECOND.name, value)
 
 
-def _limits(low: str, high: str) -> tuple[float, float] | None:
+def _limits(match: regex.Match[str]) -> tuple[float, float] | None:
     # "-0.8--0.2": the second dash of a pair is the sign
-    a, b = signed_number(low), signed_number(high)
+    a, b = signed_number(match["low"]), signed_number(match["high"])
     if a is None or b is None:
         return None
-    return (a, b) if a <= b else (b, a)
+    if a <= b:
+        return a, b
+    # "29,1": falling limits with nothing but a comma between them are one number with its decimals
+    between = match.string[match.end("low") : match.start("high")]
+    return None if between == "," else (b, a)
