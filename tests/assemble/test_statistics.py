@@ -12,12 +12,14 @@ from trialmine.assemble.consistency import check_consistency
 from trialmine.assemble.statistics.block import build_statistics
 from trialmine.assemble.statistics.candidates import build_candidates
 from trialmine.assemble.statistics.direction import decreases
-from trialmine.assemble.statistics.measure import settled_measure
+from trialmine.assemble.statistics.measure import harmonise, settled_measure
+from trialmine.assemble.statistics.result import Result
 from trialmine.assemble.statistics.rules import is_no_result
 from trialmine.extract.registry import extract_mentions
 from trialmine.records.article import Block, Reference
 from trialmine.records.document import CleanText
 from trialmine.records.trial import Statistic
+from trialmine.records.vocabulary import Measure
 from trialmine.train.gold_blocks import GoldRow
 
 
@@ -205,7 +207,25 @@ def test_what_the_conclusions_repeat_is_one_row() -> None:
     assert [row.value for row in rows] == [60, 40]
 
 
+def test_a_list_set_against_another_is_of_its_measure() -> None:
+    article = read(
+        "Weight fell by 12% and 14% with a daily dose of 2.5 L of sweet green tea from China, versus 3% with water."
+    )
+    atoms = [a for a in build_candidates(article, extract_mentions(article)) if a.unit == "%"]
+    guesses: list[Measure] = ["percent_change", "percent_change", "proportion"]
+    results = [Result(guess, a.at, a) for guess, a in zip(guesses, atoms, strict=True)]
+    harmonise(results, article.text)
+    assert [r.measure for r in results] == ["percent_change"] * 3
+
+
+def test_values_that_differ_are_no_differences() -> None:
+    rows = rows_of(RESULTS + "There was no mean difference in weight loss: -4.4 kg vs. -3.0 kg.")
+    assert [row.value for row in rows] == [-4.4, -3.0]
+    assert "mean_difference" not in {row.measure for row in rows}
+
+
 RULED_OUT = [
+    ("During follow-up [[1869]] patients died.", False),
     ("Glucose fell from [[8.4 ± 0.5]] to 7.1 ± 0.2 mmol/L.", True),
     ("Median follow-up was [[62 months]].", True),
     ("Response was likelier with tea (38.6%, n [[= 88]]).", True),

@@ -92,7 +92,7 @@ def select_results(
             article, a, _measure(verdicts[k].measures for k in lists[a.group])
         )
         results.append(Result(measure, a.at, a, spans=[(a.start, a.end), *a.apart]))
-    harmonise(results)
+    harmonise(results, article.text)
     return _without_repeats(results)
 
 

@@ -323,15 +323,28 @@ _OPEN: frozenset[Measure] = frozenset(
 _GAP = 40
 
 
-def harmonise(results: Sequence[Result]) -> None:
-    """Values of one form that the sentence sets side by side are of one measure."""
+def harmonise(results: Sequence[Result], text: str = "") -> None:
+    """Values of one form that the sentence sets side by side, or one list against another, are of one measure."""
     for first, second in pairwise(results):
         a, b = first.number, second.number
-        if a is None or b is None or not side_by_side(a, b) or first.measure == second.measure:
+        if a is None or b is None or first.measure == second.measure:
+            continue
+        if not side_by_side(a, b) and not (text and _goes_on(text, a, b)):
             continue
         if not {first.measure, second.measure} <= _OPEN:
             continue
         second.measure = first.measure
+
+
+# ", versus 40% and 54% for water": what stands against a list is of its measure
+_AGAINST = regex.compile(
+    r"(?:[^.;:]|(?<=\d)\.(?=\d)){0,120}\b(?:versus|vs\.?|compared\s(?:with|to))\s(?:only\s)?", regex.IGNORECASE
+)
+
+
+def _goes_on(text: str, a: Candidate, b: Candidate) -> bool:
+    alike = a.sentence == b.sentence and a.unit == b.unit == "%" and (a.dispersion is None) == (b.dispersion is None)
+    return alike and a.numerator is None and b.numerator is None and _AGAINST.fullmatch(text, a.end, b.at) is not None
 
 
 def side_by_side(a: Candidate, b: Candidate) -> bool:

@@ -57,6 +57,7 @@ def number_lists(article: Article, atoms: list[Candidate]) -> None:
         else:
             group += 1
             a.group = group
+    _compare_levels(article.text, atoms)
     for i in range(len(atoms) - 2, -1, -1):
         a, b = atoms[i], atoms[i + 1]
         # "2.7 versus 2.3 hours": the unit is said once, at the end
@@ -67,6 +68,19 @@ def number_lists(article: Article, atoms: list[Candidate]) -> None:
         bare = b.unit is None and not b.hyphen and b.label not in _UNITLESS
         if a.group == b.group and bare and _lends(a, b) and not _OWN_SHARE.match(article.text, b.end):
             b.unit = a.unit
+
+
+_DIFFERENCES = frozenset({"mean_difference", "risk_difference"})
+_VERSUS = regex.compile(r"\b(?:vs?\b|versus)", regex.IGNORECASE)
+
+
+def _compare_levels(text: str, atoms: list[Candidate]) -> None:
+    """ "no difference in weight between the groups (-4.4% vs. -3.0%)": two values that differ are no differences."""
+    for a, b in pairwise(atoms):
+        levels = a.group == b.group and {a.label, b.label} & _DIFFERENCES and a.ci is None
+        if levels and _VERSUS.search(text, a.end, b.start):
+            a.label = None if a.label in _DIFFERENCES else a.label
+            b.label = None if b.label in _DIFFERENCES else b.label
 
 
 # a count whose share follows: "42 operations (84%)"

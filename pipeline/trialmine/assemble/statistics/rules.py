@@ -99,6 +99,7 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
     if (text[a.at] in _BOUNDS or text[max(0, a.at - 2) : a.at].rstrip()[-1:] in _BOUNDS) and a.label not in NAMED:
         return True
     timed = a.ci is None and a.unit in ("mo", "a", "wk", "d", None) and _NOT_MEASURED.search(before)
+    timed = timed and not _DEATHS.match(behind)  # "during follow-up 1869 patients died"
     if timed or _is_name(a, before + text[a.at], behind) or _is_set_up(a, before, behind) or _AT_START.search(before):
         return True
     planned = _POWER.match(behind) or (_PLANNED.search(text, a.sentence.start, a.sentence.end) and a.ci is None)
