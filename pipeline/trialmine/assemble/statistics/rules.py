@@ -98,9 +98,12 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
     # "≥ 25 %" defines; a result that is only bounded is bounded in words ("more than 80 %")
     if (text[a.at] in _BOUNDS or text[max(0, a.at - 2) : a.at].rstrip()[-1:] in _BOUNDS) and a.label not in NAMED:
         return True
-    timed = a.ci is None and a.unit in ("mo", "a", "wk", "d", None) and _NOT_MEASURED.search(before)
-    timed = timed and not _DEATHS.match(behind)  # "during follow-up 1869 patients died"
-    if timed or _is_name(a, before + text[a.at], behind) or _is_set_up(a, before, behind) or _AT_START.search(before):
+    if (
+        _is_time(a, before, behind)
+        or _is_name(a, before + text[a.at], behind)
+        or _is_set_up(a, before, behind)
+        or _AT_START.search(before)
+    ):
         return True
     planned = _POWER.match(behind) or (_PLANNED.search(text, a.sentence.start, a.sentence.end) and a.ci is None)
     concentration = a.unit == "%" and a.dispersion is None and _CONCENTRATION.match(behind)
@@ -109,6 +112,13 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
     if tells_of_baseline(article, a.sentence) and not _PAIR_BEHIND.match(behind) and not _TO_OR_AFTER.search(before):
         return True
     return _starts_a_pair(atoms, i, before, behind)
+
+
+def _is_time(a: Candidate, before: str, behind: str) -> bool:
+    """Whether it tells a follow-up or an age; "during follow-up 1869 patients died" tells of deaths."""
+    if a.ci is not None or a.unit not in ("mo", "a", "wk", "d", None) or _DEATHS.match(behind):
+        return False
+    return _NOT_MEASURED.search(before) is not None
 
 
 def _is_set_up(a: Candidate, before: str, behind: str) -> bool:
