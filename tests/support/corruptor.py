@@ -210,6 +210,7 @@ CORRUPTIONS: tuple[Corruption, ...] = (
     Corruption("TEX formula", "tex", C(r"\b[Pp] ?[<=>] ?0\.\d+"), lambda m, _: f"${m[0]}$"),
     Corruption("ESCAPE lines", "escapes", C(r"\n"), _each(r"\\n"), share=1.0),
     Corruption("ESCAPE signs", "escapes", C(r"[±≥≤μ×]"), lambda m, _: f"\\u{ord(m[0]):04x}", share=1.0),
+    Corruption("BLANKS", "tight", C(r"(?<=[a-z]{2}[,;]) (?=[a-z]{2})"), _each(""), share=1.0),
     Corruption("COMMA", "commas", C(r"(?<=\d)\.(?=\d)"), _each(","), share=1.0),
 )  # fmt: skip
 FAMILIES = tuple(dict.fromkeys(c.family for c in CORRUPTIONS))
