@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from support.marked import read
 from trialmine.assemble.statistics.candidates import build_candidates
 from trialmine.assemble.statistics.compared import comparisons
+from trialmine.assemble.statistics.endpoint import may_be_of_several
 from trialmine.assemble.statistics.p import place_p_values
 from trialmine.assemble.statistics.result import Result
 from trialmine.extract.statistics_mentions import STATISTICS_EXTRACTORS
-from trialmine.records.article import Mentions
+from trialmine.records.article import Block, Mentions, Reference
 from trialmine.records.vocabulary import Measure
 
 
@@ -48,3 +51,19 @@ def test_what_is_set_against_each_other_stands_together() -> None:
     results = [Result("mean", a.at, a) for a in build_candidates(article, mentions)]
     values = [[r.number.value for r in run if r.number] for run in comparisons(article.text, results)]
     assert values == [[21, 33], [6.1, 5.2], [4]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "several"),
+    [
+        ("Sleep and thirst differed (P = 0.01).", True),
+        ("All of them differed (P = 0.01).", True),
+        ("The folds of skin were thinner (P = 0.01).", False),
+    ],
+)
+def test_what_a_p_of_several_outcomes_needs(sentence: str, several: bool) -> None:
+    text = "Results: Sleep and thirst were asked for. " + sentence
+    article = read(text)
+    (p,) = Mentions.of(m for extract in STATISTICS_EXTRACTORS for m in extract(article))["p_value"]
+    places = [Reference(m.start(), m.end(), "e1") for m in re.finditer("thirst", text)]
+    assert may_be_of_several(article, p, Block((), tuple(places))) is several

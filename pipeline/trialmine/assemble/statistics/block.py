@@ -13,7 +13,7 @@ from trialmine.assemble.statistics.candidates import Candidate, build_candidates
 from trialmine.assemble.statistics.compared import comparisons
 from trialmine.assemble.statistics.counts import paired_counts
 from trialmine.assemble.statistics.direction import decreases, directed
-from trialmine.assemble.statistics.endpoint import endpoint_features, p_endpoint_features
+from trialmine.assemble.statistics.endpoint import endpoint_features, may_be_of_several, p_endpoint_features
 from trialmine.assemble.statistics.measure import (
     harmonise,
     settled_measure,
@@ -158,12 +158,18 @@ def _endpoint_chances(
     out: dict[int, Chances] = {}
     for run in comparisons(article.text, results):
         if run[0].number is None:
-            out[run[0].at] = p_endpoint_chances(article, stated[run[0].at], p_values, endpoints)
+            p = stated[run[0].at]
+            chances = p_endpoint_chances(article, p, p_values, endpoints)
+            out[p.start] = chances if may_be_of_several(article, p, endpoints) else _best_alone(chances)
             continue
         each = [endpoint_chances(article, r, endpoints) for r in run]
         shared = {e: logistic(fmean(log_odds(own[e]) for own in each)) for e in each[0]}
         out |= dict.fromkeys((r.at for r in run), shared)
     return out
+
+
+def _best_alone(chances: Chances) -> Chances:
+    return dict(sorted(chances.items(), key=lambda pair: -pair[1])[:1])
 
 
 def endpoint_chances(article: Article, result: Result, endpoints: Block) -> Chances:

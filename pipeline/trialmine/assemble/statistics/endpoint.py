@@ -102,6 +102,23 @@ def _shared_words(names: tuple[frozenset[str], ...], text: str) -> tuple[list[fl
     return shares, [len(own) for own in shared], [max(own, default=-1) for own in shared]
 
 
+_OF_SEVERAL = regex.compile(
+    r"\b(?:all|both|each|any|every|outcomes?|parameters?|variables?|measure(?:ment)?s?|respectively|end\s?points?)\b",
+    regex.IGNORECASE,
+)
+
+
+def may_be_of_several(article: Article, p: Mention, endpoints: Block) -> bool:
+    """Whether a P may be of several outcomes: its sentence names some or speaks of all.
+
+    What stands in earlier sentences alone gives it one at most.
+    """
+    sentence = article.sentence_at(p.start)
+    if sentence is None or _OF_SEVERAL.search(article.text, sentence.start, sentence.end):
+        return True
+    return bool(endpoints.within(sentence.start, sentence.end))
+
+
 def p_endpoint_features(
     article: Article, p: Mention, p_values: Sequence[Mention], endpoints: Block, k: int
 ) -> list[str]:
