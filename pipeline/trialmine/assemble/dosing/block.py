@@ -14,7 +14,7 @@ from trialmine.assemble.dosing.arms import assign_arms, split_alternatives, with
 from trialmine.assemble.dosing.bare import without_untold
 from trialmine.assemble.dosing.by_arm import fill_by_arm
 from trialmine.assemble.dosing.choice import choose
-from trialmine.assemble.dosing.doubles import without_doubles, without_strengths
+from trialmine.assemble.dosing.doubles import without_contents, without_doubles, without_strengths
 from trialmine.assemble.dosing.draft import ATTRIBUTES, NO_DOSE_KINDS, Draft
 from trialmine.assemble.dosing.foreign import is_of_another
 from trialmine.assemble.dosing.given import is_given
@@ -88,7 +88,7 @@ def draft_rows(
     """What the rules alone make of an article: drafts, what was told of single arms, and the article as they read it."""
     article = replace(article, sentences=with_results_told(article))
     builder = _Builder(article, mentions, interventions, arms)
-    drafts = without_strengths(without_doubles(merge(builder.drafts())))
+    drafts = without_strengths(without_doubles(merge(without_contents(builder.drafts(), article.text))))
     by_arm = share(drafts, builder)
     fill_routes(drafts, article, mentions, interventions)
     return article, drafts, by_arm

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import regex
+
 from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
 
 
@@ -25,6 +27,23 @@ def without_strengths(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts without bare strengths of drugs whose amount is told elsewhere ("0.5% A", 30 mL of it)."""
     amounts = {d.intervention for d in drafts if d.dose and d.dose.unit != "%"}
     return [d for d in drafts if not (d.dose and d.dose.unit == "%" and d.intervention in amounts)]
+
+
+def without_contents(drafts: Sequence[Draft], text: str) -> list[Draft]:
+    """The drafts without what a tablet or vial contains, where a dose of the drug is told too."""
+    contents = [
+        d for d in drafts if d.dose_span and _CONTAINED.search(text, max(0, d.dose_span[0] - 90), d.dose_span[0])
+    ]
+    dosed = {d.intervention for d in drafts if d.dose and not any(d is c for c in contents)}
+    return [d for d in drafts if not (d.intervention in dosed and any(d is c for c in contents))]
+
+
+# "identical tablets that contained 50 mg of A or placebo"
+_CONTAINED = regex.compile(
+    r"\b(?:tablets?|capsules?|pills?|caplets?|sachets?|vials?|ampoules?|syringes?|bottles?|patch(?:es)?)\b[^.;]{0,40}"
+    r"\bcontain(?:s|ed|ing)\s(?:either\s)?$",
+    regex.IGNORECASE,
+)
 
 
 def _listed(draft: Draft) -> tuple[float, ...]:

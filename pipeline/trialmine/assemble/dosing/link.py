@@ -126,7 +126,9 @@ class Linker:
         row = self._rows[reference.id]
         # a drug has no grays, radiation no milligrams
         rays = dose.value.dose.unit.startswith(("Gy", "cGy"))
-        if row.kind in NO_DOSE_KINDS or (rays and row.kind in _SUBSTANCES):
+        if row.kind in NO_DOSE_KINDS or (
+            row.kind in _SUBSTANCES if rays else row.kind == "radiation" and _weighs(dose)
+        ):
             return False
         return dose.value.basis in ("volume", "count") or _INERT.search(f"{row.name}") is None
 
@@ -352,6 +354,11 @@ class Linker:
     def row(self, intervention: str) -> Any:
         """The intervention's row."""
         return self._rows[intervention]
+
+
+def _weighs(dose: Mention) -> bool:
+    """Whether an amount is one of a substance, by weight, volume or activity in units."""
+    return dose.value.dose.unit.split("/")[0] in ("mg", "ug", "ng", "g", "mL", "[iU]", "U")
 
 
 def _longest(references: Sequence[Reference]) -> list[Reference]:

@@ -43,7 +43,8 @@ _TOLD_BEHIND = regex.compile(r"[\s,(]*(?:(?:on|at|for|over|given|administered|as
 # times at which something was measured, or for which patients were watched
 _OBSERVED = regex.compile(
     r"\b(?:assess\w*|measur\w*|evaluat\w*|collect\w*|sampl\w*|determin\w*|obtained|recorded|examin\w*|biops\w*|follow(?:ed|[\s-]?up)|surviv\w*|monitor\w*|observ\w*"
-    r"|visits?|scores?|wash-?\s?out|blood\sdrawn|compared|aged?|stable|remission)\b[^.;]{0,50}$",
+    r"|visits?|scores?|wash-?\s?out|blood\sdrawn|compared|aged?|stable|remission)\b[^.;]{0,50}$"
+    r"|\b(?:assess|measur|evaluat|collect|monitor|visit)\w*(?:(?!\b(?:receiv|given|giv|administ|inject|infus|treat|took|taken)\w*)[^.;]){0,110}$",
     regex.IGNORECASE,
 )
 # "A or placebo, and measured blood counts every 4 weeks": how often people were seen
@@ -154,7 +155,7 @@ class Scope:
 
     def _is_observed(self, mention: Mention) -> bool:
         """Whether people were watched for this time; "to assess A 5 mg for a year" tells of A."""
-        m = _OBSERVED.search(self._text, max(0, mention.start - 70), mention.start)
+        m = _OBSERVED.search(self._text, max(0, mention.start - 130), mention.start)
         return m is not None and not any(d.dose and m.start() < d.start < mention.start for d in self._drafts)
 
     def _is_of_visits(self, mention: Mention) -> bool:
