@@ -68,6 +68,13 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
         "every 4 weeks.",
         [("alfamine", 2, "g", None)],
     ),
+    ("Identical capsules contained 5 mg of alfamine. Alfamine was given at 9 mg/day.", [("alfamine", 9, "mg/d", None)]),
+    ("Capsules contained 5 mg of alfamine.", [("alfamine", 5, "mg", None)]),
+    ("They took alfamine 900 mg thrice daily (total daily dose, 2.7 g).", [("alfamine", 900, "mg", "TID")]),
+    (
+        "They took alfamine 900 mg/m2 on day 1 plus betamine 5 MUI three times per week.",
+        [("alfamine", 900, "mg/m2", None), ("betamine", 5, "M[iU]", "TIW")],
+    ),
     ("The rate in the alfamine and betamine groups was 88.6% and 82.3%, respectively.", []),
     (
         "Group A had alfamine 1% (9 ml) with betamine (1 ml).",
@@ -206,3 +213,11 @@ def test_a_longest_time_is_no_highest_dose() -> None:
     assert row.role is None
     assert row.duration is not None
     assert (row.duration.value, row.duration.unit) == (1, "wk")
+
+
+def test_days_of_visits_in_each_group_are_no_schedule() -> None:
+    rows = build(
+        "They took alfamine 5 mg or betamine 8 mg. There were visits for the alfamine group (on days 2, 4, 7 and 14) and "
+        "the betamine group (on days 2 and 4)."
+    )[0]
+    assert [r.schedule for r in rows] == [None, None]

@@ -30,5 +30,9 @@ def has_interval(draft: Draft) -> bool:
 
 
 def is_interval(f: Frequency) -> bool:
-    """Whether a frequency is an interval of a week or more."""
-    return f.period is not None and (f.period_unit in ("wk", "mo", "a") or (f.period_unit == "d" and f.period >= _WEEK))
+    """Whether a frequency is an interval of a week or more; "three times a week" is none."""
+    return (
+        f.period is not None
+        and (f.count or 1) <= 1
+        and (f.period_unit in ("wk", "mo", "a") or (f.period_unit == "d" and f.period >= _WEEK))
+    )
