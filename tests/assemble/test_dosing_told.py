@@ -75,6 +75,12 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
         "They took alfamine 900 mg/m2 on day 1 plus betamine 5 MUI three times per week.",
         [("alfamine", 900, "mg/m2", None), ("betamine", 5, "M[iU]", "TIW")],
     ),
+    (
+        "They received high-dose alfamine (1800 mg/day), low-dose alfamine (1200 mg/day), or betamine (9 mg/day).",
+        [("alfamine", 1800, "mg/d", None), ("alfamine", 1200, "mg/d", None), ("betamine", 9, "mg/d", None)],
+    ),
+    ("They took alfamine 120 mg daily. Others had alfamine with placebo (300 mg).", [("alfamine", 120, "mg", "QD")]),
+    ("All took alfamine 120 mg daily. The other group had 13 mg/kg of placebo.", [("alfamine", 120, "mg", "QD")]),
     ("The rate in the alfamine and betamine groups was 88.6% and 82.3%, respectively.", []),
     (
         "Group A had alfamine 1% (9 ml) with betamine (1 ml).",
@@ -217,7 +223,17 @@ def test_a_longest_time_is_no_highest_dose() -> None:
 
 def test_days_of_visits_in_each_group_are_no_schedule() -> None:
     rows = build(
-        "They took alfamine 5 mg or betamine 8 mg. There were visits for the alfamine group (on days 2, 4, 7 and 14) and "
-        "the betamine group (on days 2 and 4)."
+        "They took alfamine 5 mg or betamine 8 mg. There were visits for the alfamine group (on days 2, 4, 7 and 14) "
+        "and the betamine group (on days 2 and 4)."
     )[0]
     assert [r.schedule for r in rows] == [None, None]
+
+
+def test_low_and_high_doses_share_what_is_told_behind_them() -> None:
+    rows = build("They had high-dose alfamine (18 mg/day), low-dose alfamine (12 mg/day), or placebo for 52 weeks.")[0]
+    assert [r.duration and r.duration.value for r in rows] == [52, 52, 52]
+
+
+def test_how_often_something_was_recorded_is_no_frequency() -> None:
+    (row,) = build("They took alfamine 5 mg. Pulses were recorded every 20 seconds after the drug was given.")[0]
+    assert row.frequency is None

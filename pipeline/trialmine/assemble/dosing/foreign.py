@@ -36,6 +36,7 @@ _OF_SOMETHING = regex.compile(
 _WORD = regex.compile(r"[\p{L}\d]{3,}")
 # what may stand between a name and its amount
 _LEADS = regex.compile(r"\s?\(?|\sat\s(?:a\s|the\s)?(?:dos(?:e|es|age)|rate)\sof\s", regex.IGNORECASE)
+_BRACKET = regex.compile(r"\s?[(\[]\s?")
 _NEAR = 60
 
 
@@ -48,7 +49,9 @@ def is_of_another(
     sentence: Sentence,
 ) -> bool:
     """Whether a name that is neither `found` nor another intervention stands right beside the dose."""
-    if _is_of_something(article, linker, dose, found, sentence):
+    if _is_of_something(article, linker, dose, found, sentence) or _is_in_bracket_of(
+        article, linker, dose, found, sentence
+    ):
         return True
     # the one drug of a trial may go by a name that is none of its own ("800 IU ergocalciferol" of vitamin D), unless
     # the sentence tells its dose beside its name
@@ -69,9 +72,25 @@ def _is_of_something(
     article: Article, linker: Linker, dose: Mention, found: Reference | None, sentence: Sentence
 ) -> bool:
     m = _OF_SOMETHING.match(article.text, dose.end, sentence.end)
-    if m is None or any(dose.end <= r.start < m.end() for r in linker.references(sentence)):
+    if m is None:
         return False
+    named = next((r for r in linker.references(sentence) if dose.end <= r.start < m.end()), None)
+    if named is not None:
+        # saline or the like, which has no such amounts itself
+        return found is None or named.id != found.id
     return not _alike(m[0], linker, found)
+
+
+def _is_in_bracket_of(
+    article: Article, linker: Linker, dose: Mention, found: Reference | None, sentence: Sentence
+) -> bool:
+    """ "placebo (300 mg starch)": the bracket tells of what stands before it, though that has no such doses."""
+    before = [r for r in linker.references(sentence) if r.end <= dose.start]
+    return (
+        bool(before)
+        and (found is None or before[-1].id != found.id)
+        and _BRACKET.fullmatch(article.text, before[-1].end, dose.start) is not None
+    )
 
 
 def _is_beside_drug(

@@ -216,7 +216,9 @@ _TOLD_OF_GIVING = regex.compile(
 _GIVEN_ON = regex.compile(
     r"\b(?:given|administered|infused|injected|repeated|delivered|dosed|taken)\b", regex.IGNORECASE
 )
-_TOLD_OF_MEASURING = regex.compile(r"\b(?:assess|measur|evaluat|follow|collect|visit|question)", regex.IGNORECASE)
+_TOLD_OF_MEASURING = regex.compile(
+    r"\b(?:assess|measur|evaluat|follow|collect|visit|question|record|monitor|observ|sampl|drawn)", regex.IGNORECASE
+)
 
 
 def _told_of_giving(sentence: str) -> bool:

@@ -26,7 +26,7 @@ _FILL = (
 _FORWARD = regex.compile(rf"[\s\-–(]*(?:(?:{_FILL})\b[\s\-–(]*){{0,5}}", regex.IGNORECASE)
 _LISTED = regex.compile(
     r"[\s,()\[\]®™/+&-]*(?:\([^()]{0,60}\)[\s,]*)?(?:(?:and|or|plus|versus|vs\.?|with|compared\s(?:with|to)|combined\swith|in\scombination\swith|either|an?|the|matching|identical"
-    r"|arm|group|followed\sby|then|of|oral|intravenous|dose|doses|n\s?=\s?\d+|both|to|as|receive|received|(?-i:[A-Z0-9][A-Za-z0-9]{0,5})|\d{1,3})\b[\s,.()\[\]®™/+&:=-]*){0,10}",
+    r"|arm|group|followed\sby|then|of|oral|intravenous|low|lower|high|higher|medium|intermediate|standard|dose|doses|n\s?=\s?\d+|both|to|as|receive|received|(?-i:[A-Z0-9][A-Za-z0-9]{0,5})|\d{1,3})\b[\s,.()\[\]®™/+&:=-]*){0,10}",
     regex.IGNORECASE,
 )
 # "2 g of ginger supplements or placebo": a few words of any kind around the conjunction
@@ -43,7 +43,7 @@ _TOLD_BEHIND = regex.compile(r"[\s,(]*(?:(?:on|at|for|over|given|administered|as
 # times at which something was measured, or for which patients were watched
 _OBSERVED = regex.compile(
     r"\b(?:assess\w*|measur\w*|evaluat\w*|collect\w*|sampl\w*|determin\w*|obtained|recorded|examin\w*|biops\w*|follow(?:ed|[\s-]?up)|surviv\w*|monitor\w*|observ\w*"
-    r"|visits?|scores?|wash-?\s?out|blood\sdrawn|compared|aged?|stable|remission)\b[^.;]{0,50}$"
+    r"|visits?|scores?|wash-?\s?out|blood\sdrawn|compared|aged?|stable|remission|tests?)\b[^.;]{0,50}$"
     r"|\b(?:assess|measur|evaluat|collect|monitor|visit)\w*(?:(?!\b(?:receiv|given|giv|administ|inject|infus|treat|took|taken)\w*)[^.;]){0,110}$",
     regex.IGNORECASE,
 )
