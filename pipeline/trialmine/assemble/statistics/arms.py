@@ -11,6 +11,7 @@ from trialmine.assemble.statistics import model as statistics_model
 from trialmine.assemble.statistics.arm_features import arm_features, setting_of
 from trialmine.assemble.statistics.arm_mentions import arm_mentions
 from trialmine.assemble.statistics.candidates import Candidate
+from trialmine.assemble.statistics.compared import SUBJECT
 from trialmine.assemble.statistics.result import COMPARISONS, Result
 from trialmine.normalise.linear import log_odds
 from trialmine.records.article import Article, Block, Reference
@@ -22,8 +23,6 @@ _BOTH = regex.compile(
     r"\b(?:both|all|each|either)\s(?:of\sthe\s)?(?:treatment\s|study\s)?(?:groups?|arms?|treatments?|regimens?|drugs?)\b",
     regex.IGNORECASE,
 )
-# a new subject: words, and the bracket that its numbers stand in
-_SUBJECT = regex.compile(r"[)\]][^()\[\]]*[A-Za-z]{4}[^()\[\]]*[(\[]")
 _SURE = -0.75  # log odds, on average over a list, at which its arms are said
 _MOST = 6  # of arms, or of members of a list, that are tried in every order
 
@@ -89,7 +88,7 @@ class ArmLinks:
         """The stretches of a list between which its numbers change the subject."""
         pairs = [[members[0]]]
         for a, b in pairwise(members):
-            if len(members) > len(self._arms.rows) and _SUBJECT.search(self._article.text, a.end, b.start):
+            if len(members) > len(self._arms.rows) and SUBJECT.search(self._article.text, a.end, b.start):
                 pairs.append([b])
             else:
                 pairs[-1].append(b)

@@ -10,7 +10,7 @@ from trialmine.assemble.citation import Citation
 from trialmine.assemble.statistics import model as statistics_model
 from trialmine.assemble.statistics.arms import ArmLinks
 from trialmine.assemble.statistics.candidates import Candidate, build_candidates
-from trialmine.assemble.statistics.compared import comparisons
+from trialmine.assemble.statistics.compared import of_one_outcome
 from trialmine.assemble.statistics.counts import paired_counts
 from trialmine.assemble.statistics.direction import decreases, directed
 from trialmine.assemble.statistics.endpoint import endpoint_features, may_be_of_several, p_endpoint_features
@@ -153,10 +153,10 @@ def _with_endpoints(result: Result, chances: Chances) -> list[Result]:
 def _endpoint_chances(
     article: Article, results: Sequence[Result], p_values: Sequence[Mention], endpoints: Block
 ) -> dict[int, Chances]:
-    """By the place of each result: how likely it is of each endpoint. What is set against each other is of one."""
+    """By the place of each result: how likely it is of each endpoint."""
     stated = {m.start: m for m in p_values}
     out: dict[int, Chances] = {}
-    for run in comparisons(article.text, results):
+    for run in of_one_outcome(article.text, results, endpoints):
         if run[0].number is None:
             p = stated[run[0].at]
             chances = p_endpoint_chances(article, p, p_values, endpoints)

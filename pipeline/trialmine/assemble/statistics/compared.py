@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import regex
 
+from trialmine.assemble.statistics.candidates import Candidate
 from trialmine.assemble.statistics.result import Result
+from trialmine.records.article import Block
 
 _VERSUS = regex.compile(r"\b(?:vs?\b|versus|compared\s(?:with|to)|as\sopposed\sto|against|than)", regex.IGNORECASE)
 
 
+# a new subject: words, and the bracket that its numbers stand in
+SUBJECT = regex.compile(r"[)\]][^()\[\]]*[A-Za-z]{4}[^()\[\]]*[(\[]")
+_NEAR = 80  # characters within which "versus" joins what stands in no list
+
+
 def comparisons(text: str, results: Sequence[Result]) -> list[list[Result]]:
     """The results in order, those together that are set against each other; most stand alone."""
+    return _runs(results, lambda a, b: a.group == b.group and _VERSUS.search(text, a.end, b.start) is not None)
+
+
+def of_one_outcome(text: str, results: Sequence[Result], endpoints: Block) -> list[list[Result]]:
+    """The results in order, those together that are of one outcome, whichever: nothing between names another."""
+
+    def together(a: Candidate, b: Candidate) -> bool:
+        if a.sentence != b.sentence or a.unit != b.unit:
+            return False
+        listed = a.group == b.group
+        if _VERSUS.search(text, a.end, b.start):
+            return listed or b.start - a.end < _NEAR
+        return listed and not endpoints.beginning(a.end, b.start) and not SUBJECT.search(text, a.end, b.start)
+
+    return _runs(results, together)
+
+
+def _runs(results: Sequence[Result], together: Callable[[Candidate, Candidate], bool]) -> list[list[Result]]:
     runs: list[list[Result]] = []
     for result in results:
-        if runs and _set_against(text, runs[-1][-1], result):
+        last = runs[-1][-1].number if runs else None
+        if last is not None and result.number is not None and together(last, result.number):
             runs[-1].append(result)
         else:
             runs.append([result])
     return runs
-
-
-def _set_against(text: str, first: Result, second: Result) -> bool:
-    a, b = first.number, second.number
-    if a is None or b is None or a.group != b.group:
-        return False
-    return _VERSUS.search(text, a.end, b.start) is not None
