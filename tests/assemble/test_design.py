@@ -30,6 +30,9 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("METHODS: Results were compared with historical controls.", {"control": ("historical",)}),
     ("METHODS: Men from several centers were randomised to tea or water.", {"multicenter": True}),
     ("METHODS: Men were randomised to metformin or a matching placebo.", {"control": ("placebo",)}),
+    ("METHODS: Pupils were randomised to yoga or a waiting list.", {"control": ("no_treatment",)}),
+    ("METHODS: Nurses were randomised to yoga or usual care.", {"control": ("standard_of_care",)}),
+    ("METHODS: In this active-controlled trial men drank tea.", {"control": ("active",)}),
     # what the background tells of other trials is not ours
     (
         "BACKGROUND: A crossover study was done. METHODS: A randomised trial.",

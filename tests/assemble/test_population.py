@@ -19,6 +19,11 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("METHODS: Adults were enrolled. Eleven patients were randomized to each group.", {"enrolled": None}),
     ("METHODS: Group A (36 patients) took tea and group B (36 patients) took water.", {"enrolled": None}),
     ("METHODS: The sample consisted of 41 rural schools.", {"enrolled": None}),
+    (
+        "METHODS: The participants were 402 rural 85-year-old people. RESULTS: 202 participants were allocated to "
+        "the tea group and 200 participants to water.",
+        {"enrolled": 402},
+    ),
     ("METHODS: We enrolled trained adults (n = 12 men, n = 10 women).", {"enrolled": None}),
     ("METHODS: We enrolled 60 adults. RESULTS: Of them, 42 (70%) were male.", {"enrolled": 60, "sex": "all"}),
 ]

@@ -30,10 +30,12 @@ _RANDOMIZED = regex.compile(r"\brandom(?:i[sz]ed|ly)\b", regex.I)
 _IN_GROUP = regex.compile(r"\bgroups?\b[^.]{0,25}[(\[]\s*[nN]\s*=\s*$")
 _OF = regex.compile(r"\b(?:of|in|among)\s+(?:the\s+)?$")
 _SHARE = regex.compile(r"\s*\(\s*\d+(?:\.\d+)?\s*%")
-# "80 nurses in each group", "80 were randomized to each arm", "n = 12 men, n = 10 women": a part of all
+# "80 nurses in each group", "80 were randomized to each arm", "n = 12 men, n = 10 women", "80 were assigned to
+# the tea group and 81 to …": a part of all
 _PART = regex.compile(
     r"(?:\s+(?!and\b)[\p{L}-]+){0,4}?\s+(?:in|per|for|to|into|within)\s+(?:each|every)\b|\s+per\s+(?:group|arm|cent(?:er|re)|site|cohort)\b"
-    r"|\s*(?:\w+\s*)?[,;]?\s*(?:and\s+)?[nN]\s*=\s*\d",
+    r"|\s*(?:\w+\s*)?[,;]?\s*(?:and\s+)?[nN]\s*=\s*\d"
+    r"|\s+(?:were\s+)?(?:random\w+\s+)?(?:allocated|assigned|randomi[sz]ed)\s+to\s+(?:the\s+)?(?:[\w-]+\s+){1,3}(?:group|arm)\s*(?:,|;|and|while|whereas)[\s,]+(?:the\s+)?(?:other\s+)?\d",
     regex.I,
 )
 # as in "group A (36 patients)": the number is the group's

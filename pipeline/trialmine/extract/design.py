@@ -93,14 +93,15 @@ BLINDED = Pattern(
     rf"""
     \b(?P<who>{_PARTY}(?:[^.;:()]{{0,60}}?\b{_PARTY}){{0,3}})
     (?:\s+(?!not\b)[\w-]+){{0,6}}?\s+(?:were|was|are|is|be|been|remained)\s+(?:all\s+|both\s+|also\s+|kept\s+)?
-    (?:(?:double|single)[-\s])?(?:blind(?:ed)?|mask(?:ed)?|unaware)\b
+    (?:(?:double|single)[-\s])?(?:blind(?:ed)?|mask(?:ed)?|unaware(?=\s+of\s+(?:(?:the|their|which|study|patients?)\s+)*
+        (?:\w+\s+){0, 2}?(?:treatment|group|alloc|assign|random|intervention|drug|condition|arm|study)))\b
     """,
     hits=(
         "Patients, investigators and site staff were all blinded to treatment",
         "both nurses and patients were masked",
         "by an observer who was unaware of the group",
     ),
-    misses=("Patients were not blinded", "the blind men were old", "patients who were legally aware"),
+    misses=("Patients were not blinded", "the blind men were old", "patients who were unaware of tea"),
 )
 ASSIGNMENT = Pattern(
     "design.assignment",
@@ -181,20 +182,36 @@ RATIO = Pattern(
     hits=("randomized 2:1 to drug or placebo (ratio)", "were assigned in a 1:1 ratio", "randomised (1:1:1)"),
     misses=("at 10:30 in the morning", "diluted 1:100 in a ratio", "a molar ratio of insulin of 1.5:1"),
 )
-HISTORICAL = Pattern(
-    "design.historical_control",
-    r"\bhistoric(?:al)?\s+(?:control|cohort|comparison)s?(?:\s+(?:group|arm))?",
-    hits=("compared with historical controls",),
-    misses=("historical data",),
+# the control is stated though no arm tells of it
+CONTROL = Pattern(
+    "design.control",
+    r"""
+    (?P<historical>\bhistoric(?:al)?\s+(?:control|cohort|comparison)s?(?:\s+(?:group|arm))?)
+    | (?P<no_treatment>\bwait(?:ing)?[-\s]?list(?:ed)?\b | \b(?:no|without)[-\s](?:treatment|intervention
+        |therapy)\s+(?:control|group|arm)s?
+        | \buntreated\s+(?:control|group|arm)s?)
+    | (?P<standard_of_care>\b(?:usual|standard|routine|conventional)[-\s](?:medical[-\s])?care\b
+        | \b(?:treatment|care)[-\s]as[-\s]usual\b)
+    | (?P<active>\bactive[-\s](?:control(?:l?ed)?|comparator)\b(?!\s+of\b))
+    | (?P<dose_comparison>\bdose[-\s](?:ranging|finding|response|comparison)\s+(?:study|trial)\b)
+    """,
+    hits=(
+        "compared with historical controls",
+        "a waiting-list control group",
+        "or usual care",
+        "an active-controlled trial",
+        "a dose-ranging study",
+    ),
+    misses=("historical data", "the list of those who wait", "taking active control of", "usual careers"),
 )
-# "matching placebo", "placebo-controlled": the control is stated though no arm tells of it
+# "matching placebo", "placebo-controlled"
 PLACEBO = Pattern(
     "design.placebo_control",
     r"\bplacebo[-\s–‐]+controll?ed\b|\b(?:matching|matched|identical(?:[-\s]\w+)?|inert|dummy)\s+placebos?\b",
     hits=("a placebo-controlled trial", "or matching placebo"),
     misses=("the placebo effect", "controlled by placebo needles"),
 )
-PATTERNS = (PHASE, ALLOCATION, MASKING, BLINDED, ASSIGNMENT, ESCALATION, CENTERS, RATIO, HISTORICAL, PLACEBO)
+PATTERNS = (PHASE, ALLOCATION, MASKING, BLINDED, ASSIGNMENT, ESCALATION, CENTERS, RATIO, CONTROL, PLACEBO)
 
 _PHASES = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "one": "1", "two": "2", "three": "3", "four": "4"}
 # other studies are named in the background; a statement about the present one stands elsewhere too
@@ -225,11 +242,10 @@ def extract_design(article: Article) -> Iterator[Mention]:
         yield Mention(
             "design.ratio", m.start("ratio"), m.end("ratio"), RATIO.name, "".join(m["ratio"].split()).replace("∶", ":")
         )
-    for m in HISTORICAL.find(article.text):
-        yield Mention("design.control", m.start(), m.end(), HISTORICAL.name, "historical")
-    for m in PLACEBO.find(article.text):
-        if article.section_at(m.start()) not in ("background", "conclusions"):
-            yield Mention("design.control", m.start(), m.end(), PLACEBO.name, "placebo")
+    for pattern in (CONTROL, PLACEBO):
+        for m in pattern.find(article.text):
+            if article.section_at(m.start()) not in ("background", "conclusions"):
+                yield Mention("design.control", m.start(), m.end(), pattern.name, m.lastgroup or "placebo")
 
 
 def _masking(who: str) -> str:

@@ -30,7 +30,7 @@ PERSON = (
 )
 _MODIFIERS = (
     r"(?:(?!(?:and|or|to|in|for|with|were|was|of|at|on)\s+\d)"
-    r"[\p{L}≥≤<>][\p{L}\p{N}'’‐‑/,.+-]*\s+(?:\([^()]{1,30}\)\s+)?){0,9}?"
+    r"(?:[\p{L}≥≤<>]|\d{1,3}-y(?:ea)?r?s?-old\b)[\p{L}\p{N}'’‐‑/,.+-]*\s+(?:\([^()]{1,30}\)\s+)?){0,9}?"
 )
 
 COUNT = Pattern(
@@ -46,6 +46,7 @@ COUNT = Pattern(
         "a total of 421 subjects",
         "1,265 women with cancer",
         "We gave it to 20 male volunteers",
+        "402 rural 85-year-old people",
     ),
     misses=("70-year-old men", "for 12 weeks patients", "in 4.5% patients"),
 )
