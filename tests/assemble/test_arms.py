@@ -170,7 +170,7 @@ SIZED = [
     ),
     (
         "METHODS: Women were randomized to closure with coated suture (n = 51) or plain silk suture (n = 50).",
-        [("closure with coated suture", 51), ("plain silk suture", 50)],
+        [("coated suture", 51), ("plain silk suture", 50)],
     ),
     (
         "METHODS: Adults were randomized to control (<75 minutes per week; 41 patients) or low-dose exercise (150 "

@@ -7,11 +7,13 @@ import pytest
 from support.blocks import blocks
 from support.marked import read
 from trialmine.assemble.citation import Citation
-from trialmine.assemble.interventions.block import build_interventions
-from trialmine.assemble.interventions.candidates import find_candidates
+from trialmine.assemble.interventions.block import _singular, build_interventions
+from trialmine.assemble.interventions.candidates import USUAL_CARE, find_candidates
+from trialmine.assemble.interventions.company import company_features, find_company
 from trialmine.assemble.interventions.features import given_by_amount, given_with_amount
 from trialmine.extract.registry import extract_mentions
-from trialmine.records.article import Entity
+from trialmine.normalise.drug import canonical
+from trialmine.records.article import Article, Entity, Mentions
 from trialmine.records.document import CleanText
 
 CASES = [
@@ -157,3 +159,87 @@ def test_an_amount_behind_a_name_that_was_given_makes_an_intervention(said: str,
     article = read(text, entities=True)
     found = [c for c in find_candidates(article, extract_mentions(article)) if c.source != "phrase"]
     assert any(given_with_amount(article, c) for c in found) == given
+
+
+NAMED = [
+    ("Liver enzymes were aspartate aminotransferase and others.", []),  # an enzyme
+    ("The ratio was above 30 mg/g creatinine in all.", []),  # a unit
+    ("They got creatine phosphate sodium by mouth.", ["phosphocreatine"]),  # its salt
+    ("They got sodium by mouth.", ["sodium"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), NAMED)
+def test_a_part_of_another_name_is_no_candidate(sentence: str, expected: list[str]) -> None:
+    article = read(f"METHODS: {sentence}", entities=True)
+    found = find_candidates(article, Mentions.of(()))
+    assert [(drug.name if (drug := canonical(c.name)) else c.name) for c in found] == expected
+
+
+def _seen_by_model(text: str, *names: str) -> Article:
+    article = read(text, entities=True)
+    spans = [(text.index(n), text.index(n) + len(n), n) for n in names]
+    return replace(
+        article, entities=(*article.entities, *(Entity(s, e, "INTERVENTION", n, score=0.9) for s, e, n in spans))
+    )
+
+
+@pytest.mark.parametrize("name", ["three times daily", "higher-dose", "QID", "control group", "no tea"])
+def test_how_much_and_how_often_is_no_candidate(name: str) -> None:
+    article = _seen_by_model(f"METHODS: Women took it {name} or less.", name)
+    assert find_candidates(article, Mentions.of(())) == []
+
+
+def test_an_amount_behind_a_name_is_no_part_of_it() -> None:
+    article = _seen_by_model("METHODS: Women took ZBD 400-800 mg daily.", "ZBD 400-800 mg")
+    assert [c.name for c in find_candidates(article, Mentions.of(()))] == ["ZBD"]
+
+
+def test_a_candidate_known_by_its_short_form_gets_the_long_one() -> None:
+    text = "METHODS: A diet rich in seaweed (DRS) was kept. RESULTS: DRS helped."
+    start = text.rindex("DRS")
+    article = read(text, abbreviations={"DRS": "diet rich in seaweed"})
+    article = replace(article, entities=(Entity(start, start + 3, "INTERVENTION", "DRS", score=0.9),))
+    found = find_candidates(article, Mentions.of(()))
+    assert [(c.name, len(c.spans)) for c in found] == [("diet rich in seaweed", 2)]
+
+
+def test_a_disease_with_a_short_form_is_no_candidate() -> None:
+    text = "METHODS: Men with gouty arthritis (GA) came. RESULTS: GA was rare."
+    article = read(text, entities=True, abbreviations={"GA": "gouty arthritis"})
+    assert not any("gouty" in c.key for c in find_candidates(article, extract_mentions(article)))
+
+
+def test_a_sham_is_named_with_what_it_imitates() -> None:
+    article = _seen_by_model("METHODS: They got sham needling or needling.", "sham")
+    found = find_candidates(article, Mentions.of(()))
+    assert [article.text[s:e] for c in found if c.key == "sham" for s, e in c.wider] == ["sham needling"]
+
+
+COMPANY = [
+    ("They took metformin (1 g) or gliclazide.", "against=list"),
+    ("They took metformin plus gliclazide.", "added=list"),
+    ("They took metformin, gliclazide and aspirin.", "beside=list"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "feature"), COMPANY)
+def test_candidates_keep_company(sentence: str, feature: str) -> None:
+    article = read(f"METHODS: {sentence}", entities=True)
+    mentions = extract_mentions(article)
+    found = find_candidates(article, mentions)
+    company = find_company(article, mentions, found)
+    metformin = next(c for c in found if c.key == "metformin")
+    assert company_features(article, company, metformin)[feature] == 1.0
+
+
+def test_a_programme_is_named_in_the_singular() -> None:
+    article = _seen_by_model("METHODS: All did aquatic exercises. RESULTS: Exercise helped.", "aquatic exercises")
+    rows = [_singular(c.name) for c in find_candidates(article, Mentions.of(()))]
+    assert rows == ["aquatic exercise"]
+
+
+def test_usual_care_is_one_however_it_is_called() -> None:
+    article = read("METHODS: They were randomized to singing or usual care. They compared it with standard practice.")
+    found = [c for c in find_candidates(article, extract_mentions(article)) if USUAL_CARE.fullmatch(c.name)]
+    assert [(c.name, len(c.spans)) for c in found] == [("usual care", 2)]

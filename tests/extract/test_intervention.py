@@ -13,6 +13,11 @@ CASES = [
     ("All patients underwent [[laser surgery]].", "received"),
     ("We compared [[choir singing]] with [[silence]].", "compared"),
     ("It was lower in the [[breathing exercise]] programme.", "group"),
+    ("Knees were mended under [[light spinal anaesthesia]].", "under"),
+    ("Staff gave a [[gentle sleep workshop]] to all.", "headed"),
+    ("All underwent a [[lateral wrist nerve (LWN) block]].", "received"),
+    ("We compared [[choir singing]] (two hours), [[silence]] (one hour) and [[drumming]].", "compared"),
+    ("All received a 3-week [[choir course]].", "received"),
 ]
 
 
@@ -24,7 +29,13 @@ def test_finds_what_stands_in_a_frame(sentence: str, frame: str) -> None:
     assert quotes(article, found, "intervention") == expected
 
 
-NEVER = ["The gift was given.", "Effective yoga is rare.", "Groups of people came.", ""]
+def test_names_the_long_form_of_a_short_one() -> None:
+    text = "METHODS: Evening floor games (EFG) were held."
+    found = extract_interventions(read(text, abbreviations={"EFG": "Evening floor games"}))
+    assert [text[m.start : m.end] for m in found if m.value == "abbreviated"] == ["Evening floor games"]
+
+
+NEVER = ["The gift was given.", "Effective remedies are rare.", "Groups of people came.", ""]
 
 
 @pytest.mark.parametrize("text", NEVER)

@@ -13,9 +13,13 @@ import regex
 from trialmine.lexicon.near import find_near
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.search import Search
+from trialmine.lexicon.tables import mapping
 from trialmine.records.article import Article, Mention
 
-_LEAD = r"(?:(?:the|an?|either|both|their|standardi[sz]ed)\s+)*"
+_LEAD = (
+    r"(?:(?:the|an?|either|both|their|standardi[sz]ed|one|similar|same|single|additional|monthly|(?:effects?|efficacy)\s+of"
+    r"|\d+[-\s]?(?:day|week|month)s?(?:\s+of)?)\s+)*"
+)
 FRAMES = (
     Pattern(
         "intervention.effect_of",
@@ -46,6 +50,12 @@ FRAMES = (
         hits=("comparing yoga with walking", "versus usual care"),
         misses=("incomparable",),
     ),
+    Pattern(
+        "intervention.under",
+        r"\bunder\s+(?=(?:[\p{L}-]+\s+){0,4}?(?:an(?:a)?esthesia|sedation)\b)",
+        hits=("under spinal anaesthesia", "under conscious sedation"),
+        misses=("under anaesthetists",),
+    ),
 )
 GROUPED = Pattern(
     "intervention.group",
@@ -64,6 +74,7 @@ _STOP = regex.compile(
     |daily|weekly|every|by|from|was|were|is|are|be|been
     |will|among|between|as|than|who|whom|which|that|when|while|per|within|plus|or|and|either|who|had|has|have|did
         |does|do|can|may|could|would|should|over|until|upon
+    |except|approximately|about|significantly|improved|reduced|increased|induced|showed|demonstrated?|implemented|resulted
     |because|where|whereas|into|through|via|under|followed|following|given|including|based|using|n|alone|only
         |groups?|arms?|patients?|participants?|subjects?|women|children|adults)\b""",
     regex.IGNORECASE | regex.VERBOSE,
@@ -71,12 +82,32 @@ _STOP = regex.compile(
 _HEAD = Search(r"\b(?:group|arm|program|intervention|training|therapy)")
 _LEAD_WORDS = regex.compile(rf"\s*{_LEAD}", regex.IGNORECASE)
 _CHAIN = regex.compile(
-    r"\s*(?:,\s*(?:and|or|versus|vs\.?)?|\b(?:and|or|versus|vs\.?|plus)\b|\bcompared\s+(?:with|to)\b|\bwith\b"
+    r"(?:\s*\([^()]{1,60}\))?\s*(?:,\s*(?:and|or|versus|vs\.?)?|\b(?:and|or|versus|vs\.?|plus)\b|\bcompared\s+(?:with|to)\b|\bwith\b"
     r"|\bto\b)\s*",
     regex.IGNORECASE,
 )
+# a short form in the middle of a name, as in "lateral nerve (LN) block"
+_SHORT_INSIDE = regex.compile(
+    r"\((?-i:\p{Lu}[\p{Lu}\d-]{1,7})\)\s+(?!\p{Ll}+ed\b)(?-i:\p{Ll}{3})(?![\p{Ll}\s]*\bgroup)"
+)
 _LONGEST = 8  # words
-_CHAINED = 3  # alternatives behind one frame
+_BEFORE_HEAD = 4  # words before the head of a phrase
+_WORD = regex.compile(r"[\p{L}\d]+(?:['’.]\p{L}+)*")
+# behind it there is no further noun: "airway" is no head in "airway pressure"
+_ENDED = regex.compile(
+    r"\s*(?:[^\s\p{L}\d-]|$)|\s+(?:on|in|of|for|with|without|versus|vs|compared|to|at|during|after|before|twice|once"
+    r"|daily|weekly|every|by|from|was|were|is|are|will|among|between|as|than|who|that|when|while|per|within|plus|or|and"
+    r"|under|using|can|may|did|has|have|had|\p{L}+ed)\b",
+    regex.IGNORECASE,
+)
+_NO_PART = regex.compile(
+    r"on|in|of|for|with|without|versus|vs|compared|to|at|during|after|before|daily|weekly|every|by|from|was|were|is|are"
+    r"|be|been|will|among|between|as|than|who|whom|which|that|when|while|per|within|plus|or|and|either|had|has|have|did"
+    r"|the|an?|their|this|these|all|each|both|other|no|more|most|patients?|women|men|children|groups?|received?"
+    r"|receiving|under(?:went|go|going)|using|used|following|effects?|control|our|we|its|it|not|any|only|also|then|\d+",
+    regex.IGNORECASE,
+)
+_CHAINED = 5  # alternatives behind one frame
 
 
 def extract_interventions(article: Article) -> Iterator[Mention]:
@@ -95,6 +126,12 @@ def extract_interventions(article: Article) -> Iterator[Mention]:
         if span not in seen:
             seen.add(span)
             yield Mention("intervention", *span, GROUPED.name, "group")
+    yield from _headed(article, seen)
+    for long_form in article.abbreviations.values():
+        start = article.text.find(long_form)
+        if start >= 0 and (start, start + len(long_form)) not in seen and len(long_form.split()) <= _LONGEST:
+            seen.add((start, start + len(long_form)))
+            yield Mention("intervention", start, start + len(long_form), "intervention.abbreviated", "abbreviated")
     title = next((s for s in article.sections if s.label == "title"), None)
     if title:
         for start, end in _phrases(article.text, title.start, title.end):
@@ -102,12 +139,40 @@ def extract_interventions(article: Article) -> Iterator[Mention]:
                 yield Mention("intervention", start, end, "intervention.title", "title")
 
 
+def _headed(article: Article, seen: set[tuple[int, int]]) -> Iterator[Mention]:
+    """Phrases that end with a head of treatments, "laparoscopic gastric surgery", in any frame."""
+    heads = mapping("intervention_kinds", "head", "kind")
+    words = list(_WORD.finditer(article.text))
+    for i, m in enumerate(words):
+        if m[0].lower() not in heads or heads[m[0].lower()] in ("drug", "placebo"):
+            continue
+        first = i
+        while (
+            first
+            and i - first < _BEFORE_HEAD
+            and article.text[words[first - 1].end() : words[first].start()] in (" ", "-")
+            and not _NO_PART.fullmatch(words[first - 1][0])
+        ):
+            first -= 1
+        span = (words[first].start(), m.end())
+        if first < i and span not in seen and _ENDED.match(article.text, m.end()):
+            seen.add(span)
+            yield Mention("intervention", *span, "intervention.headed", "headed")
+
+
+def _end_of_phrase(text: str, at: int, stop: int) -> int:
+    """Where the noun phrase ends; a short form in brackets may stand inside it."""
+    cut = _STOP.search(text, at, stop)
+    if cut and (inside := _SHORT_INSIDE.match(text, cut.start(), stop)):
+        cut = _STOP.search(text, inside.end(), stop)
+    return cut.start() if cut else stop
+
+
 def _phrases(text: str, at: int, stop: int) -> Iterator[tuple[int, int]]:
     """The noun phrase at `at` and those chained to it."""
     for _ in range(_CHAINED):
         at = _LEAD_WORDS.match(text, at, stop).end()  # type: ignore[union-attr] # matches the empty string too
-        cut = _STOP.search(text, at, stop)
-        end = cut.start() if cut else stop
+        end = _end_of_phrase(text, at, stop)
         phrase = text[at:end].rstrip()
         if len(phrase) > 2 and len(phrase.split()) <= _LONGEST:
             yield at, at + len(phrase)

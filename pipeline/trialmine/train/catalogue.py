@@ -57,7 +57,7 @@ CATALOGUE = (
     Trainable(
         "selectors",
         "which drugs are interventions, and their roles; which diseases are conditions; how many took part",
-        "gold/train, pico-corpus/train",
+        "gold/train, pico-corpus/train, pico-bio",
         "lexicon/weights/{intervention*,condition,participants}.json",
         "trialmine.train.selectors",
         ("sklearn",),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import regex
 
 from trialmine.assemble.interventions.candidates import Candidate, find_candidates
+from trialmine.assemble.interventions.company import find_company
 from trialmine.assemble.interventions.features import intervention_features, role_features
 from trialmine.extract.registry import extract_mentions
 from trialmine.nlp.reader import Reader
@@ -15,12 +17,34 @@ from trialmine.normalise.drug import canonical
 from trialmine.records.article import Article
 from trialmine.records.document import CleanText
 from trialmine.train.linear import fit_choice, fit_linear
+from trialmine.train.marked_interventions import is_marked, read_marked
+
+_OTHER_CORPUS = 0.5  # weight of a candidate that pico-bio marks, beside one of the gold records
+Labelled = tuple[list[dict[str, float]], list[bool]]
+
+
+def marked_examples(data: Path, reader_of: Callable[[str], Reader]) -> Labelled:
+    """Features of what no list names in pico-bio, and whether it is marked: gold has few such interventions."""
+    rows: list[dict[str, float]] = []
+    labels: list[bool] = []
+    for text, title, spans in read_marked(data):
+        article = reader_of(text).read(CleanText(text, text), title=title)
+        mentions = extract_mentions(article)
+        candidates = find_candidates(article, mentions)
+        company = find_company(article, mentions, candidates)
+        for c in candidates:
+            label = is_marked(article, c, spans)
+            if c.source in ("phrase", "model") and label is not None:
+                # what is common to the corpus is learned by a weight of its own, which no text at run time has
+                rows.append(intervention_features(article, mentions, c, candidates, company) | {"corpus": 1.0})
+                labels.append(label)
+    return rows, labels
 
 
 def train_interventions(
-    records: Iterable[tuple[dict[str, Any], str]], reader_of: Callable[[str], Reader]
+    records: Iterable[tuple[dict[str, Any], str]], reader_of: Callable[[str], Reader], marked: Labelled = ([], [])
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Weights of the choice and of the role from (gold record, text) pairs.
+    """Weights of the choice and of the role from (gold record, text) pairs and the `marked` examples.
 
     `reader_of` gives the reader for a doc_id: one whose model did not learn from that document.
     """
@@ -32,16 +56,20 @@ def train_interventions(
         article = reader_of(record["doc_id"]).read(CleanText(text, text))
         mentions = extract_mentions(article)
         candidates = find_candidates(article, mentions)
+        company = find_company(article, mentions, candidates)
         matched = [(c, matching_row(article, c, record)) for c in candidates]
         kept = [c for c, gold in matched if gold is not None]
         for c, gold in matched:
-            features = intervention_features(article, mentions, c, candidates)
+            features = intervention_features(article, mentions, c, candidates, company)
             rows.append(features)
             labels.append(gold is not None)
             if gold is not None:
                 role_rows.append(features | role_features(article, c, kept))
                 role_labels.append(gold.get("role") or "none")
-    return fit_linear(rows, labels, c=0.2), fit_choice(role_rows, role_labels, c=0.2)
+    weights = [1.0] * len(rows) + [_OTHER_CORPUS] * len(marked[0])
+    choice = fit_linear(rows + marked[0], labels + marked[1], c=0.2, weights=weights)
+    choice["weights"].pop("corpus", None)
+    return choice, fit_choice(role_rows, role_labels, c=0.2)
 
 
 def matching_row(article: Article, c: Candidate, record: dict[str, Any]) -> dict[str, Any] | None:

@@ -11,13 +11,13 @@ document. Train two of them first, and name them:
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from trialmine.nlp.reader import Reader
 from trialmine.train.conditions import train_conditions
 from trialmine.train.endpoint_rows import read_gold
-from trialmine.train.interventions import train_interventions
+from trialmine.train.interventions import marked_examples, train_interventions
 from trialmine.train.linear import save_weights
 from trialmine.train.participants import marked_totals, train_participants
 from trialmine.train.projection import fold_of
@@ -33,15 +33,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     args = parser.parse_args(arguments)
     records = read_gold(args.shared / "gold", "train")
     bare = Reader(ner_model="none")
-    weights, roles = train_interventions(records, lambda _: bare)
+    data = args.shared / "data"
+    weights, roles = train_interventions(records, lambda _: bare, marked_examples(data, lambda _: bare))
     save_weights("intervention", weights)
     save_weights("intervention_role", roles)
     save_weights("condition", train_conditions(records))
-    marked = marked_totals(args.shared / "data" / "pico-corpus" / "train.jsonl")
+    marked = marked_totals(data / "pico-corpus" / "train.jsonl")
     save_weights("participants", train_participants(records, marked))
     if args.folds:
         readers = [Reader(ner_model=name) for name in args.folds]
-        weights, _ = train_interventions(records, lambda doc_id: readers[fold_of(doc_id)])
+        reader_of: Callable[[str], Reader] = lambda id_: readers[fold_of(id_)]  # noqa: E731
+        weights, _ = train_interventions(records, reader_of, marked_examples(data, reader_of))
         save_weights("intervention_seen", weights)
 
 

@@ -7,6 +7,7 @@ import regex
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing.regimens import find_regimens
 from trialmine.assemble.interventions.candidates import Candidate, find_candidates
+from trialmine.assemble.interventions.company import find_company
 from trialmine.assemble.interventions.features import (
     given_by_amount,
     given_with_amount,
@@ -21,6 +22,9 @@ from trialmine.records.trial import Intervention
 _THRESHOLD = 0.45
 _BLANK = frozenset(("normal saline", "saline", "sodium chloride", "isotonic saline", "vehicle"))
 _SHORT = regex.compile(r"(\p{Lu}[\p{Lu}/-]{1,9})\s?\d{0,3}")
+_PLURAL = regex.compile(
+    r"(?:exercise|program(?:me)?|intervention|modification|session|injection|class|vaccine|tablet|bandage|visit|call)s$"
+)
 _PHRASE_THRESHOLD = 0.6  # a phrase of no list needs more, where no model confirms it
 
 
@@ -30,9 +34,10 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
     seen = any(e.label == "INTERVENTION" for e in article.entities)
     model, roles = linear_model("intervention_seen" if seen else "intervention"), choice_model("intervention_role")
     candidates = find_candidates(article, mentions)
+    company = find_company(article, mentions, candidates)
     chosen: list[tuple[Candidate, dict[str, float]]] = []
     for c in candidates:
-        features = intervention_features(article, mentions, c, candidates)
+        features = intervention_features(article, mentions, c, candidates, company)
         c.score = model.score(features)
         threshold = _PHRASE_THRESHOLD if c.source == "phrase" and not seen else _THRESHOLD
         if c.score >= threshold or "dosed" in c.frames or (c.source != "phrase" and _is_dosed(article, c)):
@@ -78,7 +83,17 @@ def _without_parts(chosen: list[tuple[Candidate, dict[str, float]]]) -> list[tup
         if c.source == "phrase" and any(words <= set(k.key.split()) or set(k.key.split()) <= words for k, _ in kept):
             continue
         kept.append((c, features))
-    return kept
+    return [pair for pair in kept if not _is_said_in_full(pair[0], [k for k, _ in kept])]
+
+
+def _is_said_in_full(c: Candidate, kept: list[Candidate]) -> bool:
+    """Whether a name of no list ends the one longer name: "gastrectomy" beside "laparoscopic gastrectomy"."""
+    if c.source != "model" or canonical(c.name):
+        return False
+    fuller = [k for k in kept if k.source in ("model", "phrase") and k.key.endswith(" " + c.key)]
+    if len(fuller) == 1:
+        fuller[0].spans = sorted({*fuller[0].spans, *c.spans})
+    return len(fuller) == 1
 
 
 def _without_regimens(
@@ -103,10 +118,19 @@ def _one_blank(judged: list[tuple[Candidate, str]]) -> list[tuple[Candidate, str
     return [pair for pair in judged if pair[0] is not blank[0]]
 
 
+def _singular(name: str) -> str:
+    """A programme or procedure is named in the singular: "aerobic exercises" is "aerobic exercise".
+
+    >>> _singular("aerobic exercises"), _singular("prostate biopsies"), _singular("NSAIDs"), _singular("progress")
+    ('aerobic exercise', 'prostate biopsies', 'NSAIDs', 'progress')
+    """
+    return name[:-1] if _PLURAL.search(name) else name
+
+
 def _row(article: Article, c: Candidate, id_: str, role: str, cite: Citation) -> Intervention:
     drug = canonical(c.name)
     surfaces = list(dict.fromkeys(article.text[s:e] for s, e in [*c.spans, *c.wider]))
-    name = drug.name if drug else c.name if any(ch.isupper() for ch in c.name[1:]) else c.name.lower()
+    name = drug.name if drug else _singular(c.name if any(ch.isupper() for ch in c.name[1:]) else c.name.lower())
     lowered: dict[str, str] = {}
     for surface in surfaces:
         lowered.setdefault(surface.lower(), surface)

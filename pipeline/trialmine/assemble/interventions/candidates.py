@@ -23,6 +23,12 @@ _GENERIC = frozenset(
         *("monotherapy", "comparator", "test", "product", "supplement", "supplementation"),
     )
 )
+USUAL_CARE = regex.compile(
+    r"(?:usual|standard|routine|conventional)\s+(?:\w+\s+)?(?:care|treatment|therapy|practice|management)|standard\s+of\s+care"
+    r"|(?:treatment|care)\s+as\s+usual|best\s+supportive\s+care|(?:sham|attention)(?:\s+\w+)?",
+    regex.I,
+)
+_CARE = regex.compile(r"care|practice|usual", regex.I)
 _SYSTEMIC = ("intravenous", "subcutaneous", "intramuscular", "oral", "sublingual", "vaginal", "rectal")
 _SLASH = regex.compile(r"\s*[/+]\s*")
 _HYPHEN = regex.compile(r"[-–]")
@@ -56,22 +62,32 @@ def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     named = [e for e in article.entities if e.label == "CHEMICAL"]
     modelled = [e for e in article.entities if e.label == "INTERVENTION"]
     for e in (*named, *(m for m in modelled if not any(n.start < m.end and m.start < n.end for n in named))):
-        name = e.name or e.text
+        name = e.name or _RANGE_BEHIND.sub("", e.text)
+        if _names_none(article.text, e, name):
+            continue
         drug = canonical(name)
         key = _key(drug.base if drug else name)
         c = groups.setdefault(key, Candidate(key, name, source=e.source, certainty=e.score))
         c.certainty = max(c.certainty, e.score)
         c.spans.append((e.start, e.end))
+        if name.lower() == "sham" and (whole := _SHAM.match(article.text, e.start)):
+            c.wider.append(whole.span())
     _add_wider(groups, modelled)
+    _join_parts(article.text, groups)
     _add_abbreviations(article, groups)
     taken = [span for c in groups.values() for span in c.spans]
     phrases: dict[str, Candidate] = {}
     for m in mentions["intervention"]:
         text = article.text[m.start : m.end]
+        if _HOW_MUCH.fullmatch(text) or _is_illness(article, m.start, m.end):
+            continue
         elsewhere = any(s < m.end and m.start < e for s, e in taken)
         torn = text.count("(") != text.count(")")
         # "effects of intravenous A": a route is none
-        if elsewhere or torn or set(_key(text).split()) <= _GENERIC or route(text) in _SYSTEMIC:
+        if elsewhere or torn or _is_generic(text) or route(text) in _SYSTEMIC:
+            continue
+        if _key(text) in groups:
+            groups[_key(text)].spans.append((m.start, m.end))
             continue
         c = phrases.setdefault(_key(text), Candidate(_key(text), text, source="phrase"))
         c.frames.add(m.value)
@@ -81,13 +97,60 @@ def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     for c in phrases.values():
         c.spans += _whole_words(lowered, _lowered(c.name))
     _add_abbreviations(article, phrases)
-    found = [*groups.values(), *phrases.values()]
+    found = _one_usual_care([*groups.values(), *phrases.values()])
     for c in found:
         c.spans = sorted(set(c.spans))
         drug = canonical(c.name)
         c.kind = drug.kind if drug else kind_of(c.name)
         c.seen = sum(any(m.start < e and s < m.end for m in modelled) for s, e in c.spans) / len(c.spans)
-    return found
+    # much else has a short form
+    return [c for c in found if c.frames != {"abbreviated"} or c.seen or c.kind]
+
+
+def _one_usual_care(found: list[Candidate]) -> list[Candidate]:
+    """ "Standard care" and "standard practice" are one, however often the text changes its words."""
+    usual = [c for c in found if USUAL_CARE.fullmatch(c.name) and _CARE.search(c.name)]
+    for c in usual[1:]:
+        usual[0].spans += c.spans
+        usual[0].frames |= c.frames
+    return [c for c in found if c not in usual[1:]]
+
+
+def _is_generic(name: str) -> bool:
+    """Whether these words are for any treatment; "standard care" is one of its own."""
+    return set(_key(name).split()) <= _GENERIC and not USUAL_CARE.fullmatch(name)
+
+
+def _names_none(text: str, e: Entity, name: str) -> bool:
+    """Whether the words name something else: an enzyme, a receptor, how often or how much."""
+    return bool(
+        _PART_OF.match(text, e.end)
+        or _PER.search(text, max(0, e.start - 12), e.start)
+        or _HOW_MUCH.fullmatch(name)
+        or (e.label == "INTERVENTION" and _is_generic(name))
+    )
+
+
+def _is_illness(article: Article, start: int, end: int) -> bool:
+    """Whether a phrase ends as a disease does that it names: "premature ejaculation (PE)"."""
+    inside = [e for e in article.entities_in(start, end) if e.end == end]
+    return any(e.label in ("DISEASE", "CONDITION", "ADVERSE_EVENT") for e in inside) and not any(
+        e.label == "INTERVENTION" for e in inside
+    )
+
+
+def _join_parts(text: str, groups: dict[str, Candidate]) -> None:
+    """ "creatine phosphate sodium" is one drug: a name that only ever stands right behind another is a part of that."""
+    owners = {end: c for c in groups.values() for _, end in c.spans}
+    for c in list(groups.values()):
+        before = [owners.get(start - 1) for start, _ in c.spans]
+        if c.source != "lexicon" or not _ION.fullmatch(c.key) or None in before:
+            continue
+        if all(text[start - 1] == " " for start, _ in c.spans):
+            del groups[c.key]
+            for owner, (start, end) in zip(before, c.spans, strict=True):
+                if owner is not None:
+                    owner.wider += [(s, end) for s, e in owner.spans if e == start - 1]
 
 
 def _add_wider(groups: Mapping[str, Candidate], modelled: Sequence[Entity]) -> None:
@@ -101,6 +164,28 @@ def _add_wider(groups: Mapping[str, Candidate], modelled: Sequence[Entity]) -> N
 
 _SEVERAL = regex.compile(
     r"\b(?:and|or|plus|with|versus|vs|followed)\b|[,;()/+]|\d\s*(?:mg|g|mcg|ug|ml|iu|cfu|pfu|mmol|kcal)\b|\d{5}|\s(?:beside|for|in|of|to|by|on|at|as|the|an?|per)$",
+    regex.I,
+)
+# what a drug's name is no more than a part of: "aspartate aminotransferase", "oestrogen receptor"
+_PART_OF = regex.compile(
+    r"[\s-]+(?:\p{L}*(?:transferase|dehydrogenase|reductase|synthase|kinase|oxidase|esterase|peptidase|phosphatase)s?"
+    r"|diphosphate|triphosphate|(?:receptors?(?!\s+(?:antagonist|agonist|block)))|labell?ing\s+ind\w+|equivalents?)\b",
+    regex.I,
+)
+_SHAM = regex.compile(
+    r"sham[\s-]+(?!controlled|group|arm|treat|trial|or\b|and\b|versus|vs|in\b|was\b|were\b)\p{L}{3,}", regex.I
+)
+_PER = regex.compile(r"\b[mµμu]?(?:g|mol)/(?:m?g|m?mol)\s+(?:of\s+)?$", regex.I)  # "300 mg/g creatinine"
+_HOW_MUCH = regex.compile(
+    r"(?:\w+[\s-])?(?:dose|dosage|schedule|dense)|(?:\w+\s)?times\s(?:a\s)?(?:daily|day|week\w*)|[qbt]\.?i\.?d\.?|qd|od|po|sc|iv|im"
+    r"|(?:mg|g|ml|mcg)\s\w+|(?:reference|study|control|test|intervention)\s(?:arm|group|treatment)"
+    r"|no\s.*|observation(?:\salone)?|(?:wait(?:ing)?[\s-]?list)(?:\scontrols?)?"
+    r"|once|twice|daily|weekly|guidelines?|men|women|patients?|children|placebo[\s-]controlled",
+    regex.I,
+)
+_RANGE_BEHIND = regex.compile(r"\s*\d[\d.,]*\s?[-–]\s?\d[\d.,]*(?:\s?(?:mg|g|mcg|[µμ]g|ml|IU))?\s*$", regex.I)
+_ION = regex.compile(
+    r"sodium|potassium|calcium|magnesium|chloride|(?:phosphate|acetate|nitrate|sulfate|citrate)(?:\sion)?|citric\sacid(?:\s\w+)?|sucrose|dextrose",
     regex.I,
 )
 _OTHER_SIGNS = regex.compile(r"[^\p{L}\p{N}]+")
@@ -138,11 +223,25 @@ def _add_abbreviations(article: Article, groups: dict[str, Candidate]) -> None:
             tails = [c for c in groups.values() if c.key and key.endswith(" " + c.key) and len(c.key) > 5]
             owner = tails[0] if len(tails) == 1 else None
         if owner is None:
+            _spell_out(article, groups, _key(short), long_form)
             continue
         other = groups.pop(_key(short), None)
         if other is not None and other is not owner:
             owner.spans += other.spans
         owner.spans += _whole_words(article.text, short, joined="_-")
+
+
+def _spell_out(article: Article, groups: dict[str, Candidate], short: str, long_form: str) -> None:
+    """A candidate that is known by its short form only gets the long one as its name; one of a disease is none."""
+    c = groups.get(short)
+    if c is None or ":" in long_form or _SEVERAL.search(long_form) or _HOW_MUCH.fullmatch(long_form):
+        return
+    places = list(_whole_words(_lowered(article.text), _lowered(long_form)))
+    if any(_is_illness(article, *place) for place in places):
+        del groups[short]
+    elif places and len(long_form) > len(c.name) + 2:
+        c.key, c.name = _key(long_form), long_form
+        c.spans += places
 
 
 def _parted(abbreviations: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,8 @@ from itertools import accumulate
 
 import regex
 
-from trialmine.assemble.interventions.candidates import Candidate
+from trialmine.assemble.interventions.candidates import USUAL_CARE, Candidate
+from trialmine.assemble.interventions.company import Company, company_features
 from trialmine.lexicon.search import Search
 from trialmine.normalise.drug import canonical
 from trialmine.records.article import Article, Mentions
@@ -39,6 +40,8 @@ _BEFORE = {
     "premed": r"\b(?:premedic\w+|pre-?treat\w+|prophyla\w+|prior\s+to)\b",
     "challenge": r"\b(?:induced|challenge|provo\w+|challenged|test)\b",
     "such": r"\b(?:such\s+as|including|e\.g|like|known|widely|commonly|several|class)\b",
+    "diluent": r"\b(?:dilut|dissolv|suspend|reconstitut|emulsif|mixed)\w*\b|\d\s?%\s+in\s+(?:normal\s+)?(?=\0)",
+    "equivalent": r"\bequivalen\w+|\bup\s+to\b|≤",
     "placebo": r"\bplacebo\b|\bcontrol\b",
 }
 _AFTER = {
@@ -49,6 +52,9 @@ _AFTER = {
     "measured": r"^[\s-]*(?:levels?|concentrations?|receptors?|resistance|sensitivity|clearance|deficiency"
     r"|metabolism|secretion|induced|naive|refractory|resistant|users?|dependen\w+|use\b|consumption"
     r"|requirement\w*|intake|excretion|status)",
+    "assessed": r"^[^.;]{0,40}?\b(?:was|were)\s+(?:measured|detected|determined|recorded|assessed|analy[sz]ed|monitored"
+    r"|estimated|quantified)",
+    "prohibited": r"^[^.;]*\b(?:prohibited|forbidden|(?:not|were)\s+(?:permitted|allowed)|excluded)",
     "verb": r"^\s*(?:was|were|is|significantly|reduced|increased|improved|did|showed|had|led|resulted|may|can)\b",
     "bracket": r"^\s*\(",
     "class": r"^\s*(?:-|–)?(?:based|containing|like|type|releasing)\b",
@@ -78,7 +84,7 @@ _PLUS = regex.compile(r"(?:\bplus|\bwith|\badded\s+to|\+|/)\s*$", regex.I)
 
 
 def intervention_features(
-    article: Article, mentions: Mentions, c: Candidate, others: list[Candidate]
+    article: Article, mentions: Mentions, c: Candidate, others: list[Candidate], company: Company
 ) -> dict[str, float]:
     """Named features of one candidate; counts are capped so that long texts look like short ones."""
     f: dict[str, float] = {f"source={c.source}": 1.0}
@@ -87,6 +93,7 @@ def intervention_features(
     for frame in sorted(c.frames):
         f[f"frame={frame}"] = 1.0
     f["control_name"] = float(bool(_CONTROL_NAME.search(c.name)))
+    f["usual_care"] = float(bool(USUAL_CARE.fullmatch(c.name)))
     f[f"certainty={c.certainty:.1f}"] = 1.0
     f["seen"] = c.seen
     f["seen_never"] = float(c.seen == 0.0)
@@ -110,7 +117,7 @@ def intervention_features(
     f["only_background"] = float(all(article.section_at(s) == "background" for s, _ in c.spans))
     f["only_results"] = float(all(article.section_at(s) in ("results", "conclusions") for s, _ in c.spans))
     f["dose_mention"] = float(any(_near(m.start, m.end, c) for m in mentions["dose"]))
-    return f
+    return f | company_features(article, company, c)
 
 
 def given_by_amount(article: Article, c: Candidate) -> bool:
