@@ -202,3 +202,28 @@ def test_a_short_name_of_two_drugs_gives_each_its_number() -> None:
     text = "They inhaled ABC (alfamine and betamine). ABC 50/100 ug was given twice daily."
     given = [(r.intervention, value(r), code(r)) for r in rows(text) if r.dose]
     assert given == [("alfamine", 50, "BID"), ("betamine", 100, "BID")]
+
+
+ROLES = [
+    ("Alfamine 400 mg/m2 bolus then 2400 mg/m2 infusion was given.", [None, None]),
+    ("Alfamine 4 mg/kg bolus then 2 mg/kg/h infusion was given.", ["loading", "maintenance"]),
+    (
+        "They had alfamine 160 mg at week 0, followed by 80 mg at week 2, followed by 40 mg every other week.",
+        ["loading", "loading", "maintenance"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "roles"), ROLES)
+def test_steps_of_one_drug(text: str, roles: list[str | None]) -> None:
+    assert [r.role for r in rows(text)] == roles
+
+
+def test_a_name_before_its_short_form_keeps_what_stands_before_it() -> None:
+    text = "They had alfamine 5 mg/m2 on day 1 and weekly betamine (BET, 80 mg/m2, days 1, 8 and 15)."
+    assert [code(r) for r in rows(text, abbreviations={"BET": "betamine"})] == [None, "QW"]
+
+
+def test_a_supportive_drug_takes_no_regimen() -> None:
+    found = rows("They had alfamine 150 mg/m2 with betamine support every 3 weeks.")
+    assert [r.intervention for r in found] == ["alfamine"]

@@ -29,6 +29,8 @@ SINGLE = [
     ("[[3 x 10^6 cells/kg]] once", 3000000, "{cells}/kg"),
     ("[[two 5 mg]] tablets", 10, "mg"),
     ("[[2 x 150 mg]] in the morning", 300, "mg"),
+    ("on days 6-12 and [[3 mg]] thereafter", 3, "mg"),
+    ("on days 1, 8 or [[5 mg]] daily", 5, "mg"),
     ("two [[50 mg/kg]] doses", 50, "mg/kg"),
     ("on day 3 [[50 mg/kg]] once", 50, "mg/kg"),
     ("of IL 2 [[50 ug/kg]] once", 50, "ug/kg"),

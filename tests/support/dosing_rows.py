@@ -18,13 +18,16 @@ NAMES = ("alfamine", "betamine", "gammamine", "placebo")
 
 
 def build(
-    text: str, names: tuple[str, ...] = NAMES, arms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    text: str,
+    names: tuple[str, ...] = NAMES,
+    arms: tuple[tuple[str, tuple[str, ...]], ...] = (),
+    abbreviations: dict[str, str] | None = None,
 ) -> tuple[tuple[Dosing, ...], tuple[Warning, ...]]:
     record: dict[str, Any] = {
         "interventions": [GoldRow(id=n, name=n, kind="drug") for n in names],
         "arms": [GoldRow(id=label, label=label, interventions=list(drugs)) for label, drugs in arms],
     }
-    article = read(text)
+    article = read(text, abbreviations=abbreviations)
     mentions = Mentions.of(m for extract in EXTRACTORS for m in extract(article))
     cite = Citation(article, CleanText(text, text))
     return build_dosing(article, mentions, block(record, "interventions", text), block(record, "arms", text), cite)

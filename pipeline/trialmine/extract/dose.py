@@ -132,7 +132,9 @@ _BETWEEN = regex.compile(
 # body weights and amounts of food or blood in kilograms and litres of urine are no doses
 _NEVER_DOSES = ("kg", "dL", "fL", "pg")
 _NUMBERED = regex.compile(
-    r"\b(?:groups?|arms?|cohorts?|stud(?:y|ies)|phase|weeks?|days?|stage|grade|level|n\s?=|step|part|cycles?|period|types?|class|month)\s?$",
+    r"\b(?:groups?|arms?|cohorts?|stud(?:y|ies)|phase|weeks?|days?|stage|grade|level|n\s?=|step|part|cycles?|period|types?|class|month)\s?$"
+    # the last of "days 1-5" and "days 1, 8"
+    r"|\b(?:days?|weeks?|cycles?|months?)\s\d{1,3}(?:(?:\s?[-–,&/]\s?|,?\s(?:and|to|or)\s)\d{1,3}){0,4}(?:\s?[-–,&/]\s?|,?\s(?:and|to|or)\s)$",
     regex.IGNORECASE,
 )
 _LIST_GOES_ON = regex.compile(
@@ -253,7 +255,7 @@ def _joins(text: str, chain: Sequence[_Number], right: _Number) -> bool:
     between = _NOTE.compiled.sub("", between)
     if len(between) > 16:
         return False
-    if left.unit is None and (between.strip() == "," or _NUMBERED.search(text[max(0, left.start - 12) : left.start])):
+    if left.unit is None and (between.strip() == "," or _NUMBERED.search(text, max(0, left.start - 24), left.start)):
         # "in group 3, 8 mg": the number of a group, not of a dose; "20, 40 or 80 mg" comes back through `or`
         return between.strip() == "," and (len(chain) > 1 or _LIST_GOES_ON.match(text, right.stop) is not None)
     if left.unit is not None and _PLUS.fullmatch(between):

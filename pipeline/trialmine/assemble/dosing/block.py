@@ -36,7 +36,8 @@ _ADDED_TO = regex.compile(
     regex.IGNORECASE,
 )
 _CONTROLLED = regex.compile(
-    r"[\s-]{0,2}(?:(?:and\s\w+[\s-])?controlled|tolerance|tests?|levels?|concentrations?|clamps?)\b", regex.IGNORECASE
+    r"[\s-]{0,2}(?:(?:and\s\w+[\s-])?controlled|tolerance|tests?|levels?|concentrations?|clamps?|support|rescue)\b",
+    regex.IGNORECASE,
 )
 _GIVING = regex.compile(
     r"\b(?:dos(?:e|es|age|ing)|receiv\w*|given|administ\w*|loading|bolus|infus\w*|groups?|arms?|cohorts?|titrat\w*|increased|reduced|injec\w*|random\w*|treat\w*|then)\b",
@@ -292,7 +293,8 @@ class _Builder:
     def _draft(
         self, reference: Reference, dose: Mention, value: Dose, sentence: Sentence, doses: Sequence[Mention]
     ) -> Draft:
-        start, end = min(reference.start, dose.start), max(reference.end, dose.end)
+        first = self.linker.full_name(reference) if reference.end <= dose.start else reference
+        start, end = min(first.start, dose.start), max(reference.end, dose.end)
         # another drug or dose in between: the dose alone is the item
         others = [(r.start, r.end) for r in self.linker.references(sentence) if r.id != reference.id]
         others += [(d.start, d.end) for d in doses if d is not dose and d.value.basis != "percent"]

@@ -147,6 +147,13 @@ class Linker:
         first = bisect_left(self._starts, sentence.start)
         return [r for r in self._references[first : bisect_left(self._starts, sentence.end)] if r.end <= sentence.end]
 
+    def full_name(self, reference: Reference) -> Reference:
+        """The name in front of a bracket in which the same drug's short form stands, else the reference itself."""
+        i = bisect_left(self._starts, reference.start) - 1
+        before = self._references[i] if i >= 0 else reference
+        same = before.id == reference.id and _OPENED.fullmatch(self._text, before.end, reference.start) is not None
+        return before if same else reference
+
     def respective(self, dose: Mention, count: int, sentence: Sentence) -> list[Reference]:
         """The `count` drugs that the numbers of a combined dose belong to in turn, or []."""
         before = [r for r in self.references(sentence) if r.end <= dose.start]

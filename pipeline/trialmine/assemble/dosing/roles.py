@@ -21,10 +21,17 @@ def assign_roles(drafts: Sequence[Draft], cues: Sequence[Mention], text: str) ->
     dosed = sorted((d for d in drafts if d.dose_span), key=_place)
     for cue in cues:
         for draft in _meant(dosed, cue, text):
-            draft.role = draft.role or cue.value
+            if not _is_chemotherapy_bolus(draft, cue, text):
+                draft.role = draft.role or cue.value
     for a, b in pairwise(dosed):
         if a.intervention == b.intervention:
             _sequence(a, b, text)
+
+
+def _is_chemotherapy_bolus(draft: Draft, cue: Mention, text: str) -> bool:
+    """Whether the bolus is how an amount by body surface was given, no loading dose."""
+    surface = draft.dose is not None and "/m2" in draft.dose.unit
+    return surface and regex.search(r"bolus", text[cue.start : cue.end], regex.IGNORECASE) is not None
 
 
 def _place(draft: Draft) -> tuple[int, int]:
@@ -59,7 +66,8 @@ def _sequence(a: Draft, b: Draft, text: str) -> None:
         b.role = "maintenance"
     elif _STEP_UP.search(between) and a.role is None:
         a.role = "starting"
-    elif _NEXT.search(between) and _falls(a, b) and a.role is None and b.role is None:
+    elif _NEXT.search(between) and _falls(a, b) and b.role is None and a.role in (None, "maintenance"):
+        # of three steps down the first two lead in
         a.role, b.role = "loading", "maintenance"
 
 
