@@ -246,6 +246,8 @@ RULED_OUT = [
     ("Sleep lasted [[40 min]] longer.", False),
     ("Iron was alike at baseline ([[1.5 ± 1.0]] mg/L) and after tea (1.4 ± 0.9 mg/L).", True),
     ("Iron was higher than baseline ([[1.5 ± 1.0]] mg/L).", False),
+    ("Models differed (χ2 [[5.6]], P = 0.69).", True),
+    ("The bound lay above the margin ([[-10 mm]]).", True),
     ("Tests were done at a [[5%]] significance level.", True),
     ("Thirst was judged with a cut-off of [[10%]].", True),
 ]
@@ -272,6 +274,7 @@ COUNTS = [
     ),
     ("In all, 60 patients in the tea group and 48 patients in the water group completed the trial.", []),
     ("Thirst was rarer with tea (n = 3, 4.5%).", [(4.5, 3, None)]),
+    ("Thirst was rarer with tea (3%; 1 of 37).", [(3, 1, 37)]),
     ("Most had slept (67 patients receiving tea [93%]).", [(93, 67, None)]),
 ]
 

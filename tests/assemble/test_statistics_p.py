@@ -6,7 +6,7 @@ import pytest
 
 from support.marked import read
 from trialmine.assemble.statistics.candidates import build_candidates
-from trialmine.assemble.statistics.compared import comparisons
+from trialmine.assemble.statistics.compared import comparisons, of_one_outcome
 from trialmine.assemble.statistics.endpoint import may_be_of_several
 from trialmine.assemble.statistics.p import place_p_values
 from trialmine.assemble.statistics.result import Result
@@ -67,3 +67,21 @@ def test_what_a_p_of_several_outcomes_needs(sentence: str, several: bool) -> Non
     (p,) = Mentions.of(m for extract in STATISTICS_EXTRACTORS for m in extract(article))["p_value"]
     places = [Reference(m.start(), m.end(), "e1") for m in re.finditer("thirst", text)]
     assert may_be_of_several(article, p, Block((), tuple(places))) is several
+
+
+OUTCOMES = [
+    ("Sleep and thirst lasted 9.1 and 3.3 h.", [[9.1], [3.3]]),
+    ("Sleep lasted 9.1 and 3.3 h.", [[9.1, 3.3]]),
+    ("Sleep lasted 9.1 h vs 3.3 h.", [[9.1, 3.3]]),
+    ("Sleep 9.1, thirst 3.3.", [[9.1], [3.3]]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), OUTCOMES)
+def test_what_is_of_one_outcome(sentence: str, expected: list[list[float]]) -> None:
+    article = read(sentence)
+    mentions = Mentions.of(m for extract in STATISTICS_EXTRACTORS for m in extract(article))
+    results = [Result("mean", a.at, a) for a in build_candidates(article, mentions)]
+    named = [Reference(m.start(), m.end(), m[0].lower()) for m in re.finditer("(?i)sleep|thirst", sentence)]
+    runs = of_one_outcome(article.text, results, Block((), tuple(named)))
+    assert [[r.number.value for r in run if r.number] for run in runs] == expected

@@ -14,6 +14,7 @@ from trialmine.records.trial import ConfidenceInterval
 # what may stand behind a limit before the separator: a percent sign or a short unit
 _UNIT = r"(?:\s?%|\s[a-zµμ]{1,6}(?:/[a-z0-9]{1,6}){0,2}(?![\w-])(?<!\sto|\sand|\sat|\svs))?"
 _NAME = (
+    r"(?:(?:posterior|bayesian|bootstrap(?:ped)?|simultaneous|exact|(?:one|two)-sided)\s+)?"
     r"(?:confiden(?:ce|tial)\s+(?:intervals?|limits?|bounds?)|credible\s+intervals?|"
     r"(?-i:CrI|C\.\s?I\.?|CIs?|Cl|CLs?)(?![A-Za-z]))"
 )
@@ -38,7 +39,7 @@ CONFIDENCE_INTERVAL = Pattern(
     hits=("HR 0.6 (95% CI 0.45-0.89)", "95 % confidence interval [CI], 0.45 to 0.89", "CI95% -1.2; 3",
           "95% CI: −15 mm - +5 mm", "95% confidence interval CI 4.6-4.7", "CI 95 %: −11.2 at −27",
           "the 90 % confidence interval (CI) for the difference (0.05, 0.17)", "[95% CI = -0.8, -0.2]",
-          "41.2 (95% C.I 65.9, 96.7)"),
+          "41.2 (95% C.I 65.9, 96.7)", "95% posterior credible interval 41.4-70.0%"),
     misses=("wide confidence intervals were seen", "the CI group of 12 men", "a 95% increase"),
 )  # fmt: skip
 BARE_INTERVAL = Pattern(

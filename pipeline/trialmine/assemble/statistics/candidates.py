@@ -137,6 +137,8 @@ def _merge_fractions(article: Article, atoms: list[Candidate]) -> None:
         comma = b.unit == "%" and _COMMA.fullmatch(between) and (a.value is None or _counts(article.text, a, b))
         # "2/23 patients treated with X (8.7%)": the sum proves that they belong together
         proven = a.denominator and b.unit == "%" and len(between) <= 50 and between.endswith("(") and _agrees(a, b)
+        # as it does in "(3%; 1 of 37)"
+        proven = proven or (b.denominator and a.unit == "%" and _COMMA.fullmatch(between) and _agrees(a, b))
         # or its own bracket does: "67 patients receiving tea [93%]"
         counted = b.unit == "%" and _OF_WHOM.fullmatch(between) and _CLOSED.match(article.text, b.end)
         named = _GROUPS.match(article.text, a.number_end) or _GRADE.search(article.text, a.sentence.start, a.at)

@@ -24,7 +24,15 @@ def comparisons(text: str, results: Sequence[Result]) -> list[list[Result]]:
 
 
 def of_one_outcome(text: str, results: Sequence[Result], endpoints: Block) -> list[list[Result]]:
-    """The results in order, those together that are of one outcome, whichever: nothing between names another."""
+    """The results in order, those together that are of one outcome, whichever: nothing between names another.
+
+    Where several outcomes are named before a list, its numbers may be of one each.
+    """
+    ends = [r.number.end for r in results if r.number]
+
+    def several_before(a: Candidate) -> bool:
+        since = max((end for end in ends if end <= a.at), default=0)
+        return len({r.id for r in endpoints.within(max(since, a.sentence.start), a.at)}) > 1
 
     def together(a: Candidate, b: Candidate) -> bool:
         if a.sentence != b.sentence or a.unit != b.unit:
@@ -32,7 +40,8 @@ def of_one_outcome(text: str, results: Sequence[Result], endpoints: Block) -> li
         listed = a.group == b.group
         if _VERSUS.search(text, a.end, b.start):
             return listed or b.start - a.end < _NEAR
-        return listed and not endpoints.beginning(a.end, b.start) and not SUBJECT.search(text, a.end, b.start)
+        apart = endpoints.beginning(a.end, b.start) or SUBJECT.search(text, a.end, b.start)
+        return listed and not apart and not several_before(a)
 
     return _runs(results, together)
 

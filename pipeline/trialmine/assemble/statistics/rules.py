@@ -78,7 +78,7 @@ _LIMIT_BEHIND = regex.compile(
     regex.IGNORECASE,
 )
 _LIMIT_BEFORE = regex.compile(
-    r"(?r)\b(?:cut-?off|threshold|margin|significance\slevel|alpha|target)s?\s(?:\w+\s)?(?:of|was|set\sat|at|is|=)\s?$",
+    r"(?r)\b(?:cut-?off|threshold|margin|significance\slevel|alpha|target)s?\s(?:\w+\s)?(?:of|was|set\sat|at|is|=)\s?$|\bmargin\s[(\[]$",
     regex.IGNORECASE,
 )
 
@@ -149,7 +149,7 @@ _DOSE_GROUP = regex.compile(r"\s?(?:dose[\s-]?)?(?:doses?|groups?|arms?|cohorts?
 _TIME_NAME = regex.compile(r"(?:min|h|hr|hour|day|week|wk|month|mo|year|yr)", regex.IGNORECASE)
 # "(Z = 2.7, P = .006)": what a P was read from
 _TEST_STATISTIC = regex.compile(
-    r"(?r)(?<![\w-])(?:[ZztFQU]|χ²|χ2|X2|chi-?squared?|df)\s?(?:[(\[][\d.,\s]+[)\]])?\s?[=:]\s?\S?$"
+    r"(?r)(?<![\w-])(?:[ZztFQU]|χ²|χ2|X2|chi-?squared?|df)\s?(?:[(\[][\d.,\s]+[)\]])?\s?[=:]\s?\S?$|(?:χ²|χ2|chi-?squared?)\s\S?$"
 )
 _TO_OR_AFTER = regex.compile(r"\bto\b|\bafter\b")
 DOSE_UNITS = frozenset({"mg", "g", "ug", "[iU]", "mg/kg", "ug/kg", "mg/m2", "mg/d", "mL"})
