@@ -80,6 +80,8 @@ CONDITIONS = [
         ["crohn's disease"],
     ),
     ("Tea in the treatment of gout\nMETHODS: Sixty adults drank tea.", ["gout"]),
+    ("Tea for pupils\nMETHODS: Pupils drank tea. Exclusion criteria were gout and asthma.", []),
+    ("Tea for pupils\nMETHODS: Pupils drank tea. Those with a history of gout were excluded.", []),
     ("Tea in obese adults\nMETHODS: Sixty obese adults drank tea.", ["obesity"]),
 ]
 

@@ -56,6 +56,11 @@ _PURPOSE = regex.compile(
 )
 
 _ABBREVIATIONS = {row["abbreviation"]: row["name"] for row in rows("condition_abbreviations")}
+_EXCLUDED = regex.compile(
+    r"\b(?:exclusions?|excluding|excludes?|excluded\s+(?:if|for|those|patients|were)|ineligib\w+|not\s+eligible|no\s+(?:prior\s+|previous\s+)?history\s+of|free\s+(?:of|from)|without\s+(?:an?\s+)?(?:known\s+)?history)\b",
+    regex.I,
+)
+_WERE_EXCLUDED = regex.compile(r"\b(?:was|were|be|are)\s+(?:\w+\s+)?(?:excluded|ineligible|not\s+eligible)\b", regex.I)
 _ADJECTIVES = mapping("condition_adjectives", "adjective", "name")
 _KNOWN_SHORT = regex.compile(rf"(?<![\w-]){alternation(list(_ABBREVIATIONS))}(?![\w-])")
 _THRESHOLD = 0.5
@@ -116,7 +121,16 @@ def find_condition_candidates(article: Article) -> list[ConditionCandidate]:
             add(purpose.end() if purpose else m.start("what"), m.end("what"), IN_TITLE.name)
     for c in found.values():
         c.spans = sorted(set(c.spans))
-    return list(found.values())
+    return [c for c in found.values() if not all(_is_ruled_out(article, *span) for span in c.spans)]
+
+
+def _is_ruled_out(article: Article, start: int, end: int) -> bool:
+    """Whether those who have it were kept out of the trial."""
+    sentence = article.sentence_at(start)
+    if sentence is None:
+        return False
+    before = _EXCLUDED.search(article.text, sentence.start, start)
+    return before is not None or _WERE_EXCLUDED.search(article.text, end, sentence.end) is not None
 
 
 def condition_features(article: Article, c: ConditionCandidate, others: list[ConditionCandidate]) -> dict[str, float]:
