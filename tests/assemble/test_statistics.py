@@ -224,6 +224,12 @@ def test_values_that_differ_are_no_differences() -> None:
     assert "mean_difference" not in {row.measure for row in rows}
 
 
+def test_a_list_of_p_goes_by_the_outcomes_before_it() -> None:
+    text = RESULTS + "Tea improved sleep and thirst (P = 0.03 and P = 0.2)."
+    rows = rows_of(text, endpoints=named(text, e1="thirst", e2="sleep"))
+    assert [(row.measure, row.endpoint) for row in rows] == [("p_value", "e2"), ("p_value", "e1")]
+
+
 RULED_OUT = [
     ("During follow-up [[1869]] patients died.", False),
     ("Glucose fell from [[8.4 ± 0.5]] to 7.1 ± 0.2 mmol/L.", True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from statistics import fmean
 from typing import cast
 
@@ -14,13 +14,14 @@ from trialmine.assemble.statistics.compared import of_one_outcome
 from trialmine.assemble.statistics.counts import paired_counts
 from trialmine.assemble.statistics.direction import decreases, directed
 from trialmine.assemble.statistics.endpoint import endpoint_features, may_be_of_several, p_endpoint_features
+from trialmine.assemble.statistics.features import end_before
 from trialmine.assemble.statistics.measure import (
     harmonise,
     settled_measure,
     stated_measure,
     states_change,
 )
-from trialmine.assemble.statistics.p import place_p_values
+from trialmine.assemble.statistics.p import lists_of_p, place_p_values
 from trialmine.assemble.statistics.result import Result
 from trialmine.assemble.statistics.rules import DOSE_UNITS, compared_shares, is_compared, is_no_result, is_result
 from trialmine.assemble.statistics.surroundings import Surroundings
@@ -165,7 +166,17 @@ def _endpoint_chances(
         each = [endpoint_chances(article, r, endpoints) for r in run]
         shared = {e: logistic(fmean(log_odds(own[e]) for own in each)) for e in each[0]}
         out |= dict.fromkeys((r.at for r in run), shared)
-    return out
+    return out | {at: {e: 1.0} for at, e in _in_turn(article, p_values, endpoints) if at in out}
+
+
+def _in_turn(article: Article, p_values: Sequence[Mention], endpoints: Block) -> Iterator[tuple[int, str]]:
+    """ "Sleep and thirst differed (P = .03 and .2)": as many P in a list as outcomes before it, each with its own."""
+    for run in lists_of_p(article.text, p_values):
+        sentence = article.sentence_at(run[0].start)
+        since = max(sentence.start if sentence else 0, end_before(p_values, run[0].start))
+        named = list(dict.fromkeys(r.id for r in endpoints.within(since, run[0].start)))
+        if len(named) == len(run):
+            yield from zip((p.start for p in run), named, strict=True)
 
 
 def _best_alone(chances: Chances) -> Chances:

@@ -311,9 +311,10 @@ def _speaks_of_change(article: Article, a: Candidate) -> bool:
 def states_change(article: Article, a: Candidate) -> bool:
     """Whether the words at the number say that it is how much something changed."""
     before = article.text[max(a.sentence.start, a.at - 140) : a.at]
-    return (
-        _CHANGED_BY.search(before) is not None
-        or _CHANGE_BEHIND.match(article.text[a.number_end : a.number_end + 40]) is not None
+    # "a 15 ± 3% increase": behind the spread as well
+    ends = {a.number_end, a.end if a.dispersion is not None else a.number_end}
+    return _CHANGED_BY.search(before) is not None or any(
+        _CHANGE_BEHIND.match(article.text[end : end + 40]) is not None for end in ends
     )
 
 

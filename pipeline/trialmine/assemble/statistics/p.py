@@ -79,7 +79,7 @@ def results_before(article: Article, results: Sequence[Result], p: Mention) -> l
 def _listed(article: Article, results: Sequence[Result], p_values: Sequence[Mention]) -> list[tuple[Mention, Result]]:
     """ "3.1, 4.2 (P = .03 and .2, respectively)": as many P as results or lists before them, each with its own."""
     out: list[tuple[Mention, Result]] = []
-    for run in _runs(article.text, p_values):
+    for run in lists_of_p(article.text, p_values):
         since = end_before(p_values, run[0].start)
         before = [r for r in results_before(article, results, run[0]) if r.at >= since]
         heads = list({r.number.group: r for r in reversed(before) if r.number}.values())[::-1]
@@ -90,7 +90,7 @@ def _listed(article: Article, results: Sequence[Result], p_values: Sequence[Ment
     return out
 
 
-def _runs(text: str, p_values: Sequence[Mention]) -> list[list[Mention]]:
+def lists_of_p(text: str, p_values: Sequence[Mention]) -> list[list[Mention]]:
     """Lists of two or more P with nothing but commas between."""
     runs: list[list[Mention]] = []
     for p in p_values:
