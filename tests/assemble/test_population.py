@@ -82,6 +82,7 @@ CONDITIONS = [
     ("Tea in the treatment of gout\nMETHODS: Sixty adults drank tea.", ["gout"]),
     ("Tea for pupils\nMETHODS: Pupils drank tea. Exclusion criteria were gout and asthma.", []),
     ("Tea for pupils\nMETHODS: Pupils drank tea. Those with a history of gout were excluded.", []),
+    ("Tea for pupils\nMETHODS: Pupils with a history of gout, or with an allergy, will not be included.", []),
     ("Tea in obese adults\nMETHODS: Sixty obese adults drank tea.", ["obesity"]),
 ]
 

@@ -60,7 +60,10 @@ _EXCLUDED = regex.compile(
     r"\b(?:exclusions?|excluding|excludes?|excluded\s+(?:if|for|those|patients|were)|ineligib\w+|not\s+eligible|no\s+(?:prior\s+|previous\s+)?history\s+of|free\s+(?:of|from)|without\s+(?:an?\s+)?(?:known\s+)?history)\b",
     regex.I,
 )
-_WERE_EXCLUDED = regex.compile(r"\b(?:was|were|be|are)\s+(?:\w+\s+)?(?:excluded|ineligible|not\s+eligible)\b", regex.I)
+_WERE_EXCLUDED = regex.compile(
+    r"\b(?:was|were|be|are)\s+(?:\w+\s+)?(?:excluded|ineligible|not\s+(?:eligible|included|enrolled))\b|\bnot\s+be\s+(?:eligible|included|enrolled)\b",
+    regex.I,
+)
 _ADJECTIVES = mapping("condition_adjectives", "adjective", "name")
 _KNOWN_SHORT = regex.compile(rf"(?<![\w-]){alternation(list(_ABBREVIATIONS))}(?![\w-])")
 _THRESHOLD = 0.5
