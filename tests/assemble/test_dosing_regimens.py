@@ -227,3 +227,8 @@ def test_a_name_before_its_short_form_keeps_what_stands_before_it() -> None:
 def test_a_supportive_drug_takes_no_regimen() -> None:
     found = rows("They had alfamine 150 mg/m2 with betamine support every 3 weeks.")
     assert [r.intervention for r in found] == ["alfamine"]
+
+
+def test_what_is_infused_takes_no_daily_frequency_of_the_next_drug() -> None:
+    text = "They had alfamine 250 mg/m2 as a 90-min infusion with betamine 1000 mg/m2 twice daily for 14 days."
+    assert [(code(r), r.duration and r.duration.value) for r in rows(text)] == [(None, None), ("BID", 14)]

@@ -215,6 +215,8 @@ class Scope:
                 return
             if not self._listed(left, right) or (mention.kind in _OWN and self._closed(left, right)):
                 return
+            if self._is_infused(left, right) and _is_of_days(mention):
+                return
             if not self._lend(left, mention, i, index):
                 return
 
@@ -229,6 +231,10 @@ class Scope:
                 return False
         self._fill(left, mention)
         return True
+
+    def _is_infused(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
+        """Whether an item says how long its infusion ran."""
+        return any(m.kind == "infusion_time" and left[0] <= m.start and m.end <= right[0] for m in self._attributes)
 
     def _is_timed(self, span: tuple[int, int], stop: int) -> bool:
         """Whether an item has a frequency that is told before `stop`."""
@@ -330,6 +336,13 @@ class Scope:
                 at = m.end
         parts.append(self._text[at:end])
         return " ".join(parts)
+
+
+def _is_of_days(mention: Mention) -> bool:
+    """Whether something is told that is taken by the day: "twice daily", "for 14 days"."""
+    if mention.kind == "frequency":
+        return not is_interval(mention.value) and mention.value.period is not None
+    return mention.kind == "duration" and mention.value.unit == "d"
 
 
 def fits(draft: Draft, mention: Mention) -> bool:
