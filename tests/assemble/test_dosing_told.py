@@ -81,6 +81,10 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
     ),
     ("They took alfamine 120 mg daily. Others had alfamine with placebo (300 mg).", [("alfamine", 120, "mg", "QD")]),
     ("All took alfamine 120 mg daily. The other group had 13 mg/kg of placebo.", [("alfamine", 120, "mg", "QD")]),
+    (
+        "The society had raised the recommended daily alfamine intake from 2 to 9 mg. They took alfamine 5 mg daily.",
+        [("alfamine", 5, "mg", "QD")],
+    ),
     ("The rate in the alfamine and betamine groups was 88.6% and 82.3%, respectively.", []),
     (
         "Group A had alfamine 1% (9 ml) with betamine (1 ml).",
@@ -237,3 +241,9 @@ def test_low_and_high_doses_share_what_is_told_behind_them() -> None:
 def test_how_often_something_was_recorded_is_no_frequency() -> None:
     (row,) = build("They took alfamine 5 mg. Pulses were recorded every 20 seconds after the drug was given.")[0]
     assert row.frequency is None
+
+
+def test_a_way_of_giving_has_no_doses() -> None:
+    text = "They had an intravitreal injection (4 mg) or a subconjunctival injection (9 mg) of alfamine."
+    found = build(text, names=("alfamine", "intravitreal injection"))[0]
+    assert {r.intervention for r in found} == {"alfamine"}

@@ -15,7 +15,7 @@ from trialmine.assemble.dosing.bare import without_untold
 from trialmine.assemble.dosing.by_arm import fill_by_arm
 from trialmine.assemble.dosing.choice import choose
 from trialmine.assemble.dosing.doubles import without_contents, without_doubles, without_strengths
-from trialmine.assemble.dosing.draft import ATTRIBUTES, NO_DOSE_KINDS, Draft
+from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
 from trialmine.assemble.dosing.foreign import is_of_another
 from trialmine.assemble.dosing.given import is_given
 from trialmine.assemble.dosing.levels import split_levels
@@ -283,7 +283,7 @@ class _Builder:
 
     def is_drug(self, intervention: str) -> bool:
         """Whether the intervention can have a dose."""
-        return self.linker.row(intervention).kind not in NO_DOSE_KINDS
+        return self.linker.has_doses(intervention)
 
     def _levels(self, dose: Mention, drug: str, sentence: Sentence) -> list[Dose]:
         """One dose, or one per arm when the listed levels are arms."""

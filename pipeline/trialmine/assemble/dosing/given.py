@@ -43,7 +43,7 @@ _KNOWN = regex.compile(
 )
 # what an authority or a maker asks for, in whatever section
 _ASKED_FOR = regex.compile(
-    r"\brecommends\s(?:an?|the)\b|\b(?:maximum|maximal)\srecommended\b|\brecommended\sby\s(?:the\s)?(?:manufacturers?|producers?|guidelines?)\b",
+    r"\brecommends\s(?:an?|the)\b|\brecommended\s(?:daily|dietary)\s(?:[\w-]+\s){0,3}(?:intakes?|allowances?)\b|\b(?:maximum|maximal)\srecommended\b|\brecommended\sby\s(?:the\s)?(?:manufacturers?|producers?|guidelines?)\b",
     regex.IGNORECASE,
 )
 

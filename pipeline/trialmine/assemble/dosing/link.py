@@ -13,6 +13,7 @@ import regex
 from trialmine.assemble.dosing.draft import NO_DOSE_KINDS
 from trialmine.assemble.dosing.regimens import find_regimens
 from trialmine.lexicon import tables
+from trialmine.normalise.route import route
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
 
 # words that may stand between a dose and its drug without parting them
@@ -71,6 +72,7 @@ _RESPECTIVELY = regex.compile(r"[^.;]{0,90}?\brespectively\b", regex.IGNORECASE)
 # shares that were found in groups, told in turn behind their drugs
 _FOUND = regex.compile(r"\b(?:was|were|is|are|had|in|of|for|occurred|reached)\b", regex.IGNORECASE)
 
+_GIVING = regex.compile(r"\b(?:injections?|infusions?|administration|therapy|groups?|route)$", regex.IGNORECASE)
 _BESIDE = 0.85
 _SUBSTANCES = ("drug", "biological", "vaccine", "dietary_supplement")
 _INERT = regex.compile(
@@ -126,11 +128,16 @@ class Linker:
         row = self._rows[reference.id]
         # a drug has no grays, radiation no milligrams
         rays = dose.value.dose.unit.startswith(("Gy", "cGy"))
-        if row.kind in NO_DOSE_KINDS or (
+        if not self.has_doses(reference.id) or (
             row.kind in _SUBSTANCES if rays else row.kind == "radiation" and _weighs(dose)
         ):
             return False
         return dose.value.basis in ("volume", "count") or _INERT.search(f"{row.name}") is None
+
+    def has_doses(self, intervention: str) -> bool:
+        """Whether the intervention is something that has amounts at all, and no mere way of giving it."""
+        row = self._rows[intervention]
+        return row.kind not in NO_DOSE_KINDS and route(_GIVING.sub("", row.name).strip()) is None
 
     def is_sole(self, reference: Reference | None) -> bool:
         """Whether this is the one drug of the trial, placebo and the like left out."""
