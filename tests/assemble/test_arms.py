@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from support.blocks import blocks
+from trialmine.assemble.arms.completion import bare_label
 
 # text -> (role, n, names of what they got)
 CASES = [
@@ -206,3 +207,34 @@ def test_gives_each_arm_its_size(text: str, expected: dict[str, int | None]) -> 
 def test_the_only_arm_is_everybody() -> None:
     text = "METHODS: In this single-arm trial, 41 patients were enrolled and received sorafenib 400 mg daily."
     assert [a.n for a in blocks(text).arms.rows] == [41]
+
+
+SWALLOWED = [
+    ("pain score compared to the sham control group", "sham control group"),
+    ("washout. The tea group", "tea group"),
+    ("was delivered to the walking group", "walking group"),
+    ("served as control group", "control group"),
+    ("low-dose tea group", "low-dose tea group"),
+]
+
+
+@pytest.mark.parametrize(("label", "expected"), SWALLOWED)
+def test_a_label_holds_no_more_than_the_name(label: str, expected: str) -> None:
+    assert bare_label(label) == expected
+
+
+def test_what_a_design_is_called_by_is_in_no_arm() -> None:
+    text = "METHODS: In a placebo-controlled trial people were randomized to metformin or gliclazide."
+    found = blocks(text)
+    names = {r.id: r.name for r in found.interventions.rows}
+    members = [[names[i] for i in a.interventions] for a in found.arms.rows]
+    assert ["metformin"] in members
+    assert ["gliclazide"] in members
+
+
+def test_amounts_that_name_groups_part_the_arm_of_one_drug() -> None:
+    text = (
+        "Leuprorelin in gout\nMETHODS: Women were treated with leuprorelin. "
+        "RESULTS: Pain fell in the 3.75 mg group and in the 7.5 mg group."
+    )
+    assert [a.label for a in blocks(text).arms.rows] == ["leuprorelin 3.75 mg", "leuprorelin 7.5 mg"]

@@ -243,3 +243,10 @@ def test_usual_care_is_one_however_it_is_called() -> None:
     article = read("METHODS: They were randomized to singing or usual care. They compared it with standard practice.")
     found = [c for c in find_candidates(article, extract_mentions(article)) if USUAL_CARE.fullmatch(c.name)]
     assert [(c.name, len(c.spans)) for c in found] == [("usual care", 2)]
+
+
+def test_the_short_name_of_two_drugs_is_none_of_the_last_one() -> None:
+    text = "METHODS: They got oral metformin gliclazide (MG) daily. RESULTS: MG helped."
+    article = read(text, entities=True, abbreviations={"MG": "oral metformin gliclazide"})
+    found = {c.key: len(c.spans) for c in find_candidates(article, Mentions.of(()))}
+    assert found == {"metformin": 1, "gliclazide": 1}

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import regex
 
-from trialmine.assemble.arms.completion import CONTROL, SALINE
+from trialmine.assemble.arms.completion import CONTROL, SALINE, bare_label
 from trialmine.assemble.arms.drafts import ArmDraft
 from trialmine.assemble.arms.sets import choose_arms
 from trialmine.assemble.arms.sizes import with_sizes
@@ -22,6 +22,7 @@ _NOTHING = regex.compile(
     regex.I,
 )
 
+_GROUP = regex.compile(r"\b(?:group|arm)$", regex.I)
 _EVERYBODY = regex.compile(
     r"\b(?:all|each|every|both)\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:patients?|subjects?|participants?|women|children"
     r"|groups?|arms?|rats|dogs|animals)\b",
@@ -44,7 +45,7 @@ def build_arms(article: Article, mentions: Mentions, interventions: Block, cite:
         arms.append(
             Arm(
                 id=f"a{i}",
-                label=draft.label,
+                label=_label(draft.label),
                 role=role,
                 n=draft.n,
                 interventions=draft.members,
@@ -54,6 +55,10 @@ def build_arms(article: Article, mentions: Mentions, interventions: Block, cite:
         references += [Reference(start, end, f"a{i}") for start, end in spans]
     references += _member_references(arms, interventions, references)
     return Block(tuple(arms), tuple(sorted(set(references), key=lambda r: (r.start, -r.end, r.id))))
+
+
+def _label(label: str) -> str:
+    return bare_label(label) if _GROUP.search(label) else label
 
 
 def _with_common(article: Article, interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft]:

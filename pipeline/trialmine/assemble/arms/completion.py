@@ -31,6 +31,11 @@ _COUNTED = regex.compile(
     r"|^(?:(?:those|women|patients|subjects|participants|children|men)\s+)(?:in|of|from|on)\s+(?:the\s+)?(?=\S+\s+\S)",
     regex.I,
 )
+# a sentence or a clause before, or what was seen in the group: "pain score in the", "was delivered to the"
+_SWALLOWED = regex.compile(
+    r"^.*(?:[.;]\s+|\b(?:in|to|than|from|between|with|for|of|by|on|at|or)\s+(?:the|an?)\s+|\bserv\w+\s+as\s+(?:the\s+|an?\s+)?)(?=(?:\S+\s+){1,4}?(?:groups?|arms?)$)",
+    regex.I | regex.S,
+)
 SALINE = ("normal saline", "saline", "vehicle")
 
 
@@ -85,7 +90,11 @@ def bare_label(label: str) -> str:
 
     >>> bare_label("and 82 in the control group"), bare_label("20 placebo group"), bare_label("10 mg group")
     ('control group', 'placebo group', '10 mg group')
+    >>> bare_label("score compared to the sham control group"), bare_label("washout. The tea group")
+    ('sham control group', 'tea group')
     """
+    if swallowed := _SWALLOWED.match(label):
+        label = label[swallowed.end() :]
     while lead := _LEAD.match(label) or _COUNTED.match(label):
         label = label[lead.end() :]
     return label

@@ -22,11 +22,16 @@ _PARTED = regex.compile(
 _COMPARES = regex.compile(r"\bcompar|\brespectively\b|\bgroups?\b|\barms?\b|\beach\b|\bn\s*=", regex.I)
 # brackets and amounts between two drugs say nothing of how they belong together: "A (1 mg/kg), B"
 _ASIDE = regex.compile(r"\([^()]*\)|\b\d[\d.,]*\s*[\p{L}µμ%]+/[\p{L}\d²/]+")
+_CONTROLLED = regex.compile(r"[\s\-–]*controll?ed\b", regex.I)
 _NOT = regex.compile(r"\bno\s+$", regex.I)
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6"}
 _AND = regex.compile(r"\band\b|&", regex.I)
 _GROUPS = regex.compile(r"\bgroups?\b|\barms?\b|\bor\s+placebo\b", regex.I)
 _ESCALATES = regex.compile(r"\bescalat|\btitrat|\bincreas|\bup\s+to\b|\bfollowed\s+by\b", regex.I)
+_OF_GROUP = regex.compile(
+    r"\s*(?:-\s?)?(?:dose|dosage)?\s?(?:groups?|arms?|cohorts?|dose|regimen|recipients)\b", regex.I
+)
+_THE = regex.compile(r"\b(?:the|in|with|for|and|versus|vs\.?|than|or|of)\s+$", regex.I)
 _RANDOM = regex.compile(r"\brandom|\bassigned|\ballocated|\bdivided", regex.I)
 
 
@@ -180,8 +185,12 @@ def _told_apart(text: str, mentions: Mentions, drafts: Sequence[ArmDraft], end: 
 
 
 def given_within(text: str, interventions: Block, start: int, end: int) -> list[Reference]:
-    """The references in start:end but those that the text negates: "aspirin or no aspirin"."""
-    return [r for r in interventions.within(start, end) if not _NOT.search(text, max(start, r.start - 12), r.start)]
+    """The references in start:end without those that are negated ("no aspirin") or a design ("placebo-controlled")."""
+    return [
+        r
+        for r in interventions.within(start, end)
+        if not _NOT.search(text, max(start, r.start - 12), r.start) and not _CONTROLLED.match(text, r.end)
+    ]
 
 
 def _is_one_regimen(clause: str, interventions: Block, groups: list[list[Reference]]) -> bool:
@@ -298,7 +307,33 @@ def _assigned_doses(
         if 2 <= len(levels) <= 6:
             unit = regex.search(r"[^\d\s.,·/–-][^\s,;]*$", article.text[m.start : m.end].strip())
             return [(f"{level:g} {unit[0] if unit else m.value.dose.unit}", (m.start, m.end)) for level in levels]
-    return _alternative_doses(article, own)
+    return _alternative_doses(article, own) or _doses_of_groups(article, mentions, interventions, draft)
+
+
+def _doses_of_groups(
+    article: Article, mentions: Mentions, interventions: Block, draft: ArmDraft
+) -> list[tuple[str, tuple[int, int]]]:
+    """Amounts in one unit that name groups anywhere: "in the 5 mg group", "the 10 mg dose"."""
+    found: dict[float, Mention] = {}
+    for m in mentions["dose"]:
+        dose = m.value.dose
+        if (
+            dose.value is None
+            or not _OF_GROUP.match(article.text, m.end)
+            or not _THE.search(article.text[max(0, m.start - 10) : m.start])
+        ):
+            continue
+        sentence = article.sentence_at(m.start)
+        others = interventions.within(sentence.start, m.start)[-1:] if sentence else []
+        if all(r.id in draft.members for r in others) and (not found or dose.unit == _unit_of(found)):
+            found.setdefault(dose.value, m)
+    if _ESCALATES.search(article.text) or not 2 <= len(found) <= 6:
+        return []
+    return [(article.text[m.start : m.end].strip(), (m.start, m.end)) for m in found.values()]
+
+
+def _unit_of(doses: Mapping[float, Mention]) -> str:
+    return str(next(iter(doses.values())).value.dose.unit)
 
 
 def _is_assigned(article: Article, interventions: Block, draft: ArmDraft, m: Mention) -> bool:

@@ -37,7 +37,7 @@ def find_regimens(article: Article, places: Places) -> dict[str, tuple[str, ...]
     ordered = sorted((start, end, id_) for id_, spans in places.items() for start, end in spans)
     for short, long_form in article.abbreviations.items():
         ids = _named_in(article.text, ordered, long_form)
-        if len(ids) > 1 and regex.search(r"[/+]|\band\b|\bplus\b", long_form):
+        if len(ids) > 1 and regex.search(r"[/+–-]|\band\b|\bplus\b", long_form):
             found[short] = ids
     for m in SHORT.find(article.text):
         name = m["name"]

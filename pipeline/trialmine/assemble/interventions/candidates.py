@@ -221,7 +221,8 @@ def _add_abbreviations(article: Article, groups: dict[str, Candidate]) -> None:
         owner = groups.get(key) or (groups.get(_key(known.base)) if known else None)
         if owner is None:
             tails = [c for c in groups.values() if c.key and key.endswith(" " + c.key) and len(c.key) > 5]
-            owner = tails[0] if len(tails) == 1 else None
+            # the short name of several drugs is not that of the last one
+            owner = tails[0] if len(tails) == 1 and not _names_another(groups, key, tails[0]) else None
         if owner is None:
             _spell_out(article, groups, _key(short), long_form)
             continue
@@ -229,6 +230,11 @@ def _add_abbreviations(article: Article, groups: dict[str, Candidate]) -> None:
         if other is not None and other is not owner:
             owner.spans += other.spans
         owner.spans += _whole_words(article.text, short, joined="_-")
+
+
+def _names_another(groups: Mapping[str, Candidate], key: str, tail: Candidate) -> bool:
+    rest = f" {key.removesuffix(tail.key)}"
+    return any(f" {c.key} " in rest for c in groups.values() if c is not tail and c.source == "lexicon")
 
 
 def _spell_out(article: Article, groups: dict[str, Candidate], short: str, long_form: str) -> None:
