@@ -85,6 +85,7 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
         "The society had raised the recommended daily alfamine intake from 2 to 9 mg. They took alfamine 5 mg daily.",
         [("alfamine", 5, "mg", "QD")],
     ),
+    ("They took alfamine 25 mg±betamine 80 mg daily.", [("alfamine", 25, "mg", None), ("betamine", 80, "mg", "QD")]),
     ("The rate in the alfamine and betamine groups was 88.6% and 82.3%, respectively.", []),
     (
         "Group A had alfamine 1% (9 ml) with betamine (1 ml).",

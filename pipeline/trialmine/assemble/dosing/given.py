@@ -20,7 +20,7 @@ _MEASURED = regex.compile(
     regex.IGNORECASE,
 )
 _MEASURED_AFTER = regex.compile(
-    r"\s*(?:\(?\s?±|\+/-|\[\d|less\b|more\b|lower\b|higher\b|reduction|increase\b|decrease\b|vs\.?\s\d[\d.]*\s?(?:±|m?g\b)|\(SD|\(95|of\s[\w-]+(?:\s[\w-]+)?\sor\sequivalent\b)",
+    r"\s*(?:\(?\s?±(?!\s?\p{L})|\+/-|\[\d|less\b|more\b|lower\b|higher\b|reduction|increase\b|decrease\b|vs\.?\s\d[\d.]*\s?(?:±|m?g\b)|\(SD|\(95|of\s[\w-]+(?:\s[\w-]+)?\sor\sequivalent\b)",
     regex.IGNORECASE,
 )
 _ELIGIBILITY = regex.compile(
