@@ -18,6 +18,7 @@ CASES = [
     ("All underwent a [[lateral wrist nerve (LWN) block]].", "received"),
     ("We compared [[choir singing]] (two hours), [[silence]] (one hour) and [[drumming]].", "compared"),
     ("All received a 3-week [[choir course]].", "received"),
+    ("They were randomly assigned to [[choir singing]] or [[treatment as usual]].", "assigned_to"),
 ]
 
 

@@ -72,7 +72,7 @@ PATTERNS = (*FRAMES, GROUPED)
 _STOP = regex.compile(
     r"""[,.;:()\[\]]|\b(?:on|in|for|with|without|versus|vs|compared|to|at|during|after|before|twice|once|thrice
     |daily|weekly|every|by|from|was|were|is|are|be|been
-    |will|among|between|as|than|who|whom|which|that|when|while|per|within|plus|or|and|either|who|had|has|have|did
+    |will|among|between|as(?!\s+usual)|than|who|whom|which|that|when|while|per|within|plus|or|and|either|who|had|has|have|did
         |does|do|can|may|could|would|should|over|until|upon
     |except|approximately|about|significantly|improved|reduced|increased|induced|showed|demonstrated?|implemented|resulted
     |because|where|whereas|into|through|via|under|followed|following|given|including|based|using|n|alone|only

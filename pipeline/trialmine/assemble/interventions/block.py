@@ -6,7 +6,7 @@ import regex
 
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing.regimens import find_regimens
-from trialmine.assemble.interventions.candidates import Candidate, find_candidates
+from trialmine.assemble.interventions.candidates import Candidate, find_candidates, is_usual_care
 from trialmine.assemble.interventions.company import find_company
 from trialmine.assemble.interventions.features import (
     given_by_amount,
@@ -40,7 +40,12 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
         features = intervention_features(article, mentions, c, candidates, company)
         c.score = model.score(features)
         threshold = _PHRASE_THRESHOLD if c.source == "phrase" and not seen else _THRESHOLD
-        if c.score >= threshold or "dosed" in c.frames or (c.source != "phrase" and _is_dosed(article, c)):
+        if (
+            c.score >= threshold
+            or "dosed" in c.frames
+            or is_usual_care(c)
+            or (c.source != "phrase" and _is_dosed(article, c))
+        ):
             chosen.append((c, features))
     chosen = _without_regimens(article, _without_parts(_without_short_names(article, chosen)))
     kept = [c for c, _ in chosen]

@@ -107,9 +107,14 @@ def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     return [c for c in found if c.frames != {"abbreviated"} or c.seen or c.kind]
 
 
+def is_usual_care(c: Candidate) -> bool:
+    """Whether it is called usual care, or practice, in so many words."""
+    return bool(USUAL_CARE.fullmatch(c.name) and _CARE.search(c.name))
+
+
 def _one_usual_care(found: list[Candidate]) -> list[Candidate]:
     """ "Standard care" and "standard practice" are one, however often the text changes its words."""
-    usual = [c for c in found if USUAL_CARE.fullmatch(c.name) and _CARE.search(c.name)]
+    usual = [c for c in found if is_usual_care(c)]
     for c in usual[1:]:
         usual[0].spans += c.spans
         usual[0].frames |= c.frames
