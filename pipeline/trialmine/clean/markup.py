@@ -95,15 +95,33 @@ RAISED = Repair(
 FORMULA = Repair(
     Pattern(
         "tex.formula",
-        r"\$(?P<formula>(?=[^$\n]*[<>=≤≥±×~≈^_·%μαβγδΔκχ°])(?!\s)[^$\n]{1,60}(?<!\s))\$",
-        hits=("$p<0.05$", "5 $±$ 1", "10 $μ$g"),
+        r"\$(?P<formula>[-−–]?\d+(?:[.,]\d+)?|(?=[^$\n]*[<>=≤≥±×~≈^_·%μαβγδΔκχ°])(?!\s)[^$\n]{1,60}(?<!\s))\$",
+        hits=("$p<0.05$", "5 $±$ 1", "10 $μ$g", "HR $0.72$"),
         misses=("from $5 to $6", "$ 5 < $ 6"),
     ),
     to(r"\g<formula>"),
     "signs around a formula",
     hints=_DOLLAR,
 )
-ESCAPES = (CODE, SIGN)
+# behind a number below zero the second dash may be a sign
+DASHES = Repair(
+    Pattern(
+        "tex.dashes",
+        r"(?<=(?:^|[^-−–.\d])\d{1,4}(?:\.\d{1,4})?\$?)-{2,3}(?=\$?\d)",
+        hits=("CI 0.58--0.89", "$0.58$--$0.89$"),
+        misses=("tea -- 5", "-0.8--0.2"),
+    ),
+    to("-"),
+    "dash of TeX between numbers",
+    hints=Hints(marks=r"\d\$?--"),
+)
+BACKSLASHES = Repair(
+    Pattern("escape.backslash", r"\\\\(?=[a-zA-Z%$_,;])", hits=(r"52\\% of",), misses=(r"52\% of", r"a \\ b")),
+    lambda _: "\\",
+    "backslash written twice, as source code writes it",
+    hints=_BACKSLASH,
+)
+ESCAPES = (BACKSLASHES, CODE, SIGN)
 TEX = (COMMAND, ESCAPED, WORDS)
-REPAIRS = (*ESCAPES, *TEX, RAISED, FORMULA)
+REPAIRS = (*ESCAPES, *TEX, RAISED, FORMULA, DASHES)
 PATTERNS = tuple(r.pattern for r in REPAIRS)

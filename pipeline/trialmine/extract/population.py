@@ -30,14 +30,14 @@ PERSON = (
 )
 _MODIFIERS = (
     r"(?:(?!(?:and|or|to|in|for|with|were|was|of|at|on)\s+\d)"
-    r"(?:[\p{L}≥≤<>]|\d{1,3}-y(?:ea)?r?s?-old\b)[\p{L}\p{N}'’‐‑/,.+-]*\s+(?:\([^()]{1,30}\)\s+)?){0,9}?"
+    r"(?:[\p{L}≥≤<>]|\d{1,3}-y(?:ea)?r?s?-old\b)[\p{L}\p{N}'’‐‑/,.+-]*(?<![\p{L}\d]{3}\.)\s+(?:\([^()]{1,30}\)\s+)?){0,9}?"
 )
 
 COUNT = Pattern(
     "population.count",
     rf"""
     \b(?<![\d.,:/–-])(?<!\bweek\s)(?<!\bday\s)
-    (?P<n>\b{NUMBER})(?!\s*(?:%|[-–]\s*\d|\.\d|(?:mg|mcg|ug|g|kg|ml|min|h|hours?|days?|weeks?|months?|years?|y|yr)\b
+    (?P<n>\b{NUMBER})(?!\s*(?:%|[-–]\s*\d|\.\d|(?:mg|mcg|ug|[μµ]g|g|kg|ml|IU|units?|U|mmol|min|h|hours?|days?|weeks?|months?|years?|y|yr)\b
       |[-‐](?:day|week|month|year|hour|min)))
     [\s-]+(?P<modifiers>{_MODIFIERS})(?P<noun>{PERSON})\b(?!['’-])
     """,
@@ -48,7 +48,7 @@ COUNT = Pattern(
         "We gave it to 20 male volunteers",
         "402 rural 85-year-old people",
     ),
-    misses=("70-year-old men", "for 12 weeks patients", "in 4.5% patients"),
+    misses=("70-year-old men", "for 12 weeks patients", "in 4.5% patients", "50 IU/kg was given. Patients came"),
 )
 N_EQUALS = Pattern(
     "population.n_equals",
@@ -68,7 +68,8 @@ TOTAL = Pattern(
       | \bof\s+(?:the\s+|these\s+)?(?P<n>\b{NUMBER})\s+(?:[\p{{L}}-]+\s+){{0,2}}(?:randomi[sz]ed|enrolled|recruited
           |included)\b
       | \b(?P<n>\b{NUMBER})\s+(?:were\s+)?(?:enrolled|randomi[sz]ed)\b(?!\s+(?:control|trial|stud|clinical))
-      | \b(?P<n>\b{NUMBER})\s+were\s+(?:randomi[sz]ed|randomly|enrolled|recruited|included)\b
+      | (?<!\bleast\s|\bthan\s|[<>≥≤]\s?)\b(?P<n>\b{NUMBER})\s+were\s+(?:randomi[sz]ed|randomly
+          |enrolled|recruited|included)\b
     )
     """,
     hits=(
