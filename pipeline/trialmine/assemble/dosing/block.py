@@ -343,6 +343,9 @@ def _without_strengths(drafts: Sequence[Draft]) -> Iterator[Draft]:
 _IN_TURN = regex.compile(r"\b(?:then|followed|thereafter|subsequent\w*|increas\w+|reduc\w+|to)\b", regex.IGNORECASE)
 
 
+_SLASH_DAY = regex.compile(r"[/·.⋅]\s?(?:d(?:ay|ie)?|24\s?h\w*)\b|\bd\s?[-−⁻]\s?[1¹]", regex.IGNORECASE)
+
+
 def _share_daily(text: str, drafts: Sequence[Draft]) -> None:
     """ "5 mg of A and 15 mg of B per day": the day belongs to both."""
     dosed = sorted((d for d in drafts if d.dose), key=lambda d: d.start)
@@ -353,6 +356,8 @@ def _share_daily(text: str, drafts: Sequence[Draft]) -> None:
             or left.frequency
             or left.schedule
             or right.dose.unit != f"{left.dose.unit}/d"
+            # "5 mg and at least 60 mg/day": that day is the second's own
+            or _SLASH_DAY.search(right.dose.text)
         ):
             continue
         gap = text[left.end : right.start]

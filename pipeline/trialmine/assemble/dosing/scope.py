@@ -87,6 +87,12 @@ _TIMED_ONCE = regex.compile(
 )
 _DAILY_TOTAL = regex.compile(r"/(?:h|min|d|wk)$")
 _CLOSED_ONLY = regex.compile(r"\s?[)\]]")
+# "A 5 mg daily and received B 40 mg subcutaneously"
+_NEXT_CLAUSE = regex.compile(
+    r"\b(?:and|then|also|who|which|while)\s(?:\w+\s){0,2}?(?:received|took|takes?|given|administered|treated|injected|underwent|started|had)\b",
+    regex.IGNORECASE,
+)
+_ENDS_ITEM = regex.compile(r",?\s(?:or|versus|vs)\b", regex.IGNORECASE)
 _NEXT_ARM = regex.compile(r"\b(?:or|and)\s(?:to\s)?(?:the\s)?(?:arm|group)\b", regex.IGNORECASE)
 
 
@@ -149,9 +155,13 @@ class Scope:
             return after[0], "forward"
         if before and not self._parted(before[-1][1], mention.start):
             return before[-1], "backward"
-        if after and not _BREAK.search(self._text[mention.end : after[0][0]]):
+        if after and not _BREAK.search(self._text[mention.end : after[0][0]]) and not self._ends_item(mention):
             return after[0], "forward_all"
         return (before[-1], "backward") if before else None
+
+    def _ends_item(self, mention: Mention) -> bool:
+        """ "light three times weekly, or A 5 mg": told of what stands before, though that is none of ours."""
+        return mention.kind == "frequency" and _ENDS_ITEM.match(self._text, mention.end) is not None
 
     def _is_observed(self, mention: Mention) -> bool:
         """Whether people were watched for this time; "to assess A 5 mg for a year" tells of A."""
@@ -292,7 +302,8 @@ class Scope:
         if often[0] and often[1] and often[0] != often[1]:
             return True
         told = any(start <= m.start and m.end <= end and m.kind in ("frequency", "schedule") for m in self._attributes)
-        return told or _NEXT_ARM.search(self._text[start:end]) is not None
+        gap = self._text[start:end]
+        return told or _NEXT_ARM.search(gap) is not None or _NEXT_CLAUSE.search(gap) is not None
 
     def _has(self, span: tuple[int, int], kind: str, mention: Mention) -> bool:
         drafts = [d for d in self._drafts if (d.start, d.end) == span]
