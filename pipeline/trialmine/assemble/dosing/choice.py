@@ -14,6 +14,7 @@ from typing import Any
 import regex
 
 from trialmine.assemble.dosing.draft import Draft
+from trialmine.assemble.dosing.scope import NEXT_CLAUSE
 from trialmine.normalise.linear import linear_model
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
 
@@ -77,6 +78,7 @@ def likeliest(scene: Scene, draft: Draft, kind: str) -> tuple[Mention | None, fl
         beside = [m for m in found if _stands_at(scene.article.text, draft, m)]
         if len({m.value for m in beside}) == 1:
             return beside[0], 1.0
+        found = [m for m in found if not _is_of_next_clause(scene, draft, m)]
     model = linear_model(f"dosing_{kind}")
     scored = [(model.score(features(scene, draft, m)), -m.start, m) for m in found]
     best = max(scored, key=lambda s: s[:2], default=None)
@@ -87,6 +89,18 @@ def _stands_at(text: str, draft: Draft, mention: Mention) -> bool:
     """Whether nothing stands between a mention and the row's drug and dose: "oral aciclovir 400 mg"."""
     before = mention.end <= draft.start and not text[mention.end : draft.start].strip()
     return before or (draft.end <= mention.start and not text[draft.end : mention.start].strip())
+
+
+def _is_of_next_clause(scene: Scene, draft: Draft, mention: Mention) -> bool:
+    """Whether a clause of its own gives another dose behind this one, and the mention stands beside that."""
+    text = scene.article.text
+    return any(
+        o.start > draft.end
+        and o.sentence.start == draft.sentence.start
+        and _stands_at(text, o, mention)
+        and NEXT_CLAUSE.search(text, draft.end, o.start) is not None
+        for o in scene.drafts
+    )
 
 
 def candidates(scene: Scene, kind: str) -> list[Mention]:

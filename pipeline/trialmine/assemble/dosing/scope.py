@@ -88,7 +88,7 @@ _TIMED_ONCE = regex.compile(
 _DAILY_TOTAL = regex.compile(r"/(?:h|min|d|wk)$")
 _CLOSED_ONLY = regex.compile(r"\s?[)\]]")
 # "A 5 mg daily and received B 40 mg subcutaneously"
-_NEXT_CLAUSE = regex.compile(
+NEXT_CLAUSE = regex.compile(
     r"\b(?:and|then|also|who|which|while)\s(?:\w+\s){0,2}?(?:received|took|takes?|given|administered|treated|injected|underwent|started|had)\b",
     regex.IGNORECASE,
 )
@@ -303,7 +303,7 @@ class Scope:
             return True
         told = any(start <= m.start and m.end <= end and m.kind in ("frequency", "schedule") for m in self._attributes)
         gap = self._text[start:end]
-        return told or _NEXT_ARM.search(gap) is not None or _NEXT_CLAUSE.search(gap) is not None
+        return told or _NEXT_ARM.search(gap) is not None or NEXT_CLAUSE.search(gap) is not None
 
     def _has(self, span: tuple[int, int], kind: str, mention: Mention) -> bool:
         drafts = [d for d in self._drafts if (d.start, d.end) == span]
