@@ -23,6 +23,11 @@ _NOTHING = regex.compile(
 )
 
 _GROUP = regex.compile(r"\b(?:group|arm)$", regex.I)
+_HEADING = regex.compile(
+    r"(?:background|introduction|objectives?|aims?|purpose|methods?|materials?(?:\s+and\s+methods)?|design|settings?|patients|participants|subjects|interventions?"
+    r"|results?|findings|conclusions?|discussion|outcomes?)",
+    regex.I,
+)
 _EVERYBODY = regex.compile(
     r"\b(?:all|each|every|both)\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:patients?|subjects?|participants?|women|children"
     r"|groups?|arms?|rats|dogs|animals)\b",
@@ -36,6 +41,7 @@ def build_arms(article: Article, mentions: Mentions, interventions: Block, cite:
     interventions = with_regimens(article, interventions)
     drafts = list(choose_arms(article, mentions, interventions))
     drafts = _with_common(article, interventions, with_sizes(article, mentions, interventions, drafts))
+    drafts = [named for d in drafts if (named := _without_heading(d, interventions))]
     drafts.sort(key=lambda d: d.span)
     roles = [_role(d, drafts, interventions) for d in drafts]
     arms: list[Arm] = []
@@ -55,6 +61,18 @@ def build_arms(article: Article, mentions: Mentions, interventions: Block, cite:
         references += [Reference(start, end, f"a{i}") for start, end in spans]
     references += _member_references(arms, interventions, references)
     return Block(tuple(arms), tuple(sorted(set(references), key=lambda r: (r.start, -r.end, r.id))))
+
+
+def _without_heading(draft: ArmDraft, interventions: Block) -> ArmDraft | None:
+    """The arm by what it got where a heading of the text was taken for its label ("METHODS"); none without members."""
+    if _HEADING.fullmatch(draft.label.strip()) is None:
+        return draft
+    places = [r for r in interventions.references if r.id in draft.members]
+    if not places:
+        return None
+    names = {row.id: str(row.name) for row in interventions.rows}
+    label = " + ".join(names[m] for m in draft.members)
+    return replace(draft, label=label, span=(places[0].start, places[0].end))
 
 
 def _label(label: str) -> str:

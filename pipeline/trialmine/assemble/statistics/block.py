@@ -21,9 +21,10 @@ from trialmine.assemble.statistics.measure import (
     stated_measure,
     states_change,
 )
+from trialmine.assemble.statistics.number_lists import DOSE_UNITS
 from trialmine.assemble.statistics.p import lists_of_p, place_p_values
 from trialmine.assemble.statistics.result import Result
-from trialmine.assemble.statistics.rules import DOSE_UNITS, compared_shares, is_compared, is_no_result, is_result
+from trialmine.assemble.statistics.rules import compared_shares, is_compared, is_no_result, is_result
 from trialmine.assemble.statistics.surroundings import Surroundings
 from trialmine.assemble.statistics.timepoint import timepoint_of
 from trialmine.assemble.statistics.verdict import Verdict, judge_numbers

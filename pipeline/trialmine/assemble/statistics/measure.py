@@ -89,6 +89,12 @@ _RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio"})
 _RATIO_OF_MEANS = regex.compile(r"\b(?:geometric\smeans?\sratios?|(?-i:GMRs?))\b", regex.IGNORECASE)
 
 
+_RATIO_NAMED = regex.compile(
+    r"\b(?:hazards?|odds|risks?|rate)\sratios?\b|\brelative\s(?:risk|hazard|odds|rate)s?\b|(?-i:\b[ascu]?(?:HR|OR|RR|IRR)s?\b)",
+    regex.IGNORECASE,
+)
+
+
 def stated_measure(article: Article, a: Candidate) -> Measure | None:
     """The measure that the text names at the number, if it does."""
     before = article.text[a.sentence.start : a.at]
@@ -153,7 +159,11 @@ def _corrected(article: Article, a: Candidate, guess: Measure) -> Measure:
         guess = "proportion"
     if guess in _RATIOS:
         below_zero = (a.value or 0) < 0 or (a.ci is not None and a.ci.low < 0)
-        return "mean_difference" if below_zero else "ratio" if a.label == "ratio" else guess
+        if below_zero:
+            return "mean_difference"
+        # "rose 1.7-fold": which ratio it is must be said somewhere
+        named = a.label in _RATIOS or _RATIO_NAMED.search(article.text) is not None
+        return guess if named and a.label != "ratio" else "ratio"
     # a share of people has no spread
     if guess == "proportion" and a.dispersion is not None and a.dispersion.kind in ("sd", "se"):
         guess = "mean"

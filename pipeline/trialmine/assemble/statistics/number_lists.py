@@ -94,6 +94,14 @@ def _lends(owner: Candidate, other: Candidate) -> bool:
     return owner.unit != "%" or (owner.numerator is None and abs(other.value) <= 100)
 
 
+DOSE_UNITS = frozenset({"mg", "g", "ug", "[iU]", "mg/kg", "ug/kg", "mg/m2", "mg/d", "mL"})
+_OF_GROUP = regex.compile(r"\b(?:with|on|receiving|given)\s(?:the\s)?$", regex.IGNORECASE)
+
+
+def _names_group(text: str, a: Candidate) -> bool:
+    return a.unit in DOSE_UNITS and a.dispersion is None and _OF_GROUP.search(text, max(0, a.at - 16), a.at) is not None
+
+
 def _in_list(text: str, a: Candidate, b: Candidate) -> bool:
     if a.sentence != b.sentence or a.hyphen or b.hyphen:
         return False
@@ -101,6 +109,9 @@ def _in_list(text: str, a: Candidate, b: Candidate) -> bool:
         return False
     # "7 of 8 at 3 months compared with 3 of 11": a share of people stands beside shares alone
     if (a.denominator is None) != (b.denominator is None) and {a.unit, b.unit} - {None, "%"}:
+        return False
+    # "-15.1 with 1.5 mg, -13.9 with 3 mg": the amounts name groups and are no values of theirs
+    if _names_group(text, a) != _names_group(text, b):
         return False
     between = text[a.end : b.start]
     if _JOINT.fullmatch(between):

@@ -8,6 +8,7 @@ import regex
 
 from trialmine.assemble.statistics.candidates import Candidate, members_of
 from trialmine.assemble.statistics.measure import NAMED, is_rate, states_change
+from trialmine.assemble.statistics.number_lists import DOSE_UNITS
 from trialmine.records.article import Article, Sentence
 
 _PAIR_BEHIND = regex.compile(
@@ -152,7 +153,6 @@ _TEST_STATISTIC = regex.compile(
     r"(?r)(?<![\w-])(?:[ZztFQU]|χ²|χ2|X2|chi-?squared?|df)\s?(?:[(\[][\d.,\s]+[)\]])?\s?[=:]\s?\S?$|(?:χ²|χ2|chi-?squared?)\s\S?$"
 )
 _TO_OR_AFTER = regex.compile(r"\bto\b|\bafter\b")
-DOSE_UNITS = frozenset({"mg", "g", "ug", "[iU]", "mg/kg", "ug/kg", "mg/m2", "mg/d", "mL"})
 _CONSUMED = regex.compile(r"\b(?:consum|requir|intake|use|usage|need|dose|amount|excret)", regex.IGNORECASE)
 
 
