@@ -15,7 +15,7 @@ from trialmine.assemble.interventions.features import (
     role_features,
 )
 from trialmine.normalise.drug import canonical
-from trialmine.normalise.linear import choice_model, linear_model
+from trialmine.normalise.linear import ChoiceModel, choice_model, linear_model
 from trialmine.records.article import Article, Block, Mentions, Reference
 from trialmine.records.trial import Intervention
 
@@ -49,7 +49,8 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
             chosen.append((c, features))
     chosen = _without_regimens(article, _without_parts(_without_short_names(article, chosen)))
     kept = [c for c, _ in chosen]
-    judged = [(c, roles.best(features | role_features(article, c, kept))) for c, features in chosen]
+    barred = frozenset() if _COMPARES.search(article.text) else frozenset({"comparator"})
+    judged = [(c, _likeliest(roles, features | role_features(article, c, kept), barred)) for c, features in chosen]
     rows: list[Intervention] = []
     references: list[Reference] = []
     for i, (c, role) in enumerate(sorted(_one_blank(judged), key=lambda pair: pair[0].spans[0]), start=1):
@@ -60,6 +61,18 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
 
 def _is_dosed(article: Article, c: Candidate) -> bool:
     return given_by_amount(article, c) or given_with_amount(article, c)
+
+
+# where nothing is set against anything, nothing is a comparator
+_COMPARES = regex.compile(
+    r"\brandom|\bversus\b|\bvs\b|\bcompar\w+|\bcontrols?\b|\bplacebo|\bsham\b|\beither\b|\bthan\b|\bcross-?over|\ballocat|\bassigned\b",
+    regex.I,
+)
+
+
+def _likeliest(roles: ChoiceModel, features: dict[str, float], barred: frozenset[str]) -> str:
+    scores = {role: score for role, score in roles.scores(features).items() if role not in barred}
+    return max(scores, key=lambda role: scores[role])
 
 
 def _without_short_names(
