@@ -42,7 +42,7 @@ def test_a_heading_is_no_arm() -> None:
 
 def test_a_fixed_combination_is_one_arm() -> None:
     record = record_of(
-        "Adding formoterol to budesonide in asthma.\nMETHODS: Patients were randomised to budesonide/formoterol 160/4.5 ug "
+        "Adding formoterol to budesonide.\nMETHODS: Patients were randomised to budesonide/formoterol 160/4.5 ug "
         "twice daily (n = 20) or budesonide 320 ug twice daily (n = 22)."
     )
     assert sorted(a.n for a in record.arms if a.n) == [20, 22]
