@@ -65,7 +65,7 @@ def _is_dosed(article: Article, c: Candidate) -> bool:
 
 # where nothing is set against anything, nothing is a comparator
 _COMPARES = regex.compile(
-    r"\brandom|\bversus\b|\bvs\b|\bcompar\w+|\bcontrols?\b|\bplacebo|\bsham\b|\beither\b|\bthan\b|\bcross-?over|\ballocat|\bassigned\b",
+    r"\brandom|\bversus\b|\bvs\b|\bcompar\w+|\bcontrols?\b|\bplacebo|\bsham\b|\beither\b|\bthan\b|\bcross-?over|\ballocat|\bassigned\b|\bgroups\b|\bgroup\s[a-d1-4]\b|\barms\b",
     regex.I,
 )
 
