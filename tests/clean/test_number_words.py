@@ -16,7 +16,8 @@ NUMBERS = [
     ("one and a half mg", "1.5 mg"),
     ("point five mg", "0.5 mg"),
     ("2 point five mg", "2.5 mg"),
-    ("forty-eight weeks", "48 weeks"),
+    ("six point two months", "6.2 months"),
+    ("forty-eight weeks", "forty-eight weeks"),
     # two numbers side by side are a range that has lost its dash, not one number
     ("five ten mg", "five ten mg"),
     ("twenty one nurses", "twenty one nurses"),

@@ -1,4 +1,7 @@
-"""Numbers of several words beside a unit: "twenty five mg", "two point five mg", "one hundred and fifty mg"."""
+"""Numbers of several words: "twenty five mg", "two point five months", "one hundred and fifty mg".
+
+Whole numbers before percentages and times are left: the grammars read them as they stand.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,8 @@ from trialmine.lexicon.pattern import Pattern
 from trialmine.normalise.number import WORD_VALUES, number
 
 _SMALL = "(?:" + "|".join(sorted(WORD_VALUES, key=len, reverse=True)) + ")"
-_UNIT = (
-    r"(?:mg|mcg|ug|[μµ]g|g|ng|ml|IU|units?|mmol|kg|cm|mm|Gy|cc|%|per\s?cent|percent|milligrams?|micrograms?|grams?"
-    r"|millilit(?:er|re)s?|days?|weeks?|months?|years?|hours?|minutes?|points?)(?![a-z])"
-)
+_DOSE = r"(?:mg|mcg|ug|[μµ]g|g|ng|ml|IU|units?|mmol|Gy|cc|milligrams?|micrograms?|grams?|millilit(?:er|re)s?)(?![a-z])"
+_UNIT = rf"(?:{_DOSE}|(?:kg|cm|mm|%|per\s?cent|percent|days?|weeks?|months?|years?|hours?|minutes?|points?)(?![a-z]))"
 _WHOLE = regex.compile(rf"(?:{NUMERAL}\sthousand(?:\s(?:and\s)?{NUMERAL})?|{NUMERAL})", regex.IGNORECASE)
 _DIGITS = 10
 
@@ -45,8 +46,10 @@ PHRASE = Repair(
     Pattern(
         "numword.phrase",
         rf"""
-        \b(?<!\d[\s.]|{_SMALL}[\s-]|hundred\s|point\s)(?P<n>{_SMALL}(?:[\s-](?:and\s)?(?:{_SMALL}|hundred|thousand|point)){{1,6}}
-        |{_SMALL}\sand\sa\shalf|(?:(?<![\d.,])\d{{1,3}}\s)?point(?:[\s-]{_SMALL}){{1,4}})(?=[\s-]{_UNIT}|%)
+        \b(?<!\d[\s.]|{_SMALL}[\s-]|hundred\s|point\s)(?:
+          (?P<n>{_SMALL}(?:[\s-](?:and\s)?(?:{_SMALL}|hundred|thousand)){{1,6}})(?=[\s-]{_DOSE})
+        | (?P<n>(?:{_SMALL}(?:[\s-](?:and\s)?(?:{_SMALL}|hundred|thousand)){{0,4}}\s)?point(?:[\s-]{_SMALL}){{1,4}}
+            |{_SMALL}\sand\sa\shalf|(?<![\d.,])\d{{1,3}}\spoint(?:[\s-]{_SMALL}){{1,4}})(?=[\s-]{_UNIT}|%))
         """,
         hits=(
             "twenty five mg of tea",
