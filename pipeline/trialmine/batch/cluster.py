@@ -112,7 +112,9 @@ class Cluster:
 
     def _lost(self, error: BaseException) -> ConfigError:
         remedy = "What was done is kept: start the scheduler and its workers again, and the same command goes on."
-        return ConfigError(f"the scheduler of the cluster was lost ({error})", where=self._scheduler, remedy=remedy)
+        # Dask's reasons run over several lines
+        reason = " ".join(str(error).split())
+        return ConfigError(f"the scheduler of the cluster was lost ({reason})", where=self._scheduler, remedy=remedy)
 
     def _checked(self, code: str, description: Mapping[str, Any]) -> Mapping[str, Any]:
         if code != code_hash():
