@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 import regex
@@ -29,8 +28,6 @@ def train_conditions(records: Iterable[tuple[dict[str, Any], str]]) -> dict[str,
             if x
         ]
         article = reader.read(clean(text))
-        # the span model has learned its conditions from these very records
-        article = replace(article, entities=tuple(e for e in article.entities if e.label != "CONDITION"))
         candidates = find_condition_candidates(article)
         for c in candidates:
             rows.append(condition_features(article, c, candidates))
