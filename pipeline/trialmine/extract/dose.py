@@ -53,6 +53,11 @@ class DoseReading:
     volume: bool = False
     parted: bool = False
 
+    @property
+    def alternatives(self) -> tuple[float, ...]:
+        """The levels of one drug; the numbers of a fixed combination ("160/4.5 ug") are of several drugs."""
+        return () if self.form == "combination" else self.dose.levels
+
 
 _MASSLIKE = units.alternation(
     "mass", "activity", "substance", "radiation", "cells", "antigen", "volume", "count", "mac"

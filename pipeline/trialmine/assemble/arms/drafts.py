@@ -303,9 +303,8 @@ def _assigned_doses(
         return []
     own = [m for m in mentions["dose"] if _is_assigned(article, interventions, draft, m)]
     for m in own:
-        levels = m.value.dose.levels
-        # the numbers of "160/4.5 ug" are of two drugs in one arm
-        if m.value.form != "combination" and 2 <= len(levels) <= 6:
+        levels = m.value.alternatives
+        if 2 <= len(levels) <= 6:
             unit = regex.search(r"[^\d\s.,·/–-][^\s,;]*$", article.text[m.start : m.end].strip())
             return [(f"{level:g} {unit[0] if unit else m.value.dose.unit}", (m.start, m.end)) for level in levels]
     return _alternative_doses(article, own) or _doses_of_groups(article, mentions, interventions, draft)

@@ -150,7 +150,7 @@ def _amounts(
         dose = m.value.dose
         if article.section_at(m.start) == "background" or "%" in dose.unit or _nearest(interventions, m) != drug:
             continue
-        for value in (dose.value, *(() if m.value.form == "combination" else dose.levels)):
+        for value in (dose.value, *m.value.alternatives):
             if value is not None:
                 by_unit.setdefault(dose.unit, {}).setdefault(value, []).append(m)
     for unit, found in by_unit.items():
