@@ -153,6 +153,15 @@ def test_a_scheduler_that_is_lost_in_mid_run_is_said() -> None:
             process.wait()
 
 
+def test_a_client_that_has_given_up_its_scheduler_is_said(two_workers: Any) -> None:
+    engine = Cluster(HandmadePipeline, two_workers.scheduler_address)
+    results = engine.results(documents(*(f"text {n}" for n in range(500 * CHUNK))))
+    next(results)
+    engine._client.close()
+    with pytest.raises(ConfigError, match="the scheduler of the cluster was lost"):
+        list(results)
+
+
 def test_a_scheduler_that_is_not_there_is_said() -> None:
     pytest.importorskip("distributed")
     with pytest.raises(ConfigError, match=r"tcp://127\.0\.0\.1:9: no Dask worker can be reached"):

@@ -57,6 +57,8 @@ class Cluster:
         patience: float = _PATIENCE,
     ) -> None:
         self._distributed = _library()
+        # a client that has given up its scheduler raises the last of them, which is no OSError
+        self._losses = (OSError, CancelledError, self._distributed.client.ClosedClientError)
         self._scheduler, self._count, self._patience = scheduler, workers, patience
         self._how = _How(uuid4().hex, load, seconds, megabytes)
         self._local: Any = None
@@ -90,7 +92,7 @@ class Cluster:
     def _submit(self, documents: list[Document], tries: int = _TRIES) -> Wait:
         try:
             future = self._client.submit(_read, self._how, documents, pure=False)
-        except OSError as error:
+        except self._losses as error:
             raise self._lost(error) from error
         return partial(self._wait, future, documents, tries)
 
@@ -103,7 +105,7 @@ class Cluster:
             if tries > 1:
                 return self._submit(documents, tries - 1)()
             return [failed(documents[0], "this document ended several workers of the cluster")]
-        except (OSError, CancelledError) as error:
+        except self._losses as error:
             raise self._lost(error) from error
         if self._checked(code, description) != self.description:
             what = f"the workers of the cluster differ: {dict(description)} and {dict(self.description)}"

@@ -28,8 +28,12 @@ SCISPACY_LABELS: Mapping[str, str] = {
     "DRUG": "CHEMICAL",
     "MEDICATION": "CHEMICAL",
     "PROBLEM": "DISEASE",
+    "CONDITION": "DISEASE",
 }
-"""What scispaCy's and related models call what we call CHEMICAL and DISEASE; en_ner_bc5cdr_md says it as we do."""
+"""What scispaCy's and related models call what we call CHEMICAL and DISEASE; en_ner_bc5cdr_md says it as we do.
+
+The conditions of a record are chosen among the diseases, so an entity that another model calls CONDITION is one.
+"""
 
 _RECOGNISERS = {"ner", "beam_ner", "trialmine_spans", "spancat", "entity_ruler", "span_ruler"}
 
@@ -61,7 +65,8 @@ def load_ner(model: str | Path | None = None, label_map: Mapping[str, str] | Non
             where=source,
             remedy="Name a model with an entity recogniser, such as scispaCy's en_ner_bc5cdr_md.",
         )
-    labels = {**SCISPACY_LABELS, **{k.upper(): v for k, v in (label_map or {}).items()}}
+    mapped = {k.upper(): SCISPACY_LABELS.get(v, v) for k, v in (label_map or {}).items()}
+    labels = {**SCISPACY_LABELS, **mapped}
     if model is not None or label_map:
         nlp.add_pipe("trialmine_labels", config={"labels": labels}, last=True)
     quicken(nlp)
