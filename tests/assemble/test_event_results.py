@@ -4,7 +4,7 @@ from typing import Any
 
 from trialmine.assemble.event_results import without_event_rates
 from trialmine.records.evidence import Evidence
-from trialmine.records.trial import AdverseEvent, ConfidenceInterval, Statistic
+from trialmine.records.trial import AdverseEvent, ConfidenceInterval, PValue, Statistic
 
 
 def place(start: int, end: int) -> tuple[Evidence, ...]:
@@ -30,6 +30,12 @@ def test_the_rate_of_an_event_is_no_result_too() -> None:
     ]
     kept = without_event_rates(rows, [RASH])
     assert [(s.id, s.value, bool(s.ci)) for s in kept] == [("s1", 12.0, False), ("s2", 13.0, False), ("s3", 12.0, True)]
+
+
+def test_the_p_that_compares_the_rates_of_an_event_stays() -> None:
+    p = PValue(comparator="=", value=0.04, text="P = 0.04")
+    (kept,) = without_event_rates([result(15, 25, value=12.0, unit="%", numerator=6, p=p)], [RASH])
+    assert (kept.measure, kept.value, kept.unit, kept.numerator, kept.p) == ("p_value", None, None, None, p)
 
 
 def test_without_events_all_stay() -> None:

@@ -51,6 +51,13 @@ CORRECTED = [
     ("Dose and area fell to [[5.6 ± 3.9%]] with tea.", "mean", "mean"),
     ("Response to tea (odds ratio (OR): [[41.7%]]) was good.", "odds_ratio", "proportion"),
     ("Tone rose in both groups (7.7 to [[8.9]] in one).", "change_from_baseline", "mean"),
+    ("Dropout rates were [[13.3%]] and 16.7%.", "proportion", "proportion"),
+    ("Tea led to a greater increase in scores than water ([[3.3]] vs. 1.5).", "mean", "change_from_baseline"),
+    ("In those with HDL < 40, LVEF fell after tea ([[-1.8%]], P < 0.02).", "percent_change", "change_from_baseline"),
+    ("HbA1c < 7.0% was reached by [[40%]] with tea.", "proportion", "proportion"),
+    ("Output rose to 3.9 W, which is an increase of [[0.3 ± 0.1 W]].", "mean", "change_from_baseline"),
+    ("The number needed to treat was [[4]] (95% CI 2.2 to 6.6).", "count", "other"),
+    ("Breaks rose from a level of 0.1 ± 0.3 up to [[1.9 ± 2.0]] with tea.", "change_from_baseline", "mean"),
 ]  # fmt: skip
 
 
@@ -64,6 +71,9 @@ STATED = [
     ("Relapse was rarer (relative rate of relapse [[0.75]], 95% CI 0.33-1.05).", "risk_ratio"),
     ("All lowered the risk (ORs between [[0.24]] and 0.42).", "odds_ratio"),
     ("The rate was [[41%]].", None),
+    ("Tea drinkers burnt [[65 kcal]] more energy than the placebo group.", "mean_difference"),
+    ("Tea gave a [[65 kcal]] increase in expenditure as compared to placebo.", "mean_difference"),
+    ("Tea drinkers burnt [[65 kcal]] more than at baseline.", None),
     ("Response to tea (odds ratio (OR): [[41.7%]]) was good.", None),
     ("Response to tea (OR: [[41.7]]; 95% CI, 29.1-55.1%) was good.", None),
 ]
@@ -146,6 +156,9 @@ def test_an_interval_behind_the_p() -> None:
 
 
 INTERVALS = [
+    ("Response was [[23%]] (one complete, 11 partial; 95% CI 13% to 37%).", (13, 37)),
+    ("Response was 23% (one complete, [[11]] partial; 95% CI 13% to 37%).", None),
+    ("Response was 23% (in [[45%]] of men; 95% CI 37% to 53%).", (37, 53)),
     ("Weight fell (mean change [[-1.2 kg]]; SE 0.3; 95% CI -1.8 to -0.6).", (-1.8, -0.6)),
     ("Weight rose by [[1.2 kg]] (SE 0.3; 95% CI 0.8 to 1.6).", (0.8, 1.6)),
     ("Weight rose (weighted mean difference [[1.2 kg]] (0.3-2.1 kg)).", (0.3, 2.1)),
@@ -159,3 +172,35 @@ def test_intervals_stand_with_their_estimates(sentence: str, limits: tuple[float
     _, atoms, i = numbers(sentence)
     ci = atoms[i].ci
     assert (ci and (ci.low, ci.high)) == limits
+
+
+def test_effects_of_a_list_with_intervals_are_of_one_measure() -> None:
+    sentence = (
+        "The effect versus placebo was [[22.5 m]] (95% CI 4.0 to 40.9) weekly and 0.5 m (95% CI -17 to 18) monthly."
+    )
+    article, atoms, i = numbers(sentence)
+    results = [Result("mean_difference", atoms[i].at, atoms[i]), Result("mean", atoms[i + 1].at, atoms[i + 1])]
+    harmonise(results, article.text)
+    assert [r.measure for r in results] == ["mean_difference", "mean_difference"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "result"),
+    [
+        ("The score told them well apart (AUC [[= 0.73]]).", True),
+        ("The area was large (AUC [[= 73]]).", False),
+        ("Tea drinkers burnt [[65 kcal]] more than the placebo group.", True),
+    ],
+)
+def test_numbers_that_their_words_make_a_result(sentence: str, result: bool) -> None:
+    article, atoms, i = numbers(sentence)
+    assert is_result(article, atoms[i]) is result
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ruled_out"),
+    [("Sleep rose (T: [[41%]], P = 0.01).", False), ("It rose (t [[= 2.7]], P = 0.01).", True)],
+)
+def test_a_group_s_letter_is_no_test_statistic(sentence: str, ruled_out: bool) -> None:
+    article, atoms, i = numbers(sentence)
+    assert is_no_result(article, atoms, i) is ruled_out

@@ -13,8 +13,16 @@ def without_event_rates(statistics: Iterable[Statistic], events: Sequence[Advers
 
     A result with an interval of its own is an estimate that the text makes, and stays.
     """
-    kept = [s for s in statistics if s.ci or not any(_states(e, s) for e in events)]
+    kept = [
+        r for s in statistics if (r := s if s.ci or not any(_states(e, s) for e in events) else _its_p(s)) is not None
+    ]
     return tuple(s.model_copy(update={"id": f"s{n}"}) for n, s in enumerate(kept, 1))
+
+
+def _its_p(row: Statistic) -> Statistic | None:
+    """The P that compares the rates of an event, which the row of the event has no place for."""
+    nothing = dict.fromkeys(("value", "unit", "numerator", "denominator", "dispersion"))
+    return row.model_copy(update={**nothing, "measure": "p_value", "comparator": "="}) if row.p else None
 
 
 def _states(event: AdverseEvent, row: Statistic) -> bool:

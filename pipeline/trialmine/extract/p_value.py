@@ -39,15 +39,31 @@ P_VALUE = Pattern(
 )  # fmt: skip
 PATTERNS = (P_VALUE,)
 
+_LISTED = rf"{_VALUE}(?:\s*(?:,\s*(?:and\s)?|and\s)\s*(?=0?[.·]\d){_VALUE}(?!\s?%))*"
+# "P values of .04, .2 in group A, .3, .01 in group B": the list goes on behind what it is of
+_GOES_ON = regex.compile(
+    rf"\s(?:in|for|with|at|on)\s[^.;,()=<>]{{2,40}}?,?\s(?:and\s)?(?=0?[.·]\d)(?P<values>(?>{_LISTED}))"
+    r"(?=\s?(?:[,;.)\]]|$|(?:in|for|with|at|on|and|respectively)\b))"
+)
+_VALUES = regex.compile(r"values\b", regex.IGNORECASE)
 _TORN = regex.compile(r"\s\d")
 _ITEM = regex.compile(rf"(?:(?P<comparator>{COMPARATOR_SIGN})\s?)?(?P<value>{_VALUE})")
+
+
+def _items(match: regex.Match[str]) -> Iterator[regex.Match[str]]:
+    """The values of a list, with what goes on behind the group that they are of."""
+    several = _VALUES.search(match.group()) is not None
+    part: regex.Match[str] | None = match
+    while part is not None:
+        yield from _ITEM.finditer(match.string, part.start("values"), part.end("values"))
+        part = _GOES_ON.match(match.string, part.end()) if several else None
 
 
 def extract_p_values(article: Article) -> Iterator[Mention]:
     """Every P with its modifier; a list of P values gives one mention each."""
     for match in P_VALUE.find(article.text):
         first = comparator(match["comparator"])
-        for item in _ITEM.finditer(article.text, match.start("values"), match.end("values")):
+        for item in _items(match):
             value = power_of_ten(item["value"]) if "10" in item["value"][4:] else None
             value = signed_number(item["value"]) if value is None else value
             if _TORN.match(article.text, item.end()) and value == int(value or 0):

@@ -74,6 +74,8 @@ _ENDS = regex.compile(
     r"\s?(?:[.,;)\]:]|$|\(\s?P\b|(?:and|or|to|in|of|after|were|was|respectively|for|but)\b)", regex.IGNORECASE
 )
 
+# "rose from 3 up to 7" ends at 7
+_UP_FROM = regex.compile(r"\bfrom\s[^;]*\d[^;]*$", regex.IGNORECASE)
 _TIMES = frozenset("x×*")
 
 
@@ -105,7 +107,9 @@ def extract_quantities(article: Article) -> Iterator[Mention]:
             plural = _PLURAL.search(article.text, max(0, start - 16), start) is not None
             named = (match.end(), plural or bool(named and named[1] and named[0] > start - 60))
         else:
-            yield Mention("quantity", match.start(), match.end(), QUANTITY.name, quantity)
+            bounded = quantity.comparator != "=" or not (match["comparator"] or "").strip()[:1].isalpha()
+            begin = match.start() if bounded else start
+            yield Mention("quantity", begin, match.end(), QUANTITY.name, quantity)
     for match in IN_WORDS.find(article.text):
         value = signed_number(match["number"])
         if value is not None:
@@ -135,6 +139,8 @@ def _quantity(match: regex.Match[str]) -> Quantity | None:
     if value is None:
         return None
     sign = comparator(match["comparator"])
+    if sign == "<=" and _UP_FROM.search(match.string, max(0, match.start() - 60), match.start()):
+        sign = "="
     if high is not None:
         # "5-3" is no range but a code or a date
         return Quantity(None, unit, value, high, sign, hyphen) if value < high else None

@@ -281,6 +281,7 @@ def _attach_named_intervals(article: Article, atoms: list[Candidate], mentions: 
         between = _without(text, atoms[i].end, m.start, mentions["p_value"])
         if not _TO_CI.fullmatch(between) or atoms[i].sentence != article.sentence_at(m.start):
             continue
+        i = _before_bracket(text, atoms, i, m.value)
         first, second = atoms[i - 1] if i else None, seconds.get(m.end)
         if first and second and regex.fullmatch(r"\s?/\s?", text[first.end : atoms[i].start]):
             first.ci, first.apart = m.value, ((m.start, m.end),)
@@ -290,6 +291,23 @@ def _attach_named_intervals(article: Article, atoms: list[Candidate], mentions: 
             # the unit stands behind the limits: "(95% CI, 29 to 55%)"
             if atoms[i].unit is None and not atoms[i].hyphen and _PERCENT.match(text, m.end):
                 atoms[i].unit = "%"
+
+
+_ONE_BRACKET = regex.compile(r"\s?[(\[][^()\[\]]*")
+
+
+def _before_bracket(text: str, atoms: Sequence[Candidate], i: int, ci: ConfidenceInterval) -> int:
+    """ "23% (one complete, 11 partial; 95% CI 13 to 37%)": the interval is of the value that it holds."""
+    if _holds(ci, atoms[i]):
+        return i
+    for k in range(i - 1, max(-1, i - _INSIDE), -1):
+        if _holds(ci, atoms[k]) and not atoms[k].ci and _ONE_BRACKET.fullmatch(text, atoms[k].end, atoms[i].start):
+            return k
+    return i
+
+
+def _holds(ci: ConfidenceInterval, a: Candidate) -> bool:
+    return a.value is not None and any(ci.low <= v <= ci.high for v in (a.value, -a.value))
 
 
 def _without(text: str, start: int, end: int, left_out: Sequence[Mention]) -> str:

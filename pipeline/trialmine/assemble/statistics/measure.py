@@ -9,7 +9,9 @@ from typing import cast
 import regex
 
 from trialmine.assemble.statistics.candidates import Candidate
+from trialmine.assemble.statistics.controlled import exceeds_control, is_effect, is_subtracted
 from trialmine.assemble.statistics.features import has
+from trialmine.assemble.statistics.in_percent import measured_in_percent
 from trialmine.assemble.statistics.result import Result
 from trialmine.records.article import Article
 from trialmine.records.vocabulary import Measure
@@ -19,7 +21,7 @@ NAMED: frozenset[Measure] = frozenset({
     "geometric_mean",
 })  # fmt: skip
 _CHANGED = (
-    r"(?:decreas\w*|reduc\w*|declin\w*|increas\w*|improve\w*|drop\w*|fell|fall(?:en|ing|s)?|rose|rise[ns]?|rising|gain\w*|loss|lost|"
+    r"(?:decreas\w*|reduc\w*|declin\w*|increas\w*|improve\w*|drop(?:s|ped|ping)?(?!-?\s?outs?)|fell|fall(?:en|ing|s)?|rose|rise[ns]?|rising|gain\w*|loss|lost|"
     r"suppress\w*|inhibit\w*|chang\w*|elevat\w*|diminish\w*|lower\w*|enhanc\w*)"
 )
 # a verb or noun of change with its amount: "reduced it by a mean of 7 %" or "reductions of 70.5 and 78.7 %"
@@ -33,6 +35,11 @@ _BY = regex.compile(
     r"\b(?:decreased|reduced|declined|increased|improved|dropped|fell|fallen|rose|risen|gained|changed|diminished|"
     r"lowered|shortened|prolonged|rising|falling)\b[^.;:()\d]{0,50}?\bby\s(?:an?\s)?(?:(?:mean|median|average)\s(?:of\s)?)?"
     r"(?:about\s|approximately\s|only\s)?(?:[\d.,·±+%\s/–-]|and|SE|SD|[()])*$",
+    regex.IGNORECASE,
+)
+# "which is an increase of 0.4 kg"
+_CHANGE_OF = regex.compile(
+    r"(?<!\b(?:risk|relative|difference\s\w{1,12})\s)\b(?:reduction|decrease|increase|decline|rise|fall|drop|gain)s?\sof\s(?:an?\s)?(?:(?:about|approximately|only|mean|median)\s){0,2}(?:of\s)?$",
     regex.IGNORECASE,
 )
 # "the reduction in systolic pressure was similar (A: 7.6 %"; a clause of its own ("which occurred in") ends its reach
@@ -70,7 +77,6 @@ def is_rate(article: Article, a: Candidate) -> bool:
     return a.value is not None and a.unit is None and not a.hyphen and _PER_TIME.match(behind) is not None
 
 
-_SUBTRACTED = regex.compile(r"\b(?:placebo|sham|control)[\s-](?:subtracted|adjusted|corrected)\b", regex.IGNORECASE)
 _NUMBER_OF_PEOPLE = regex.compile(
     r"\b(?:number|proportion|percentage|more|fewer)\s(?:of\s)?(?:\w+\s){0,2}?(?:patients|participants|subjects|women|men|children|people)\b",
     regex.IGNORECASE,
@@ -86,6 +92,7 @@ _MORE_BEHIND = regex.compile(
 
 
 _RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio"})
+_NUMBER_NEEDED = regex.compile(r"\bnumbers?[\s-]needed\b|(?-i:\bNN[TH]s?\b)", regex.IGNORECASE)
 _RATIO_OF_MEANS = regex.compile(r"\b(?:geometric\smeans?\sratios?|(?-i:GMRs?))\b", regex.IGNORECASE)
 
 
@@ -99,11 +106,7 @@ def stated_measure(article: Article, a: Candidate) -> Measure | None:
     """The measure that the text names at the number, if it does."""
     before = article.text[a.sentence.start : a.at]
     alone = a.value is None and a.ci is not None and "difference" in article.text[a.start : a.end].lower()
-    if alone or (
-        _SUBTRACTED.search(before)
-        and a.numerator is None
-        and (a.unit != "%" or a.dispersion is not None or a.ci is not None)
-    ):
+    if alone or is_subtracted(article, a) or exceeds_control(article, a):
         return "mean_difference"
     if a.label in NAMED and not _is_share(a):
         if a.label == "mean_difference" and a.unit == "%" and _SHARE_BEFORE.search(before):
@@ -137,12 +140,9 @@ _FROM_START = regex.compile(
 )
 
 
-_EFFECT = regex.compile(
-    r"\b(?:effect|benefit|improvement|advantage)\b[^.;]{0,60}\b(?:versus|vs\.?|over|compared\s(?:with|to)|relative\sto)\s(?:the\s)?(?:placebo|control|sham)\b[^.;]{0,12}$",
-    regex.IGNORECASE,
-)
 # "was reduced compared to placebo (31 versus 46": the levels that are compared
 _LEVELS = regex.compile(
+    r"(?<!\b(?:greater|larger|smaller|bigger|higher|lower|more|less)\s(?:\w+\s)?)"
     r"\b(?:reduced|increased|decreased|improved|elevated|lowered|suppressed|reductions?|increases?|improvements?|decreases?)"
     r"\s(?:in\s[^.;()]{2,40}(?:\([^()\d]{1,12}\)\s?)?\s)?(?:compared|than|relative|versus|vs)\b[^.;()]{0,50}[(\[{]\s?(?:\S+(?:\s\S+)?\s(?:versus|vs\.?)\s)?$",
     regex.IGNORECASE,
@@ -155,6 +155,8 @@ _PAIR_END = regex.compile(
 
 def _corrected(article: Article, a: Candidate, guess: Measure) -> Measure:
     """The measure after what its form and the words before it rule out."""
+    if guess == "count" and _NUMBER_NEEDED.search(article.text, a.sentence.start, a.at):
+        return "other"
     if guess in _RATIOS and a.unit == "%":
         guess = "proportion"
     if guess in _RATIOS:
@@ -175,7 +177,7 @@ def _corrected(article: Article, a: Candidate, guess: Measure) -> Measure:
 def _of_average(article: Article, a: Candidate, guess: Measure) -> Measure:
     """A difference from placebo, a time that patients lived, or the average that the sentence names."""
     before = article.text[a.sentence.start : a.at]
-    if a.ci is not None and _EFFECT.search(before):
+    if is_effect(article, a):
         return "mean_difference"
     if guess == "other" and a.label in ("mean", "median"):
         return cast("Measure", a.label)
@@ -247,7 +249,8 @@ def _change(article: Article, a: Candidate) -> Measure | None:
         return "other" if _CHANCES.search(article.text[a.number_end : a.number_end + 60]) else "percent_change"
     if a.unit == "%" and _CHANGED_WHAT.search(before) and _ALONE.match(article.text, a.number_end):
         return "percent_change"
-    if a.unit != "%" and _BY.search(article.text, max(a.sentence.start, a.at - 140), a.at):
+    since = max(a.sentence.start, a.at - 140)
+    if a.unit != "%" and (_BY.search(article.text, since, a.at) or _CHANGE_OF.search(article.text, since, a.at)):
         return "change_from_baseline"
     if a.unit == "%" and _COMPARED.search(before) and not _MORE_BEHIND.match(article.text[a.number_end :][:20]):
         return "percent_change"
@@ -268,26 +271,6 @@ def _averages_changes(article: Article, a: Candidate, before: str) -> bool:
     if a.unit != "%" or not average or _CHANCES.search(before) or _PAIR_END.search(before):
         return False
     return _CHANGES.search(before) is not None and not measured_in_percent(article, a)
-
-
-_IN_PERCENT = regex.compile(
-    r"\b(?:HbA\(?1c?\)?|A1C|glycated|glycosylated|ha?ematocrit|ejection\sfraction|LVEF|saturation|SpO2|SaO2|body\sfat|FMD|flow-mediated\s(?:vaso)?dilat\w+|packed\scell\svolume|"
-    r"FEV\(?1\)?|predicted|fractional\sshortening)\b",
-    regex.IGNORECASE,
-)
-# "HbA1c < 7.0% was reached by 40%": people again
-_SHARE_OF_PEOPLE = regex.compile(
-    r"[<>≤≥]|\b(?:patients|participants|subjects|proportions?|percentages?|rates?|achiev|reach|attain|target|below|goal)",
-    regex.IGNORECASE,
-)
-
-
-def measured_in_percent(article: Article, a: Candidate) -> bool:
-    """Whether what the number is of is itself a percentage, as haemoglobin A1c is, and no share of people."""
-    if a.unit != "%" or a.numerator is not None:
-        return False
-    named = _IN_PERCENT.search(article.text, a.sentence.start, a.at)
-    return named is not None and _SHARE_OF_PEOPLE.search(article.text, a.sentence.start, a.number_end + 40) is None
 
 
 _AVERAGES = regex.compile(r"\b(?:mean|average|averaged|median)\b", regex.IGNORECASE)
@@ -342,7 +325,8 @@ def harmonise(results: Sequence[Result], text: str = "") -> None:
             continue
         if not side_by_side(a, b) and not (text and _goes_on(text, a, b)):
             continue
-        if not {first.measure, second.measure} <= _OPEN:
+        effects = first.measure == "mean_difference" and a.ci is not None and b.ci is not None
+        if second.measure not in _OPEN or (first.measure not in _OPEN and not effects):
             continue
         second.measure = first.measure
 

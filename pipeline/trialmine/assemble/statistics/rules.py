@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from trialmine.assemble.statistics.candidates import Candidate, members_of
+from trialmine.assemble.statistics.controlled import exceeds_control
 from trialmine.assemble.statistics.measure import NAMED, is_rate, states_change
 from trialmine.assemble.statistics.number_lists import DOSE_UNITS
 from trialmine.records.article import Article, Sentence
@@ -150,7 +151,7 @@ _DOSE_GROUP = regex.compile(r"\s?(?:dose[\s-]?)?(?:doses?|groups?|arms?|cohorts?
 _TIME_NAME = regex.compile(r"(?:min|h|hr|hour|day|week|wk|month|mo|year|yr)", regex.IGNORECASE)
 # "(Z = 2.7, P = .006)": what a P was read from
 _TEST_STATISTIC = regex.compile(
-    r"(?r)(?<![\w-])(?:[ZztFQU]|χ²|χ2|X2|chi-?squared?|df)\s?(?:[(\[][\d.,\s]+[)\]])?\s?[=:]\s?\S?$|(?:χ²|χ2|chi-?squared?)\s\S?$"
+    r"(?r)(?<![\w-])(?:(?:[ZztFQU]|df)\s?(?:[(\[][\d.,\s]+[)\]])?\s?=|(?:χ²|χ2|X2|chi-?squared?)\s?(?:[(\[][\d.,\s]+[)\]])?\s?[=:])\s?\S?$|(?:χ²|χ2|chi-?squared?)\s\S?$"
 )
 _TO_OR_AFTER = regex.compile(r"\bto\b|\bafter\b")
 _CONSUMED = regex.compile(r"\b(?:consum|requir|intake|use|usage|need|dose|amount|excret)", regex.IGNORECASE)
@@ -179,7 +180,13 @@ def is_result(article: Article, a: Candidate) -> bool:
         return a.label in NAMED
     if a.value is None and a.ci is not None:
         return "difference" in article.text[a.start : a.end].lower()
-    if is_rate(article, a) or _has_interval(a) or (a.label in _RATIOS and a.value is not None and a.unit is None):
+    if (
+        is_rate(article, a)
+        or _has_interval(a)
+        or _discriminates(article, a)
+        or exceeds_control(article, a)
+        or (a.label in _RATIOS and a.value is not None and a.unit is None)
+    ):
         return True
     whole = a.value is not None and a.unit is None and a.value == int(a.value) and a.denominator is None
     return (
@@ -187,6 +194,20 @@ def is_result(article: Article, a: Candidate) -> bool:
         and a.sentence.section in ("results", None)
         and bool(_DEATHS.match(article.text[a.number_end : a.number_end + 40]))
     )
+
+
+# the AUC or c-statistic of a model
+_DISCRIMINATION = regex.compile(
+    r"\b(?:(?-i:AUCs?|AUROCs?|AUC-ROC|ROC\sAUC)|c-(?:statistic|index)|area\sunder\s(?:the\s)?(?:receiver[\w\s-]{0,30}|ROC\s)curve)"
+    r"(?:\s?(?::|was|of)?\s?)?$",
+    regex.IGNORECASE,
+)
+
+
+def _discriminates(article: Article, a: Candidate) -> bool:
+    """Whether it tells how well a model tells two kinds of people apart: such an area is a half to one."""
+    bare = a.value is not None and a.unit is None and 0.5 <= a.value <= 1 and a.value != int(a.value)
+    return bare and _DISCRIMINATION.search(article.text, a.sentence.start, a.at) is not None
 
 
 def _has_interval(a: Candidate) -> bool:
