@@ -25,6 +25,7 @@ _FUNCTION_WORDS = (
 )
 _FUNCTION = frozenset(_FUNCTION_WORDS.split())
 KNOWN = 5  # a word counted so often is a word
+_COMMON = 1000
 
 
 class Token(NamedTuple):
@@ -167,10 +168,13 @@ def splits(text: str) -> Iterator[Edit]:
 
 
 def _likelier_whole(a: Token, b: Token) -> bool:
-    if a.low in _FUNCTION or b.low in _FUNCTION or len(a.low) < 2 or len(b.low) < 2:
+    if len(a.low) < 2 or len(b.low) < 2:
         return False
-    joined = word_list().count(a.low + b.low)
-    return joined >= 20 and joined > 10 * word_list().pair_count(a.low, b.low) and min(a.known, b.known) < 0.5 * joined
+    joined, pair = word_list().count(a.low + b.low), word_list().pair_count(a.low, b.low)
+    if a.low in _FUNCTION or b.low in _FUNCTION:
+        # "can cer", "as signed": a common word, and two that are never printed side by side
+        return joined >= _COMMON and not pair and 5 * min(a.known, b.known) < joined
+    return joined >= 20 and joined > 10 * pair and min(a.known, b.known) < 0.5 * joined
 
 
 _LIGATURES = ("ffi", "ffl", "ff", "fi", "fl")
