@@ -40,7 +40,8 @@ def build_arms(article: Article, mentions: Mentions, interventions: Block, cite:
     """Arms in order of first mention, with every span that refers to one."""
     interventions = with_regimens(article, interventions)
     drafts = list(choose_arms(article, mentions, interventions))
-    drafts = _with_common(article, interventions, with_sizes(article, mentions, interventions, drafts))
+    drafts = with_sizes(article, mentions, interventions, drafts)
+    drafts = _with_common(article, interventions, [replace(d, members=d.full or d.members) for d in drafts])
     drafts = [named for d in drafts if (named := _without_heading(d, interventions))]
     drafts.sort(key=lambda d: d.span)
     roles = [_role(d, drafts, interventions) for d in drafts]

@@ -52,6 +52,8 @@ class ArmDraft:
     keys: frozenset[str] = field(default=frozenset())
     size: tuple[int, int] | None = None
     """Where `n` is stated."""
+    full: tuple[str, ...] = ()
+    """Its members with what one place of the text names besides, () where none names more."""
 
     def also_at(self, span: tuple[int, int]) -> ArmDraft:
         """The same arm, referred to at one more place."""

@@ -1,8 +1,7 @@
-"""Treatment phrases: runs of interventions with the words that join or part them, and the arms that a run may tell of."""
+"""Treatment phrases: runs of interventions with the words that join or part them, and the arms they may tell of."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -12,8 +11,7 @@ import regex
 from trialmine.assemble.arms.drafts import ArmDraft, given_within
 from trialmine.records.article import Article, Block, Mentions, Reference, Sentence
 
-Members = frozenset[str]
-Joint = Literal["first", "plus", "or", "and", "without", "alone_or_with"]
+Joint = Literal["first", "plus", "or", "and", "without"]
 
 _LONGEST = 110  # characters that a joint may have, brackets apart
 _FAR = 60  # characters of a joint that joins without a sign of its own
@@ -31,7 +29,9 @@ _SEEN = regex.compile(
     regex.I,
 )
 _GROUP = r"(?:(?:treatment|therapy|combination|combined|monotherapy)[\s-]+)?(?:groups?|arms?|recipients?)\b"
-_IS_GROUP = regex.compile(rf"^(?:[\s-]*{_GROUP}|[\s-]*treated\s+(?:patients|subjects|group|women|men|participants|animals)\b)", regex.I)
+_IS_GROUP = regex.compile(
+    rf"^(?:[\s-]*{_GROUP}|[\s-]*treated\s+(?:patients|subjects|group|women|men|participants|animals)\b)", regex.I
+)
 _GOT = regex.compile(
     rf"^\s*{_GROUP}[\s,:]*(?:(?:patients|subjects|participants|who|were|was|had|they)\s+)*(?:receiv\w+|given|got|took|treated\s+with"
     r"|administered|underwent)\b",
@@ -52,11 +52,15 @@ _JOINED = regex.compile(
 )
 _TIGHT = regex.compile(r"^\s?[/+–-]\s?$")
 _AND = regex.compile(r"\band\b|^\s*(?:[\d.,]+\s?\p{L}+(?:/\p{L}+)*\s*)?,", regex.I)
-_CHANCE = regex.compile(r"\brandom|\bassigned|\ballocated|\bdivided", regex.I)
-_TO_ALL = regex.compile(r"\b(?:each|both|all|in\s+addition\s+to|added\s+to|add-?on\s+to|on\s+top\s+of|combination\s+with)\b", regex.I)
+_TO_ALL = regex.compile(
+    r"\b(?:each|both|all|in\s+addition\s+to|added\s+to|add-?on\s+to|on\s+top\s+of|combination\s+with)\b", regex.I
+)
 _BLANK = regex.compile(r"(?:matching\s+)?(?:placebos?|saline|sham|vehicle)(?:\s\w+)?", regex.I)
+_WITH_EITHER = regex.compile(r"^(?!.*\bcompar).*\b(?:with|plus|to|and)\s+either\s", regex.I | regex.S)
 _EITHER = regex.compile(r"\beither\b", regex.I)
-_ALONE = regex.compile(r"^\s*(?:\([^()]*\)\s*)?(?:[\d.,]+\s?\p{L}+(?:/\p{L}+)*\s+)?(?:alone|monotherapy|only)\b", regex.I)
+_ALONE = regex.compile(
+    r"^\s*(?:\([^()]*\)\s*)?(?:[\d.,]+\s?\p{L}+(?:/\p{L}+)*\s+)?(?:alone|monotherapy|only)\b", regex.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,6 @@ class Treatment:
     start: int
     end: int
     members: tuple[str, ...]
-    grouped: bool = False
-    """Whether a word for a group of people stands behind it."""
 
 
 Run = tuple[Unit, ...]
@@ -124,18 +126,14 @@ def _joint(text: str, last: Unit, unit: Unit, begin: int) -> Joint | Literal["sa
     if joint.count("(") > joint.count(")"):
         # "FEC (A 500 mg, B 100 mg)": a bracket says what its head is; "A (in saline)" says less
         return "same" if regex.match(r"\s?\(", joint) and _list_within(text, unit) else "aside"
-    if set(unit.ids) <= set(last.ids) and not _PARTED.search(joint) and len(joint) < _FAR:
+    again = set(unit.ids) <= set(last.ids) and not _PARTED.search(joint) and len(joint) < _FAR
+    if again or (_GOT.match(joint) and set(last.ids) & set(unit.ids)):
         return "same"
     if len(joint) > _LONGEST or regex.search(r"[.:]\s", joint) or _SEEN.search(joint):
         return None
-    if _GOT.match(joint):
-        return "same" if set(last.ids) & set(unit.ids) else "or"
-    if _AGAINST.match(joint) and _SETS.search(text, max(begin, last.start - 60), last.start):
+    if _GOT.match(joint) or (_AGAINST.match(joint) and _SETS.search(text, max(begin, last.start - 60), last.start)):
         return "or"
-    for name, pattern in _KINDS:
-        if pattern.search(joint):
-            return name
-    return None
+    return next((name for name, pattern in _KINDS if pattern.search(joint)), None)
 
 
 def _list_within(text: str, unit: Unit) -> bool:
@@ -145,6 +143,7 @@ def _list_within(text: str, unit: Unit) -> bool:
 
 _KINDS: tuple[tuple[Joint, regex.Pattern[str]], ...] = (
     ("without", _WITHOUT),
+    ("plus", _WITH_EITHER),
     ("or", _IS_GROUP),
     ("or", _PARTED),
     ("plus", _TIGHT),
@@ -153,17 +152,16 @@ _KINDS: tuple[tuple[Joint, regex.Pattern[str]], ...] = (
 )
 
 
-def readings(text: str, run: Run) -> Iterator[tuple[str, tuple[Treatment, ...]]]:
+def readings(text: str, run: Run) -> Iterator[tuple[Treatment, ...]]:
     """What a run may tell: "and" joins or parts; what stands first or last may belong to all."""
     weak = any(u.joint == "and" for u in run)
     strong = any(u.joint in ("or", "without") for u in run)
-    names = ["plain"] if not weak else ["joined", "parted"] if strong else ["parted"]
-    for name in names:
-        parts = _parts(run, and_joins=name != "parted")
-        yield name, tuple(_treatment(text, p) for p in parts)
+    for and_joins in (True, False) if weak and strong else (not weak,):
+        parts = _parts(run, and_joins=and_joins)
+        yield tuple(_treatment(p) for p in parts)
         shared = _shared(text, parts)
         if shared:
-            yield f"{name}_shared", tuple(_treatment(text, p, shared) for p in parts)
+            yield tuple(_treatment(p, shared) for p in parts)
 
 
 def _parts(run: Run, *, and_joins: bool) -> list[list[Unit]]:
@@ -208,54 +206,21 @@ def _is_alone(text: str, part: Sequence[Unit]) -> bool:
     return bool(_ALONE.match(text[part[-1].end : part[-1].end + 60]))
 
 
-def _treatment(text: str, part: Sequence[Unit], shared: tuple[str, ...] = ()) -> Treatment:
-    end = part[-1].end
+def _treatment(part: Sequence[Unit], shared: tuple[str, ...] = ()) -> Treatment:
     members = tuple(dict.fromkeys((*(i for u in part for i in u.ids), *shared)))
-    behind = _ASIDE.sub("", text[end : end + 60])
-    return Treatment(part[0].start, end, members, grouped=bool(_IS_GROUP.match(behind)))
+    return Treatment(part[0].start, part[-1].end, members)
 
 
-def phrase_sets(article: Article, mentions: Mentions, interventions: Block) -> Iterator[tuple[str, list[ArmDraft]]]:
+def phrase_sets(article: Article, mentions: Mentions, interventions: Block) -> Iterator[list[ArmDraft]]:
     """A set of arms for each reading of a run that parts it."""
     for sentence in article.sentences:
         if sentence.section == "background":
             continue
         for run in runs_in(article, interventions, sentence):
-            for name, parts in readings(article.text, run):
+            for parts in readings(article.text, run):
                 drafts = _drafts(article, mentions, parts)
                 if len(drafts) > 1:
-                    yield name, drafts
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What the text tells together: the readings of each run, and how often a treatment is named as a group."""
-
-    runs: tuple[tuple[bool, tuple[tuple[Members, ...], ...]], ...]
-    """Whether people were left to chance in its sentence, and the parts of each reading, for runs of several parts."""
-    grouped: Counter[Members]
-    named: Counter[Members]
-    """Treatments of runs that can be read in one way only."""
-
-
-def find_evidence(article: Article, interventions: Block) -> Evidence:
-    """What the runs of all sentences but those of the background say."""
-    runs: list[tuple[bool, tuple[tuple[Members, ...], ...]]] = []
-    grouped: Counter[Members] = Counter()
-    named: Counter[Members] = Counter()
-    for sentence in article.sentences:
-        if sentence.section == "background":
-            continue
-        chance = bool(_CHANCE.search(article.text, sentence.start, sentence.end))
-        for run in runs_in(article, interventions, sentence):
-            read = dict(readings(article.text, run))
-            for t in set.intersection(*(set(parts) for name, parts in read.items() if not name.endswith("_shared"))):
-                grouped[frozenset(t.members)] += t.grouped
-                named[frozenset(t.members)] += 1
-            parts = tuple(tuple(dict.fromkeys(frozenset(t.members) for t in r)) for r in read.values())
-            if any(len(p) > 1 for p in parts):
-                runs.append((chance, parts))
-    return Evidence(tuple(runs), +grouped, named)
+                    yield drafts
 
 
 def _drafts(article: Article, mentions: Mentions, parts: Sequence[Treatment]) -> list[ArmDraft]:

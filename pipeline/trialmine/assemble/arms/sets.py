@@ -21,6 +21,8 @@ from trialmine.assemble.arms.completion import (
 )
 from trialmine.assemble.arms.drafts import ArmDraft, assigned_arms, labelled_arms, split_by_dose
 from trialmine.assemble.arms.features import set_features
+from trialmine.assemble.arms.fuller import told_sets, with_all_told
+from trialmine.assemble.arms.phrases import phrase_sets
 from trialmine.assemble.arms.proposals import (
     added_arms,
     bare_labelled_arms,
@@ -51,7 +53,8 @@ def choose_arms(article: Article, mentions: Mentions, interventions: Block) -> t
     ]
     best = max(scored, key=lambda pair: pair[0])[1]
     drafts = [_with_key_places(article, _with_places(d, best, sets)) for d in _with_stated_sizes(best.drafts, sets)]
-    return tuple(with_phrase_places(article, mentions, interventions, drafts))
+    placed = with_phrase_places(article, mentions, interventions, drafts)
+    return with_all_told(placed, [*told_sets(sets), *phrase_sets(article, mentions, interventions)])
 
 
 def _labelled_throughout(mentions: Mentions, s: ArmSet) -> bool:
