@@ -67,13 +67,13 @@ def test_joins_no_two_that_the_text_sets_apart(text: str, pair: set[str]) -> Non
 # the names that part the arms stand alone, and what they share stands in one place
 FULL = [
     (
-        "METHODS: Adults were randomized to metformin plus acarbose or metformin plus placebo. RESULTS: Pain fell in the "
-        "acarbose group (n = 40) and in the placebo group (n = 41).",
+        "METHODS: Adults were randomized to metformin plus acarbose or metformin plus placebo. RESULTS: Pain fell in "
+        "the acarbose group (n = 40) and in the placebo group (n = 41).",
         [(40, {"metformin", "acarbose"}), (41, {"metformin", "placebo"})],
     ),
     (
-        "METHODS: Adults received metformin 500 mg daily with acarbose 50 mg or placebo. RESULTS: Pain fell with acarbose "
-        "but not with placebo. In all, 80 were randomized (41 acarbose, 39 placebo).",
+        "METHODS: Adults received metformin 500 mg daily with acarbose 50 mg or placebo. RESULTS: Pain fell with "
+        "acarbose but not with placebo. In all, 80 were randomized (41 acarbose, 39 placebo).",
         [(41, {"metformin", "acarbose"}), (39, {"metformin", "placebo"})],
     ),
 ]
