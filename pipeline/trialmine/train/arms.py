@@ -50,7 +50,7 @@ def likeness(gold: Sequence[Members], found: Sequence[Members]) -> float:
     """F1 of arms, the mean of the strict one and of the overlap of what tells an arm from the others."""
     if not gold or not found:
         return float(not gold and not found)
-    pairs = [(gold[i], found[j]) for i, j in _aligned(gold, found, least=0.0)]
+    pairs = [(gold[i], found[j]) for i, j in aligned(gold, found, least=0.0)]
     shared = _shared(gold)
     alike = [_jaccard(g - shared, f - shared) for g, f in pairs]
     # an arm that is right in full is worth more than two that are right by half
@@ -94,7 +94,7 @@ def fit_sets(examples: Iterable[tuple[list[dict[str, float]], list[float]]], *, 
     return fit_linear(rows, labels, c=c, weights=[w / top for w in weights])
 
 
-def _aligned(gold: Sequence[Members], found: Sequence[Members], *, least: float = 0.3) -> list[tuple[int, int]]:
+def aligned(gold: Sequence[Members], found: Sequence[Members], *, least: float = 0.3) -> list[tuple[int, int]]:
     """Places of arms that belong together, likest first; what all have tells none apart."""
     shared = _shared(gold)
     pairs = sorted(

@@ -71,6 +71,14 @@ CATALOGUE = (
         ("sklearn",),
     ),
     Trainable(
+        "group-sizes",
+        "which numbers are how many people a group had, and which arm's",
+        "gold/train, pico-corpus/train",
+        "lexicon/weights/{group_size,size_owner}.json",
+        "trialmine.train.group_sizes",
+        ("sklearn",),
+    ),
+    Trainable(
         "endpoints",
         "the tagger that proposes outcomes, and which proposals are endpoints",
         "gold/train, pico-corpus, evidence-outcomes, rct-art, ebm-nlp, pico-bio",

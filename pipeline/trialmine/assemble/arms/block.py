@@ -8,6 +8,7 @@ import regex
 
 from trialmine.assemble.arms.completion import CONTROL, SALINE, bare_label
 from trialmine.assemble.arms.drafts import ArmDraft
+from trialmine.assemble.arms.judged_sizes import with_judged_sizes
 from trialmine.assemble.arms.sets import choose_arms
 from trialmine.assemble.arms.sizes import with_sizes
 from trialmine.assemble.citation import Citation
@@ -41,6 +42,7 @@ def build_arms(article: Article, mentions: Mentions, interventions: Block, cite:
     interventions = with_regimens(article, interventions)
     drafts = list(choose_arms(article, mentions, interventions))
     drafts = with_sizes(article, mentions, interventions, drafts)
+    drafts = with_judged_sizes(article, mentions, interventions, drafts)
     drafts = _with_common(article, interventions, [replace(d, members=d.full or d.members) for d in drafts])
     drafts = [named for d in drafts if (named := _without_heading(d, interventions))]
     drafts.sort(key=lambda d: d.span)

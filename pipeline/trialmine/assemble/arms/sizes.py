@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import regex
@@ -39,7 +39,7 @@ def with_sizes(article: Article, mentions: Mentions, interventions: Block, draft
             return drafts
         enrolled = choose_enrolment(article, mentions).enrolled
         return [replace(drafts[0], n=enrolled.value.n, size=(enrolled.start, enrolled.end))] if enrolled else drafts
-    places = sorted(_places(article, interventions, drafts))
+    places = sorted(arm_places(article, interventions, drafts))
     sizes: dict[int, tuple[int, Mention]] = {}
     for claims in _by_sentence(article, mentions, places):
         _complete(claims, len(drafts))
@@ -57,7 +57,7 @@ def _sized(draft: ArmDraft, m: Mention | None) -> ArmDraft:
     return replace(draft, n=m.value, size=(m.start, m.end))
 
 
-def _places(article: Article, interventions: Block, drafts: list[ArmDraft]) -> Iterator[Place]:
+def arm_places(article: Article, interventions: Block, drafts: Sequence[ArmDraft]) -> Iterator[Place]:
     """Where the text speaks of one arm alone: its label, what only it got, the short form that is given for it."""
     for i, d in enumerate(drafts):
         others = {m for o in drafts if o is not d for m in o.members}

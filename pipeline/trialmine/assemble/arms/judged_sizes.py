@@ -1,0 +1,53 @@
+"""Sizes of the arms that no rule reads: numbers that likely are a group's, given to the likeliest arm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from trialmine.assemble.arms.drafts import ArmDraft
+from trialmine.assemble.arms.group_size import GroupSize, group_sizes
+from trialmine.assemble.arms.size_owner import Place, owned
+from trialmine.assemble.arms.sizes import arm_places
+from trialmine.records.article import Article, Block, Mentions
+
+Claims = dict[int, GroupSize]
+
+
+def with_judged_sizes(
+    article: Article, mentions: Mentions, interventions: Block, drafts: Sequence[ArmDraft]
+) -> list[ArmDraft]:
+    """Gives each of several arms without a size the one that the text most likely states for it."""
+    if len(drafts) < 2 or all(d.n is not None for d in drafts):
+        return list(drafts)
+    taken = {d.size for d in drafts if d.size}
+    sizes = [m for m in group_sizes(article, mentions, interventions) if (m.start, m.end) not in taken]
+    claims = list(_claims(article, sizes, sorted(set(arm_places(article, interventions, drafts))), drafts))
+    totals = {m.value.n for m in mentions["participants"]}
+    # who sizes most arms, and all of the people, says what they were at first
+    claims.sort(key=lambda c: (-len(c), -(sum(m.n for m in c.values()) in totals), min(m.start for m in c.values())))
+    chosen: Claims = {}
+    for claim in claims:
+        for arm, m in claim.items():
+            chosen.setdefault(arm, m)
+    return [
+        replace(d, n=chosen[i].n, size=(chosen[i].start, chosen[i].end)) if d.n is None and i in chosen else d
+        for i, d in enumerate(drafts)
+    ]
+
+
+def _claims(
+    article: Article, sizes: Sequence[GroupSize], places: Sequence[Place], drafts: Sequence[ArmDraft]
+) -> Iterator[Claims]:
+    """What each sentence says of the arms' sizes."""
+    for sentence in article.sentences:
+        inside = [m for m in sizes if sentence.start <= m.start < sentence.end]
+        if not inside:
+            continue
+        claim = {arm: inside[i] for _, i, arm in owned(article, sentence, inside, places)}
+        if len(inside) == len(drafts) == len(claim) + 1:
+            # of as many sizes as there are arms, the one that is left is the last arm's
+            left = next(m for m in inside if m not in claim.values())
+            claim[next(arm for arm in range(len(drafts)) if arm not in claim)] = left
+        if claim:
+            yield claim
