@@ -36,6 +36,8 @@ FREQUENCIES = [
     ("1 g [[at night]]", (1, 1, "d", "QD")),
     ("400 mg/d [[divided into 2 daily doses]]", (2, 1, "d", "BID")),
     ("two doses [[with an interval of 2 weeks]]", (1, 2, "wk", "Q2W")),
+    ("100 mg [[3 doses daily]]", (3, 1, "d", "TID")),
+    ("400 mg [[twice on]] day 1", (2, 1, "d", "BID")),
 ]
 NO_FREQUENCY = [
     "activities of daily living",
@@ -57,6 +59,8 @@ DURATIONS = [
     ("taken [[until month 6]]", 6, None, "mo"),
     ("the [[feeding period (60 days)]]", 60, None, "d"),
     ("5 mg daily ([[maximum 1 week]])", 1, None, "wk"),
+    ("given [[for one week]] prior to surgery", 1, None, "wk"),
+    ("5 mg [[for 2 days]], tapered off over 7 days", 2, None, "d"),
 ]
 DAYS = [
     ("1, 8, and 15", (1, 8, 15)),

@@ -20,13 +20,19 @@ _GIVING = (
     r"|double-blind|open-label|oral|daily|trial\sof|period|phase|maintenance|induction|vaccination|prophylaxis|exposure|intake|consumption)"
 )
 
+# "for a week before surgery" is how long a drug was given, "for a month before enrolment" is what came before the trial
+_SURGERY = (
+    r"\s(?:the\s|their\s|an?\s|undergoing\s|elective\s|planned\s|tumou?r\s){0,2}(?:surg|operati|procedure|resect|[a-z]+ectomy|[a-z]+plasty|transplant|deliver|colonoscop"
+    r"|endoscop|coronary|PCI\b|angiograph|vaccin|radiotherap|conditioning|exercise)"
+)
+
 PATTERNS = (
     Pattern(
         "duration.for",
         rf"""
         (?P<lead>(?<!stable\s)(?:\b(?:for|over|during|lasting|through|throughout|[x×])|(?<=\()(?:maximum|max\.?|up\sto)(?:\sof)?)\s?(?:up\sto\s|about\s|approximately\s|between\s|only\s|a\s)?(?:{_ADDITIONAL}\s){{0,3}})
         (?P<n>{COUNT})(?:[\s-]?(?:{TIME_UNIT})?(?:{DASH}|\sand\s)(?P<max>{COUNT}))?[\s-]?(?:consecutive\s|full\s|additional\s|more\s)?(?P<unit>{TIME_UNIT})
-        (?!\s?(?:[/-]\s?\d|before|prior|after\s(?:randomi|enrol|the\sstudy)|post|later|of\sage|old|apart))
+        (?!\s?(?:[/-]\s?\d|(?:immediately\s)?(?:before|prior\sto)\b(?!{_SURGERY})|prior(?!\sto)|after\s(?:randomi|enrol|the\sstudy)|post|later|of\sage|old|apart))
         """,
         hits=(
             "for 12 weeks",
@@ -37,8 +43,9 @@ PATTERNS = (
             "x 14 days",
             "for one year",
             "5 mg daily (maximum 1 week)",
+            "for one week prior to tumour resection",
         ),
-        misses=("for ever", "within reach", "(5 weeks)"),
+        misses=("for ever", "within reach", "(5 weeks)", "for 4 weeks before randomisation"),
     ),
     Pattern(
         "duration.of_treatment",
@@ -111,6 +118,8 @@ PATTERNS = (
     ),
 )
 _FOR, _OF, _PERIOD, _BEHIND, _SPAN, _UNTIL_TIME, _UNTIL = PATTERNS
+# "tapered off over 7 days": how long it took to end
+_TAPERED = regex.compile(r"\btaper(?:ed|ing)\s(?:\w+\s){0,2}$", regex.IGNORECASE)
 _AFTER = regex.compile(r"\s?(?:after|post|following)", regex.IGNORECASE)
 _LONGEST = 12  # years; "over 65 years" is an age
 
@@ -125,7 +134,8 @@ def extract_durations(article: Article) -> Iterator[Mention]:
         watched = (
             m["lead"][:1] in "dD" and value is not None and value.unit in ("h", "min") and _AFTER.match(text, m.end())
         )
-        if value is not None and not watched:
+        tapered = _TAPERED.search(text, max(0, m.start() - 24), m.start()) is not None
+        if value is not None and not watched and not tapered:
             taken.append((m.start(), m.end()))
             yield Mention("duration", m.start(), m.end(), _FOR.name, value)
     for m in _OF.find(text):

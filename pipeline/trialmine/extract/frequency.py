@@ -33,6 +33,7 @@ PATTERNS = (
         (?<![\w]){_TIMES}(?:\s(?:orally|intravenously|subcutaneously|intramuscularly|topically|po|p\.o\.|i\.?v\.?|s\.?c\.?|i\.?m\.?))?[\s/-]{{1,2}}?
         (?: (?:a|per|each|every|in\sa|an)?[\s/-]? (?P<unit>day|week|wk|month|year|hour|d\b|24\s?h(?:ours?)?|night) (?![\w])
           | (?P<adverb>daily|weekly|monthly|yearly|nightly|annually|everyday|every\s?day|each\s?day|every\sweek|everyweek) \b
+          | (?P<first>on(?=\s(?:the\s(?:first|same)\sday\b|day\s\d)))
           | every\s(?P<every>{COUNT}|other)?(?:{DASH}(?P<every_max>{COUNT}))?[\s-]?(?P<every_unit>{TIME_UNIT})
         )
         """,
@@ -43,6 +44,7 @@ PATTERNS = (
             "once every 4 weeks",
             "3 × per day",
             "once-weekly",
+            "400 mg twice on day 1",
         ),
         misses=("twice the dose", "two times higher", "at one time"),
     ),
@@ -164,9 +166,9 @@ PATTERNS = (
     ),
     Pattern(
         "frequency.days_per_week",
-        rf"""(?<![\w-])(?P<n>{COUNT})(?:{DASH}(?P<max>{COUNT}))?\s(?:consecutive\s)?(?:days|nights|fractions|doses|injections|tablets\stwice|times)\s?(?:/|per|a|each|every|in\sa)\s?(?P<unit>week|wk|day|month|year)\b""",
-        hits=("5 days per week", "three doses a day"),
-        misses=("five days",),
+        rf"""(?<![\w-])(?P<n>{COUNT})(?:{DASH}(?P<max>{COUNT}))?\s(?:consecutive\s)?(?:(?:days|nights|fractions|doses|injections|tablets\stwice|times)\s?(?:/|per|a|each|every|in\sa)\s?(?P<unit>week|wk|day|month|year)\b|(?:doses|injections|applications|intakes)\s(?P<daily>daily)\b)""",
+        hits=("5 days per week", "three doses a day", "100 mg 3 doses daily"),
+        misses=("five days", "two tablets daily"),
     ),
 )
 (
@@ -270,6 +272,8 @@ def _read_times(m: regex.Match[str]) -> Frequency | None:
         period = 2.0 if m["every"] == "other" else (number(m["every"]) if m["every"] else 1.0)
         high = number(m["every_max"]) if m["every_max"] else None
         return normal.per_period(count, period or 1.0, unit, m[0], period_max=high) if unit else None
+    if m["first"]:
+        return normal.per_period(count, 1.0, "d", m[0]) if count > 1 else None
     unit = (
         _adverb_unit(m["adverb"]) if m["adverb"] else ("d" if m["unit"][:2] in ("24", "ni") else time_code(m["unit"]))
     )
@@ -356,7 +360,7 @@ def _read_weekdays(m: regex.Match[str]) -> Frequency | None:
 
 
 def _read_days_per(m: regex.Match[str]) -> Frequency | None:
-    count, unit = number(m["n"]), time_code(m["unit"])
+    count, unit = number(m["n"]), "d" if m["daily"] else time_code(m["unit"])
     high = number(m["max"]) if m["max"] else None
     return normal.per_period(count, 1.0, unit, m[0], count_max=high) if count and unit else None
 

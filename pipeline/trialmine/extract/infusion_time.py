@@ -37,9 +37,15 @@ ADMINISTRATION_PATTERNS = (
         rf"""
         (?<![\w.,/-])(?<!\b(?:one\sof|divided\s(?:in|into)|split\s(?:in|into)|the\sother)\s)(?:for\s|a\stotal\sof\s|total\sof\s|up\sto\s|received\s|series\sof\s)?(?P<n>{COUNT})[\s-]
         (?:(?:weekly|monthly|daily|consecutive|intra-?\w+|sub-?\w+|peri-?\w+|single|intravenous|i\.?v\.?|separate|scheduled|repeated|further|additional|oral|equal|successive|bi-?weekly|vaccine|maintenance|loading|booster|i\.?m\.?|s\.?c\.?)\s){{0,2}}
-        (?:\d[\d.]*[\s-]?(?:mg|mcg|g|mL|ug|[µμ]g)(?:/kg)?\s)?(?P<what>{_GIVEN})\b(?!\s(?:groups?|levels?|per|a\sday|daily|each|cohorts?|arms?|response|/))
+        (?:\d[\d.]*[\s-]?(?:mg|mcg|g|mL|ug|[µμ]g)(?:/kg)?\s)?(?P<what>{_GIVEN})\b(?!\s(?:groups?|levels?|per(?!\s(?:group|arm|patient|subject|participant|person)\b)|a\sday|daily|each|cohorts?|arms?|response|/))
         """,
-        hits=("for 6 injections", "a total of four doses", "three weekly infusions", "two 400 mg doses"),
+        hits=(
+            "for 6 injections",
+            "a total of four doses",
+            "three weekly infusions",
+            "two 400 mg doses",
+            "for 6 doses per group",
+        ),
         misses=(
             "two dose groups",
             "both doses",

@@ -12,17 +12,20 @@ from trialmine.normalise.route import route
 from trialmine.records.article import Article, Mention
 
 _DRUGS = ("CHEMICAL", "INTERVENTION")
+_LISTED = [row["form"] for row in tables.rows("routes")]
+# "sub lingual", "intra-muscular"
+_PARTED = [regex.sub(r"^(sub|intra|trans)(?=[a-z]{5})", rf"\1{part}", form) for form in _LISTED for part in " -"]
 _FORMS = (
-    tables.alternation([row["form"].replace("-", "[-‐‑]") for row in tables.rows("routes")])
+    tables.alternation([form.replace("-", "[-‐‑]") for form in dict.fromkeys((*_LISTED, *_PARTED))])
     .replace(r"\[\-‐‑\]", "[-‐‑]")
     .replace(r"\[-‐‑\]", "[-‐‑]")
 )
 
 # what an adjective of place says where no drug is given: organs, operations, findings (a first sieve for all forms)
 _NO_WAY = (
-    r"(?:balloon|bleeding|birth|breathing|candidiasis|cannula\w*|catheteri[sz]ation|colonization|congestion|cuff|deliver(?:y|ies)|diseases?|discharge|disorders?|disten[st]ion"
+    r"(?:balloon|bleeding|birth|breathing|candidiasis|cannula\w*|catheteri[sz]ation|colonization|congestion|cuff|deliver(?:y|ies)|diseases?|discharge|disorders?|disten[st]ion|ejaculat\w*"
     r"|endoscop\w*|epithelium|examination|flora|hysterectom\w*|infections?|intubation|lavage|lesions?|manifestations?|microbio\w*|obstruction|opening|pain|pathogens?|polyp\w*"
-    r"|pressure|resections?|secretions?|sensitivity|septum|splint|submucous|swabs?|symptoms?|temperature|tissues?|tone|tubes?|tumou?rs?|ulcer\w*|valve|wounds?)"
+    r"|pressure|resections?|secretions?|sensitivity|septum|surg\w+|(?:and\s)?maxillofacial|splint|submucous|swabs?|symptoms?|temperature|tissues?|tone|tubes?|tumou?rs?|ulcer\w*|valve|wounds?)"
 )
 # adjectives that are as likely said of an organ or a finding: "oral dryness", "vaginal atrophy"
 _PLACES = (
@@ -50,13 +53,15 @@ PATTERNS = (
     Pattern(
         "route.form",
         rf"""(?<![\w.-])(?P<form>{_FORMS})(?![\w-])(?!\s(?:{_NO_WAY})\b)(?<!\bbarium\senema)(?!\s(?:glucose[\s-](?:tolerance|lowering)|contracepti|health|hygiene|cavity|mucositis|cancer|food|intake|feeding|mucosa|fluids|surgery|administration\srate|antidiabetic|anti-?hyperglyc|anticoagul|hypogly))""",
-        hits=("given orally", "10 mg i.v. daily", "by mouth", "an intra-articular injection"),
+        hits=("given orally", "10 mg i.v. daily", "by mouth", "an intra-articular injection", "sub lingual spray"),
         misses=(
             "oral glucose tolerance test",
             "oral glucose-lowering drugs",
             "a barium enema",
             "temporal",
             "floral",
+            "minor oral surgical procedures",
+            "an oral and maxillofacial clinic",
             "vaginal hysterectomy",
             "endotracheal intubation",
         ),
@@ -70,6 +75,8 @@ _AROUND = regex.compile(
     regex.IGNORECASE,
 )
 
+_UNDER = regex.compile(r"\bunder\s(?:an?\s|the\s)?$", regex.IGNORECASE)
+
 
 def extract_routes(article: Article) -> Iterator[Mention]:
     """Every wording of a route; linking decides whether it is a drug's."""
@@ -81,10 +88,17 @@ def extract_routes(article: Article) -> Iterator[Mention]:
         if _PLACE.fullmatch(m["form"]) and not _is_given(article, m):
             continue
         value = route(m["form"])
-        if m["form"].lower().endswith("esthesia") and _AROUND.search(article.text, max(0, m.start() - 24), m.start()):
+        if _is_around(article.text, m):
             continue
         if value is not None:
             yield Mention("route", m.start(), m.end(), PATTERNS[0].name, value)
+
+
+def _is_around(text: str, m: regex.Match[str]) -> bool:
+    """Whether a form names the anesthesia or the block under which something was given."""
+    form, near = m["form"].lower(), max(0, m.start() - 24)
+    around = _AROUND if form.endswith("esthesia") else _UNDER if form.endswith("block") else None
+    return around is not None and around.search(text, near, m.start()) is not None
 
 
 def _is_given(article: Article, m: regex.Match[str]) -> bool:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import cast, get_args
 
+import regex
+
 from trialmine.lexicon import tables
 from trialmine.records.evidence import Identifier
 from trialmine.records.vocabulary import Route
 
+# "sub-lingual", "intra muscular"
+_PARTED = regex.compile(r"(?<=^(?:sub|intra|trans))[\s-]")
 _SNOMED = "http://snomed.info/sct"
 _HL7 = "http://terminology.hl7.org/CodeSystem/v2-0162"
 
@@ -15,12 +19,12 @@ _HL7 = "http://terminology.hl7.org/CodeSystem/v2-0162"
 def route(text: str) -> Route | None:
     """The route that a wording names.
 
-    >>> route("orally"), route("I.V."), route("by mouth"), route("loudly")
-    ('oral', 'intravenous', 'oral', None)
+    >>> route("orally"), route("I.V."), route("sub lingual"), route("loudly")
+    ('oral', 'intravenous', 'sublingual', None)
     """
-    code = tables.mapping("routes", "form", "route").get(
-        " ".join(text.lower().replace("‐", "-").replace("‑", "-").split())
-    )
+    forms = tables.mapping("routes", "form", "route")
+    form = " ".join(text.lower().replace("‐", "-").replace("‑", "-").split())
+    code = forms.get(form) or forms.get(_PARTED.sub("", form))
     return cast("Route", code) if code in get_args(Route) else None
 
 

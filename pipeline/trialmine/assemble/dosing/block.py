@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 import regex
 
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing.arms import assign_arms, split_alternatives, with_each_frequency
 from trialmine.assemble.dosing.bare import without_untold
+from trialmine.assemble.dosing.beside import counted, share_daily, without_descriptions
 from trialmine.assemble.dosing.by_arm import fill_by_arm
 from trialmine.assemble.dosing.choice import choose
 from trialmine.assemble.dosing.doubles import without_contents, without_doubles, without_strengths
@@ -29,8 +29,7 @@ from trialmine.normalise.frequency import per_period
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
 from trialmine.records.trial import Dose, Dosing, Warning  # noqa: A004 (the contract's own word)
 
-_COURSE = regex.compile(r"(?:day|week|month)[\s-]course$", regex.IGNORECASE)
-_UNIT_FORMS = ("{inhalation}", "{puff}", "{tablet}", "{capsule}", "{actuation}", "{spray}", "{pill}")
+_COURSE = regex.compile(r"(?:day|week|month)[\s-](?:treatment[\s-])?course$", regex.IGNORECASE)
 _ADDED_TO = regex.compile(
     r"\b(?:during|before|prior\sto)\s(?:[\w-]+\s){0,2}$|\b(?:add(?:ed|[-\s]?on|itional)|addition|background|top|stable|despite)\b[^.;,]{0,40}$",
     regex.IGNORECASE,
@@ -52,6 +51,12 @@ _BASELINE = regex.compile(
     r"\b(?:baseline|visits?|screening|admission|discharged?|(?:before|after|until|to|by|from|through|within)\s(?:the\s)?)[\s(,]*(?:and\s|or\s)?(?:on\s|at\s)?$",
     regex.IGNORECASE,
 )
+# "titrated weekly to 40 mg", "tapered by 5 mg every week": how often the dose changed
+_STEPPED = regex.compile(
+    r"\b(?:increas|decreas|reduc|taper|titrat|escalat|adjust)(?:ed|ing)\s(?:up\s|down\s)?(?:by\s[^,.;]{1,20}?\s)?$",
+    regex.IGNORECASE,
+)
+_FROM = regex.compile(r"\bfrom\s$", regex.IGNORECASE)
 _AGAIN = regex.compile(
     r"[^.;]{0,80}\b(?:and|or|then|followed\sby|to)\s(?:(?:with|at|by|a|an|the|dose|of|second|further|another)\s){0,5}$",
     regex.IGNORECASE,
@@ -119,6 +124,11 @@ class _Builder:
         # a "7-day course" is how long it was given, unless days within it are told
         if not any(m.kind == "schedule" and m.value.days for m in found):
             found = [m for m in found if m.kind != "schedule" or not _COURSE.search(m.value.text)]
+        found = [
+            m
+            for m in found
+            if not (m.kind == "frequency" and _STEPPED.search(self.article.text, max(0, m.start - 40), m.start))
+        ]
         found = [m for m in found if not self._only_dated(m, sentence) and not self._counts_levels(m, sentence)]
         infusion = [(m.start, m.end) for m in found if m.kind == "infusion_time" and self._is_infusion(m, sentence)]
         schedule = [(m.start, m.end) for m in found if m.kind == "schedule" and (m.value.on or m.value.cycle_length)]
@@ -137,7 +147,9 @@ class _Builder:
         if mention.kind != "schedule" or not mention.value.days:
             return False
         before = self.article.text[max(sentence.start, mention.start - 40) : mention.start]
-        return sentence.section in _OUTCOME_SECTIONS or _BASELINE.search(before) is not None
+        # "from days 1 to 7" is a course, "from day 7" is none
+        course = _FROM.search(before) is not None and len(mention.value.days) > 1
+        return sentence.section in _OUTCOME_SECTIONS or (not course and _BASELINE.search(before) is not None)
 
     def _counts_levels(self, mention: Mention, sentence: Sentence) -> bool:
         """ "two doses of A (15 and 50 mg)": the number is that of the doses told behind it."""
@@ -164,10 +176,10 @@ class _Builder:
         linked = [d for dose in doses for d in self._linked(dose, doses, sentence, zipped.get(dose.start))]
         foreign = [d for d in linked if d.intervention == _FOREIGN]
         drafts = [d for d in linked if d.intervention != _FOREIGN]
-        drafts = list(_without_strengths(list(_counted(self.article.text, drafts))))
+        drafts = list(without_descriptions(list(counted(self.article.text, drafts))))
         drafts += self._bare(sentence, drafts)
         Scope(self.article.text, [*drafts, *foreign], self.attributes(sentence)).assign()
-        _share_daily(self.article.text, drafts)
+        share_daily(self.article.text, drafts)
         drafts += with_each_frequency(
             self.article.text, drafts, self.mentions.within("frequency", sentence.start, sentence.end)
         )
@@ -200,6 +212,9 @@ class _Builder:
                 for one in self._levels(dose, r.id, sentence)
             )
             return
+        yield from self._nearest(dose, doses, sentence)
+
+    def _nearest(self, dose: Mention, doses: Sequence[Mention], sentence: Sentence) -> Iterator[Draft]:
         found, score = self.linker.link(dose, doses, sentence)
         if score < _SURE and is_of_another(self.article, self.linker, dose, doses, found, sentence):
             if dose.value.basis == "amount":
@@ -207,11 +222,19 @@ class _Builder:
             return
         if score < _SURE and (again := self._goes_on(dose, doses, sentence)):
             found, score = again, _SURE
-        if found is None:
+        unsure = found is None or (score < _SURE and found.start >= dose.end)
+        if unsure and self._begins_item(dose, doses, sentence):
+            yield Draft(_FOREIGN, dose.start, dose.end, sentence, dose=dose.value.dose)
+        elif found is None:
             yield from self._unnamed(dose, sentence)
         elif self._sure(dose, found, score, sentence):
             for one in self._levels(dose, found.id, sentence):
                 yield self._draft(found, dose, one, sentence, doses)
+
+    def _begins_item(self, dose: Mention, doses: Sequence[Mention], sentence: Sentence) -> bool:
+        """ "A (5 mg), some extract (6 mg)": whether a name of none of ours stands behind one of ours."""
+        named = [r.end for r in self.linker.references(sentence) if r.end <= dose.start]
+        return bool(named) and dose.value.basis == "amount" and self.linker.is_new_item(named[-1], dose, doses)
 
     def _goes_on(self, dose: Mention, doses: Sequence[Mention], sentence: Sentence) -> Reference | None:
         """ "X at a dose of 7 mL/kg before and at a dose of 12 mL/kg after it": the drug of the dose before."""
@@ -321,81 +344,3 @@ class _Builder:
             ):
                 continue
             yield Draft(r.id, r.start, r.end, sentence)
-
-
-def _without_strengths(drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """Leave out percentages and volumes that only describe a dose of the same drug close by."""
-    rank = {"%": 0}
-    for d in drafts:
-        unit = d.dose.unit if d.dose else ""
-        near = [o for o in drafts if o is not d and o.intervention == d.intervention and o.dose and _close(o, d)]
-        if unit == "%" and any(rank.get(o.dose.unit, 1) for o in near if o.dose):
-            continue
-        # "500 mg X with 5 mL": the volume is what it was dissolved in
-        if unit == "mL" and any(o.dose and o.dose.unit.startswith(("mg", "ug", "g", "[iU]", "U")) for o in near):
-            continue
-        # "2 g daily (two capsules)": the count only says in how many pieces
-        if unit in _UNIT_FORMS and any(o.dose and o.dose.unit.startswith(("mg", "ug", "g", "[iU]")) for o in near):
-            continue
-        yield d
-
-
-_IN_TURN = regex.compile(r"\b(?:then|followed|thereafter|subsequent\w*|increas\w+|reduc\w+|to)\b", regex.IGNORECASE)
-
-
-_SLASH_DAY = regex.compile(r"[/·.⋅]\s?(?:d(?:ay|ie)?|24\s?h\w*)\b|\bd\s?[-−⁻]\s?[1¹]", regex.IGNORECASE)
-
-
-def _share_daily(text: str, drafts: Sequence[Draft]) -> None:
-    """ "5 mg of A and 15 mg of B per day": the day belongs to both."""
-    dosed = sorted((d for d in drafts if d.dose), key=lambda d: d.start)
-    for left, right in reversed(list(pairwise(dosed))):
-        if (
-            left.dose is None
-            or right.dose is None
-            or left.frequency
-            or left.schedule
-            or right.dose.unit != f"{left.dose.unit}/d"
-            # "5 mg and at least 60 mg/day": that day is the second's own
-            or _SLASH_DAY.search(right.dose.text)
-        ):
-            continue
-        gap = text[left.end : right.start]
-        if left.end <= right.start and regex.fullmatch(r"[^.;:()]{0,40}", gap) and not _IN_TURN.search(gap):
-            left.dose = left.dose.model_copy(update={"unit": right.dose.unit})
-
-
-_OF_STRENGTH = regex.compile(
-    r"(?:(?!\b(?:or|and|plus|with|then|followed|versus|vs|daily|twice|once)\b)[^,;.:]){0,40}", regex.IGNORECASE
-)
-
-
-def _counted(text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:
-    """ "2 inhalations of A/B 6/200 ug": the count multiplies the strengths behind it and is no dose of its own."""
-    dropped: set[int] = set()
-    for count in drafts:
-        if (
-            count.dose is None
-            or count.dose.value is None
-            or count.dose_span is None
-            or count.dose.unit not in _UNIT_FORMS
-        ):
-            continue
-        for d in drafts:
-            if (
-                d.dose is None
-                or d.dose.value is None
-                or d.dose_span is None
-                or d.dose.unit not in ("ug", "mg", "g", "[iU]")
-            ):
-                continue
-            gap = text[count.dose_span[1] : max(d.dose_span[0], count.dose_span[1])]
-            if gap and _OF_STRENGTH.fullmatch(gap):
-                d.dose = d.dose.model_copy(update={"value": round(d.dose.value * count.dose.value, 6)})
-                d.spans.append(count.dose_span)
-                dropped.add(id(count))
-    yield from (d for d in drafts if id(d) not in dropped)
-
-
-def _close(a: Draft, b: Draft) -> bool:
-    return bool(a.dose_span and b.dose_span and abs(a.dose_span[0] - b.dose_span[0]) < 100)

@@ -32,6 +32,11 @@ _EVERYONE = regex.compile(
     r"\b(?:all|both|each|every|either|groups?|treatments?|drugs?|medications?)\b", regex.IGNORECASE
 )
 _WORD = regex.compile(r"[A-Za-z]+")
+# what may stand between a dose and how long it was given
+_BESIDE = regex.compile(
+    r"[\s,()]{0,3}(?:(?:orally|once|twice|thrice|three\stimes|a|per|day|daily|weekly|bid|tid|qd|given|taken|raw|cooked|of)\b[\s,()]{0,3}){0,5}",
+    regex.IGNORECASE,
+)
 # dated lengths are too rare to be learned by themselves
 _HOW = dict.fromkeys(("duration.span", "duration.until_time", "duration.behind_frequency"), "duration.for")
 _FAR = (0, 2, 8, 20, 45, 90, 160)
@@ -79,10 +84,25 @@ def likeliest(scene: Scene, draft: Draft, kind: str) -> tuple[Mention | None, fl
         if len({m.value for m in beside}) == 1:
             return beside[0], 1.0
         found = [m for m in found if not _is_of_next_clause(scene, draft, m)]
+    elif (own := _told_behind(scene, draft, found)) is not None:
+        return own, 1.0
     model = linear_model(f"dosing_{kind}")
     scored = [(model.score(features(scene, draft, m)), -m.start, m) for m in found]
     best = max(scored, key=lambda s: s[:2], default=None)
     return (best[2], best[0]) if best else (None, 0.0)
+
+
+def _told_behind(scene: Scene, draft: Draft, found: Sequence[Mention]) -> Mention | None:
+    """The duration that stands right behind the row's own drug and dose: "A 5 mg for a week or B 6 mg for two"."""
+    following = min((d.start for d in scene.drafts if d.start >= draft.end), default=len(scene.article.text))
+    stop = min(following, draft.sentence.end)
+    first = next((m for m in found if draft.end <= m.start and m.end <= stop), None)
+    stated = draft.stated.get("duration", [])
+    if first is None or (first.start, first.end) not in stated:
+        return None
+    gap = scene.article.text[draft.end : first.start]
+    others = [m for m in found if m is not first and draft.end <= m.start < stop]
+    return first if _BESIDE.fullmatch(gap) and not others else None
 
 
 def _stands_at(text: str, draft: Draft, mention: Mention) -> bool:

@@ -9,10 +9,12 @@ from trialmine.records.article import Mention, Sentence
 
 # amounts that were measured, needed or changed, not given
 _MEASURED = regex.compile(
-    r"\b(?:consum(?:ption|ed)|requirements?|usage|concentrations?|(?<!dose\s)levels?\s(?:of|were|was)|excretion|intake\swas|reduc(?:ed|tion)s?\s(?:of|by)|increas(?:ed|e)s?\s(?:of|by)"
-    r"|decreas(?:ed|e)s?\s(?:of|by)|mean\s(?:total|cumulative|daily)?\s?(?:dose|consumption)|cumulative|Cmax|EC50|ED\d\d|ED50|clearance|weigh(?:ing|ed)|(?<!body\s)weight\sof|birth\s?weight"
+    r"\b(?:consum(?:ption|ed)|requirements?|usage|concentrations?|(?<!dose\s)levels?\s(?:of|were|was)|excretion|intake\swas"
+    r"|mean\s(?:total|cumulative|daily)?\s?(?:dose|consumption)|cumulative|Cmax|EC50|ED\d\d|ED50|clearance|weigh(?:ing|ed)|(?<!body\s)weight\sof|birth\s?weight"
     r"|(?:differences?|improvements?|changes?)\s(?:from|vs|versus|between|of|in|were|was)|proteinuria|albuminuria|loss\sof|blood\sloss|serum|plasma|cholesterol|glucose\sof)\b[^.;]{0,30}$"
     r"|\b(?:mean|average|median)\b[^.;]{0,70}\b(?:was|were|of)\s$"
+    # steps between doses: "reduced by 5 mg weekly", "in increments of 25 mg"
+    r"|\b(?:reduc(?:ed|tions?)|increas(?:ed?|es)|decreas(?:ed?|es)|taper(?:ed|ing)?|escalat(?:ed|ions?)|titrat(?:ed|ions?)|increments?|decrements?|steps)\s(?:of|by)\b(?:(?!\bto\b)[^.;]){0,30}$"
     # what a day or a course adds up to: "900 mg thrice daily (total daily dose, 2.7 g)"
     r"|[(\[]\s?(?:i\.?e\.?,?\s)?(?:a\s)?(?:total|cumulative)\s(?:daily\s)?(?:dos(?:e|age)|amount)\s?(?:of|was|is|,|:|=)?\s?$"
     # "0.2 g of extract, equivalent to 2 g of root"
@@ -20,7 +22,7 @@ _MEASURED = regex.compile(
     regex.IGNORECASE,
 )
 _MEASURED_AFTER = regex.compile(
-    r"\s*(?:\(?\s?±(?!\s?\p{L})|\+/-|\[\d|less\b|more\b|lower\b|higher\b|reduction|increase\b|decrease\b|vs\.?\s\d[\d.]*\s?(?:±|m?g\b)|\(SD|\(95|of\s[\w-]+(?:\s[\w-]+)?\sor\sequivalent\b)",
+    r"\s*(?:\(?\s?±(?!\s?\p{L})|\+/-|\[\d|(?:increments?|decrements?|steps)\b|less\b|more\b|lower\b|higher\b|reduction|increase\b|decrease\b|vs\.?\s\d[\d.]*\s?(?:±|m?g\b)|\(SD|\(95|of\s[\w-]+(?:\s[\w-]+)?\sor\sequivalent\b)",
     regex.IGNORECASE,
 )
 _ELIGIBILITY = regex.compile(

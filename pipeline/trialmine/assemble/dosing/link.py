@@ -10,6 +10,7 @@ from typing import Any
 
 import regex
 
+from trialmine.assemble.dosing.alternatives import last_alternative
 from trialmine.assemble.dosing.draft import NO_DOSE_KINDS
 from trialmine.assemble.dosing.regimens import find_regimens
 from trialmine.lexicon import tables
@@ -57,7 +58,7 @@ _LETTERS_ALONE = regex.compile(r"(?-i:(?P<letters>[A-Z]{3,4}))\d{0,3}(?![\w-])")
 _LETTERS = frozenset("ABCDEFGHILMOPRTVX")
 # a list goes on with a name that is none of ours: "grape extract (GE)"
 _ITEM = regex.compile(
-    r"[\s)\]]*(?:\+|,|\band\b|\bplus\b|\bor\b|\bversus\b|\bvs\b\.?)\s(?:(?:and|or)\s)?(?P<name>(?!(?:then|thereafter|followed|later|finally|subsequently|increas\w+|titrat\w+|reduc\w+|escalat\w+|continu\w+|maint\w+)\b)(?:[a-z][\w-]{2,}\s){0,2}[a-z][\w-]{3,})\s?(?:\([A-Za-z0-9-]+\)\s?)?\(?",
+    r"[\s)\]]*(?:\+|,|\band\b|\bplus\b|\bor\b|\bversus\b|\bvs\b\.?)\s(?:(?:and|or)\s)?(?P<name>(?!(?:then|thereafter|followed|later|finally|subsequently|increas\w+|titrat\w+|reduc\w+|escalat\w+|continu\w+|maint\w+)\b)(?:(?:[a-z][\w-]{2,}\s){0,2}(?:extracts?|oil|powder|juice)\sof\s(?:[a-z][\w-]{2,}\s){0,3})?(?:[a-z][\w-]{2,}\s){0,2}[a-z][\w-]{3,})\s?(?:\([A-Za-z0-9-]+\)\s?)?\(?",
     regex.IGNORECASE,
 )
 _NEW_ITEM = regex.compile(r"^(?:,|and\b)|\)\s*,|\b(?:with|plus)$|^\([^()]*\),?$", regex.IGNORECASE)
@@ -73,6 +74,7 @@ _RESPECTIVELY = regex.compile(r"[^.;]{0,90}?\brespectively\b", regex.IGNORECASE)
 _FOUND = regex.compile(r"\b(?:was|were|is|are|had|in|of|for|occurred|reached)\b", regex.IGNORECASE)
 
 _GIVING = regex.compile(r"\b(?:injections?|infusions?|administration|therapy|groups?|route)$", regex.IGNORECASE)
+_SHARED = 0.97
 _BESIDE = 0.85
 _SUBSTANCES = ("drug", "biological", "vaccine", "dietary_supplement")
 _INERT = regex.compile(
@@ -269,6 +271,10 @@ class Linker:
         inside = next((r for r in ahead if r.end <= dose.end), None)
         if inside:
             return inside, 1.0
+        last = last_alternative(self._text, dose, doses, sentence)
+        shared = next((r for r in self._ahead(last[0], sentence) if r.start == last[1]), None) if last else None
+        if shared:
+            return shared, _SHARED
         left = next(self._before(dose.start, dose, sentence), None)
         right = next((r for r in ahead if r.start >= dose.end), None)
         scored = [(self._score_left(left, dose, doses), left), (self._score_right(right, dose, doses), right)]
@@ -343,15 +349,15 @@ class Linker:
                 return 0.95
             # behind a comma or "with" a new item begins; its drug follows if one does
             return 0.7 if _NEW_ITEM.search(bare) else 0.85
-        if self._new_item(reference, dose, doses):
+        if self.is_new_item(reference.end, dose, doses):
             return 0.0
         if _HARD_BREAK.search(gap):
             return 0.25 if not between else 0.15
         return max(0.3, 0.6 - 0.003 * len(gap))
 
-    def _new_item(self, reference: Reference, dose: Mention, doses: Sequence[Mention]) -> bool:
+    def is_new_item(self, start: int, dose: Mention, doses: Sequence[Mention]) -> bool:
         """Whether the words right before the dose begin an item of the list that no drug of ours names."""
-        last = max([reference.end, *(d.end for d in doses if d.end <= dose.start)])
+        last = max([start, *(d.end for d in doses if d.end <= dose.start)])
         m = _ITEM.fullmatch(self._masked(last, dose.start))
         return m is not None and _RIGHT.fullmatch(m["name"] + " ") is None
 

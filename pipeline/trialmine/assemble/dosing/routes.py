@@ -36,6 +36,11 @@ _LOCAL = frozenset(
         "intradermal",
     }
 )
+_RATE = regex.compile(r"^(?:mg|ug|ng|mmol|U|\[iU\])/kg/(?:h|min)$")
+_GENERAL = regex.compile(
+    r"\bgeneral\san(?:a?e)sthesia\b|\bintubat\w+|\binduc(?:ed|tion)\b[^.;]{0,30}\b(?:with|by|using)\b|\ban(?:a?e)sthesia\swas\s(?:induced|maintained)\b|\brescue\b|\bpremedicat\w+",
+    regex.IGNORECASE,
+)
 _NEVER_SHARED = ("background", "results", "conclusions")
 
 
@@ -66,5 +71,11 @@ def _fill_local(drafts: Sequence[Draft], article: Article, mentions: Mentions) -
     if len(routes) != 1 or not routes <= _LOCAL:
         return
     for draft in drafts:
-        if draft.route is None:
+        if draft.route is None and not _runs_into_the_blood(draft, article.text):
             draft.fill("route", stated[0].value, (stated[0].start, stated[0].end))
+
+
+def _runs_into_the_blood(draft: Draft, text: str) -> bool:
+    """Whether a draft is of general anesthesia, or runs by weight and time, which no local route allows."""
+    by_weight = draft.dose is not None and _RATE.search(draft.dose.unit) is not None
+    return by_weight or _GENERAL.search(text, draft.sentence.start, draft.sentence.end) is not None

@@ -69,6 +69,9 @@ def _compatible(a: Draft, b: Draft) -> bool:
     if b.role == "recommended" and a.role is None and b.sentence.section in _OUTCOME_SECTIONS:
         return False
     f, g = a.frequency, b.frequency
+    # a loading dose is given once; the same amount every few hours is another arm's
+    if a.role == "loading" and b.role is None and f is None and g is not None and g.period is not None:
+        return False
     if f and g and _timing(f) != _timing(g):
         return False
     if _lengths_differ(a, b) or _ways_differ(a, b):

@@ -20,7 +20,7 @@ from trialmine.records.trial import Schedule, Span
 _FILL = (
     r"of|a|an|the|dose|doses|dosing|infusions?|injections?|injected|treatment|therapy|with|either|administration|oral|low|high|bolus|use|single|fixed|subcutaneous"
     r"|intravenous|inj|study|drug|at|continuous|tablets?|capsules?|regimen|application|instillation|supplementation|repeated|multiple|daily|weekly|course|courses|iv"
-    r"|(?:long|short|rapid)[\s-]acting|(?:extended|sustained|modified|immediate|delayed|controlled|slow)[\s-]release|generic|recombinant|human|liposomal|pegylated"
+    r"|(?:long|short|rapid)[\s-]acting|(?:extended|sustained|modified|immediate|delayed|controlled|slow)[\s-]release|generic|recombinant|human|liposomal|pegylated|delivering|containing|providing"
 )
 # an attribute that stands right before its drug: "weekly paclitaxel", "single doses of X"
 _FORWARD = regex.compile(rf"[\s\-–(]*(?:(?:{_FILL})\b[\s\-–(]*){{0,5}}", regex.IGNORECASE)
@@ -34,6 +34,8 @@ _LOOSELY_LISTED = regex.compile(
     r"[^.;:(]{0,24}\b(?:or|and|plus|versus|vs\.?|compared\s(?:with|to))\b[^.;:(]{0,20}", regex.IGNORECASE
 )
 _BREAK = regex.compile(r";|\.\s|\b(?:whereas|while|followed\sby|then|thereafter|but|after\swhich)\b", regex.IGNORECASE)
+_VERSUS = regex.compile(r"\b(?:versus|vs|compared\s(?:with|to))\b", regex.IGNORECASE)
+_SHAM = regex.compile(r"\b(?:placebo|sham|vehicle)\b", regex.IGNORECASE)
 _ALTERNATIVE = regex.compile(r"\b(?:or|versus|vs)\b|,|^\s?/", regex.IGNORECASE)
 
 
@@ -42,7 +44,7 @@ _NEXT_ITEM = regex.compile(r"\s*(?:with|and|plus|combined)\b", regex.IGNORECASE)
 _TOLD_BEHIND = regex.compile(r"[\s,(]*(?:(?:on|at|for|over|given|administered|as|by|an?)\s){0,3}", regex.IGNORECASE)
 # times at which something was measured, or for which patients were watched
 _OBSERVED = regex.compile(
-    r"\b(?:assess\w*|measur\w*|evaluat\w*|collect\w*|sampl\w*|determin\w*|obtained|recorded|examin\w*|biops\w*|follow(?:ed|[\s-]?up)|surviv\w*|monitor\w*|observ\w*"
+    r"\b(?:assess\w*|measur\w*|evaluat\w*|collect\w*|sampl\w*|determin\w*|obtained|recorded|examin\w*|biops\w*|follow(?:ed(?!\sby)|[\s-]?up)|surviv\w*|monitor\w*|observ\w*"
     r"|visits?|scores?|wash-?\s?out|blood\sdrawn|compared|aged?|stable|remission|tests?)\b[^.;]{0,50}$"
     r"|\b(?:assess|measur|evaluat|collect|monitor|visit)\w*(?:(?!\b(?:receiv|given|giv|administ|inject|infus|treat|took|taken)\w*)[^.;]){0,110}$",
     regex.IGNORECASE,
@@ -82,10 +84,12 @@ _WERE_GIVEN = regex.compile(
 _OWN = ("route", "infusion_time", "condition")
 # "A 300 mg at baseline plus B 50 mg TID": A has been timed
 _TIMED_ONCE = regex.compile(
-    r"[\s,(]{0,2}(?:(?:given|administered|orally|intravenously|IV|IM|SC|PO)\s)?(?:at\s(?:baseline|induction|(?:the\s)?(?:start|beginning|time)\b|week\s\d)|(?:\w+\s){0,3}?(?:before|prior\sto|after)\s|pre-?operativ|intra-?operativ|initially)",
+    r"[\s,(]{0,2}(?:(?:given|administered|orally|intravenously|IV|IM|SC|PO)\s)?(?:at\s(?:baseline|induction|(?:the\s)?(?:start|beginning|time)\b)|(?:at\s|in\s)?weeks?\s\d|(?:\w+\s){0,3}?(?:before|prior\sto|after)\s|pre-?operativ|intra-?operativ|initially)",
     regex.IGNORECASE,
 )
 _DAILY_TOTAL = regex.compile(r"/(?:h|min|d|wk)$")
+_WIDEST = 80  # characters of a bracket's drugs and doses
+_UNCLOSED = regex.compile(r"[(\[][^)\]]*$")
 _CLOSED_ONLY = regex.compile(r"\s?[)\]]")
 # "A 5 mg daily and received B 40 mg subcutaneously"
 NEXT_CLAUSE = regex.compile(
@@ -220,8 +224,11 @@ class Scope:
         for i in range(index, 0, -1):
             left, right = self._spans[i - 1], self._spans[i]
             if mention.kind == "frequency" and (
-                self._says_its_own(left, bracket) or _TIMED_ONCE.match(self._text, left[1], right[0])
+                self._says_its_own(left, self._spans[index], mention, bracket)
+                or _TIMED_ONCE.match(self._text, left[1], right[0])
             ):
+                return
+            if mention.kind == "duration" and self._is_in_later_bracket(left, bracket):
                 return
             if not self._listed(left, right) or (mention.kind in _OWN and self._closed(left, right)):
                 return
@@ -251,7 +258,7 @@ class Scope:
         drafts = [d for d in self._drafts if (d.start, d.end) == span]
         return any(end <= stop for d in drafts for _, end in d.stated.get("frequency", []))
 
-    def _says_its_own(self, left: tuple[int, int], bracket: int) -> bool:
+    def _says_its_own(self, left: tuple[int, int], last: tuple[int, int], mention: Mention, bracket: int) -> bool:
         """Whether the item before tells its own timing or none, as in "A (5 mg) or B (10 mg twice daily)"."""
         if all(
             d.dose is not None and _DAILY_TOTAL.search(d.dose.unit) for d in self._drafts if (d.start, d.end) == left
@@ -259,7 +266,16 @@ class Scope:
             return True
         # a bracket that closes and was never opened is all that is left of one
         lost = _CLOSED_ONLY.match(self._text, left[1]) is not None and "(" not in self._text[left[0] : left[1]]
-        return lost or regex.search(r"[)\]]", self._text[left[1] - 1 : max(bracket, 0)]) is not None
+        return (lost and not self._bracketed_alike(left, last, mention)) or self._is_in_later_bracket(left, bracket)
+
+    def _bracketed_alike(self, left: tuple[int, int], last: tuple[int, int], mention: Mention) -> bool:
+        """ "X (A 5 mg) or Y (B 6 mg) every 3 weeks": what is told behind brackets holds for all that stands in them."""
+        opened = _UNCLOSED.search(self._text, max(0, left[0] - _WIDEST), left[1]) is not None
+        return opened and ")" in self._text[last[0] : mention.start]
+
+    def _is_in_later_bracket(self, left: tuple[int, int], bracket: int) -> bool:
+        """Whether the mention stands in a bracket that opens after the item's own was closed."""
+        return regex.search(r"[)\]]", self._text[left[1] - 1 : max(bracket, 0)]) is not None
 
     def _spread_ahead(self, mention: Mention, index: int, direction: str) -> None:
         gaps = [self._text[a[1] : b[0]] for a, b in pairwise(self._spans[index:])]
@@ -272,9 +288,16 @@ class Scope:
         for left, right in pairwise(self._spans[index:]):
             if not self._listed(left, right) or self._has(right, mention.kind, mention):
                 return
+            if mention.kind == "frequency" and self._is_set_against(left, right):
+                return
             if mention.kind == "frequency" and self._timed_between(left, right):
                 return
             self._fill(right, mention)
+
+    def _is_set_against(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
+        """ "once-weekly A versus B": B may be given otherwise, unless it is A's placebo."""
+        versus = _VERSUS.search(self._text, left[1], right[0]) is not None
+        return versus and _SHAM.search(self._text, left[1], right[1]) is None
 
     def _timed_between(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
         """ "daily A or four cycles of B": what is told before the next item is of that one."""
@@ -365,7 +388,8 @@ def fits(draft: Draft, mention: Mention) -> bool:
     if rate is None:
         return True
     # "4.8 g/day once daily" and "in two divided doses" say how a daily total is given
-    return unit.endswith("/d") and value.period_unit in ("d", "h") and mention.start >= draft.start
+    told_behind = mention.start >= draft.start or (value.count or 0) > 1
+    return unit.endswith("/d") and value.period_unit in ("d", "h") and told_behind
 
 
 def _wording(mention: Mention) -> str:

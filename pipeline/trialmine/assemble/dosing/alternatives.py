@@ -1,0 +1,35 @@
+"""Alternatives in brackets that stand before the drug they are of: "low (5 mg) or high (20 mg) dose A"."""
+
+# ruff: noqa: E501 (the alternatives of a pattern read better in one line)
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from trialmine.records.article import Mention, Sentence
+
+_LEVEL = r"(?:(?:very\s)?(?:low|lower|high|higher|medium|middle|moderate|intermediate|standard|conventional|single|double|half|full|reduced)|oral|intra\w+|sub\w+|transdermal|inhaled|topical|nasal)(?:[\s-]doses?)?"
+_WAY = regex.compile(rf"\b{_LEVEL}\s?[(\[]\s?$", regex.IGNORECASE)
+_NEXT_WAY = regex.compile(
+    rf"[^()\[\]]{{0,14}}[)\]],?\s(?:or|and|versus|vs\.?|than|to|with)\s(?:an?\s|the\s)?{_LEVEL}\s?[(\[]\s?",
+    regex.IGNORECASE,
+)
+_DOSE_OF = regex.compile(r"[^()\[\]]{0,14}[)\]]\s(?:doses?\s)?(?:of\s)?", regex.IGNORECASE)
+_REACH = 40  # characters
+
+
+def last_alternative(
+    text: str, dose: Mention, doses: Sequence[Mention], sentence: Sentence
+) -> tuple[Mention, int] | None:
+    """The last dose of the alternatives that a dose belongs to, and where their drug is to begin; None if it is none."""
+    run = [dose]
+    while (m := _NEXT_WAY.match(text, run[-1].end, sentence.end)) is not None:
+        following = next((d for d in doses if d.start == m.end()), None)
+        if following is None:
+            return None
+        run.append(following)
+    before = any(_NEXT_WAY.fullmatch(text, d.end, dose.start) for d in doses if d.end < dose.start)
+    told = all(_WAY.search(text, max(sentence.start, d.start - _REACH), d.start) for d in run)
+    end = _DOSE_OF.match(text, run[-1].end, sentence.end)
+    return (run[-1], end.end()) if end and told and (before or len(run) > 1) else None
