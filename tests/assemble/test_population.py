@@ -10,6 +10,11 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("METHODS: We enrolled 120 adults with gout.", {"enrolled": 120, "randomized": None}),
     ("METHODS: In all, 312 adults with gout were randomized to tea or water.", {"enrolled": 312, "randomized": 312}),
     ("METHODS: 120 women with gout were randomized to tea or water.", {"randomized": 120, "sex": "female"}),
+    (
+        "METHODS: Of 109 adults enrolled, 85 adults were then randomized. RESULTS: 81 completed the trial.",
+        {"enrolled": 109, "randomized": 85, "evaluable": 81},
+    ),
+    ("METHODS: Among 98 enrolled adults, 86 completed the trial.", {"enrolled": 98, "evaluable": 86}),
     ("METHODS: Men with gout drank tea.", {"sex": "male"}),
     ("METHODS: Adults of either sex drank tea.", {"sex": "all"}),
     ("METHODS: Twelve men and ten women drank tea.", {"sex": "all"}),

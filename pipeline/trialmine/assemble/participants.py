@@ -24,9 +24,11 @@ _CUES = {
     "to": r"^\W*(?:to|were\s+random\w+\s+to)\b",
 }
 _COMPILED = {name: regex.compile(pattern, regex.I) for name, pattern in _CUES.items()}
-_EVALUATED = regex.compile(r"\bevaluable\b|\bwere\s+(?:analy[sz]ed|evaluated)\b|\bcompleted\b")
-_EVALUABLE = regex.compile(r"\bevaluable\b|\banaly[sz]|\bcompleted\b")
 _RANDOMIZED = regex.compile(r"\brandom(?:i[sz]ed|ly)\b", regex.I)
+_WERE_RANDOMIZED = regex.compile(
+    r"(?:\s*\([^()]{1,40}\))?,?\s+(?:(?:were|was|then|subsequently|finally|enrolled|consented|and)[\s,]+){1,4}random(?:i[sz]ed|ly)\b",
+    regex.I,
+)
 _IN_GROUP = regex.compile(r"\bgroups?\b[^.]{0,25}[(\[]\s*[nN]\s*=\s*$")
 _OF = regex.compile(r"\b(?:of|in|among)\s+(?:the\s+)?$")
 _SHARE = regex.compile(r"\s*\(\s*\d+(?:\.\d+)?\s*%")
@@ -42,6 +44,7 @@ _PART = regex.compile(
 _GROUP_IN_BRACKETS = regex.compile(r"\b(?:groups?|arms?|cohorts?)(?:\s\w{1,3})?\s?[(\[]\s*$", regex.I)
 _PART_TOO = regex.compile(r"[nN]\s*=\s*\d+\s*(?:\w+\s*)?[,;]?\s*(?:and\s+)?(?:[nN]\s*=\s*)?$")
 _PART_REACH = 40
+_LEAST_SHARE = 0.2  # of the enrolled; fewer are a part of them
 _THRESHOLD = 0.5
 
 
@@ -61,17 +64,25 @@ def choose_enrolment(article: Article, mentions: Mentions) -> Enrolment:
     scored = [(model.score(participant_features(article, candidates, m)), m) for m in candidates]
     good = [(s, m) for s, m in scored if s >= _THRESHOLD]
     enrolled = max(good, key=lambda pair: (pair[0], -pair[1].start))[1] if good else None
-    randomized = evaluable = None
-    for m in candidates:
-        around = _sentence_text(article, m)
-        if enrolled and m.value.n == enrolled.value.n and _says_randomized(article, m):
-            randomized = randomized or m
-        if enrolled and _EVALUATED.search(around):
-            after = article.text[m.end : m.end + 60]
-            near = article.text[max(0, m.start - 10) : m.end] + after
-            if _EVALUABLE.search(near) and m.value.n <= enrolled.value.n:
-                evaluable = evaluable or m
-    return Enrolment(enrolled, randomized, evaluable)
+    return Enrolment(enrolled, _randomized(article, candidates, enrolled), _evaluable(mentions, enrolled))
+
+
+def _randomized(article: Article, candidates: tuple[Mention, ...], enrolled: Mention | None) -> Mention | None:
+    """The enrolled where their sentence speaks of chance, else those of them of whom the text says so."""
+    if enrolled is None:
+        return None
+    same = (m for m in candidates if m.value.n == enrolled.value.n)
+    told = next((m for m in same if _says_randomized(article, m)), None)
+    fewer = [m for m in candidates if enrolled.value.n / 2 < m.value.n < enrolled.value.n]
+    own = next((m for m in fewer if _WERE_RANDOMIZED.match(article.text, m.end)), None)
+    return own if own and not (told and _WERE_RANDOMIZED.match(article.text, told.end)) else told
+
+
+def _evaluable(mentions: Mentions, enrolled: Mention | None) -> Mention | None:
+    """The most people, of those who were enrolled, of whom there was something to tell in the end."""
+    most = enrolled.value.n if enrolled else None
+    found = [m for m in mentions["evaluable"] if most is None or _LEAST_SHARE * most <= m.value <= most]
+    return max(found, key=lambda m: (m.value, -m.start), default=None)
 
 
 def _is_part(text: str, m: Mention) -> bool:

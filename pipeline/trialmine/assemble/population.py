@@ -23,7 +23,7 @@ def build_population(article: Article, mentions: Mentions, cite: Citation) -> Po
     return Population(
         conditions=build_conditions(article, cite),
         enrolled=enrolment.enrolled.value.n if enrolment.enrolled else None,
-        evaluable=enrolment.evaluable.value.n if enrolment.evaluable else None,
+        evaluable=enrolment.evaluable.value if enrolment.evaluable else None,
         randomized=enrolment.randomized.value.n if enrolment.randomized else None,
         age=age,
         sex=sex,

@@ -18,6 +18,7 @@ from trialmine.extract.dosing_role import extract_dosing_roles
 from trialmine.extract.duration import extract_durations
 from trialmine.extract.eligibility import extract_criteria
 from trialmine.extract.endpoint import extract_endpoints
+from trialmine.extract.evaluable import extract_evaluable
 from trialmine.extract.event_count import extract_event_counts
 from trialmine.extract.frequency import extract_frequencies
 from trialmine.extract.infusion_time import extract_administrations, extract_infusion_times
@@ -47,6 +48,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     # how the trial was set up, and who took part
     extract_design,
     extract_population,
+    extract_evaluable,
     extract_criteria,
     extract_document_kind,
     # what was given, and to whom
