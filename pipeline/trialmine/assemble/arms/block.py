@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import regex
 
+from trialmine.assemble.arms.common import with_common
 from trialmine.assemble.arms.completion import CONTROL, SALINE, bare_label
 from trialmine.assemble.arms.drafts import ArmDraft
 from trialmine.assemble.arms.judged_sizes import with_judged_sizes
@@ -29,12 +30,6 @@ _HEADING = regex.compile(
     r"|results?|findings|conclusions?|discussion|outcomes?)",
     regex.I,
 )
-_EVERYBODY = regex.compile(
-    r"\b(?:all|each|every|both)\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:patients?|subjects?|participants?|women|children"
-    r"|groups?|arms?|rats|dogs|animals)\b",
-    regex.I,
-)
-_GIVEN = regex.compile(r"\breceiv|\bgiven\b|\btook\b|\btreated\b|\badminist|\bunderwent\b|\bwith\b", regex.I)
 
 
 def build_arms(article: Article, mentions: Mentions, interventions: Block, cite: Citation) -> Block:
@@ -43,7 +38,7 @@ def build_arms(article: Article, mentions: Mentions, interventions: Block, cite:
     drafts = list(choose_arms(article, mentions, interventions))
     drafts = with_sizes(article, mentions, interventions, drafts)
     drafts = with_judged_sizes(article, mentions, interventions, drafts)
-    drafts = _with_common(article, interventions, [replace(d, members=d.full or d.members) for d in drafts])
+    drafts = with_common(article, interventions, [replace(d, members=d.full or d.members) for d in drafts])
     drafts = [named for d in drafts if (named := _without_heading(d, interventions))]
     drafts.sort(key=lambda d: d.span)
     roles = [_role(d, drafts, interventions) for d in drafts]
@@ -80,23 +75,6 @@ def _without_heading(draft: ArmDraft, interventions: Block) -> ArmDraft | None:
 
 def _label(label: str) -> str:
     return bare_label(label) if _GROUP.search(label) else label
-
-
-def _with_common(article: Article, interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft]:
-    """What all participants were given belongs to every arm."""
-    if len(drafts) < 2:
-        return drafts
-    used = {m for d in drafts for m in d.members}
-    roles = {r.id: r.role for r in interventions.rows}
-    common: list[str] = []
-    for r in interventions.references:
-        sentence = article.sentence_at(r.start)
-        if r.id in used or r.id in common or sentence is None or roles[r.id] not in ("background", "investigational"):
-            continue
-        text = article.text[sentence.start : sentence.end]
-        if _EVERYBODY.search(text) and _GIVEN.search(text):
-            common.append(r.id)
-    return [replace(d, members=(*d.members, *common)) for d in drafts]
 
 
 def _role(draft: ArmDraft, drafts: list[ArmDraft], interventions: Block) -> ArmRole | None:
