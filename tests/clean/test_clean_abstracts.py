@@ -17,9 +17,12 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not ABSTRACTS.exists(), reason=f"needs {ABSTRACTS}"),
 ]
-# one character for its plain form; everything else counts as an edit
+# one character for its plain form, and the thousands of journals that set them apart; all else counts as an edit
 NORMAL_FORMS = frozenset(
-    f"unicode.{form}" for form in ("plain_form", "dash", "decimal_point", "superscript", "invisible")
+    (
+        "number.thousands_blank",
+        *(f"unicode.{f}" for f in ("plain_form", "dash", "decimal_point", "superscript", "invisible")),
+    )
 )
 # ASCII signs, powers and thousands that are written another way and mean the same
 NOTATION = NORMAL_FORMS | {"unicode.at_least", "unicode.at_most", "medline.power", "number.thousands_point"}

@@ -35,7 +35,8 @@ def clean(text: str, *, signs: frozenset[str] = frozenset()) -> CleanText:
             seen |= found
             quiet = quiet if found == before else 0
         stage, before_stage = STAGES[turn % stages], current
-        called_for = (stage.need is None or stage.need in found) and stage.hints.met(current)
+        needed = (stage.need is None or stage.need in found) and stage.unless.isdisjoint(seen)
+        called_for = needed and stage.hints.met(current)
         for step in stage.steps if called_for else ():
             if isinstance(step, Repair) and not step.hints.met(current):
                 continue

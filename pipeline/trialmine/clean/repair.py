@@ -18,11 +18,15 @@ Match = regex.Match[str]
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Steps that run one after the other, if the text shows the kind of damage they need and meets the hints."""
+    """Steps that run one after the other, if the text shows the kind of damage they need and meets the hints.
+
+    `unless` are kinds of damage, shown by the text as it came or on the way, beside which the steps would be wrong.
+    """
 
     steps: tuple[Step, ...]
     need: str | None = None
     hints: Hints = ALWAYS
+    unless: frozenset[str] = frozenset()
 
 
 def to(template: str) -> Callable[[Match], str]:

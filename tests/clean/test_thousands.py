@@ -1,0 +1,27 @@
+"""Thousands set apart by a blank."""
+
+from __future__ import annotations
+
+import pytest
+
+from trialmine import extract
+from trialmine.clean import clean
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u2009", "\u202f"])
+def test_a_blank_between_thousands_is_no_end_of_a_number(blank: str) -> None:
+    text = "We randomly assigned 12 064 patients with stroke to aspirin (n=6 030) or placebo (n=6 034)."
+    record = extract(text.replace(" 064", f"{blank}064").replace(" 03", f"{blank}03"))
+    assert record.population is not None
+    assert record.population.enrolled == 12064
+    assert [arm.n for arm in record.arms] == [6030, 6034]
+
+
+@pytest.mark.parametrize("text", ["on day 1 250 mg was given", "they took 4 100 mg tablets", "the P 0 034 of it"])
+def test_two_numbers_stay_two(text: str) -> None:
+    assert clean(text).text == text
+
+
+def test_where_numbers_lost_their_points_a_blank_says_nothing() -> None:
+    text = "Sufferers of this examine were randomised; the control team had 2 500 points, p 0. 04, or 0. 03 to 0. 09."
+    assert "2 500" in clean(text).text
