@@ -73,3 +73,21 @@ def test_evidence_stands_in_the_text() -> None:
 @pytest.mark.parametrize("text", ["", "Nothing.", "The cat sat on the mat. It was warm."])
 def test_no_outcome_no_row(text: str) -> None:
     assert endpoints(text)[0].rows == ()
+
+
+def test_a_short_form_defined_beside_an_outcome_is_the_outcome() -> None:
+    block, text = endpoints(
+        "METHODS: The primary end point was the Severity of Sleepiness Score (SleS-5). Secondary end points were pain "
+        "and quality of life.\nRESULTS: SleS-5 scores fell by 4 points (P = 0.02). The SleS-5 score was stable later."
+    )
+    forms = {text[r.start : r.end] for r in block.references if r.id == block.rows[0].id}
+    assert any(form.startswith("SleS-5") for form in forms)
+    assert sum("SleS" in row.name or "Sleepiness" in row.name for row in block.rows) == 1
+
+
+def test_an_estimate_is_no_outcome() -> None:
+    block, _ = endpoints(
+        "METHODS: The primary end point was pain.\nRESULTS: Pain fell (least squares mean difference 2; P = 0.02). "
+        "The mean difference was significant for pain."
+    )
+    assert not any("difference" in row.name for row in block.rows)

@@ -15,6 +15,7 @@ from trialmine.assemble.statistics.direction import decreases
 from trialmine.assemble.statistics.measure import harmonise, settled_measure
 from trialmine.assemble.statistics.result import Result
 from trialmine.assemble.statistics.rules import is_no_result
+from trialmine.assemble.statistics.timepoint import timepoint_of
 from trialmine.extract.registry import extract_mentions
 from trialmine.records.article import Block, Reference
 from trialmine.records.document import CleanText
@@ -344,3 +345,20 @@ def test_rows_are_cited_whatever_the_text(parts: list[str]) -> None:
     assert [row.id for row in rows] == [f"s{i}" for i in range(1, len(rows) + 1)]
     for row in rows:
         assert all(text[e.start : e.end] == e.quote for e in row.evidence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [("At week 4 sleep rose by 57.4 min and by 36.5 min.", "At week 4"), ("Sleep at 6 h was 57.4 min.", "at 6 h")],
+)
+def test_amounts_are_no_times(sentence: str, text: str) -> None:
+    article = read(sentence)
+    at = timepoint_of(article, sentence.index("min"))
+    assert at is not None
+    assert at.text == text
+
+
+def test_what_compares_arms_is_of_the_outcome_before_it() -> None:
+    sentence = RESULTS + "Mean thirst fell. Sleep was 61% versus 43% (risk ratio 1.4; 95% CI 1.1 to 1.9)."
+    rows = rows_of(sentence, named(sentence, e1="thirst", e2="Sleep"))
+    assert {r.endpoint for r in rows} == {"e2"}

@@ -15,6 +15,7 @@ from trialmine.train.gold_blocks import GoldRow
 
 DOSES = (("caffeine 50 mg", "experimental"), ("caffeine 100 mg", "experimental"))
 LETTERS = (("Group A", "experimental"), ("Group B", "experimental"))
+SHORT = (("group D4", "experimental"), ("group D2", "experimental"), ("group S", "placebo_comparator"))
 CAFFEINE = (("caffeine", "experimental"), ("water", "placebo_comparator"))
 TEA, WATER = ("green tea", "experimental"), ("water", "placebo_comparator")
 
@@ -37,6 +38,7 @@ MENTIONS = [
     ("Pain fell in the 50-mg group.", DOSES, [("50-mg", "a1")]),
     ("Pain (Caf = 12, Wat = 14) fell.", CAFFEINE, [("Caf", "a1"), ("Wat", "a2")]),
     ("Pain was the same in groups A and B.", LETTERS, [("A", "a1"), ("B", "a2")]),
+    ("Pain was the same in groups D4, D2 and S.", SHORT, [("D4", "a1"), ("D2", "a2"), ("S", "a3")]),
     ("Pain fell with the control.", (TEA,), []),
     ("Pain fell in the control group.", (TEA, WATER, ("coffee", "active_comparator")), []),
 ]  # fmt: skip
@@ -61,6 +63,7 @@ LINKS = [
         [("a1",), ("a2",)],
     ),
     ("The response rate was 60% in both groups.", [("a1", "a2")]),
+    ("Pain was rarer (relative risk 0.66; 95% CI 0.51 to 0.87).", [("a1", "a2")]),
 ]
 
 
@@ -71,5 +74,33 @@ def test_numbers_are_tied_to_their_arms(sentence: str, expected: list[tuple[str,
     arms = arms_in(text, TEA, WATER)
     rows, _ = build_statistics(
         article, extract_mentions(article), Block(), arms, Citation(article, CleanText(text, text))
+    )
+    assert [row.arms for row in rows] == expected
+
+
+THREE = (("green tea", "experimental"), ("coffee", "experimental"), ("water", "placebo_comparator"))
+IN_TURN = [
+    (
+        "Mean pain was 4.1 (SD 5.2) with green tea, 7.9 (5.6) with coffee, 11.3 (5.1) with the mixture "
+        "and 0.6 (4.8) with water.",
+        [("a1",), ("a2",), (), ("a3",)],
+    ),
+    (
+        "Median sleep was 2.4 h, 4.8 h, 7.1 h and 1.3 h in the green tea, coffee, mixture and water groups.",
+        [("a1",), ("a2",), (), ("a3",)],
+    ),
+    (
+        "Response was 15% (6/40), 27.5% (11/40) and 57.5% (23/40) with water, coffee and green tea, respectively.",
+        [("a3",), ("a2",), ("a1",)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), IN_TURN)
+def test_lists_are_tied_in_turn(sentence: str, expected: list[tuple[str, ...]]) -> None:
+    text = "Methods: Patients took green tea, coffee, a mixture or water.\nResults: " + sentence
+    article = read(text)
+    rows, _ = build_statistics(
+        article, extract_mentions(article), Block(), arms_in(text, *THREE), Citation(article, CleanText(text, text))
     )
     assert [row.arms for row in rows] == expected

@@ -51,6 +51,11 @@ CORRECTED = [
     ("Dose and area fell to [[5.6 ± 3.9%]] with tea.", "mean", "mean"),
     ("Response to tea (odds ratio (OR): [[41.7%]]) was good.", "odds_ratio", "proportion"),
     ("Tone rose in both groups (7.7 to [[8.9]] in one).", "change_from_baseline", "mean"),
+    ("Voids fell from 3.1 at baseline to [[1.8]] with tea.", "change_from_baseline", "mean"),
+    ("Sleep lasted [[8]] (IQR 5-15) and 9 (IQR 5-16) hours.", "other", "median"),
+    ("Blood loss of 1000 mL or more was recorded in [[4.9%]] and 5.5%.", "percent_change", "proportion"),
+    ("Mean voids were [[1.12]] with tea.", "count", "mean"),
+    ("Volume fell by [[0.43 mL]] compared with 0.62 mL.", "mean_difference", "change_from_baseline"),
     ("Dropout rates were [[13.3%]] and 16.7%.", "proportion", "proportion"),
     ("Tea led to a greater increase in scores than water ([[3.3]] vs. 1.5).", "mean", "change_from_baseline"),
     ("In those with HDL < 40, LVEF fell after tea ([[-1.8%]], P < 0.02).", "percent_change", "change_from_baseline"),
@@ -164,6 +169,7 @@ INTERVALS = [
     ("Weight rose (weighted mean difference [[1.2 kg]] (0.3-2.1 kg)).", (0.3, 2.1)),
     ("The difference between the groups was [[0.10]] (0.04 to 0.31).", (0.04, 0.31)),
     ("Weight rose by [[1.2 kg]] (0.3-2.1 kg).", None),
+    ("Confidence intervals (CI): falls (12%, [[4.1%]]), naps (1.6%, 9.3%).", None),
 ]
 
 
@@ -195,6 +201,24 @@ def test_effects_of_a_list_with_intervals_are_of_one_measure() -> None:
 def test_numbers_that_their_words_make_a_result(sentence: str, result: bool) -> None:
     article, atoms, i = numbers(sentence)
     assert is_result(article, atoms[i]) is result
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ruled_out"),
+    [
+        ("Scores were 2.1 ([[0.7]]) and 2.5 (0.9).", True),
+        ("The peak was 1870 ng/mL ([[31%]]) (CV%).", False),
+        ("The geometric mean (CV%) was 1870 ng/mL ([[31%]]).", True),
+        ("Peaks varied (CV [[29%]]).", True),
+        ("Falls were rarer ([[31%]]).", False),
+        ("From a baseline of [[8.2%]], it fell.", True),
+        ("The change from baseline of [[8.2%]] was large.", False),
+        ("Tea was no worse (non-inferiority margin [[-10%]]).", True),
+    ],
+)
+def test_what_a_text_varies_by_or_starts_from_is_no_result(sentence: str, ruled_out: bool) -> None:
+    article, atoms, i = numbers(sentence)
+    assert is_no_result(article, atoms, i) is ruled_out
 
 
 @pytest.mark.parametrize(

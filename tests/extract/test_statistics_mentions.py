@@ -83,6 +83,11 @@ SPREADS = [
 ]
 
 
+def test_a_spread_that_is_given_declares_no_other() -> None:
+    first, second = extract_dispersions(read("it rose by 57 (SE 5.9); later it was 9.2 ± 4.6"))
+    assert sorted((m.value.kind, m.value.value) for m in (first, second)) == [("sd", 4.6), ("se", 5.9)]
+
+
 @pytest.mark.parametrize(("sentence", "spread"), SPREADS)
 def test_dispersions(sentence: str, spread: Dispersion) -> None:
     text = sentence.replace("[[[", "[").replace("]]]", "]").replace("[[", "").replace("]]", "")

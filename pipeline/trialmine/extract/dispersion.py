@@ -30,6 +30,7 @@ NAMED = Pattern(
     rf"""
     [(\[,;]\s* (?:(?P<sd>{_SD})|(?P<se>{_SE})|(?P<iqr>{_IQR})) \s*(?:[)\]]\s*)?[\s,:=±]*
     (?P<value>(?>{DECIMAL})) (?!\s?%?\s*(?:{DASH}|to\b|,|;)\s*(?!9\d\s?%)\d)   # no range, but "; 95% CI" may follow
+    (?!\s?[a-z%/]{{0,6}}\s?[(\[]\s?\d)                                       # "mean [SD] 12.4 [3.6]"
     """,
     hits=(
         "a mean of 5 (SD 3.2)",
@@ -37,7 +38,7 @@ NAMED = Pattern(
         "4.1 [SE: 0.4]",
         "41 (standard deviation, 12)",
     ),
-    misses=("the SD card 7", "(IQR 4–9)"),
+    misses=("the SD card 7", "(IQR 4–9)", "(mean [SD] 12.4 [3.6] min)"),
 )
 INTERVAL = Pattern(
     "dispersion.interval",
@@ -63,15 +64,20 @@ BRACKETED = Pattern(
 PATTERNS = (PLUS_MINUS, NAMED, INTERVAL, BRACKETED)
 # "mean ± SEM", "mean (SD)": what an unnamed spread means from here on
 _HEADER = regex.compile(
-    rf"(?:[(\[,±/]\s*(?:[+]/?-\s*)?|\b(?=standard\s))(?:(?P<sd>{_SD})|(?P<se>{_SE})|(?P<iqr>{_IQR}))\b",
+    rf"(?:[(\[,±/]\s*(?:[+]/?-\s*)?|\b(?=standard\s))(?:(?P<sd>{_SD})|(?P<se>{_SE})|(?P<iqr>{_IQR}))\b(?P<given>\s?[=:,]?\s?\d)?",
     regex.IGNORECASE,
 )
 
 
-def declared_spread(text: str, start: int, end: int) -> Kind | None:
-    """The kind of spread that text[start:end] declares last, as in "mean (SEM)"."""
+def declared_spread(text: str, start: int, end: int, *, given: bool = False) -> Kind | None:
+    """The kind of spread that text[start:end] declares last, as in "mean (SEM)".
+
+    given: whether a spread that is itself given, "(SE 5.9)", declares too.
+    """
     found = None
     for match in _HEADER.finditer(text, start, end):
+        if match["given"] and not given:
+            continue
         found = next(k for k in ("sd", "se", "iqr") if match[k])
     return cast("Kind | None", found)
 
@@ -94,7 +100,7 @@ def extract_dispersions(article: Article) -> Iterator[Mention]:
             Dispersion(kind=named, value=signed_number(match["value"])),
         )
     for match in BRACKETED.find(text):
-        header = declared_spread(text, max(0, match.start() - 250), match.start())
+        header = declared_spread(text, max(0, match.start() - 250), match.start(), given=True)
         if header in ("sd", "se") and not regex.search(
             r"[(\[]\s*(?:%|n\b)", text[max(0, match.start() - 250) : match.start()]
         ):

@@ -32,6 +32,8 @@ def result_unit(text: str) -> str | None:
     ('mm[Hg]', 'pmol/L', 'mL/min/{1.73_m2}', '{points}')
     """
     plain, at, out = text.strip(), 0, ""
+    if plain.lower() in ("unit", "units"):
+        return "{unit}"  # of a scale as likely as of an enzyme
     known = ucum(plain)
     if known is not None and "times" not in plain:
         return known

@@ -10,6 +10,7 @@ from typing import Any
 
 import regex
 
+from trialmine.assemble.endpoints.short_forms import short_forms
 from trialmine.lexicon.tables import rows
 from trialmine.normalise.endpoint import endpoint_code, endpoint_kind, endpoint_words, overlap
 from trialmine.records.article import Article, Block, Mention, Mentions
@@ -24,6 +25,12 @@ _WORD = regex.compile(r"[\p{L}\d()+/-]+")
 _NUMBER = regex.compile(r"\d")
 _RESULT = regex.compile(
     r"\d|\b[Pp]\s*[<=>]|significan|differ|increas|decreas|reduc|improv|higher|lower|greater|similar", regex.IGNORECASE
+)
+# what a result is told by, not what was measured
+_ESTIMATE = regex.compile(
+    r"(?:(?:least|squares?|adjusted|estimated|mean|median|between-?|group|treatment|absolute|relative|incidence|standardi[sz]ed|weighted|point)[\s-]*)*"
+    r"(?:differences?|ratios?|hazard\sratios?|odds\sratios?|risk\s(?:ratios?|differences?|reductions?)|rate\sratios?|percentage\spoints?)",
+    regex.IGNORECASE,
 )
 _GENERIC = frozenset(r["word"] for r in rows("outcome_words") if r["group"] == "generic")
 
@@ -55,15 +62,16 @@ class Candidate:
 def candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     """Candidates by falling chance."""
     groups: dict[frozenset[str] | str, Candidate] = {}
+    forms = short_forms(article, mentions)
     for m in mentions["endpoint"]:
-        words = expanded_words(m.value.name, article.abbreviations)
-        if words <= _GENERIC or not words:
+        words = expanded_words(m.value.name, forms)
+        if words <= _GENERIC or not words or _ESTIMATE.fullmatch(m.value.name):
             continue
-        code = endpoint_code(m.value.name) or endpoint_code(" ".join(_long_form(m.value.name, article.abbreviations)))
+        code = endpoint_code(m.value.name) or endpoint_code(" ".join(_long_form(m.value.name, forms)))
         key = code if code in _SINGLE and len(words) <= 5 else words
         groups.setdefault(key, Candidate(words, code)).mentions.append(m)
     for c in groups.values():
-        c.words = expanded_words(c.phrase.name, article.abbreviations)
+        c.words = expanded_words(c.phrase.name, forms)
     return sorted(groups.values(), key=lambda c: (-c.chance, c.best.start))
 
 

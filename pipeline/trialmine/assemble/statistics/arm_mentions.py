@@ -29,10 +29,11 @@ _EVERY = regex.compile(
 )
 _AMOUNT = regex.compile(r"(?P<n>\d[\d.,]*)[\s-]?(?P<unit>mg|µg|μg|mcg|ug|g|mL|ml|IU|U|%)(?![\w])")
 _SHORT = regex.compile(r"(?<![\w-])(?P<form>[A-Z][A-Za-z]{1,5})(?=\s?[=:]\s?[-−–]?\d)")
+_NAME = r"(?:[A-Z][A-Za-z]{0,2}\d{0,3}|[IVX]+|\d)"
 _PLURAL = regex.compile(
-    r"\b(?:groups|arms)\s(?P<first>[A-Z]|[IVX]+|\d)\s?(?:,\s?(?:[A-Z]|[IVX]+|\d)\s?)*"
-    r"(?:,?\s?(?:and|versus|vs\.?)\s)(?P<last>[A-Z]|[IVX]+|\d)\b"
+    rf"\b(?:groups|arms)\s(?P<names>{_NAME}\s?(?:,\s?{_NAME}\s?)*(?:,?\s?(?:and|versus|vs\.?)\s){_NAME})\b"
 )
+_ONE_NAME = regex.compile(rf"\b{_NAME}\b")
 _LETTERED = regex.compile(r"(?:group|arm)\s\S+$", regex.IGNORECASE)
 _WORD = regex.compile(r"[A-Za-z][A-Za-z-]+")
 
@@ -89,6 +90,6 @@ def _in_plural(text: str, rows: Sequence[Any]) -> Iterator[Reference]:
     """ "groups A and B": the arm whose label ends in the letter or number."""
     ends = {row.label.split()[-1]: row.id for row in rows if _LETTERED.match(row.label)}
     for m in _PLURAL.finditer(text) if ends else ():
-        for name in ("first", "last"):
-            if m[name] in ends:
-                yield Reference(m.start(name), m.end(name), ends[m[name]])
+        for name in _ONE_NAME.finditer(text, *m.span("names")):
+            if name.group() in ends:
+                yield Reference(name.start(), name.end(), ends[name.group()])

@@ -10,6 +10,7 @@ import regex
 from trialmine.assemble.statistics import model as statistics_model
 from trialmine.assemble.statistics.arm_features import arm_features, setting_of
 from trialmine.assemble.statistics.arm_mentions import arm_mentions
+from trialmine.assemble.statistics.arms_in_turn import arms_in_turn
 from trialmine.assemble.statistics.candidates import Candidate
 from trialmine.assemble.statistics.compared import SUBJECT
 from trialmine.assemble.statistics.result import COMPARISONS, Result
@@ -59,7 +60,8 @@ class ArmLinks:
             return tuple(ids)
         named = self._arms.within(sentence.start, sentence.end)
         if result.measure in COMPARISONS:
-            return _compared(self._article.text[sentence.start : sentence.end], named, ids)
+            told = result.measure != "p_value" or _COMPARES.search(self._article.text, sentence.start, sentence.end)
+            return _compared(named, ids, between_two=bool(told))
         if _BOTH.search(self._article.text, sentence.start, sentence.end) and len({r.id for r in named}) != 1:
             return tuple(ids)
         own = self._own.get(result.at)
@@ -67,6 +69,9 @@ class ArmLinks:
 
     def _assigned(self, members: Sequence[Candidate], numbers: Sequence[Candidate]) -> dict[int, str]:
         """The arm of each member of a list: no two of them have the same, where there are arms enough."""
+        told = arms_in_turn(self._article.text, members, self._arms)
+        if told is not None:
+            return told
         arms = len(self._arms.rows)
         pairs = self._pairs(members)
         if len({len(p) for p in pairs}) == 1 and 1 < len(pairs[0]) <= arms <= _MOST:
@@ -108,11 +113,11 @@ def _total(odds: Sequence[Sequence[float]], order: Sequence[int]) -> float:
     return sum(row[k] for row, k in zip(odds, order, strict=True))
 
 
-def _compared(sentence: str, named: Sequence[Reference], ids: Sequence[str]) -> tuple[str, ...]:
+def _compared(named: Sequence[Reference], ids: Sequence[str], *, between_two: bool) -> tuple[str, ...]:
     distinct = list(dict.fromkeys(r.id for r in named))
     if len(distinct) >= 2:
         return tuple(distinct[:2]) if len(ids) == 2 else tuple(distinct)
-    # one arm named and a comparison made in a two-arm trial: the other arm is the other side
-    if len(ids) == 2 and (distinct or _COMPARES.search(sentence)):
+    # of two arms the other one is the other side, named or not
+    if len(ids) == 2 and (distinct or between_two):
         return (*distinct, *(i for i in ids if i not in distinct))
     return tuple(distinct)

@@ -237,6 +237,7 @@ def _unit_behind(text: str, atom: Candidate) -> None:
         atom.unit, atom.end = unit, match.end()
 
 
+_OTHER_BRACKET = regex.compile(r"[)\]].*[A-Za-z]")  # "4.1%), vomiting (1.6%, 9.3%)"
 _INSIDE = 4  # numbers that may stand in a bracket with two limits
 
 
@@ -249,6 +250,8 @@ def _attach_intervals(article: Article, atoms: list[Candidate], mentions: Mentio
         near = atoms[i + 1 : i + 1 + _INSIDE]
         inner = [a for a in near if m.start <= a.at < m.end]
         if i < 0 or len(text[atoms[i].end : m.start]) > 14 or atoms[i].ci or atoms[i].hyphen or atoms[i].value is None:
+            continue
+        if _OTHER_BRACKET.search(text, atoms[i].end, m.start):
             continue
         if not m.value.low <= atoms[i].value <= m.value.high or ("," in text[m.start : m.end] and len(inner) < 1):
             continue

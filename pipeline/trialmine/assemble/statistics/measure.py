@@ -148,6 +148,7 @@ _LEVELS = regex.compile(
     regex.IGNORECASE,
 )
 _PAIR_END = regex.compile(
+    r"\bfrom\s(?:an?\s)?(?:[\w-]+\s){0,3}[\d.]+[^.;\d]{0,30}\sto\s(?:an?\s)?$|"
     r"(?:\b(?:and|or|decreased|declined|fell|dropped|increased|rose|improved)|[,)])\s(?:\w+ly\s)?to\s(?:an?\s)?(?:(?:mean|median)\s)?(?:of\s)?$|"
     r"(?<!by\s)\d[\d.]*\s?(?:±|\+/-)?\s?[\d.]*\s?(?:%|[A-Za-z/]{1,8})?\)?\s(?:up\s|down\s)?to\s(?:an?\s)?$"
 )
@@ -157,6 +158,8 @@ def _corrected(article: Article, a: Candidate, guess: Measure) -> Measure:
     """The measure after what its form and the words before it rule out."""
     if guess == "count" and _NUMBER_NEEDED.search(article.text, a.sentence.start, a.at):
         return "other"
+    if guess == "count" and a.value is not None and a.value != int(a.value):
+        guess = _average(article, a, "mean")
     if guess in _RATIOS and a.unit == "%":
         guess = "proportion"
     if guess in _RATIOS:
@@ -189,12 +192,20 @@ def _of_average(article: Article, a: Candidate, guess: Measure) -> Measure:
     return "median" if named == {"median"} else "mean" if named and "median" not in named else guess
 
 
+# "fell by 0.4 with tea compared with 0.6": each group's own
+_SET_AGAINST = regex.compile(
+    r"\)?\s(?:[^.;\d]{0,40}\s)?(?:compared\s(?:with|to)|versus|vs\.?)\s(?:an?\s|only\s|by\s)?[-−–+]?\d",
+    regex.IGNORECASE,
+)
+
+
 def _of_one_group(article: Article, a: Candidate, before: str) -> bool:
     """Whether it changed since the start: the text says so, or a verb has its amount and nothing is compared."""
     if _FROM_START.search(before[-160:]):
         return True
     compared = _COMPARES.search(article.text, a.sentence.start, a.sentence.end)
-    return compared is None and _BY.search(before[-140:]) is not None
+    paired = _SET_AGAINST.match(article.text, a.end, a.sentence.end)
+    return (compared is None or paired is not None) and _BY.search(before[-140:]) is not None
 
 
 _COMPARES = regex.compile(
@@ -225,7 +236,17 @@ _LEVEL = frozenset({"mean", "median", "other", "proportion", "count"})
 _SCORES = regex.compile(r"\b(?:z|t|base\sexcess|logarithm|log)\b", regex.IGNORECASE)
 
 
+# "blood loss of a litre was recorded in 4.9%" of people
+_BEFELL = regex.compile(
+    r"\b(?:recorded|seen|observed|noted|reported|found|occurr\w+|developed|present|detected|achieved|experienced|needed|required)"
+    r"\s(?:in|by)\s(?:(?:only|about|approximately)\s)?$",
+    regex.IGNORECASE,
+)
+
+
 def _settled(article: Article, a: Candidate, guess: Measure) -> Measure:
+    if a.unit == "%" and a.dispersion is None and _BEFELL.search(article.text, a.sentence.start, a.at):
+        return "proportion"
     if a.numerator is None and guess in ("proportion", "mean", "median", "other") and (changed := _change(article, a)):
         return changed
     if guess in ("change_from_baseline", "percent_change") and not _speaks_of_change(article, a):
@@ -238,6 +259,8 @@ def _settled(article: Article, a: Candidate, guess: Measure) -> Measure:
         guess = "proportion"
     if guess in ("proportion", "other") and measured_in_percent(article, a):
         return "mean"
+    if a.dispersion is not None and a.dispersion.kind == "iqr" and a.label != "mean" and guess in ("mean", "other"):
+        return "median"
     if a.value is None and a.low is not None and guess in ("mean", "median", "other", "count"):
         return "range"
     return _average(article, a, guess) if guess in ("mean", "median") else guess

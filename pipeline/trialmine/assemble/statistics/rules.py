@@ -69,7 +69,7 @@ _AFTER = regex.compile(r"\s(?:(?:,|and|or)\s\d+\s\w+\s)*(?:after|post|following|
 _OF_THE = regex.compile(r"^\s*(?:\w+:\s)?of\s(?:the|these|those|our|all)?\s?(?:total\s(?:of\s)?)?$", regex.IGNORECASE)
 # "at baseline (1.5 ± 1.0": the first of several values over time
 _AT_START = regex.compile(
-    r"(?r)(?<!\b(?:than|from|to|with|versus|vs\.?|over)\s(?:the\s)?)\b(?:baseline|pre-?treatment|before\s(?:the\s)?(?:\w+\s)?(?:treatment|intervention|therapy|surgery|study|trial|randomi[sz]ation))"
+    r"(?r)\b(?:an?|the|mean|median|average)\sbaseline\s(?:(?:mean|median|value|level|score)\s)?of\s$|(?<!\b(?:than|from|to|with|versus|vs\.?|over)\s(?:the\s)?)\b(?:baseline|pre-?treatment|before\s(?:the\s)?(?:\w+\s)?(?:treatment|intervention|therapy|surgery|study|trial|randomi[sz]ation))"
     r"\s?[(\[:=]\s?(?:mean\s|median\s)?$",
     regex.IGNORECASE,
 )
@@ -80,7 +80,7 @@ _LIMIT_BEHIND = regex.compile(
     regex.IGNORECASE,
 )
 _LIMIT_BEFORE = regex.compile(
-    r"(?r)\b(?:cut-?off|threshold|margin|significance\slevel|alpha|target)s?\s(?:\w+\s)?(?:of|was|set\sat|at|is|=)\s?$|\bmargin\s[(\[]$",
+    r"(?r)\b(?:cut-?off|threshold|margin|significance\slevel|alpha|target)s?\s(?:\w+\s)?(?:of|was|set\sat|at|is|=)\s?$|\bmargin,?\s[(\[]?$",
     regex.IGNORECASE,
 )
 
@@ -104,6 +104,7 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
         _is_time(a, before, behind)
         or _is_name(a, before + text[a.at], behind)
         or _is_set_up(a, before, behind)
+        or is_spread(text, atoms, i)
         or _AT_START.search(before)
     ):
         return True
@@ -132,6 +133,30 @@ def _is_set_up(a: Candidate, before: str, behind: str) -> bool:
     if a.unit in ("min", "h", "d", "wk", "mo", "a", "s"):
         return _WHEN.search(before) is not None and _AFTER.match(behind) is not None
     return bool(_LIMIT_BEHIND.match(behind) or _LIMIT_BEFORE.search(before))
+
+
+_SPREAD_BEHIND = regex.compile(r"\s?[A-Za-z/%]{0,8}\s?[(\[]\s?$")
+_SHUT = regex.compile(r"\s?%?\s?[)\]]")
+_VARIATION = regex.compile(r"\bCVs?\b|\bcoefficients?\sof\svariation\b", regex.IGNORECASE)
+_VARIATION_OF = regex.compile(
+    r"(?:\bCVs?|\bcoefficients?\sof\svariation)\)?\s?(?:of|was|were|is|=|:|,)?\s?$", regex.IGNORECASE
+)
+
+
+def is_spread(text: str, atoms: Sequence[Candidate], i: int) -> bool:
+    """Whether a number tells how another one varies: alone in the bracket behind it, or a coefficient of variation."""
+    a, last = atoms[i], atoms[i - 1] if i else None
+    if a.value is None or a.dispersion or a.ci or a.numerator is not None or a.unit not in (None, "%"):
+        return False
+    if a.unit == "%" and _VARIATION_OF.search(text, a.sentence.start, a.at):
+        return True
+    if last is None or last.sentence != a.sentence or last.value is None or last.unit == "%":
+        return False
+    beside = _SPREAD_BEHIND.fullmatch(text, last.number_end, a.at) and _SHUT.match(text, a.number_end)
+    if a.unit == "%":
+        return bool(beside and _VARIATION.search(text, a.sentence.start, last.at))
+    decimals = a.value != int(a.value) or last.value != int(last.value)
+    return bool(beside and decimals and not a.hyphen)
 
 
 def _is_name(a: Candidate, before: str, behind: str) -> bool:

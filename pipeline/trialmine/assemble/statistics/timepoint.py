@@ -22,13 +22,24 @@ _HYPHENED = regex.compile(
 )
 
 
+# "rose by 57 min" says how much, not when
+_AMOUNT = regex.compile(
+    r"\b(?:increas|decreas|reduc|prolong|improv|shorten|extend|delay|lengthen|fell|rose|fall|rise|chang|declin|drop|gain)\w*\b[^.;]{0,60}$",
+    regex.IGNORECASE,
+)
+
+
+def _is_amount(text: str, start: int, m: regex.Match[str]) -> bool:
+    return m.group()[:2].lower() in ("by", "of") and _AMOUNT.search(text, start, m.start()) is not None
+
+
 def timepoint_of(article: Article, at: int) -> Timepoint | None:
     """The nearest stated time in the sentence of `at`, one before it first; None if the sentence names none."""
     sentence = article.sentence_at(at)
     if sentence is None:
         return None
     found = [m for p in (_WHEN, _HYPHENED) for m in p.finditer(article.text, sentence.start, sentence.end)]
-    found = [m for m in found if not m.start() <= at < m.end()]
+    found = [m for m in found if not m.start() <= at < m.end() and not _is_amount(article.text, sentence.start, m)]
     if not found:
         return None
     best = min(found, key=lambda m: (at - m.end()) if m.end() <= at else 2 * (m.start() - at) + 20)
