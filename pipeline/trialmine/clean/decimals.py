@@ -1,4 +1,4 @@
-"""Decimal signs that are no points: the comma of other languages, and the word."""
+"""Decimal signs that are no points, the comma of other languages and the word, and points that stand apart."""
 
 from __future__ import annotations
 
@@ -35,6 +35,20 @@ POINT_WORD = Repair(
     0.95,
     hints=Hints(words="point", marks=r"\d\s\s\d"),
 )
+# "group 1 .05": the number of a group ends before the blank
+APART = Repair(
+    Pattern(
+        "decimal.apart",
+        r"(?<![\p{L}\d.,]|\b(?:days?|weeks?|months?|visits?|cycles?|grades?|stages?|types?|groups?|arms?|phases?|cohorts?|studies|study|trials?|tables?)\s(?:\d{1,3}\s(?:and|or|to)\s)?)"
+        r"(?P<a>\d{1,3})\s(?P<b>\.\d{1,4})(?!\d|\.\d)",
+        hits=("hazard ratio, 1 .45; 95%", "P = 0 .03"),
+        misses=("in group 1 .05 was", "1 . 45", "10.5 .4"),
+    ),
+    to(r"\g<a>\g<b>"),
+    "blank before a decimal point",
+    0.9,
+    hints=Hints(marks=r"\d \.\d"),
+)
 # three digits behind a comma may be thousands, and days, visits and grades come in lists
 _ANY_COMMA = Repair(
     Pattern(
@@ -64,5 +78,5 @@ def commas(text: str) -> Iterator[Edit]:
         yield from _ANY_COMMA(text)
 
 
-REPAIRS = (COMMA, POINT_WORD)
+REPAIRS = (COMMA, POINT_WORD, APART)
 PATTERNS = (*(r.pattern for r in REPAIRS), _ANY_COMMA.pattern)

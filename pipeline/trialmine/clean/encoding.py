@@ -61,15 +61,16 @@ _ENTITIES = {"&gte;": "≥", "&lte;": "≤", "&plusmn": "±"}
 
 
 def _unescaped(m: Match) -> str | None:
-    after = _ENTITIES.get(m[0].lower()) or html.unescape(m[0])
-    return after if after != m[0] and (after.isprintable() or after == "\u00a0") else None
+    whole = m[0].replace(" ", "")
+    after = _ENTITIES.get(whole.lower()) or html.unescape(whole)
+    return after if after != whole and (after.isprintable() or after == "\u00a0") else None
 
 
 ENTITY = Repair(
     Pattern(
         "encoding.entity",
-        r"&(?:\#\d{2,6}|\#x[0-9a-f]{2,5}|[a-z]{2,8}\d{0,2});",
-        hits=("score &gt; 5", "age &gte; 18", "&#8805; 3"),
+        r"&(?:\#\d{2,6}|\#x[0-9a-f]{2,5}|[a-z]{2,8}\d{0,2}|\s?(?:[lg]te?|[lg]e|amp|plusmn)\s?);",
+        hits=("score &gt; 5", "age &gte; 18", "&#8805; 3", "P & lt; 0.05", "P & lt ; 0.05"),
         misses=("R&D; then", "A & B"),
     ),
     _unescaped,
