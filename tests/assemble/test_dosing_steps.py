@@ -53,6 +53,32 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
         "They had alfamine 2 mg/kg per day, followed by twice-daily tablets delivering 5.5 mg/kg per day.",
         [("alfamine", 2, "mg/kg/d", None), ("alfamine", 5.5, "mg/kg/d", "BID")],
     ),
+    # days and weeks between the steps are no amounts
+    (
+        "They took alfamine 0.5 mg once daily on days 1-3, 0.5 mg twice daily on days 4-7, then 1 mg twice daily.",
+        [("alfamine", 0.5, "mg", "QD"), ("alfamine", 0.5, "mg", "BID"), ("alfamine", 1, "mg", "BID")],
+    ),
+    (
+        "They took alfamine 10 mg on day 1, 10 mg twice daily on day 2, and 30 mg twice daily thereafter.",
+        [("alfamine", 10, "mg", None), ("alfamine", 10, "mg", "BID"), ("alfamine", 30, "mg", "BID")],
+    ),
+    (
+        "Alfamine 16 mg/kg was given weekly for eight weeks then every two weeks.",
+        [("alfamine", 16, "mg/kg", "QW"), ("alfamine", 16, "mg/kg", "Q2W")],
+    ),
+    (
+        "Alfamine was tapered from 20 mg/day to 5 mg/day by month 3.",
+        [("alfamine", 20, "mg/d", None), ("alfamine", 5, "mg/d", None)],
+    ),
+    # what nobody was given
+    ("The use of alfamine 0.05% was prohibited. They used betamine 5 mg daily.", [("betamine", 5, "mg", "QD")]),
+    (
+        "Mean daily alfamine dose was 104 mg as needed and 231 mg with maintenance. They took alfamine 200 mg daily.",
+        [("alfamine", 200, "mg", "QD")],
+    ),
+    # a neighbour's frequency
+    ("They were assigned to alfamine, and to betamine 81 mg once daily.", [("betamine", 81, "mg", "QD")]),
+    ("People with 4 to 14 migraine days per month had alfamine 10 mg.", [("alfamine", 10, "mg", None)]),
     # a name of none of ours
     (
         "They took alfamine (80 mg), dry extract of Morus alba leaf (200 mg) and betamine (56 mg) daily.",
@@ -74,6 +100,9 @@ FIELDS: list[tuple[str, str, str, Any]] = [
     ("They had alfamine (15 mg) plus betamine (1 g twice daily for 2 days).", "alfamine", "duration", None),
     ("They had alfamine 1 mg/kg from days 1 to 3.", "alfamine", "schedule", (1, 2, 3)),
     ("Alfamine was given at 10 mg every 2 weeks for 6 doses per group.", "alfamine", "administrations", 6),
+    ("They had alfamine 30 mg/m2 per day on days -5 to -3.", "alfamine", "schedule", (-5, -4, -3)),
+    ("They had alfamine 6 mg every 8 weeks after six monthly doses.", "alfamine", "administrations", None),
+    ("They had alfamine 25 mg daily for weeks 1-2, 50 mg daily for weeks 3-4.", "alfamine", "schedule", None),
     ("The 24-week treatment course of alfamine was taken twice daily.", "alfamine", "schedule", None),
 ]  # fmt: skip
 

@@ -15,6 +15,7 @@ from typing import Literal
 import regex
 
 from trialmine.extract.dose_count import counted_before, counted_behind
+from trialmine.extract.dose_noise import DATE, NUMBERED, is_noise
 from trialmine.extract.dose_range import dash_is_lost
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.search import Search
@@ -136,12 +137,6 @@ _BETWEEN = regex.compile(
 )
 # body weights and amounts of food or blood in kilograms and litres of urine are no doses
 _NEVER_DOSES = ("kg", "dL", "fL", "pg")
-_NUMBERED = regex.compile(
-    r"\b(?:groups?|arms?|cohorts?|stud(?:y|ies)|phase|weeks?|days?|stage|grade|level|n\s?=|step|part|cycles?|period|types?|class|month)\s?$"
-    # the last of "days 1-5" and "days 1, 8"
-    r"|\b(?:days?|weeks?|cycles?|months?)\s\d{1,3}(?:(?:\s?[-–,&/]\s?|,?\s(?:and|to|or)\s)\d{1,3}){0,4}(?:\s?[-–,&/]\s?|,?\s(?:and|to|or)\s)$",
-    regex.IGNORECASE,
-)
 _LIST_GOES_ON = regex.compile(
     r"(?:\s?[(\[][^()\[\]]{1,30}[)\]])?\s?(?:,|and\b|or\b|versus\b|vs\b)\s?(?:(?:and|or)\s)?\d", regex.IGNORECASE
 )
@@ -205,6 +200,9 @@ def _numbers(text: str) -> Iterator[_Number]:
         # "5 - mg" and "3 g" need a unit; a bare "s", "d" or "U" after a blank often is a word
         if written and _PER_VOLUME.match(text, m.end()):
             written = None
+        # "on days 1-3, 0.5 mg": the days are no levels
+        if written is None and DATE.search(text, max(0, m.start() - 30), m.start()):
+            continue
         yield _Number(value, m.start("number"), m.end("number"), written, m.end() if written else m.end("number"))
 
 
@@ -260,7 +258,7 @@ def _joins(text: str, chain: Sequence[_Number], right: _Number) -> bool:
     between = _NOTE.compiled.sub("", between)
     if len(between) > 16:
         return False
-    if left.unit is None and (between.strip() == "," or _NUMBERED.search(text, max(0, left.start - 24), left.start)):
+    if left.unit is None and (between.strip() == "," or NUMBERED.search(text, max(0, left.start - 24), left.start)):
         # "in group 3, 8 mg": the number of a group, not of a dose; "20, 40 or 80 mg" comes back through `or`
         return between.strip() == "," and (len(chain) > 1 or _LIST_GOES_ON.match(text, right.stop) is not None)
     if left.unit is not None and _PLUS.fullmatch(between):
@@ -279,7 +277,7 @@ def _mention(text: str, chain: list[_Number]) -> Mention | None:
     # "10-4 cells" are how few were left
     if code == "{cells}" and last.value < _FEWEST_CELLS:
         return None
-    if _is_noise(text, chain, code):
+    if is_noise(text, chain[0].start, last.stop, written, code, alone=len(chain) == 1):
         return None
     form, values = _form(text, chain)
     code, end, period = _with_period(text, last, code)
@@ -304,27 +302,6 @@ def basis(code: str) -> str:
     if head in ("mL", "L", "uL", "dL"):
         return "volume"
     return "count" if head.startswith("{") and head not in ("{cells}", "{MAC}", "{vg}", "{vp}") else "amount"
-
-
-def _is_noise(text: str, chain: list[_Number], code: str) -> bool:
-    first, last = chain[0], chain[-1]
-    if last is first and _NUMBERED.search(text[max(0, first.start - 12) : first.start]):
-        return True
-    # "21G" is a needle; an interval of confidence is no dose
-    if (last.unit or "").strip() == "G" or regex.search(
-        r"\bCIs?\b[^;.]{0,24}$|\bSD\s?$", text[max(0, first.start - 30) : first.start]
-    ):
-        return True
-    before, after = text[max(0, first.start - 3) : first.start], text[last.stop : last.stop + 12]
-    if regex.match(r"\s?(?:±|\+/-|\+-|\()\s?\d*\.?\d*\s?(?:±)?", after) and regex.search(r"(?:±|\+/-)\s?\d", after[:7]):
-        return True
-    if regex.search(r"(?:±|\+/[-−]|=|p\s?<)\s?$", before):
-        return not regex.search(r"(?:dose|dosage|DL\d?)\s?=\s?$", text[max(0, first.start - 12) : first.start])
-    # "10 mg/2 mL": the volume only says how the amount was dissolved
-    if code in ("mL", "L") and regex.search(r"[a-z]\s?/\s?$", before):
-        return True
-    # a number word or small digit before a one-letter unit is prose ("one U-shaped", "3 d")
-    return (last.unit or "").strip() in ("u", "m", "g ", "l", "amp", "M") and code not in ("U", "L", "g")
 
 
 def _values(text: str, chain: list[_Number]) -> list[float]:

@@ -95,9 +95,15 @@ PATTERNS = (
         "duration.span",
         r"""
         \b(?:(?P<between>between)|during|from|for|in|over|at|throughout|\()\s?(?:the\s)?(?:study\s|treatment\s)?(?P<unit>weeks?|months?)\s
-        (?P<low>\d{1,2})\s?(?:[-–—‐‑−]|to|through|until|till|(?(between)and|(?!)))\s?(?:(?:weeks?|months?)\s)?(?P<high>\d{1,3})(?!\d|\.\d|\s?[,/]\s?\d|\sand\s\d)
+        (?P<low>\d{1,2})\s?(?:[-–—‐‑−]|to|through|until|till|(?(between)and|(?!)))\s?(?:(?:weeks?|months?)\s)?(?P<high>\d{1,3})(?!\d|\.\d|\s?[,/]\s?\d(?![\d.,]*\s?(?:mg|mcg|[µμ]g|g|ml|IU|units?)\b)|\sand\s\d(?![\d.,]*\s?(?:mg|mcg|[µμ]g|g|ml|IU|units?)\b))
         """,
-        hits=("during weeks 1-4.", "from week 0 to week 12", "for months 2 through 6", "between weeks 2 and 6"),
+        hits=(
+            "during weeks 1-4.",
+            "from week 0 to week 12",
+            "for months 2 through 6",
+            "between weeks 2 and 6",
+            "for weeks 1-2, 50 mg",
+        ),
         misses=("at weeks 2, 4 and 6", "from week 12", "seen at weeks 8 and 52", "during weeks 8 and 52"),
     ),
     Pattern(

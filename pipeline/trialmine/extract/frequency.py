@@ -190,7 +190,8 @@ PATTERNS = (
 
 # "150 minutes per week", "three sessions a week" are programmes
 _OF_EXERCISE = regex.compile(
-    r"(?:minutes?|mins?|hours?|sessions?|steps|kcal|visits?|meals?|cigarettes?|drinks?)[\s-]{0,2}$", regex.IGNORECASE
+    r"(?:minutes?|mins?|hours?|(?:migraine|headache|drinking|bad|seizure|symptom)\sdays|sessions?|steps|kcal|visits?|meals?|cigarettes?|drinks?)[\s-]{0,2}$",
+    regex.IGNORECASE,
 )
 # "over 2 hours every 3 weeks" is an infusion
 _INFUSED = regex.compile(
@@ -223,7 +224,7 @@ def extract_frequencies(article: Article) -> Iterator[Mention]:
 
 
 def _is_of_exercise(text: str, start: int) -> bool:
-    if _OF_EXERCISE.search(text, max(0, start - 16), start) is None:
+    if _OF_EXERCISE.search(text, max(0, start - 24), start) is None:
         return False
     return _INFUSED.search(text, max(0, start - 50), start) is None
 

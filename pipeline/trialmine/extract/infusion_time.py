@@ -35,7 +35,7 @@ ADMINISTRATION_PATTERNS = (
     Pattern(
         "administrations.count",
         rf"""
-        (?<![\w.,/-])(?<!\b(?:one\sof|divided\s(?:in|into)|split\s(?:in|into)|the\sother)\s)(?:for\s|a\stotal\sof\s|total\sof\s|up\sto\s|received\s|series\sof\s)?(?P<n>{COUNT})[\s-]
+        (?<![\w.,/-])(?<!\b(?:after|following)\s(?:an?\s)?(?:initial\s)?)(?<!\b(?:one\sof|divided\s(?:in|into)|split\s(?:in|into)|the\sother)\s)(?:for\s|a\stotal\sof\s|total\sof\s|up\sto\s|received\s|series\sof\s)?(?P<n>{COUNT})[\s-]
         (?:(?:weekly|monthly|daily|consecutive|intra-?\w+|sub-?\w+|peri-?\w+|single|intravenous|i\.?v\.?|separate|scheduled|repeated|further|additional|oral|equal|successive|bi-?weekly|vaccine|maintenance|loading|booster|i\.?m\.?|s\.?c\.?)\s){{0,2}}
         (?:\d[\d.]*[\s-]?(?:mg|mcg|g|mL|ug|[µμ]g)(?:/kg)?\s)?(?P<what>{_GIVEN})\b(?!\s(?:groups?|levels?|per(?!\s(?:group|arm|patient|subject|participant|person)\b)|a\sday|daily|each|cohorts?|arms?|response|/))
         """,
@@ -52,6 +52,7 @@ ADMINISTRATION_PATTERNS = (
             "three doses per day",
             "divided into 2 daily doses",
             "one of six treatments",
+            "every 8 weeks after six monthly doses",
         ),
     ),
     Pattern(

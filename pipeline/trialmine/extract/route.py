@@ -24,7 +24,7 @@ _FORMS = (
 # what an adjective of place says where no drug is given: organs, operations, findings (a first sieve for all forms)
 _NO_WAY = (
     r"(?:balloon|bleeding|birth|breathing|candidiasis|cannula\w*|catheteri[sz]ation|colonization|congestion|cuff|deliver(?:y|ies)|diseases?|discharge|disorders?|disten[st]ion|ejaculat\w*"
-    r"|endoscop\w*|epithelium|examination|flora|hysterectom\w*|infections?|intubation|lavage|lesions?|manifestations?|microbio\w*|obstruction|opening|pain|pathogens?|polyp\w*"
+    r"|endoscop\w*|epithelium|examination|flora|hysterectom\w*|infections?|infiltrations?|intubation|lavage|lesions?|manifestations?|microbio\w*|obstruction|opening|pain|pathogens?|polyp\w*"
     r"|pressure|resections?|secretions?|sensitivity|septum|surg\w+|(?:and\s)?maxillofacial|splint|submucous|swabs?|symptoms?|temperature|tissues?|tone|tubes?|tumou?rs?|ulcer\w*|valve|wounds?)"
 )
 # adjectives that are as likely said of an organ or a finding: "oral dryness", "vaginal atrophy"

@@ -49,6 +49,12 @@ PATTERNS = (
         ),
     ),
     Pattern(
+        "schedule.days_before",
+        r"""\bdays?\s(?P<days>[-–−]\s?\d{1,2}(?:\s?(?:to|through|until|,|and|or|&)\s(?:(?:and\s)?day\s)?[-–−+]?\s?\d{1,2}){0,6})(?!\d|\.\d)""",
+        hits=("on days -5 to -3", "days −4 and −3", "on day -1"),
+        misses=("days 1-3", "5-day"),
+    ),
+    Pattern(
         "schedule.ordinal_days",
         rf"""\b(?:on|from)\s(?:the\s)?(?P<days>(?:\d{{1,2}}(?:st|nd|rd|th){_DAY_STEP}){{0,6}}\d{{1,2}}(?:st|nd|rd|th))\sdays?\b""",
         hits=("on the 1st and 8th days",),
@@ -127,7 +133,7 @@ PATTERNS = (
         misses=("3 of 4 patients",),
     ),
 )
-_DAYS, _ORDINAL, _LENGTH, _CYCLES, _MOST, _TIMES, _ON_OFF, _ON_OF = PATTERNS
+_DAYS, _BEFORE, _ORDINAL, _LENGTH, _CYCLES, _MOST, _TIMES, _ON_OFF, _ON_OF = PATTERNS
 _MAX_DAY = 90
 _AMOUNT_REACH = 120  # characters; further away, a "D2" is no day of the amount
 _AMOUNT = regex.compile(
@@ -188,6 +194,21 @@ def _read_days(m: regex.Match[str]) -> Schedule | None:
     return Schedule(days=days, text=m[0]) if days else None
 
 
+def _read_days_before(m: regex.Match[str]) -> Schedule | None:
+    """Days counted back from an infusion or transplant: "days -5 to -3" is (-5, -4, -3)."""
+    parts = regex.findall(r"([-–−]?)\s?(\d{1,2})|(to|through|until)", m["days"], regex.IGNORECASE)
+    days: list[int] = []
+    open_range = False
+    for sign, digits, until in parts:
+        if until:
+            open_range = True
+            continue
+        day = -int(digits) if sign else int(digits)
+        days += range(days[-1] + 1, day + 1) if open_range and days and day > days[-1] else [day]
+        open_range = False
+    return Schedule(days=tuple(sorted(set(days))), text=m[0]) if days and max(days) <= _MAX_DAY else None
+
+
 def _read_length(m: regex.Match[str]) -> Schedule | None:
     # "q21" counts days
     length = _span(m["n5"], "days") or next(
@@ -236,6 +257,7 @@ def _read_on_of(m: regex.Match[str]) -> Schedule | None:
 
 _READERS: tuple[tuple[Pattern, Callable[[regex.Match[str]], Schedule | None]], ...] = (
     (_DAYS, _read_days),
+    (_BEFORE, _read_days_before),
     (_ORDINAL, _read_days),
     (_LENGTH, _read_length),
     (_CYCLES, _read_cycles),

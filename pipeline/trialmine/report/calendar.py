@@ -50,7 +50,13 @@ def calendars(record: TrialRecord) -> list[Calendar]:
 
 
 def _length(rows: list[Dosing]) -> int:
-    stated = [n for row in rows if row.schedule for n in (_cycle(row.schedule), max(row.schedule.days, default=0)) if n]
+    stated = [
+        n
+        for row in rows
+        if row.schedule
+        for n in (_cycle(row.schedule), max(row.schedule.days, default=0))
+        if n and n > 0
+    ]
     spaced = [2 * step for row in rows if (step := _step(row)) and step > 1]
     return min(max([_SHORTEST, *(stated or spaced)]), _LONGEST)
 
@@ -87,7 +93,9 @@ def _lane(row: Dosing, drug: str, length: int) -> Lane:
     words = " ".join(filter(None, parts))
     plan, step = row.schedule, _step(row)
     if plan and plan.days:
-        return Lane(drug, words, tuple(d for d in sorted(set(plan.days)) if d <= length), "")
+        before = tuple(d for d in plan.days if d < 0)
+        shown = tuple(d for d in sorted(set(plan.days)) if 0 <= d <= length)
+        return Lane(drug, words, shown, f"and days {wording.days(before)}" if before else "")
     on = _in_days(plan.on) if plan and plan.on else None
     if on:
         given = range(1, min(on, length) + 1)

@@ -119,8 +119,13 @@ def days(numbers: Iterable[int]) -> str:
 
     >>> days([1, 2, 3, 4, 5, 15, 16, 22])
     '1-5, 15, 16, 22'
+    >>> days([-5, -4, -3])
+    '-5 to -3'
     """
-    return ", ".join(f"{a}-{b}" if b > a + 1 else ", ".join(map(str, range(a, b + 1))) for a, b in runs(numbers))
+    return ", ".join(
+        f"{a}{'-' if a >= 0 else ' to '}{b}" if b > a + 1 else ", ".join(map(str, range(a, b + 1)))
+        for a, b in runs(numbers)
+    )
 
 
 def runs(numbers: Iterable[int]) -> list[tuple[int, int]]:

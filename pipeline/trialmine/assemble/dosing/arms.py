@@ -13,6 +13,11 @@ from trialmine.assemble.dosing.draft import Draft
 from trialmine.records.article import Article, Block, Mention, Reference
 
 _OTHERWISE = regex.compile(r"(?:\s\(n\s?=\s?\d+\))?,?\s(?:or|and|versus|vs\.?)\s", regex.IGNORECASE)
+# "weekly for eight weeks, then every two weeks": a number of weeks or doses stands between
+_IN_TURN = regex.compile(
+    r"\s(?:for\s(?:the\sfirst\s)?|x\s?|×\s?)[\w-]+\s(?:weeks?|months?|doses|cycles|injections|infusions)(?:\s\([^()]{1,20}\))?,?\s(?:and\s)?(?:then|thereafter|followed\sby)\s",
+    regex.IGNORECASE,
+)
 _ALTERNATIVE = regex.compile(r"\bor\b|\bversus\b|\bvs\b", regex.IGNORECASE)
 
 
@@ -36,12 +41,20 @@ def with_each_frequency(text: str, drafts: Sequence[Draft], frequencies: Sequenc
     """More drafts for doses that were given at two frequencies, told side by side: "5 mg q24h or q12h"."""
     more = []
     for first, second in pairwise(frequencies):
-        if not _OTHERWISE.fullmatch(text, first.end, second.start) or _of_the_day(second) or _of_the_day(first):
+        turned = _IN_TURN.fullmatch(text, first.end, second.start) is not None
+        if (
+            not (turned or _OTHERWISE.fullmatch(text, first.end, second.start))
+            or _of_the_day(second)
+            or _of_the_day(first)
+        ):
             continue
         for draft in drafts:
             if draft.dose and draft.stated.get("frequency") == [(first.start, first.end)]:
                 twin = replace(draft, frequency=None, spans=list(draft.spans), stated=dict(draft.stated))
                 twin.drop("frequency")
+                if turned:
+                    twin.drop("duration")
+                    twin.drop("administrations")
                 twin.fill("frequency", second.value, (second.start, second.end))
                 more.append(twin)
     return more

@@ -13,6 +13,7 @@ _MEASURED = regex.compile(
     r"|mean\s(?:total|cumulative|daily)?\s?(?:dose|consumption)|cumulative|Cmax|EC50|ED\d\d|ED50|clearance|weigh(?:ing|ed)|(?<!body\s)weight\sof|birth\s?weight"
     r"|(?:differences?|improvements?|changes?)\s(?:from|vs|versus|between|of|in|were|was)|proteinuria|albuminuria|loss\sof|blood\sloss|serum|plasma|cholesterol|glucose\sof)\b[^.;]{0,30}$"
     r"|\b(?:mean|average|median)\b[^.;]{0,70}\b(?:was|were|of)\s$"
+    r"|\b(?:mean|average|median)\s(?:[\w-]+\s){0,4}(?:dos(?:e|age)|intake)s?\s(?:was|were)\b[^.;]{0,80}$"
     # steps between doses: "reduced by 5 mg weekly", "in increments of 25 mg"
     r"|\b(?:reduc(?:ed|tions?)|increas(?:ed?|es)|decreas(?:ed?|es)|taper(?:ed|ing)?|escalat(?:ed|ions?)|titrat(?:ed|ions?)|increments?|decrements?|steps)\s(?:of|by)\b(?:(?!\bto\b)[^.;]){0,30}$"
     # what a day or a course adds up to: "900 mg thrice daily (total daily dose, 2.7 g)"
@@ -50,10 +51,17 @@ _ASKED_FOR = regex.compile(
 )
 
 
+_FORBIDDEN = regex.compile(
+    r"[^.;]{0,60}\b(?:(?:was|were|is|are|be)\s(?:prohibited|forbidden|disallowed|not\s(?:permitted|allowed))|(?:prohibited|not\sallowed)\b)",
+    regex.IGNORECASE,
+)
+
+
 def is_given(text: str, dose: Mention, sentence: Sentence) -> bool:
     """Whether nothing around an amount says that it was measured, asked for, known before or given elsewhere."""
-    before, after = text[max(sentence.start, dose.start - 80) : dose.start], text[dose.end : dose.end + 24]
-    if _MEASURED.search(before) or _MEASURED_AFTER.match(text, dose.end, dose.end + 48):
+    before, after = text[max(sentence.start, dose.start - 130) : dose.start], text[dose.end : dose.end + 24]
+    behind = _MEASURED_AFTER.match(text, dose.end, dose.end + 48) or _FORBIDDEN.match(text, dose.end, sentence.end)
+    if behind or _MEASURED.search(before):
         return False
     if dose.value.basis == "percent" and regex.search(r"\bCI\b|confidence|\bn\s?=", after):
         return False

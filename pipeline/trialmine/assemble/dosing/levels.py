@@ -24,6 +24,8 @@ _ONE_PERSON = regex.compile(
     r"\b(?:flexib\w*|titrat\w*|escalat\w*|ascending|adjust\w*|based\son|according\sto|depending|cohorts?|in\sturn|increas\w*|both|each)\b",
     regex.IGNORECASE,
 )
+# "tapered from 20 to 5 mg"
+_TAPERED = regex.compile(r"\b(?:taper|reduc|decreas|lower)(?:ed|ing)\s(?:\w+\s){0,2}from\s$", regex.IGNORECASE)
 _IN_TURN = regex.compile(r"\bcross-?over\b", regex.IGNORECASE)
 _AT_WILL = regex.compile(r"\b(?:flexib\w*|adjust\w*)\b[^.;]{0,60}$", regex.IGNORECASE)
 
@@ -34,6 +36,8 @@ def split_levels(text: str, dose: Mention, sentence: Sentence, arms: int) -> lis
     levels = reading.dose.levels
     if not levels:
         return [reading.dose]
+    if len(levels) == 2 and levels[0] > levels[1] and _TAPERED.search(text, sentence.start, dose.start):
+        return [Dose(value=v, unit=reading.dose.unit, text=reading.dose.text) for v in levels]
     if _AT_WILL.search(text, sentence.start, dose.start):
         return [reading.dose]
     if reading.parted or (arms >= len(levels) and len(levels) <= _MOST) or _are_groups(text, dose, sentence):

@@ -34,6 +34,8 @@ _LOOSELY_LISTED = regex.compile(
     r"[^.;:(]{0,24}\b(?:or|and|plus|versus|vs\.?|compared\s(?:with|to))\b[^.;:(]{0,20}", regex.IGNORECASE
 )
 _BREAK = regex.compile(r";|\.\s|\b(?:whereas|while|followed\sby|then|thereafter|but|after\swhich)\b", regex.IGNORECASE)
+# "A, and to B 5 mg daily", "on A with or without B 5 mg daily"
+_ELSEWHERE = regex.compile(r"\b(?:and|or)\sto\b|\bwith\sor\swithout\b", regex.IGNORECASE)
 _VERSUS = regex.compile(r"\b(?:versus|vs|compared\s(?:with|to))\b", regex.IGNORECASE)
 _SHAM = regex.compile(r"\b(?:placebo|sham|vehicle)\b", regex.IGNORECASE)
 _ALTERNATIVE = regex.compile(r"\b(?:or|versus|vs)\b|,|^\s?/", regex.IGNORECASE)
@@ -228,6 +230,8 @@ class Scope:
                 or _TIMED_ONCE.match(self._text, left[1], right[0])
             ):
                 return
+            if mention.kind == "frequency" and self._is_bare(left) and _ELSEWHERE.search(self._text, left[1], right[0]):
+                return
             if mention.kind == "duration" and self._is_in_later_bracket(left, bracket):
                 return
             if not self._listed(left, right) or (mention.kind in _OWN and self._closed(left, right)):
@@ -267,6 +271,10 @@ class Scope:
         # a bracket that closes and was never opened is all that is left of one
         lost = _CLOSED_ONLY.match(self._text, left[1]) is not None and "(" not in self._text[left[0] : left[1]]
         return (lost and not self._bracketed_alike(left, last, mention)) or self._is_in_later_bracket(left, bracket)
+
+    def _is_bare(self, span: tuple[int, int]) -> bool:
+        """Whether an item has no dose."""
+        return all(d.dose is None for d in self._drafts if (d.start, d.end) == span)
 
     def _bracketed_alike(self, left: tuple[int, int], last: tuple[int, int], mention: Mention) -> bool:
         """ "X (A 5 mg) or Y (B 6 mg) every 3 weeks": what is told behind brackets holds for all that stands in them."""
@@ -334,7 +342,7 @@ class Scope:
         # unless it is the cycle of the days
         if kind == "frequency" and all(d.schedule and d.schedule.days for d in drafts):
             return not is_interval(mention.value) or any(
-                d.frequency or (d.schedule and d.schedule.cycle_length) for d in drafts
+                has_interval(d) or (d.schedule and d.schedule.cycle_length) for d in drafts
             )
         # what is given on days of a cycle has no course of days of another drug
         if kind == "duration" and mention.value.unit == "d" and all(d.schedule and d.schedule.days for d in drafts):

@@ -1,0 +1,43 @@
+"""Numbers with a unit that are no doses: numbers of groups and days, needles, spreads, volumes of solutions."""
+
+from __future__ import annotations
+
+import regex
+
+_CLEAR_UNIT = 2  # letters
+DATE = regex.compile(
+    r"\b(?:days?|weeks?|cycles?|months?)\s(?:\d{1,3}(?:\s?[-–,&/]\s?|,?\s(?:and|to|or|through)\s)){0,5}$",
+    regex.IGNORECASE,
+)
+NUMBERED = regex.compile(
+    r"\b(?:groups?|arms?|cohorts?|stud(?:y|ies)|phase|weeks?|days?|stage|grade|level|n\s?=|step|part|cycles?|period|types?|class|month)\s?$",
+    regex.IGNORECASE,
+)
+
+
+def is_noise(text: str, start: int, stop: int, written: str, code: str, *, alone: bool) -> bool:
+    """Whether a number with a unit is a group, a day, a needle, a spread or a volume of solution, and no dose.
+
+    start and stop: the first of the numbers that share the unit, and its end; alone: it is one number.
+    """
+    unit = written.strip()
+    if (alone and NUMBERED.search(text[max(0, start - 12) : start])) or _is_date(text, start, unit):
+        return True
+    # "21G" is a needle; an interval of confidence is no dose
+    if unit == "G" or regex.search(r"\bCIs?\b[^;.]{0,24}$|\bSD\s?$", text[max(0, start - 30) : start]):
+        return True
+    before, after = text[max(0, start - 3) : start], text[stop : stop + 12]
+    if regex.match(r"\s?(?:±|\+/-|\+-|\()\s?\d*\.?\d*\s?(?:±)?", after) and regex.search(r"(?:±|\+/-)\s?\d", after[:7]):
+        return True
+    if regex.search(r"(?:±|\+/[-−]|=|p\s?<)\s?$", before):
+        return not regex.search(r"(?:dose|dosage|DL\d?)\s?=\s?$", text[max(0, start - 12) : start])
+    # "10 mg/2 mL": the volume only says how the amount was dissolved
+    if code in ("mL", "L") and regex.search(r"[a-z]\s?/\s?$", before):
+        return True
+    # a number word or small digit before a one-letter unit is prose ("one U-shaped", "3 d")
+    return unit in ("u", "m", "g ", "l", "amp", "M") and code not in ("U", "L", "g")
+
+
+def _is_date(text: str, start: int, unit: str) -> bool:
+    """Whether a number is the last of "days 1-5" or "days 1, 8", and no clear unit makes it an amount."""
+    return len(unit) < _CLEAR_UNIT and DATE.search(text, max(0, start - 30), start) is not None
