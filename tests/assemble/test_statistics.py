@@ -280,6 +280,20 @@ COUNTS = [
         [(None, 97, 1075), (None, 70, 1098)],
     ),
     ("In all, 60 patients in the tea group and 48 patients in the water group completed the trial.", []),
+    ("There were 28 MIs on tea and 44 on water.", [(28, None, None), (44, None, None)]),
+    (
+        "The number of fractures was 168 in the tea arm and 190 in the water arm.",
+        [(168, None, None), (190, None, None)],
+    ),
+    (
+        "Of 2471 eligible adults (1238 adults in the tea arm and 1233 adults in the water arm), all were seen again "
+        "after many years, and gout developed in fewer than was feared (82 on tea and 104 on water).",
+        [(82, None, None), (104, None, None)],
+    ),
+    ("Gout developed in 136 adults (74 tea, 62 water).", [(136, None, None), (74, None, None), (62, None, None)]),
+    ("In all, 136 adults (74 tea, 62 water) were enrolled before gout developed.", []),
+    ("Falls were alike in the tea and water groups: 44 (32%) vs. 42 (29%).", [(32, 44, None), (29, 42, None)]),
+    ("Falls were seen more often in the tea group 69 (50%).", [(50, 69, None)]),
     ("Thirst was rarer with tea (n = 3, 4.5%).", [(4.5, 3, None)]),
     ("Thirst was rarer with tea (3%; 1 of 37).", [(3, 1, 37)]),
     ("Most had slept (67 patients receiving tea [93%]).", [(93, 67, None)]),

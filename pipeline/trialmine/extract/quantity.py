@@ -76,6 +76,11 @@ _ENDS = regex.compile(
 
 # "rose from 3 up to 7" ends at 7
 _UP_FROM = regex.compile(r"\bfrom\s[^;]*\d[^;]*$", regex.IGNORECASE)
+# "in the two groups: 44 (32%)", "in the tea group 69 (50%)": a count with its share, no group's number
+_SHARE = regex.compile(r"\d+\s?\(\d[\d.]*\s?%")
+_GROUPS_COUNT = regex.compile(
+    r"\b(?:groups|arms)\s?:\s$|\bthe\s(?!same\b)(?:[\w-]+\s){1,3}(?:group|arm)\s$", regex.IGNORECASE
+)
 _TIMES = frozenset("x×*")
 
 
@@ -166,4 +171,5 @@ def _is_name(text: str, start: int, quantity: Quantity) -> bool:
     value = quantity.value if quantity.value is not None else quantity.high
     if quantity.unit is not None or value is None or value != int(value) or value > 400:
         return False
-    return _NAMED.search(text, max(0, start - 16), start) is not None
+    named = _NAMED.search(text, max(0, start - 16), start) is not None
+    return named and not (_SHARE.match(text, start) and _GROUPS_COUNT.search(text, max(0, start - 60), start))

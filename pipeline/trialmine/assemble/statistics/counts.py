@@ -5,13 +5,13 @@ Most bare counts of an abstract say how many took part; those told of two groups
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 import regex
 
-from trialmine.records.article import Article
+from trialmine.records.article import Article, Sentence
 
 if TYPE_CHECKING:
     from trialmine.assemble.statistics.candidates import Candidate
@@ -21,23 +21,27 @@ _WHOSE = (
     r"(?:(?:the|those|patients|women|treated|taking|receiving|on|given|in|of)\s){0,4}"
 )
 _COUNTED = (
-    r"(?:patients?|pts|women|men|children|infants|subjects|participants|people|cases|deaths|events|relapses|recurrences|responders|failures"
-    r"|[\w-]+\s(?:cancers|fractures|infections|events|deaths|cases|episodes))"
+    r"(?:patients?|pts|women|men|children|infants|subjects|participants|people|cases?|deaths?|events?|relapses?|recurrences?|responders?|failures?"
+    r"|cancers?|fractures?|infections?|episodes?|complications?|strokes?|infarctions?|metastas[ei]s|tumou?rs?|progressions?|hospitali[sz]ations?"
+    r"|(?-i:[A-Z]{2,5}s)|exacerbations?|seizures?|falls|births|pregnancies)"
 )
 # a count, whom or what it counts, and whose it is
 _TOLD_OF = regex.compile(
-    rf"\s(?:(?:[\w-]+\s)?{_COUNTED}\s(?:(?:were|was|had|have|been)\s)*(?:\w+\s)?)?{_WHOSE}[\w/+®-]+(?:\s[\w/+®-]+){{0,3}}?"
-    r"(?:\s(?:groups?|arms?)|[,.;)]|\s(?:and|compared|versus|vs|but|while|whereas)\b)",
+    rf"(?:\s\(\d[\d.]*\s?%\))?\s(?:(?:[\w-]+\s){{0,2}}?{_COUNTED}\s(?:(?:were|was|had|have|been)\s)*(?:\w+\s)?)?{_WHOSE}[\w/+®-]+(?:\s[\w/+®-]+){{0,3}}?"
+    r"(?:\s(?:groups?|arms?)|[,.;:()]|\s(?:and|compared|versus|vs|but|while|whereas|had|died|developed)\b)",
     regex.IGNORECASE,
 )
 _OUT_OF = regex.compile(
     rf"\s(?:[\w-]+\s)?{_COUNTED}\s(?:in|of|from)\s(?:the\s)?[\w/+®-]+(?:\s[\w/+®-]+){{0,3}}?\s(?:groups?|arms?)\s?[(\[]n\s?(?:=\s?)?",
     regex.IGNORECASE,
 )
+_OPENED = regex.compile(r"[^.;()]{0,60}[(\[:,]\s?(?:n\s?=\s?)?", regex.IGNORECASE)
+_AROUND = 90  # characters on either side of counts that say what they count
 _CLOSED = regex.compile(r"\s?[)\]]")
 _BEFELL = regex.compile(
     r"\b(?:occur(?:red|rence|rences)?|observed|developed|died|deaths?|experienced|respon(?:se|ses|ded|ders)|relapse[sd]?|recur(?:red|rences?)|detected|"
-    r"achieved|fail(?:ed|ures?)|progress(?:ed|ion)|events?|cured|healed|recovered|seen|noted|required|needed|suffered|reported|diagnosed)\b",
+    r"achieved|fail(?:ed|ures?)|progress(?:ed|ion)|events?|cured|healed|recovered|seen|noted|found|scored|registered|required|needed|suffered|reported|"
+    r"diagnosed|cancers?|recurrences?|fractures?|infections?|strokes?|metastas[ei]s|complications?|\d+\s(?-i:[A-Z]{2,5}s))\b",
     regex.IGNORECASE,
 )
 _TOOK_PART = regex.compile(
@@ -51,14 +55,43 @@ def paired_counts(article: Article, atoms: Sequence[Candidate]) -> set[int]:
     """Places of the bare counts of which a sentence of the results tells two or more, each of a group of its own."""
     text, out = article.text, set[int]()
     for sentence, members in groupby(atoms, key=lambda a: a.sentence):
-        if sentence.section not in ("results", None) or _TOOK_PART.search(text, sentence.start, sentence.end):
+        if sentence.section not in ("results", None):
             continue
-        told = [
-            a for a in members if (_is_count(a) or a.denominator) and _TOLD_OF.match(text, a.number_end, sentence.end)
-        ]
-        if len(told) > 1 and _BEFELL.search(text, sentence.start, sentence.end):
-            out |= {a.at for a in told}
+        own = list(members)
+        told = [a for a in own if (_is_count(a) or a.denominator) and _TOLD_OF.match(text, a.number_end, sentence.end)]
+        for run in (*_runs(told), _summed(text, own)):
+            if len(run) > 1 and _tells_what_befell(text, run, sentence):
+                out |= {a.at for a in run}
     return out
+
+
+def _runs(told: Sequence[Candidate]) -> Iterator[list[Candidate]]:
+    """Counts that stand close together, as those of one outcome do."""
+    run: list[Candidate] = []
+    for a in told:
+        if run and a.at - run[-1].number_end > _AROUND:
+            yield run
+            run = []
+        run.append(a)
+    yield run
+
+
+def _tells_what_befell(text: str, run: Sequence[Candidate], sentence: Sentence) -> bool:
+    """Whether the words around counts say what befell people, and not how many took part."""
+    low = max(sentence.start, run[0].at - _AROUND)
+    high = min(sentence.end, run[-1].number_end + _AROUND)
+    return bool(_BEFELL.search(text, low, high)) and not _TOOK_PART.search(text, low, high)
+
+
+def _summed(text: str, atoms: Sequence[Candidate]) -> list[Candidate]:
+    """ "136 women (74 tea, 62 water) fell ill": two counts in a bracket that come to the number before it."""
+    for whole, a, b in zip(atoms, atoms[1:], atoms[2:], strict=False):
+        if not (_is_count(whole) and _is_count(a) and _is_count(b)) or (a.value or 0) + (b.value or 0) != whole.value:
+            continue
+        opened = _OPENED.fullmatch(text, whole.number_end, a.at)
+        if opened and ")" not in text[a.number_end : b.at]:
+            return [whole, a, b] if whole.sentence.section == "results" else [a, b]
+    return []
 
 
 def give_sizes(text: str, atoms: list[Candidate]) -> None:
@@ -78,5 +111,5 @@ def give_sizes(text: str, atoms: list[Candidate]) -> None:
 
 def _is_count(a: Candidate) -> bool:
     whole = a.value is not None and a.value >= 0 and a.value == int(a.value)
-    bare = a.unit is None and not a.hyphen and a.numerator is None and a.dispersion is None and a.ci is None
+    bare = a.unit is None and a.hyphen in ("", "#") and a.numerator is None and a.dispersion is None and a.ci is None
     return whole and bare and a.label is None
