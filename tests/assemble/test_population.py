@@ -44,6 +44,10 @@ def test_says_who_took_part(text: str, expected: dict[str, Any]) -> None:
 AGES = [
     ("METHODS: Adults aged 18 to 65 years drank tea.", {"minimum": 18, "maximum": 65, "unit": "a"}),
     ("METHODS: Infants aged 6 to 11 months came.", {"minimum": 6, "maximum": 11, "unit": "mo"}),
+    # limits in two units: an age has one
+    ("METHODS: Children aged 6 months to 10 years came.", {"maximum": 10, "unit": "a"}),
+    ("METHODS: Children younger than 5 years came.", {"maximum": 5, "unit": "a"}),
+    ("METHODS: Children 6-59 months of age came.", {"minimum": 6, "maximum": 59, "unit": "mo"}),
     (
         "METHODS: Adults aged ≥ 18 years came. RESULTS: The mean age was 51 years.",
         {"minimum": 18, "mean": 51, "unit": "a"},
@@ -88,6 +92,10 @@ CONDITIONS = [
     ("Tea for pupils\nMETHODS: Pupils drank tea. Exclusion criteria were gout and asthma.", []),
     ("Tea for pupils\nMETHODS: Pupils drank tea. Those with a history of gout were excluded.", []),
     ("Tea for pupils\nMETHODS: Pupils with a history of gout, or with an allergy, will not be included.", []),
+    (
+        "Tea in psoriasis\nMETHODS: Sixty adults with mild to moderate plaque psoriasis drank tea.",
+        ["mild to moderate plaque psoriasis"],
+    ),
     ("Tea in obese adults\nMETHODS: Sixty obese adults drank tea.", ["obesity"]),
 ]
 

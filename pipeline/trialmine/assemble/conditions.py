@@ -18,19 +18,25 @@ _PEOPLE = (
     r"|neonates|volunteers|those|population|outpatients"
     r"|rats|mice|dogs|cats|horses)"
 )
+# "mild to moderate asthma" goes on
 _END = (
-    r"(?=\s*(?:[.,;:()\[\]]|$|\b(?:who|were|was|are|is|and\s+(?:a|the|to)|in|on|at|with|without|by|for|from|to"
-    r"|after|before|during|receiv\w+|treated|undergoing|using|aged|whose|"
-    r"than|versus|vs|compared|randomi[sz]ed|had|have|has|will|as|that|which|when|but|while|over|between|despite"
-    r"|under|given|taking)\b))"
+    r"(?=\s*(?:[.,;:()\[\]]|$)|\s+(?:who|were|was|are|is|and\s+(?:a|the|to)|in|on|at|with|without|by|for|from"
+    r"|to(?!\s+(?:moderate|severe|late|high|intermediate)\b)|after|before|during|receiv\w+|treated|undergoing|using|aged"
+    r"|whose|than|versus|vs|compared|randomi[sz]ed|had|have|has|will|as|that|which|when|but|while|over|between|despite"
+    r"|under|given|taking)\b)"
 )
 POPULATION = Pattern(
     "condition.population",
     rf"\b{_PEOPLE}\s+(?:with|suffering\s+from|diagnosed\s+with|having|who\s+had|affected\s+by|presenting\s+with"
     rf"|undergoing|scheduled\s+for|underwent|at\s+risk\s+(?:of|for)|hospitali[sz]ed\s+for)\s+"
-    rf"(?:an?\s+|the\s+)?(?P<what>[\p{{L}}\d][^.;:()\[\]\n]{{2,90}}?){_END}",
-    hits=("patients with severe asthma were treated", "women undergoing cesarean delivery"),
-    misses=("patients were treated",),
+    r"(?:an?\s+|the\s+)?(?!(?:started|received|undergone|been|taken|completed|failed|given|not|never|no)\b)"
+    rf"(?P<what>[\p{{L}}\d][^.;:()\[\]\n]{{2,90}}?){_END}",
+    hits=(
+        "patients with severe asthma were treated",
+        "women undergoing cesarean delivery",
+        "adults with mild-to-moderate plaque psoriasis",
+    ),
+    misses=("patients were treated", "adults who had started haemodialysis"),
 )
 TREATMENT = Pattern(
     "condition.treatment",
@@ -66,6 +72,8 @@ _WERE_EXCLUDED = regex.compile(
 )
 _ADJECTIVES = mapping("condition_adjectives", "adjective", "name")
 _KNOWN_SHORT = regex.compile(rf"(?<![\w-]){alternation(list(_ABBREVIATIONS))}(?![\w-])")
+# "haemophilia B", where the recogniser stops before the letter
+_LETTER = regex.compile(r"\s[B-E](?=[\s.,;)](?![A-Z]\b))")
 _THRESHOLD = 0.5
 _LEAST = 0.2  # what the best candidate must reach when no other does
 
@@ -111,7 +119,8 @@ def find_condition_candidates(article: Article) -> list[ConditionCandidate]:
 
     for e in article.entities:
         if e.label == "DISEASE":
-            add(e.start, e.end, e.label)
+            letter = _LETTER.match(article.text, e.end)
+            add(e.start, letter.end() if letter else e.end, e.label)
     for m in _KNOWN_SHORT.finditer(article.text):
         add(m.start(), m.end(), "abbreviation")
     for pattern in (POPULATION, TREATMENT):

@@ -82,17 +82,19 @@ TOTAL = Pattern(
     misses=("included three groups", "randomized 2:1"),
 )
 _YEARS = r"(?P<unit>years?|yrs?|yr|y|months?|mo|weeks?|wks?|days?)"
+_LOW_UNIT = r"(?P<low_unit>years?|yrs?|y|months?|mo|weeks?|wks?|days?)?"
+_UNTIL = r"(?:[-–—]|to|and|through|until)\s*(?:<|(?:under|below|less\s+than)\s+)?"
 _BOUND = r"\d{1,3}(?:\.\d+)?(?!\d)"
 AGE_RANGE = Pattern(
     "population.age_range",
     rf"""
     (?=[\d(]|\b[a-z])                                  # quick to refuse where nothing can start
     (?: (?<!\b(?:mean|median|average)\s)\b(?:aged?|ages)\b[^.;()\d]{{0,40}}?
-        (?:\(?\s*)(?P<low>{_BOUND})\s*(?:years?|yrs?|y|months?|weeks?|days?)?(?:\s+of\s+age)?\s*(?:[-–—]|to|and
-          |through|until)\s*(?P<high>{_BOUND})[\s-]*(?:{_YEARS})?\b(?!\s*%)
-      | (?<![\d.])(?P<low>{_BOUND})\s*(?:[-–—]|to|and)\s*(?P<high>{_BOUND})[\s-]*{_YEARS}[\s-]*(?:of\s+age|old|aged)\b
-      | (?:{PERSON}\b[^.;]{{0,30}}\(|\(aged?\s)\s*(?:aged?\s+)?(?P<low>{_BOUND})\s*(?:[-–—]
-          |to)\s*(?P<high>{_BOUND})\s*{_YEARS}
+        (?:\(?\s*)(?P<low>{_BOUND})\s*{_LOW_UNIT}(?:\s+of\s+age)?\s*{_UNTIL}(?P<high>{_BOUND})[\s-]*(?:{_YEARS})?\b(?!\s*%)
+      | (?<![\d.])(?P<low>{_BOUND})\s*{_LOW_UNIT}\s*{_UNTIL}
+        (?P<high>{_BOUND})[\s-]*{_YEARS}[\s-]*(?:of\s+age|old|aged)\b
+      | (?:{PERSON}\b[^.;]{{0,30}}\(|\(aged?\s)\s*(?:aged?\s+)?(?P<low>{_BOUND})\s*{_LOW_UNIT}\s*{_UNTIL}
+        (?P<high>{_BOUND})\s*{_YEARS}
     )
     """,
     hits=(
@@ -100,6 +102,8 @@ AGE_RANGE = Pattern(
         "patients 21-70 years old",
         "between the ages of 6 and 11 years",
         "children (5-12 years)",
+        "aged 6 months to 10 years",
+        "were 3 months to <5 years of age",
     ),
     misses=("for 6 to 12 weeks", "a range of 5 to 10 mg"),
 )
@@ -111,13 +115,21 @@ AGE_BOUND = Pattern(
       |up\s+to)\s*(?P<bound>{_BOUND})\s*(?:{_YEARS})?
       | (?P<sign>≥|>|≤|<|at\s+least|over|above|under|below|older\s+than
           |younger\s+than)\s*(?P<bound>{_BOUND})\s*{_YEARS}\s*(?:old|of\s+age)
+      | {PERSON}\s+(?:who\s+(?:are|were)\s+)?
+        (?P<sign>under|below|over|above|older\s+than|younger\s+than)\s*(?P<bound>{_BOUND})\s*{_YEARS}
       | (?<![-–\d.]\s?)\b(?P<bound>{_BOUND})\s*{_YEARS}\s*(?:of\s+age\s*)?(?:old\s*)?(?P<sign>(?:and|or)\s+(?:older
           |over|above|younger|under|more))
       | \bage[sd]?\s*:?\s*(?P<bound>{_BOUND})\s+(?:{_YEARS})\s*(?P<sign>or\s+more|or\s+over|and\s+over|or\s+older
           |and\s+above)
     )
     """,
-    hits=("aged ≥ 18 years", "older than 65 years of age", "50 years or older", "age over 18"),
+    hits=(
+        "aged ≥ 18 years",
+        "older than 65 years of age",
+        "50 years or older",
+        "age over 18",
+        "children younger than 5 years",
+    ),
     misses=("for over 12 weeks", "18 years of follow-up"),
 )
 # "age 18 years" in a list of criteria: the sign is lost, the number is the limit
@@ -224,11 +236,12 @@ def _is_code(text: str, start: int, digits: str) -> bool:
 
 def _ages(article: Article) -> Iterator[Mention]:
     for m in find_near(AGE_RANGE, _TO, article.text, before=90, behind=50):
-        low, high = float(m["low"]), float(m["high"])
-        if low < high <= 120:
-            yield Mention(
-                "age", m.start(), m.end(), AGE_RANGE.name, Age(minimum=low, maximum=high, unit=_unit(m["unit"]))
-            )
+        low, high, unit = float(m["low"]), float(m["high"]), _unit(m["unit"])
+        if m["low_unit"] and _unit(m["low_unit"]) != unit:
+            # "6 months to 10 years": an age has one unit, and none is converted
+            yield Mention("age", m.start(), m.end(), AGE_RANGE.name, Age(maximum=high, unit=unit))
+        elif low < high <= 120:
+            yield Mention("age", m.start(), m.end(), AGE_RANGE.name, Age(minimum=low, maximum=high, unit=unit))
     for pattern in (AGE_BOUND, AGE_CRITERION):
         for m in find_near(pattern, _AGE, article.text, before=60, behind=60):
             bound = float(m["bound"])
