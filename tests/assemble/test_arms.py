@@ -238,3 +238,22 @@ def test_amounts_that_name_groups_part_the_arm_of_one_drug() -> None:
         "RESULTS: Pain fell in the 3.75 mg group and in the 7.5 mg group."
     )
     assert [a.label for a in blocks(text).arms.rows] == ["leuprorelin 3.75 mg", "leuprorelin 7.5 mg"]
+
+
+# text -> roles of the arms
+ROLES = [
+    (
+        "METHODS: Men were randomly assigned to metformin or no additional treatment.",
+        ["experimental", "no_intervention"],
+    ),
+    # what all got is no placebo of one arm
+    (
+        "METHODS: Men were randomized to metformin plus placebo or gliclazide plus placebo.",
+        ["experimental", "active_comparator"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "roles"), ROLES, ids=[t for t, _ in ROLES])
+def test_says_what_each_arm_is_for(text: str, roles: list[str]) -> None:
+    assert [a.role for a in blocks(text).arms.rows] == roles

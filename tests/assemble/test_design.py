@@ -78,3 +78,11 @@ def test_doses_are_compared_where_some_drug_has_several() -> None:
     unread = build_design(found.article, found.mentions, found.arms, cite, ())
     assert unread is not None
     assert unread.control == ("placebo",)
+
+
+def test_usual_care_alone_is_no_active_control() -> None:
+    found = blocks("METHODS: Adults were randomly assigned to metformin plus usual care or to usual care.")
+    cite = Citation(found.article, CleanText(found.article.text, found.article.text))
+    design = build_design(found.article, found.mentions, found.arms, cite, interventions=found.interventions.rows)
+    assert design is not None
+    assert design.control == ("standard_of_care",)

@@ -9,7 +9,7 @@ import regex
 
 from trialmine.assemble.citation import Citation
 from trialmine.records.article import Article, Block, Mention, Mentions
-from trialmine.records.trial import Arm, Design, Dosing
+from trialmine.records.trial import Arm, Design, Dosing, Intervention
 
 STANDARD_CARE = regex.compile(
     r"\b(?:usual|standard|routine|conventional|normal|current)\s+(?:\w+\s+)?(?:care|treatment|therapy|practice"
@@ -32,11 +32,17 @@ _CONTROL_ORDER = ("placebo", "active", "dose_comparison", "no_treatment", "histo
 
 
 def build_design(
-    article: Article, mentions: Mentions, arms: Block, cite: Citation, dosing: Sequence[Dosing] | None = None
+    article: Article,
+    mentions: Mentions,
+    arms: Block,
+    cite: Citation,
+    dosing: Sequence[Dosing] | None = None,
+    interventions: Sequence[Intervention] = (),
 ) -> Design | None:
     """The design that the text states, or None when it states nothing of it.
 
-    The dosing table, where it is there, shows whether arms of one drug differ in its dose.
+    The dosing table, where it is there, shows whether arms of one drug differ in its dose; `interventions` what the
+    members of the arms are called.
     """
     used: list[Mention] = []
 
@@ -49,7 +55,8 @@ def build_design(
     allocation, assignment = first("design.allocation"), _assignment(article, mentions, used)
     masking = _masking(article, mentions, used)
     escalation, centers, ratio = first("design.escalation"), first("design.centers"), first("design.ratio")
-    control, spans = _controls(mentions, arms)
+    usual = frozenset(i.id for i in interventions if STANDARD_CARE.search(i.name))
+    control, spans = _controls(mentions, arms, usual)
     if dosing is not None:
         control = _without_doses(control, arms, dosing)
     spans += [(m.start, m.end) for m in used]
@@ -122,13 +129,13 @@ def _assignment(article: Article, mentions: Mentions, used: list[Mention]) -> st
     return None
 
 
-def _controls(mentions: Mentions, arms: Block) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
+def _controls(mentions: Mentions, arms: Block, usual: frozenset[str]) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
     found: dict[str, tuple[int, int]] = {m.value: (m.start, m.end) for m in mentions["design.control"]}
     place = {r.id: (r.start, r.end) for r in reversed(arms.references)}
     placed = [a for a in arms.rows if a.id in place]
     tested = [a for a in placed if a.role == "experimental"]
     for arm in placed:
-        control = _arm_control(arm, tested)
+        control = _arm_control(arm, tested, usual)
         if control:
             found.setdefault(control, place[arm.id])
     # arms of equal standing are each other's control
@@ -154,7 +161,9 @@ def _without_doses(control: tuple[str, ...], arms: Block, dosing: Sequence[Dosin
     return tuple(c for c in control if c != "dose_comparison") if "placebo" in control else control
 
 
-def _arm_control(arm: Arm, tested: list[Arm]) -> str | None:
+def _arm_control(arm: Arm, tested: list[Arm], usual: frozenset[str]) -> str | None:
+    if arm.role == "active_comparator" and arm.interventions and set(arm.interventions) <= usual:
+        return "standard_of_care"
     if arm.role in ("active_comparator", None) and STANDARD_CARE.search(arm.label):
         return "standard_of_care"
     alike = any(set(a.interventions) == set(arm.interventions) for a in tested)

@@ -19,7 +19,7 @@ from trialmine.records.trial import Arm, Intervention
 from trialmine.records.vocabulary import ArmRole
 
 _NOTHING = regex.compile(
-    r"\buntreated\b|\bno[\s-](?:treatment|intervention|therapy|drug|supplement\w*|prophylaxis)\b|\bobservation\b"
+    r"^(?:the\s+)?no\s|\buntreated\b|\bno[\s-](?:(?:additional|further|other)\s)?(?:treatment|intervention|therapy|drug|supplement\w*|prophylaxis)\b|\bobservation\b"
     r"|\bwait(?:ing)?[\s-]list\b",
     regex.I,
 )
@@ -41,7 +41,7 @@ def build_arms(article: Article, mentions: Mentions, interventions: Block, cite:
     drafts = with_common(article, interventions, [replace(d, members=d.full or d.members) for d in drafts])
     drafts = [named for d in drafts if (named := _without_heading(d, interventions))]
     drafts.sort(key=lambda d: d.span)
-    roles = [_role(d, drafts, interventions) for d in drafts]
+    roles = _with_tested(drafts, [_role(d, drafts, interventions) for d in drafts])
     arms: list[Arm] = []
     references: list[Reference] = []
     for i, (draft, role) in enumerate(zip(drafts, roles, strict=True), start=1):
@@ -77,6 +77,16 @@ def _label(label: str) -> str:
     return bare_label(label) if _GROUP.search(label) else label
 
 
+def _with_tested(drafts: list[ArmDraft], roles: list[ArmRole | None]) -> list[ArmRole | None]:
+    """Where no arm is the tested one, those are that nothing calls a control."""
+    if "experimental" in roles:
+        return roles
+    return [
+        "experimental" if role == "active_comparator" and not CONTROL.search(d.label) else role
+        for d, role in zip(drafts, roles, strict=True)
+    ]
+
+
 def _role(draft: ArmDraft, drafts: list[ArmDraft], interventions: Block) -> ArmRole | None:
     members: list[Intervention] = [r for r in interventions.rows if r.id in draft.members]
     roles = {m.role for m in members}
@@ -85,7 +95,9 @@ def _role(draft: ArmDraft, drafts: list[ArmDraft], interventions: Block) -> ArmR
         return "no_intervention" if _NOTHING.search(draft.label) else None
     if any("sham" in n for n in names):
         return "sham_comparator"
-    blank = {m.id for m, name in zip(members, names, strict=True) if "placebo" in name or name in SALINE}
+    # what all arms got makes none of them the placebo's
+    shared = set.intersection(*(set(d.members) for d in drafts)) if len(drafts) > 1 else set()
+    blank = {m.id for m, name in zip(members, names, strict=True) if "placebo" in name or name in SALINE} - shared
     # "drug plus placebo" beside "drug plus another": what both got is no test of it
     if blank and (
         "investigational" not in roles or any({*draft.members} - blank < {*d.members} for d in drafts if d is not draft)
