@@ -76,6 +76,10 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
         "Mean daily alfamine dose was 104 mg as needed and 231 mg with maintenance. They took alfamine 200 mg daily.",
         [("alfamine", 200, "mg", "QD")],
     ),
+    ("They consumed 20 g of alfamine per day.", [("alfamine", 20, "g/d", None)]),
+    ("They ate alfamine-rich oil and 300 mg of betamine daily.", [("betamine", 300, "mg", "QD")]),
+    # from one course to the next
+    ("They had alfamine 200 mg/m2 for 5 days, repeated every 28 days.", [("alfamine", 200, "mg/m2", None)]),
     # a neighbour's frequency
     ("They were assigned to alfamine, and to betamine 81 mg once daily.", [("betamine", 81, "mg", "QD")]),
     ("People with 4 to 14 migraine days per month had alfamine 10 mg.", [("alfamine", 10, "mg", None)]),
@@ -101,6 +105,10 @@ FIELDS: list[tuple[str, str, str, Any]] = [
     ("They had alfamine 1 mg/kg from days 1 to 3.", "alfamine", "schedule", (1, 2, 3)),
     ("Alfamine was given at 10 mg every 2 weeks for 6 doses per group.", "alfamine", "administrations", 6),
     ("They had alfamine 30 mg/m2 per day on days -5 to -3.", "alfamine", "schedule", (-5, -4, -3)),
+    ("They received alfamine 400 mg (weeks 0, 2 and 4).", "alfamine", "administrations", 3),
+    ("Infants received alfamine 5 ug at 2, 4 and 6 months of age.", "alfamine", "administrations", 3),
+    ("They had alfamine 5 ug in a two-dose primary series.", "alfamine", "administrations", 2),
+    ("People low in vitamin D had alfamine 5 mg with D2 or D3.", "alfamine", "schedule", None),
     ("They had alfamine 6 mg every 8 weeks after six monthly doses.", "alfamine", "administrations", None),
     ("They had alfamine 25 mg daily for weeks 1-2, 50 mg daily for weeks 3-4.", "alfamine", "schedule", None),
     ("The 24-week treatment course of alfamine was taken twice daily.", "alfamine", "schedule", None),

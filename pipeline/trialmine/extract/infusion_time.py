@@ -15,7 +15,7 @@ from trialmine.records.article import Article, Mention
 from trialmine.records.trial import Span
 
 _SHORT = r"(?:minutes?|mins?|min|hours?|hrs?|hr|h|seconds?|secs?)(?![A-Za-z])"
-_GIVEN = r"doses|dose\sregimen|injections?|infusions?|administrations?|applications?|instillations?|vaccinations?|fractions|pulses|immuni[sz]ations?|boluses|treatments"
+_GIVEN = r"doses|dose\s(?:(?:primary|priming|vaccine|vaccination|immuni[sz]ation|prime-boost)\s)?(?:regimen|schedule|series|course)|injections?|infusions?|administrations?|applications?|instillations?|vaccinations?|fractions|pulses|immuni[sz]ations?|boluses|treatments"
 
 _TIME_PATTERNS = (
     Pattern(
@@ -45,6 +45,7 @@ ADMINISTRATION_PATTERNS = (
             "three weekly infusions",
             "two 400 mg doses",
             "for 6 doses per group",
+            "a two-dose primary series",
         ),
         misses=(
             "two dose groups",
@@ -65,10 +66,15 @@ ADMINISTRATION_PATTERNS = (
 DATED = Pattern(
     "administrations.dated",
     r"""
-    \b(?:at|on|in)\s(?:(?:weeks?|months?)\s(?P<dates>\d{1,3}(?:\s?,\s?\d{1,3})*,?\s?(?:and|&)\s(?:at\s)?(?:weeks?\s|months?\s)?\d{1,3})\b(?!\s?(?:weeks|months|days|hours|[%/-]|\.\d))
-      | (?P<dates>\d{1,3}(?:\s?,\s?\d{1,3})*,?\s?(?:and|&)\s\d{1,3})[\s-](?:weeks|months)\b(?!\s(?:after|post|later|before|of|follow)))
+    (?:\b(?:at|on|in)\s|(?<=\s\())(?:(?:weeks?|months?)\s(?P<dates>\d{1,3}(?:\s?,\s?\d{1,3})*,?\s?(?:and|&)\s(?:at\s)?(?:weeks?\s|months?\s)?\d{1,3})\b(?!\s?(?:weeks|months|days|hours|[%/-]|\.\d))
+      | (?P<dates>\d{1,3}(?:\s?,\s?\d{1,3})*,?\s?(?:and|&)\s\d{1,3})[\s-](?:weeks|months)\b(?!\s(?:after|post|later|before|of(?!\sage\b)|follow)))
     """,
-    hits=("injected at weeks 0, 2 and 6", "vaccinated at 0, 1, and 6 months"),
+    hits=(
+        "injected at weeks 0, 2 and 6",
+        "vaccinated at 0, 1, and 6 months",
+        "400 mg (weeks 0, 2 and 4)",
+        "at 2, 4 and 6 months of age",
+    ),
     misses=("at 12 and 24 months after surgery", "at week 12", "at 6 months"),
 )
 _OVER, _N_INFUSION = _TIME_PATTERNS

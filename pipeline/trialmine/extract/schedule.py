@@ -135,6 +135,7 @@ PATTERNS = (
 )
 _DAYS, _BEFORE, _ORDINAL, _LENGTH, _CYCLES, _MOST, _TIMES, _ON_OFF, _ON_OF = PATTERNS
 _MAX_DAY = 90
+_VITAMIN = regex.compile(r"[dD][23](?:\s?(?:,|/|and|or)\s?[dD][23])*")
 _AMOUNT_REACH = 120  # characters; further away, a "D2" is no day of the amount
 _AMOUNT = regex.compile(
     r"\d\s?(?:mg|g|gm|mcg|[µμu]g|ml|mmol|IU|MU|U|units?|Gy|cGy|million|MIU)\b|\bAUC|\b(?:on|days?|cycles?|weekly)\b[^.]*$",
@@ -159,6 +160,9 @@ def _is_day(m: regex.Match[str]) -> bool:
     """
     if m[0][:2].lower() == "da" or m.start() == 0:
         return True
+    # in a text about vitamin D, "D2" and "D3" are vitamins
+    if _VITAMIN.fullmatch(m[0].strip()) and "vitamin d" in m.string.lower():
+        return False
     return _AMOUNT.search(m.string, max(0, m.start() - _AMOUNT_REACH), m.start()) is not None
 
 

@@ -9,7 +9,7 @@ from trialmine.records.article import Mention, Sentence
 
 # amounts that were measured, needed or changed, not given
 _MEASURED = regex.compile(
-    r"\b(?:consum(?:ption|ed)|requirements?|usage|concentrations?|(?<!dose\s)levels?\s(?:of|were|was)|excretion|intake\swas"
+    r"\b(?:consumption|(?:was|were|amounts?|doses?|volumes?|quantity)\sconsumed|requirements?|usage|concentrations?|(?<!dose\s)levels?\s(?:of|were|was)|excretion|intake\swas"
     r"|mean\s(?:total|cumulative|daily)?\s?(?:dose|consumption)|cumulative|Cmax|EC50|ED\d\d|ED50|clearance|weigh(?:ing|ed)|(?<!body\s)weight\sof|birth\s?weight"
     r"|(?:differences?|improvements?|changes?)\s(?:from|vs|versus|between|of|in|were|was)|proteinuria|albuminuria|loss\sof|blood\sloss|serum|plasma|cholesterol|glucose\sof)\b[^.;]{0,30}$"
     r"|\b(?:mean|average|median)\b[^.;]{0,70}\b(?:was|were|of)\s$"
@@ -57,11 +57,17 @@ _FORBIDDEN = regex.compile(
 )
 
 
+_CONSUMED = regex.compile(r"\bconsumed\b[^.;]{0,30}$", regex.IGNORECASE)
+_OUTCOME_SECTIONS = ("results", "conclusions")
+
+
 def is_given(text: str, dose: Mention, sentence: Sentence) -> bool:
     """Whether nothing around an amount says that it was measured, asked for, known before or given elsewhere."""
     before, after = text[max(sentence.start, dose.start - 130) : dose.start], text[dose.end : dose.end + 24]
     behind = _MEASURED_AFTER.match(text, dose.end, dose.end + 48) or _FORBIDDEN.match(text, dose.end, sentence.end)
-    if behind or _MEASURED.search(before):
+    # in results what was consumed was found, in methods it was given
+    taken = sentence.section in _OUTCOME_SECTIONS and _CONSUMED.search(before)
+    if behind or taken or _MEASURED.search(before):
         return False
     if dose.value.basis == "percent" and regex.search(r"\bCI\b|confidence|\bn\s?=", after):
         return False

@@ -68,12 +68,11 @@ _BOTH_BEFORE = regex.compile(r"\b(?:both|each)\s(?:(?:at|given|a|the|dose|of|wit
 _BOTH_REACH = 60  # characters
 _EACH_BEHIND = regex.compile(r"\s?(?:of\s)?each\b(?!\s\w+)", regex.IGNORECASE)
 _RESPECTIVELY = regex.compile(r"[^.;]{0,90}?\brespectively\b", regex.IGNORECASE)
-
-
 # shares that were found in groups, told in turn behind their drugs
 _FOUND = regex.compile(r"\b(?:was|were|is|are|had|in|of|for|occurred|reached)\b", regex.IGNORECASE)
 
 _GIVING = regex.compile(r"\b(?:injections?|infusions?|administration|therapy|groups?|route)$", regex.IGNORECASE)
+_QUALITY = regex.compile(r"[-‐‑](?:rich|enriched|fortified|free|naive|resistant|refractory|depleted|induced)\b")
 _SHARED = 0.97
 _BESIDE = 0.85
 _SUBSTANCES = ("drug", "biological", "vaccine", "dietary_supplement")
@@ -89,7 +88,10 @@ class Linker:
         self._text = article.text
         self._rows = {row.id: row for row in interventions.rows}
         self._references = _longest(
-            [*(r for r in interventions.references if not self._is_regimen(r)), *self._abbreviated(article)]
+            [
+                *(r for r in interventions.references if not (self._is_regimen(r) or self._is_quality(r))),
+                *self._abbreviated(article),
+            ]
         )
         self._starts = [r.start for r in self._references]
         attributes = [
@@ -114,6 +116,10 @@ class Linker:
             return False
         found = [self._by_letter(letter) for letter in m["letters"]]
         return all(found) and len(set(found)) == len(found) and reference.end <= m.end()
+
+    def _is_quality(self, reference: Reference) -> bool:
+        """ "A-rich oil", "an A-naive patient": the name tells what something else is like."""
+        return _QUALITY.match(self._text, reference.end) is not None
 
     def _abbreviated(self, article: Article) -> Iterator[Reference]:
         """Places where a drug stands by an abbreviation that the text has defined for it alone."""

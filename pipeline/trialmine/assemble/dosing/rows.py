@@ -10,10 +10,17 @@ import regex
 
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing.by_arm import arm_behind
-from trialmine.assemble.dosing.cycle import has_interval
+from trialmine.assemble.dosing.cycle import has_interval, is_interval
 from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
 from trialmine.records.article import Article, Block, Mention, Mentions, Sentence
-from trialmine.records.trial import Dose, Dosing, Frequency, Span, Warning  # noqa: A004 (the contract's own word)
+from trialmine.records.trial import (
+    Dose,
+    Dosing,
+    Frequency,
+    Schedule,
+    Span,
+    Warning,  # noqa: A004 (the contract's own word)
+)
 
 _OUTCOME_SECTIONS = ("results", "conclusions")
 _WEEK = 7
@@ -220,7 +227,8 @@ _GIVEN_ON = regex.compile(
     r"\b(?:given|administered|infused|injected|repeated|delivered|dosed|taken)\b", regex.IGNORECASE
 )
 _TOLD_OF_MEASURING = regex.compile(
-    r"\b(?:assess|measur|evaluat|follow|collect|visit|question|record|monitor|observ|sampl|drawn)", regex.IGNORECASE
+    r"\b(?:assess|measur|evaluat|examin|follow|collect|visit|question|record|monitor|observ|sampl|drawn)",
+    regex.IGNORECASE,
 )
 
 
@@ -237,7 +245,11 @@ def _fill_all(drafts: list[Draft], mention: Mention, before: str) -> None:
             continue
         if mention.kind == "schedule" and mention.value.days and (has_interval(d) or not given):
             continue
-        if mention.kind == "frequency" and d.schedule and d.schedule.days:
+        if (
+            mention.kind == "frequency"
+            and d.schedule
+            and len(d.schedule.days) > (1 if is_interval(mention.value) else 0)
+        ):
             continue
         d.fill(mention.kind, mention.value, (mention.start, mention.end))
 
@@ -312,9 +324,28 @@ def _goes_on(draft: Draft, text: str) -> bool:
     )
 
 
+def _is_course(draft: Draft, f: Frequency) -> bool:
+    """ "for 5 days, repeated every 4 weeks": the interval is from one course to the next."""
+    long = draft.duration
+    if long is None or long.value is None or f.count != 1 or f.period is None or f.period_max is not None:
+        return False
+    said, often = draft.stated.get("duration", []), draft.stated.get("frequency", [])
+    if not said or not often or said[0][0] > often[0][0]:
+        return False
+    days = {"d": 1.0, "wk": 7.0, "mo": 28.0}
+    course, interval = long.value * days.get(long.unit or "", 0.0), f.period * days.get(f.period_unit or "", 0.0)
+    return interval >= _WEEK and 1 < course < interval
+
+
 def _settle_cycle(draft: Draft, text: str) -> None:
     """An interval of weeks is the cycle when days or a number of cycles stand with it."""
     f, s = draft.frequency, draft.schedule
+    if f is not None and _is_course(draft, f):
+        draft.schedule = (s or Schedule(text=f.text)).model_copy(
+            update={"cycle_length": Span(value=f.period, unit=f.period_unit)}
+        )
+        draft.frequency = None
+        return
     if f is None or s is None or f.period is None or f.count != 1 or f.period_max is not None:
         return
     if f.period_unit not in ("d", "wk", "mo") or (f.period_unit == "d" and f.period < _WEEK):
