@@ -93,7 +93,7 @@ CONDITIONS = [
     ("Tea for pupils\nMETHODS: Pupils drank tea. Those with a history of gout were excluded.", []),
     ("Tea for pupils\nMETHODS: Pupils with a history of gout, or with an allergy, will not be included.", []),
     (
-        "Tea in psoriasis\nMETHODS: Sixty adults with mild to moderate plaque psoriasis drank tea.",
+        "Tea for the skin\nMETHODS: We enrolled 60 adults with mild to moderate plaque psoriasis. They drank tea.",
         ["mild to moderate plaque psoriasis"],
     ),
     ("Tea in obese adults\nMETHODS: Sixty obese adults drank tea.", ["obesity"]),

@@ -185,6 +185,24 @@ def test_explain_shows_edits_and_hides_escape_codes(tmp_path: Path) -> None:
     assert {"doc_id", "noise_level", "text", "edits", "issues"} == set(rows[0])
 
 
+def test_explain_says_of_which_document_a_table_is(tmp_path: Path) -> None:
+    path = tmp_path / "two.jsonl"
+    texts = [{"doc_id": name, "text": f"Drug {name} 5 mg daily."} for name in ("first", "second")]
+    path.write_text("".join(json.dumps(text) + "\n" for text in texts), encoding="utf-8")
+    shown = call("explain", path).stdout
+    assert "first (" in shown
+    assert "second (" in shown
+
+
+def test_dosing_names_the_records_without_rows(text_file: Path, tmp_path: Path) -> None:
+    path, out = tmp_path / "two.jsonl", tmp_path / "out"
+    texts = {"dosed": text_file.read_text(encoding="utf-8"), "undosed": "The tea was warm."}
+    lines = [json.dumps({"doc_id": name, "text": text}) + "\n" for name, text in texts.items()]
+    path.write_text("".join(lines), encoding="utf-8")
+    assert call("run", path, "-o", out, "--quiet").exit_code == 0
+    assert call("dosing", out).stdout.rstrip().endswith("No dosing rows: undosed")
+
+
 def test_explain_names_what_it_cannot_read(tmp_path: Path) -> None:
     result = call("explain", tmp_path / "missing.txt")
     assert result.exit_code == 1

@@ -72,7 +72,9 @@ def _show(console: Console, document: Document, cleaned: CleanText, edits: list[
     from rich.table import Table
     from rich.text import Text
 
-    name = document.uri or document.doc_id or document.record_id
+    own = document.doc_id or document.record_id
+    # a file of many documents does not say which one the table is of
+    name = f"{own} ({document.uri})" if document.uri else own
     plural = "" if len(edits) == 1 else "s"
     console.print(Text.assemble((name, "bold"), f": noise {cleaned.noise_level}, {len(edits)} edit{plural}"))
     if edits:

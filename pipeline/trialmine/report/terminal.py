@@ -15,14 +15,19 @@ from trialmine.report.regimen import regimens
 
 _COLUMNS = ("Drug", "Role", "Dose", "Route", "Frequency", "Schedule", "Duration", "Arms")
 _SHORT = 12
+_NAMED = 20  # records without rows that are named
 
 
 def dosing_view(records: Iterable[TrialRecord]) -> RenderableType:
-    """For each record with doses its name, its dosing table, and a line for each arm's regimen."""
-    dosed = [r for r in records if r.dosing]
+    """The dosing table and a line per arm of each record with doses; at the end the names of the others."""
+    every = list(records)
+    dosed = [r for r in every if r.dosing]
     if not dosed:
         return Text("No dosing rows: the texts state no drug with a dose or a schedule.")
-    return Group(*[part for r in dosed for part in _section(r)])
+    others = [wording.document(r) for r in every if not r.dosing]
+    named = ", ".join(others[:_NAMED]) + (f" and {len(others) - _NAMED} more" if len(others) > _NAMED else "")
+    rest = [Text(f"\nNo dosing rows: {named}", style="dim")] if others else []
+    return Group(*[part for r in dosed for part in _section(r)], *rest)
 
 
 def _section(record: TrialRecord) -> Iterable[RenderableType]:
