@@ -23,6 +23,8 @@ _COMPARES = regex.compile(r"\bcompar|\brespectively\b|\bgroups?\b|\barms?\b|\bea
 # brackets and amounts between two drugs say nothing of how they belong together: "A (1 mg/kg), B"
 _ASIDE = regex.compile(r"\([^()]*\)|\b\d[\d.,]*\s*[\p{L}µμ%]+/[\p{L}\d²/]+")
 _CONTROLLED = regex.compile(r"[\s\-–]*controll?ed\b", regex.I)
+# "A placebo" is a placebo that looks like A
+_LIKENESS = regex.compile(r"[\s-]*placebos?\b(?![\s-]*controlled)", regex.I)
 _NOT = regex.compile(r"\bno\s+$", regex.I)
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6"}
 _AND = regex.compile(r"\band\b|&", regex.I)
@@ -191,7 +193,9 @@ def given_within(text: str, interventions: Block, start: int, end: int) -> list[
     return [
         r
         for r in interventions.within(start, end)
-        if not _NOT.search(text, max(start, r.start - 12), r.start) and not _CONTROLLED.match(text, r.end)
+        if not _NOT.search(text, max(start, r.start - 12), r.start)
+        and not _CONTROLLED.match(text, r.end)
+        and not _LIKENESS.match(text, r.end, end)
     ]
 
 
