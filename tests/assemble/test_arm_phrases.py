@@ -67,6 +67,26 @@ def test_joins_no_two_that_the_text_sets_apart(text: str, pair: set[str]) -> Non
 # the names that part the arms stand alone, and what they share stands in one place
 FULL = [
     (
+        "METHODS: Men received metformin 500 mg/day plus acarbose 50 mg (N=40), acarbose 100 mg (N=41), or placebo (N=39).",
+        [(40, {"metformin", "acarbose"}), (41, {"metformin", "acarbose"}), (39, {"metformin", "placebo"})],
+    ),
+    # a placebo named by the drug that it looks like
+    (
+        "METHODS: Adults were randomized to metformin and acarbose (n=101), metformin and acarbose placebo (n=102), "
+        "acarbose and metformin placebo (n=103), or double placebo (n=104).",
+        [
+            (101, {"metformin", "acarbose"}),
+            (102, {"metformin", "placebo"}),
+            (103, {"acarbose", "placebo"}),
+            (104, {"placebo"}),
+        ],
+    ),
+    # one arm got all that it was tested with
+    (
+        "METHODS: In this single-arm trial, men received metformin 500 mg and acarbose 50 mg.",
+        [(None, {"metformin", "acarbose"})],
+    ),
+    (
         "METHODS: Adults were randomized to metformin plus acarbose or metformin plus placebo. RESULTS: Pain fell in "
         "the acarbose group (n = 40) and in the placebo group (n = 41).",
         [(40, {"metformin", "acarbose"}), (41, {"metformin", "placebo"})],

@@ -36,6 +36,8 @@ _SWALLOWED = regex.compile(
     r"^.*(?:[.;]\s+|\b(?:in|to|than|from|between|with|for|of|by|on|at|or)\s+(?:the|an?)\s+|\bserv\w+\s+as\s+(?:the\s+|an?\s+)?)(?=(?:\S+\s+){1,4}?(?:groups?|arms?)$)",
     regex.I | regex.S,
 )
+_SINGLE = regex.compile(r"\bsingle[-\s](?:arm|group)\b|\buncontrolled\b|\bnon-?comparative\b", regex.I)
+_CHANCE = regex.compile(r"\brandom(?:ly|i[sz])|\bplacebo\b|\bcross-?over\b", regex.I)
 SALINE = ("normal saline", "saline", "vehicle")
 
 
@@ -195,10 +197,16 @@ def one_placebo(interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft]:
     return [merged if d is kept else d for d in drafts if d is kept or d not in blank]
 
 
+def is_single(article: Article) -> bool:
+    """Whether the text says that all people were in one arm, and nothing of chance."""
+    return bool(_SINGLE.search(article.text)) and _CHANCE.search(article.text) is None
+
+
 def single(article: Article, interventions: Block) -> list[ArmDraft]:
     """A trial without groups has one arm: everybody, with what was tested."""
-    tested = [r for r in interventions.rows if r.role == "investigational"]
-    if not tested or any(r.role == "comparator" for r in interventions.rows):
+    alone = is_single(article)
+    tested = [r for r in interventions.rows if r.role == "investigational" or (alone and r.role == "comparator")]
+    if not tested or (not alone and any(r.role == "comparator" for r in interventions.rows)):
         return []
     first = next(r for r in interventions.references if r.id == tested[0].id)
     return [ArmDraft(article.text[first.start : first.end], (first.start, first.end), tuple(r.id for r in tested))]

@@ -272,7 +272,7 @@ def alternatives(text: str, references: Sequence[Reference], amounts: Amounts) -
 
 def _other_amount(group: list[Reference], r: Reference, joint: str, amounts: Amounts) -> bool:
     """ "A 7.5 mg, A 30 mg or placebo": the same drug in another amount is another arm."""
-    if len(member_ids(group)) > 1 or "." in regex.sub(r"\d\.\d", "", joint):
+    if "." in regex.sub(r"\d\.\d", "", joint):
         return False
     before, told = amounts.get(group[-1].start, frozenset()), amounts.get(r.start, frozenset())
     return bool(before and told and before != told) and bool(_PARTED.search(joint) or "," in joint)

@@ -50,6 +50,7 @@ _JOINED = regex.compile(
     r"|\bcontaining\b|\bafter\b|\bbefore\b|&",
     regex.I,
 )
+_AMOUNT = regex.compile(r"^\s*\d[\d.,]*\s?\p{L}[^,]*,\s*$")  # "A 5 mg, A 10 mg"
 _TIGHT = regex.compile(r"^\s?[/+–-]\s?$")
 _AND = regex.compile(r"\band\b|^\s*(?:[\d.,]+\s?\p{L}+(?:/\p{L}+)*\s*)?,", regex.I)
 _TO_ALL = regex.compile(
@@ -126,7 +127,9 @@ def _joint(text: str, last: Unit, unit: Unit, begin: int) -> Joint | Literal["sa
     if joint.count("(") > joint.count(")"):
         # "FEC (A 500 mg, B 100 mg)": a bracket says what its head is; "A (in saline)" says less
         return "same" if regex.match(r"\s?\(", joint) and _list_within(text, unit) else "aside"
-    again = set(unit.ids) <= set(last.ids) and not _PARTED.search(joint) and len(joint) < _FAR
+    again = (
+        set(unit.ids) <= set(last.ids) and not _PARTED.search(joint) and not _AMOUNT.search(joint) and len(joint) < _FAR
+    )
     if again or (_GOT.match(joint) and set(last.ids) & set(unit.ids)):
         return "same"
     if len(joint) > _LONGEST or regex.search(r"[.:]\s", joint) or _SEEN.search(joint):

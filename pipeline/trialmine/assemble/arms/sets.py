@@ -10,6 +10,7 @@ import regex
 
 from trialmine.assemble.arms.arm_set import ArmSet
 from trialmine.assemble.arms.completion import (
+    is_single,
     one_each,
     one_placebo,
     single,
@@ -46,6 +47,8 @@ def choose_arms(article: Article, mentions: Mentions, interventions: Block) -> t
     sets = find_sets(article, mentions, interventions)
     if not sets:
         return ()
+    if is_single(article):
+        sets = [s for s in sets if len(s.drafts) == 1] or sets
     sets = [s for s in sets if _labelled_throughout(mentions, s)] or sets
     model = linear_model("arm_set")
     scored = [
