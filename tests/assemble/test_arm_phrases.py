@@ -67,7 +67,7 @@ def test_joins_no_two_that_the_text_sets_apart(text: str, pair: set[str]) -> Non
 # the names that part the arms stand alone, and what they share stands in one place
 FULL = [
     (
-        "METHODS: Men received metformin 500 mg/day plus acarbose 50 mg (N=40), acarbose 100 mg (N=41), or placebo (N=39).",
+        "METHODS: Men received metformin 500 mg plus acarbose 50 mg (N=40), acarbose 100 mg (N=41) or placebo (N=39).",
         [(40, {"metformin", "acarbose"}), (41, {"metformin", "acarbose"}), (39, {"metformin", "placebo"})],
     ),
     # a placebo named by the drug that it looks like
