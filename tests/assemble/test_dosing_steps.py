@@ -80,6 +80,24 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
     ("They ate alfamine-rich oil and 300 mg of betamine daily.", [("betamine", 300, "mg", "QD")]),
     # from one course to the next
     ("They had alfamine 200 mg/m2 for 5 days, repeated every 28 days.", [("alfamine", 200, "mg/m2", None)]),
+    # what a sentence begins with, and what a study was
+    (
+        "Every day for two weeks, group 1 received alfamine 75 mg, and group 2 received betamine 10 mg.",
+        [("alfamine", 75, "mg", "QD"), ("betamine", 10, "mg", "QD")],
+    ),
+    (
+        "They took alfamine 0.2 g. A randomized, single-dose, two-period crossover design was used.",
+        [("alfamine", 0.2, "g", "ONCE")],
+    ),
+    (
+        "They took alfamine 0.2 g. Single-dose and multiple-dose kinetics were seen in this study.",
+        [("alfamine", 0.2, "g", None)],
+    ),
+    (
+        "METHODS: They took alfamine 5 mg. CONCLUSIONS: Once-daily alfamine improved control.",
+        [("alfamine", 5, "mg", "QD")],
+    ),
+    ("They had capsules with alfamine at a daily dosage of 17 mg of betamine.", [("betamine", 17, "mg", "QD")]),
     # a neighbour's frequency
     ("They were assigned to alfamine, and to betamine 81 mg once daily.", [("betamine", 81, "mg", "QD")]),
     ("People with 4 to 14 migraine days per month had alfamine 10 mg.", [("alfamine", 10, "mg", None)]),

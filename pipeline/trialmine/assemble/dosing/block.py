@@ -22,9 +22,10 @@ from trialmine.assemble.dosing.levels import split_levels
 from trialmine.assemble.dosing.link import Linker
 from trialmine.assemble.dosing.roles import assign_roles
 from trialmine.assemble.dosing.routes import fill_routes
-from trialmine.assemble.dosing.rows import finish, merge, share
+from trialmine.assemble.dosing.rows import finish, merge
 from trialmine.assemble.dosing.scope import Scope
 from trialmine.assemble.dosing.sections import with_results_told
+from trialmine.assemble.dosing.shared import share
 from trialmine.normalise.frequency import per_period
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
 from trialmine.records.trial import Dose, Dosing, Warning  # noqa: A004 (the contract's own word)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import regex
+
 from trialmine.assemble.dosing.draft import Draft
 from trialmine.records.article import Mention
 from trialmine.records.trial import Frequency
@@ -36,3 +38,23 @@ def is_interval(f: Frequency) -> bool:
         and (f.count or 1) <= 1
         and (f.period_unit in ("wk", "mo", "a") or (f.period_unit == "d" and f.period >= _WEEK))
     )
+
+
+def is_of_days(mention: Mention) -> bool:
+    """Whether something is told that is taken by the day: "twice daily", "for 14 days"."""
+    if mention.kind == "frequency":
+        return not is_interval(mention.value) and mention.value.period is not None
+    return mention.kind == "duration" and mention.value.unit == "d"
+
+
+def fits(draft: Draft, mention: Mention) -> bool:
+    """Whether a draft can take this attribute at all: a rate per time has its frequency in the unit."""
+    if mention.kind != "frequency" or draft.dose is None:
+        return True
+    value, unit = mention.value, draft.dose.unit
+    rate = regex.search(r"/(?:h|min|d|wk)$", unit)
+    if rate is None:
+        return True
+    # "4.8 g/day once daily" and "in two divided doses" say how a daily total is given
+    told_behind = mention.start >= draft.start or (value.count or 0) > 1
+    return unit.endswith("/d") and value.period_unit in ("d", "h") and told_behind

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Protocol
 
 import regex
 
 from trialmine.assemble.citation import Citation
-from trialmine.assemble.dosing.by_arm import arm_behind
-from trialmine.assemble.dosing.cycle import has_interval, is_interval
+from trialmine.assemble.dosing.cycle import has_interval
 from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
-from trialmine.records.article import Article, Block, Mention, Mentions, Sentence
+from trialmine.records.article import Article
 from trialmine.records.trial import (
     Dose,
     Dosing,
@@ -24,18 +22,6 @@ from trialmine.records.trial import (
 
 _OUTCOME_SECTIONS = ("results", "conclusions")
 _WEEK = 7
-
-
-class Source(Protocol):
-    """What sharing needs to know of the article."""
-
-    article: Article
-    mentions: Mentions
-    interventions: Block
-    arms: Block
-
-    def attributes(self, sentence: Sentence) -> list[Mention]:
-        """The attribute mentions of a sentence."""
 
 
 def merge(drafts: Sequence[Draft]) -> list[Draft]:
@@ -157,6 +143,11 @@ def _is_repeat(draft: Draft, kept: Sequence[Draft]) -> bool:
     return any(k.intervention == draft.intervention and k.sentence.section not in _OUTCOME_SECTIONS for k in kept)
 
 
+def _is_epithet(draft: Draft) -> bool:
+    """Whether the frequency stands right before the drug's name: "once-daily A was superior"."""
+    return any(0 <= draft.start - end <= 1 for _, end in draft.stated.get("frequency", []))
+
+
 def _place_bare(draft: Draft, kept: list[Draft]) -> None:
     """Facts about a drug named without a dose: they complete its rows, or make a row of their own."""
     rows = [k for k in kept if k.intervention == draft.intervention and k.dose is not None]
@@ -165,7 +156,8 @@ def _place_bare(draft: Draft, kept: list[Draft]) -> None:
             value = getattr(draft, kind)
             if value is None or any(r.has(kind) for r in rows):
                 continue
-            if kind in ("frequency", "schedule") and draft.sentence.section in _OUTCOME_SECTIONS:
+            late = draft.sentence.section in _OUTCOME_SECTIONS
+            if late and (kind == "schedule" or (kind == "frequency" and not _is_epithet(draft))):
                 continue
             for r in rows:
                 if kind == "schedule" and has_interval(r):
@@ -183,93 +175,6 @@ def _place_bare(draft: Draft, kept: list[Draft]) -> None:
             _absorb(twin, draft)
         return
     kept.append(draft)
-
-
-_ALL_TREATMENTS = regex.compile(
-    r"\b(?:treat(?:ed|ments?)|therap(?:y|ies)|drugs?|medications?|doses?|both|all|each|infusions?|injections?|cycles?|regimens?|courses?|supplement\w*|capsules?|tablets?|vaccin\w+)\b",
-    regex.IGNORECASE,
-)
-
-
-def share(drafts: list[Draft], source: Source) -> list[tuple[Mention, str]]:
-    """Fill what a sentence without any drug says of all of them ("All treatments were given for 12 weeks").
-
-    What it says of single arms is handed back with the arm, for when the rows know theirs.
-    """
-    by_arm: list[tuple[Mention, str]] = []
-    text = source.article.text
-    used = {d.sentence.start for d in drafts}
-    named = sorted(r.start for r in source.interventions.references)
-    for sentence in source.article.sentences:
-        if sentence.start in used or sentence.section in (*_OUTCOME_SECTIONS, "background"):
-            continue
-        if any(sentence.start <= at < sentence.end for at in named):
-            continue
-        if not _ALL_TREATMENTS.search(text[sentence.start : sentence.end]):
-            continue
-        if not _told_of_giving(text[sentence.start : sentence.end]):
-            continue
-        for m in source.attributes(sentence):
-            arm = arm_behind(text, m, source.arms)
-            if arm is not None:
-                by_arm.append((m, arm))
-            elif m.kind in ("frequency", "duration", "schedule", "route", "administrations"):
-                _fill_all(drafts, m, text[max(sentence.start, m.start - 40) : m.start])
-    return by_arm
-
-
-_TOLD_OF_GIVING = regex.compile(
-    r"\b(?:administ|given|received|treated|treatment\s(?:was|period|lasted|duration|continued)|repeated|taken|injected|infused|cycles?\b|continued|therapy\swas|doses?\swere"
-    r"|supplementation)",
-    regex.IGNORECASE,
-)
-_GIVEN_ON = regex.compile(
-    r"\b(?:given|administered|infused|injected|repeated|delivered|dosed|taken)\b", regex.IGNORECASE
-)
-_TOLD_OF_MEASURING = regex.compile(
-    r"\b(?:assess|measur|evaluat|examin|follow|collect|visit|question|record|monitor|observ|sampl|drawn)",
-    regex.IGNORECASE,
-)
-
-
-def _told_of_giving(sentence: str) -> bool:
-    return _TOLD_OF_GIVING.search(sentence) is not None and _TOLD_OF_MEASURING.search(sentence) is None
-
-
-def _fill_all(drafts: list[Draft], mention: Mention, before: str) -> None:
-    given = _GIVEN_ON.search(before) is not None
-    if any(_told_before(d, mention) for d in drafts):
-        return
-    for d in drafts:
-        if mention.kind == "frequency" and d.dose and not _takes(d.dose, mention.value):
-            continue
-        if mention.kind == "schedule" and mention.value.days and (has_interval(d) or not given):
-            continue
-        if (
-            mention.kind == "frequency"
-            and d.schedule
-            and len(d.schedule.days) > (1 if is_interval(mention.value) else 0)
-        ):
-            continue
-        d.fill(mention.kind, mention.value, (mention.start, mention.end))
-
-
-def _takes(dose: Dose, often: Frequency) -> bool:
-    """Whether a dose leaves its frequency open: a daily total may be given in several parts."""
-    if dose.unit.endswith("/d"):
-        return often.period_unit == "d" and often.period == 1 and (often.count or 0) > 1
-    return regex.search(r"/(?:h|min)$", dose.unit) is None
-
-
-_CYCLE_PARTS = (("cycles", "cycles_max"), ("cycle_length",))
-
-
-def _told_before(draft: Draft, mention: Mention) -> bool:
-    """Whether a row has such a fact; of a schedule, the number of cycles and their length are told apart."""
-    if mention.kind != "schedule" or draft.schedule is None or mention.value.days:
-        return draft.has(mention.kind)
-    parts = [p for p in _CYCLE_PARTS if any(getattr(mention.value, n) for n in p)]
-    return not parts or any(getattr(draft.schedule, n) for p in parts for n in p)
 
 
 def finish(drafts: Sequence[Draft], article: Article, cite: Citation) -> tuple[tuple[Dosing, ...], tuple[Warning, ...]]:

@@ -12,13 +12,13 @@ from itertools import pairwise
 
 import regex
 
-from trialmine.assemble.dosing.cycle import has_interval, has_parts, is_interval, is_of_one_drug
+from trialmine.assemble.dosing.cycle import fits, has_interval, has_parts, is_interval, is_of_days, is_of_one_drug
 from trialmine.assemble.dosing.draft import Draft
 from trialmine.records.article import Mention
 from trialmine.records.trial import Schedule, Span
 
 _FILL = (
-    r"of|a|an|the|dose|doses|dosing|infusions?|injections?|injected|treatment|therapy|with|either|administration|oral|low|high|bolus|use|single|fixed|subcutaneous"
+    r"of|a|an|the|dose|doses|dosing|dosages?|amounts?|infusions?|injections?|injected|treatment|therapy|with|either|administration|oral|low|high|bolus|use|single|fixed|subcutaneous"
     r"|intravenous|inj|study|drug|at|continuous|tablets?|capsules?|regimen|application|instillation|supplementation|repeated|multiple|daily|weekly|course|courses|iv"
     r"|(?:long|short|rapid)[\s-]acting|(?:extended|sustained|modified|immediate|delayed|controlled|slow)[\s-]release|generic|recombinant|human|liposomal|pegylated|delivering|containing|providing"
 )
@@ -60,6 +60,7 @@ _SEEN_OFTEN = regex.compile(
 _WE_SAW = regex.compile(
     r"\b(?:measured|recorded|assessed|evaluated|determined|collected|monitored)\b", regex.IGNORECASE
 )
+_THEN_WHO = regex.compile(r"\s*,\s", regex.IGNORECASE)
 _FARTHEST = 250  # characters from an item to what may still be told of it
 _SIZE = regex.compile(r"[;,]\s?n\s?=\s?\d+", regex.IGNORECASE)
 # ", given every 2 weeks", "; all were administered for 6 weeks": of everything before
@@ -215,6 +216,19 @@ class Scope:
                 self._spread_back(mention, index)
         elif direction in ("forward", "forward_all"):
             self._spread_ahead(mention, index, direction)
+            if self._opens(mention):
+                for i, ahead in enumerate(self._spans[index + 1 :], index + 1):
+                    self._lend(ahead, mention, i, index)
+
+    def _opens(self, mention: Mention) -> bool:
+        """ "Every day for a week, group 1 had A and group 2 B": what the sentence begins with holds for all of it."""
+        start = min(d.sentence.start for d in self._drafts)
+        before = self._masked(start, mention.start, mention)
+        return (
+            mention.kind in ("frequency", "duration")
+            and not before.strip()
+            and _THEN_WHO.match(self._masked(mention.end, self._spans[0][0], mention)) is not None
+        )
 
     def _spread_to_all(self, mention: Mention, index: int) -> None:
         for i, left in enumerate(self._spans[:index]):
@@ -236,7 +250,7 @@ class Scope:
                 return
             if not self._listed(left, right) or (mention.kind in _OWN and self._closed(left, right)):
                 return
-            if self._is_infused(left, right) and _is_of_days(mention):
+            if self._is_infused(left, right) and is_of_days(mention):
                 return
             if not self._lend(left, mention, i, index):
                 return
@@ -378,26 +392,6 @@ class Scope:
                 at = m.end
         parts.append(self._text[at:end])
         return " ".join(parts)
-
-
-def _is_of_days(mention: Mention) -> bool:
-    """Whether something is told that is taken by the day: "twice daily", "for 14 days"."""
-    if mention.kind == "frequency":
-        return not is_interval(mention.value) and mention.value.period is not None
-    return mention.kind == "duration" and mention.value.unit == "d"
-
-
-def fits(draft: Draft, mention: Mention) -> bool:
-    """Whether a draft can take this attribute at all: a rate per time has its frequency in the unit."""
-    if mention.kind != "frequency" or draft.dose is None:
-        return True
-    value, unit = mention.value, draft.dose.unit
-    rate = regex.search(r"/(?:h|min|d|wk)$", unit)
-    if rate is None:
-        return True
-    # "4.8 g/day once daily" and "in two divided doses" say how a daily total is given
-    told_behind = mention.start >= draft.start or (value.count or 0) > 1
-    return unit.endswith("/d") and value.period_unit in ("d", "h") and told_behind
 
 
 def _wording(mention: Mention) -> str:

@@ -1,0 +1,140 @@
+"""What a sentence without any drug says of all rows: "All were treated for 12 weeks", "a single-dose study"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import regex
+
+from trialmine.assemble.dosing.by_arm import arm_behind
+from trialmine.assemble.dosing.cycle import has_interval, is_interval
+from trialmine.assemble.dosing.draft import Draft
+from trialmine.records.article import Article, Block, Mention, Mentions, Sentence
+from trialmine.records.trial import Dose, Frequency
+
+_OUTCOME_SECTIONS = ("results", "conclusions")
+
+
+class Source(Protocol):
+    """What sharing needs to know of the article."""
+
+    article: Article
+    mentions: Mentions
+    interventions: Block
+    arms: Block
+
+    def attributes(self, sentence: Sentence) -> list[Mention]:
+        """The attribute mentions of a sentence."""
+
+
+_ALL_TREATMENTS = regex.compile(
+    r"\b(?:treat(?:ed|ments?)|therap(?:y|ies)|drugs?|medications?|doses?|both|all|each|infusions?|injections?|cycles?|regimens?|courses?|supplement\w*|capsules?|tablets?|vaccin\w+)\b",
+    regex.IGNORECASE,
+)
+
+
+def share(drafts: list[Draft], source: Source) -> list[tuple[Mention, str]]:
+    """Fill what a sentence without any drug says of all of them ("All treatments were given for 12 weeks").
+
+    What it says of single arms is handed back with the arm, for when the rows know theirs.
+    """
+    by_arm: list[tuple[Mention, str]] = []
+    text = source.article.text
+    used = {d.sentence.start for d in drafts}
+    named = sorted(r.start for r in source.interventions.references)
+    for sentence in source.article.sentences:
+        if sentence.start in used or sentence.section in (*_OUTCOME_SECTIONS, "background"):
+            continue
+        if any(sentence.start <= at < sentence.end for at in named):
+            continue
+        if not _ALL_TREATMENTS.search(text[sentence.start : sentence.end]):
+            continue
+        if not _told_of_giving(text[sentence.start : sentence.end]):
+            _fill_once(drafts, source, sentence)
+            continue
+        for m in source.attributes(sentence):
+            arm = arm_behind(text, m, source.arms)
+            if arm is not None:
+                by_arm.append((m, arm))
+            elif m.kind in ("frequency", "duration", "schedule", "route", "administrations"):
+                _fill_all(drafts, m, text[max(sentence.start, m.start - 40) : m.start])
+    return by_arm
+
+
+_SINGLE_DOSE = regex.compile(r"\bsingle[\s-](?:\w+[\s-])?doses?\b", regex.IGNORECASE)
+_DESIGN = regex.compile(
+    r"\b(?:stud(?:y|ies)|trials?|design|cross-?over|bioequivalence|(?:two|three|four)-(?:way|period))\b",
+    regex.IGNORECASE,
+)
+_SEVERAL = regex.compile(
+    r"\b(?:multiple|repeat(?:ed)?|steady|ascending|rising|escalat\w+|part|period\s\d)\b", regex.IGNORECASE
+)
+
+
+def _fill_once(drafts: Sequence[Draft], source: Source, sentence: Sentence) -> None:
+    """ "a randomized, single-dose, two-period, crossover design": every drug was given once, if no more is told."""
+    said = source.article.text[sentence.start : sentence.end]
+    if not (_SINGLE_DOSE.search(said) and _DESIGN.search(said)) or _SEVERAL.search(said):
+        return
+    if any(d.frequency or d.duration or (d.schedule and d.schedule.days) for d in drafts):
+        return
+    for m in source.mentions.within("frequency", sentence.start, sentence.end):
+        if m.value.code == "ONCE":
+            for d in drafts:
+                if d.dose and _takes(d.dose, m.value):
+                    d.fill("frequency", m.value, (m.start, m.end))
+
+
+_TOLD_OF_GIVING = regex.compile(
+    r"\b(?:administ|given|received|treated|treatment\s(?:was|period|lasted|duration|continued)|repeated|taken|injected|infused|cycles?\b|continued|therapy\swas|doses?\swere"
+    r"|supplementation)",
+    regex.IGNORECASE,
+)
+_GIVEN_ON = regex.compile(
+    r"\b(?:given|administered|infused|injected|repeated|delivered|dosed|taken)\b", regex.IGNORECASE
+)
+_TOLD_OF_MEASURING = regex.compile(
+    r"\b(?:assess|measur|evaluat|examin|follow|collect|visit|question|record|monitor|observ|sampl|drawn)",
+    regex.IGNORECASE,
+)
+
+
+def _told_of_giving(sentence: str) -> bool:
+    return _TOLD_OF_GIVING.search(sentence) is not None and _TOLD_OF_MEASURING.search(sentence) is None
+
+
+def _fill_all(drafts: list[Draft], mention: Mention, before: str) -> None:
+    given = _GIVEN_ON.search(before) is not None
+    if any(_told_before(d, mention) for d in drafts):
+        return
+    for d in drafts:
+        if mention.kind == "frequency" and d.dose and not _takes(d.dose, mention.value):
+            continue
+        if mention.kind == "schedule" and mention.value.days and (has_interval(d) or not given):
+            continue
+        if (
+            mention.kind == "frequency"
+            and d.schedule
+            and len(d.schedule.days) > (1 if is_interval(mention.value) else 0)
+        ):
+            continue
+        d.fill(mention.kind, mention.value, (mention.start, mention.end))
+
+
+def _takes(dose: Dose, often: Frequency) -> bool:
+    """Whether a dose leaves its frequency open: a daily total may be given in several parts."""
+    if dose.unit.endswith("/d"):
+        return often.period_unit == "d" and often.period == 1 and (often.count or 0) > 1
+    return regex.search(r"/(?:h|min)$", dose.unit) is None
+
+
+_CYCLE_PARTS = (("cycles", "cycles_max"), ("cycle_length",))
+
+
+def _told_before(draft: Draft, mention: Mention) -> bool:
+    """Whether a row has such a fact; of a schedule, the number of cycles and their length are told apart."""
+    if mention.kind != "schedule" or draft.schedule is None or mention.value.days:
+        return draft.has(mention.kind)
+    parts = [p for p in _CYCLE_PARTS if any(getattr(mention.value, n) for n in p)]
+    return not parts or any(getattr(draft.schedule, n) for p in parts for n in p)
