@@ -31,6 +31,14 @@ def test_gives_each_group_the_number_that_the_text_states_for_it(
     assert tuple(a.n for a in blocks(_GOUT + text).arms.rows) == expected
 
 
+def test_a_group_is_sized_by_what_it_is_called_for_short() -> None:
+    text = (
+        "METHODS: 116 adults with gout were randomized to colchicine by mouth (study group; n = 58) or to nothing new "
+        "(control; n = 57). RESULTS: Pain fell in the study group and rose in the control group."
+    )
+    assert {a.label: a.n for a in blocks(text).arms.rows} == {"study group": 58, "control group": 57}
+
+
 def test_a_judged_size_is_in_the_evidence() -> None:
     arms = blocks(_GOUT + JUDGED[0][0]).arms.rows
     assert all(any(str(a.n) in e.quote for e in a.evidence) for a in arms)

@@ -11,7 +11,7 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,10 @@ from typing import Any
 import regex
 
 from trialmine.assemble.arms.drafts import ArmDraft
-from trialmine.assemble.arms.group_size import SURE, GroupSize, size_features, whole_numbers
+from trialmine.assemble.arms.group_size import GroupSize, likely_sizes, size_features, whole_numbers
+from trialmine.assemble.arms.places import named_places
 from trialmine.assemble.arms.sets import choose_arms
 from trialmine.assemble.arms.size_owner import pair_features
-from trialmine.assemble.arms.sizes import arm_places
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing.regimens import with_regimens
 from trialmine.assemble.interventions.block import build_interventions
@@ -120,8 +120,9 @@ def _pairs(t: Text, numbers: LinearModel) -> Iterator[tuple[Features, bool]]:
     owners = _owners(t)
     if not owners:
         return
-    sizes = [m for m, f in zip(t.numbers, t.features, strict=True) if numbers.score(f) >= SURE]
-    places = sorted(set(arm_places(t.article, t.interventions, t.drafts)))
+    judged = [replace(m, chance=numbers.score(f)) for m, f in zip(t.numbers, t.features, strict=True)]
+    sizes = likely_sizes(t.article, judged)
+    places = named_places(t.article, t.interventions, t.drafts)
     for sentence in t.article.sentences:
         inside = [m for m in sizes if sentence.start <= m.start < sentence.end]
         for i, arm, f in pair_features(t.article, sentence, inside, places) if inside else ():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -46,6 +46,7 @@ _GROUP = regex.compile(r"\b(?:groups?|arms?|cohorts?)\b", regex.I)
 _NEAR = 40  # characters on either side that are looked at for groups
 _ALIKE = 0.15  # groups of one trial that differ by less are about equal
 SURE = 0.5
+FAIR = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,14 @@ def group_sizes(article: Article, mentions: Mentions, interventions: Block) -> l
     model = linear_model("group_size")
     found = list(whole_numbers(article.text))
     scored = zip(found, size_features(article, mentions, interventions, found), strict=True)
-    judged = (GroupSize(m.start, m.end, m.n, model.score(f)) for m, f in scored)
-    return [m for m in judged if m.chance >= SURE]
+    return likely_sizes(article, [replace(m, chance=model.score(f)) for m, f in scored])
+
+
+def likely_sizes(article: Article, judged: Sequence[GroupSize]) -> list[GroupSize]:
+    """The numbers whose chance is good, or fair beside a good one in the same sentence: groups are told together."""
+    sentences = [article.sentence_at(m.start) for m in judged]
+    told = {s for s, m in zip(sentences, judged, strict=True) if m.chance >= SURE}
+    return [m for s, m in zip(sentences, judged, strict=True) if m.chance >= (FAIR if s in told else SURE)]
 
 
 def size_features(

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from trialmine.assemble.arms.drafts import ArmDraft
 from trialmine.assemble.arms.group_size import GroupSize, group_sizes
-from trialmine.assemble.arms.size_owner import Place, owned
-from trialmine.assemble.arms.sizes import arm_places
+from trialmine.assemble.arms.places import named_places
+from trialmine.assemble.arms.size_owner import owned
+from trialmine.assemble.arms.sizes import Place
 from trialmine.records.article import Article, Block, Mentions
 
 Claims = dict[int, GroupSize]
@@ -22,7 +23,7 @@ def with_judged_sizes(
         return list(drafts)
     taken = {d.size for d in drafts if d.size}
     sizes = [m for m in group_sizes(article, mentions, interventions) if (m.start, m.end) not in taken]
-    claims = list(_claims(article, sizes, sorted(set(arm_places(article, interventions, drafts))), drafts))
+    claims = list(_claims(article, sizes, named_places(article, interventions, drafts), drafts))
     totals = {m.value.n for m in mentions["participants"]}
     # who sizes most arms, and all of the people, says what they were at first
     claims.sort(key=lambda c: (-len(c), -(sum(m.n for m in c.values()) in totals), min(m.start for m in c.values())))

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 import regex
 
 from trialmine.assemble.arms.group_size import GroupSize
+from trialmine.assemble.arms.sizes import Place
 from trialmine.normalise.linear import linear_model
 from trialmine.records.article import Article, Sentence
 
 Features = dict[str, float]
-Place = tuple[int, int, int]
-"""Where an arm is named: start, end, the arm's number."""
 Pair = tuple[float, int, int]
 """The chance that a size is an arm's, the size's number, the arm's number."""
 

@@ -13,6 +13,7 @@ from trialmine.assemble.participants import choose_enrolment
 from trialmine.records.article import Article, Block, Mention, Mentions
 
 Place = tuple[int, int, int]
+"""Where an arm is named: start, end, the arm's number."""
 
 _ENROLS = regex.compile(
     r"\brandom|\bassign|\ballocat|\bdivided|\benrol|\brecruit|\binclud|\bcompris|\bconsist|\banaly[sz]ed|\bevaluable"
