@@ -32,6 +32,15 @@ DEVELOPMENT_CODE = Pattern(
     hits=("patients took AMG 706 once daily", "GSK2126458 was stopped", "two doses of BNT162b2"),
     misses=("the SF-36 score", "a diary of 100 days", "IL-6 rose"),
 )
+# of a shape that names much else, so what was done with it must stand before it
+GIVEN_CODE = Pattern(
+    "drug.given_code",
+    r"""\b(?:receiv(?:ed?|ing)|(?:infusions?|injections?|doses?|administration)\s+of|treat(?:ed|ment)\s+with
+        |(?:vaccinat|immuni[sz])\w+\s+with)\s+(?:(?:an?|the|either|oral|intravenous|subcutaneous|single)\s+){0,2}
+        (?P<code>(?-i:(?=[\w-]*\d)(?=[\w-]*[A-Z][\w-]*[A-Z])[A-Z][A-Za-z]*\d*(?:-[A-Z\d][A-Za-z\d]*){1,3}))(?![\w-]|[.,]\d)""",
+    hits=("one infusion of VEC-FIX-R8 at", "were vaccinated with TQV-8", "received BP-C1 twice"),
+    misses=("doses of CD133-positive cells", "received Day-1 drinks", "the VEC-FIX-R8 arm"),
+)
 TREATMENT_CUE = Pattern(
     "drug.cue",
     r"""\b(?:mg|mcg|[µμ]g|g|ml|iu|units?|dos(?:e|es|ed|age)|orall?y?|intravenous(?:ly)?|i\.?v\.?
@@ -43,7 +52,7 @@ TREATMENT_CUE = Pattern(
     hits=("received whey", "garlic extract"),
     misses=("the olive tree",),
 )
-PATTERNS = (DEVELOPMENT_CODE, TREATMENT_CUE)
+PATTERNS = (DEVELOPMENT_CODE, GIVEN_CODE, TREATMENT_CUE)
 
 # how far a word of treatment may stand from an everyday name
 _CUE_REACH = 30
@@ -84,6 +93,10 @@ def _codes(text: str) -> list[Entity]:
         # "PGB 150", "FF 200 mg": an abbreviation with its dose; a known code is found by the lexicon before
         dose = _SHORT_AND_DOSE.fullmatch(code) is not None or _UNIT.match(text, m.end()) is not None
         if is_development_code(code) and not dose:
+            found.append(Entity(m.start(), m.end(), "CHEMICAL", code, name=code, source="code"))
+    known = {e.text for e in found}
+    for code in {m["code"] for m in GIVEN_CODE.find(text)} - known:
+        for m in regex.finditer(rf"(?<![\w-]){regex.escape(code)}(?![\w-])", text):
             found.append(Entity(m.start(), m.end(), "CHEMICAL", code, name=code, source="code"))
     return found
 
