@@ -13,6 +13,7 @@ from trialmine.assemble.statistics.block import build_statistics
 from trialmine.assemble.statistics.candidates import build_candidates
 from trialmine.assemble.statistics.direction import decreases
 from trialmine.assemble.statistics.measure import harmonise, settled_measure
+from trialmine.assemble.statistics.outcomes_in_turn import outcomes_in_turn
 from trialmine.assemble.statistics.result import Result
 from trialmine.assemble.statistics.rules import is_no_result
 from trialmine.assemble.statistics.timepoint import timepoint_of
@@ -274,6 +275,11 @@ COUNTS = [
         "Relapses occurred in 12 patients in the tea group and 20 patients in the water group.",
         [(12, None, None), (20, None, None)],
     ),
+    (
+        "Relapses occurred in one patient in the tea group and 7 patients in the water group.",
+        [(1, None, None), (7, None, None)],
+    ),
+    ("Relapse was seen in 88 (28.0%) of 314 patients.", [(28, 88, 314)]),
     ("There were 60 deaths with tea and 48 deaths with water.", [(60, None, None), (48, None, None)]),
     (
         "Thirst developed in 97 patients in the tea group (n = 1,075) and 70 patients in the water group (n = 1,098).",
@@ -376,3 +382,22 @@ def test_what_compares_arms_is_of_the_outcome_before_it() -> None:
     sentence = RESULTS + "Mean thirst fell. Sleep was 61% versus 43% (risk ratio 1.4; 95% CI 1.1 to 1.9)."
     rows = rows_of(sentence, named(sentence, e1="thirst", e2="Sleep"))
     assert {r.endpoint for r in rows} == {"e2"}
+
+
+IN_TURN = [
+    ("Sleep and naps lasted 6.1 and 2.3 hours, respectively.", ["e1", "e2"]),
+    ("Sleep and naps lasted 6.1 and 2.3 hours compared with 5.1 and 1.3 hours.", ["e1", "e2", "e1", "e2"]),
+    ("Naps (NN) and Sleep lasted 6.1 and 2.3 hours, respectively.", ["e2", "e1"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), IN_TURN)
+def test_outcomes_in_a_row_have_their_numbers_in_turn(sentence: str, expected: list[str]) -> None:
+    text = RESULTS + sentence
+    article = read(text)
+    mentions = extract_mentions(article)
+    results = [Result("mean", a.at, a) for a in build_candidates(article, mentions)]
+    block = named(text, e1="Sleep", e2="naps" if "naps" in text else "Naps")
+    assert [e for _, e in outcomes_in_turn(article, results, block, Block())] == expected
+    arms = named(text, a1="lasted", a2="hours")
+    assert not list(outcomes_in_turn(article, results, block, arms))

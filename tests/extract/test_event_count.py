@@ -11,6 +11,13 @@ COUNTS: list[tuple[str, list[tuple[int | None, float | None]]]] = [
     ("Fever was seen in 12 elderly patients.", [(12, None)]),
     ("Fever was seen in 7 of 44 patients (16%).", [(7, 16)]),
     ("Cough was rarer (12 vs 26%).", [(None, 12), (None, 26)]),
+    ("Rash was rarer (22 [7%] vs nine [6%]).", [(22, 7), (9, 6)]),
+    ("Rash: tea, 72.0% [n = 72]; water, 4.6% [n = 5].", [(72, 72), (5, 4.6)]),
+    ("Rash was rarer (9 vs 21 women; OR 0.37, 95% CI 0.2 to 0.9).", [(9, None), (21, None)]),
+    ("Rash in 131 [42%] of 310 patients.", [(131, 42)]),
+    ("Rash hit 6 patients after tea, 5 after milk and 8 after water.", [(6, None), (5, None), (8, None)]),
+    ("Limiting were rash grade 3 (n = 2) and fever grade 4 (n = 1).", [(2, None), (1, None)]),
+    ("Rash was seen in 3 patients and fever in one.", [(3, None), (1, None)]),
     ("Visits were on days 1, 2 and 5.", []),
 ]
 

@@ -26,6 +26,7 @@ CODES = [
     ("median overall survival", "OS"), ("survival", "OS"), ("graft survival", None), ("LDL cholesterol", "LDL"),
     ("HbA(1c)", "HBA1C"), ("serious adverse events", "SAE"), ("pain at rest", "PAIN"), ("time to progression", "TTP"),
     ("weight", "WEIGHT"), ("weight of the calf", None), ("death", "MORTALITY"), ("overall survival and PFS", None),
+    ("duration of clinical benefit", None), ("duration of response", "DOR"),
 ]  # fmt: skip
 
 

@@ -21,19 +21,20 @@ _DEC = r"\d{1,3}(?:[.·]\d{1,3})?"
 PERCENT = Pattern(
     "event_count.percent",
     rf"""
-    (?<![\w.·-])(?:(?P<n>\d[\d,]{{0,6}})(?:\s*/\s*(?P<of>\d[\d,]{{0,6}})|\s+of\s+(?P<of>\d[\d,]{{0,6}}))?\s*(?:(?:patients|subjects|participants|cases|events)\s*)?
+    (?<![\w.·-])(?:(?P<n>\d[\d,]{{0,6}}|\b{NUMBER_WORD}\b)(?:\s*/\s*(?P<of>\d[\d,]{{0,6}})|\s+of\s+(?P<of>\d[\d,]{{0,6}}))?\s*(?:(?:patients|subjects|participants|cases|events)\s*)?
       [\[(,;]\s*)?
     (?<![\d.·])(?P<percent>{_DEC})\s*(?:%|percent\b|per\s+cent\b)(?!\s*(?:CI|confidence))
+    (?:\s*[\[(]\s*n\s*=\s*(?P<n>\d{{1,5}})\s*[\])])?
     """,
-    hits=("in 12% of them", "129 (68.98%)", "2/187 (1.07%)", "7 of 44 patients (16%)"),
+    hits=("in 12% of them", "129 (68.98%)", "2/187 (1.07%)", "7 of 44 patients (16%)", "four [3%]", "4.6% [n = 5]"),
     misses=("95% CI 1 to 3", "12 patients"),
 )
 # "26 vs 12%": the sign stands at the last number only
 SHARED_SIGN = Pattern(
     "event_count.shared_sign",
-    rf"(?<![\w.·-])(?P<percent>{_DEC})(?=\s*(?:,|and|vs?\.?|versus|or)\s*(?:{_DEC}\s*(?:,|and|vs?\.?|versus|or)\s*){{0,3}}{_DEC}\s*%)",
+    rf"(?<![\w.·-])(?P<percent>{_DEC})(?=\s*(?:,|and|vs?\.?|versus|or)\s*(?:{_DEC}\s*(?:,|and|vs?\.?|versus|or)\s*){{0,3}}{_DEC}\s*%(?!\s*(?:CI|confidence)))",
     hits=("26 vs 12%", "3.5 and 7.1%"),
-    misses=("26 patients and 12%",),
+    misses=("26 patients and 12%", "OR 0.37, 95% CI 0.2 to 0.9"),
 )
 FRACTION = Pattern(
     "event_count.fraction",
@@ -56,14 +57,33 @@ COUNT = Pattern(
     "event_count.count",
     rf"""
     (?: (?<!(?-i:[A-Z]|\d)\s?|group\s?|arm\s?)\(\s*n\s*=\s*(?P<n>\d+)\s*\)
-      | (?<![\w.·/-])(?P<n>{NUMBER})\s+(?:(?!(?:and|or|vs|versus)\b)[A-Za-z][\w-]*\s+){{0,2}}?{_WHO}\b
+      | (?<=\bgrades?\s[≥≤<>=\s]{{0,3}}\d(?:\s?[-/–]\s?\d)?\s?)\(\s*n\s*=\s*(?P<n>\d+)\s*\)
+      | (?<!\bof\s)(?<![\w.·/-])(?P<n>{NUMBER})\s+(?:(?!(?:and|or|vs|versus)\b)[A-Za-z][\w-]*\s+){{0,2}}?{_WHO}\b
           (?!\s*(?:\(|were\s+(?:random|enrol|assign|includ)))
       | (?<![\w.·/-])(?P<n>\d{{1,4}})(?=\s*(?:events?\s*)?(?:vs?\.?|versus)\s*\d{{1,4}}(?![\d.·]*\s*%))
       | (?<=\d\s(?:events\s)?(?:vs\.?|v|versus)\s)(?P<n>\d{{1,4}})(?![\d.·/]|\s*%)
     )
     """,
-    hits=("occurred in two patients", "(n = 3)", "507 vs 362", "one case of sepsis"),
-    misses=("ratio 2:1", "26% of them"),
+    hits=("occurred in two patients", "(n = 3)", "507 vs 362", "one case of sepsis", "rash grade >=3 (n = 2)"),
+    misses=("ratio 2:1", "26% of them", "of 310 patients"),
+)
+# whose noun stands at the first number only: "in 6 patients after tea, 5 after coffee and 8 after water"
+_WHERE = r"(?:in|on|with|after|receiving|given|taking)"
+ELLIPTIC = Pattern(
+    "event_count.elliptic",
+    rf"""
+    (?<=\b{_WHO}\s{_WHERE}\s[^.;()]{{2,80}}?(?:,\s|,?\sand\s|\sversus\s|\svs\.?\s))
+    (?<![\w.·/-])(?P<n>\d{{1,4}}|\b{NUMBER_WORD}\b)(?=\s{_WHERE}\s(?!\d))
+    """,
+    hits=("in 6 patients after tea, 5 after coffee", "seven patients in group A and three in group B"),
+    misses=("in 6 patients, 5 after coffee", "patients in group A and three days in bed"),
+)
+# "rash in 3 patients and nausea in one."
+IN_ONE = Pattern(
+    "event_count.in_one",
+    rf"(?<=\bin\s)(?P<n>{NUMBER_WORD})(?=\s?(?:[.;,)]|$|\sand\b))",
+    hits=("nausea in one.", "nausea in six, and rash"),
+    misses=("in one group", "one in five people"),
 )
 # counts of two groups in words: "fewer events (one versus eight)"
 IN_WORDS = Pattern(
@@ -83,7 +103,7 @@ BRACKETED = Pattern(
     hits=("nausea (12), vomiting (7) and rash (3)",),
     misses=("the trial (12) was small", "in group (1)"),
 )
-PATTERNS = (PERCENT, SHARED_SIGN, FRACTION, LISTED, COUNT, IN_WORDS, BRACKETED)
+PATTERNS = (PERCENT, SHARED_SIGN, FRACTION, LISTED, COUNT, ELLIPTIC, IN_WORDS, BRACKETED, IN_ONE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,6 +117,14 @@ def _closed(text: str) -> str:
     return text.replace(")", "") if text.count(")") > text.count("(") else text
 
 
+_LASTING = regex.compile(r"(?:median\s)?duration\sof\s", regex.IGNORECASE)
+
+
+def is_lasting(name: str) -> bool:
+    """Whether a name tells how long something lasts."""
+    return _LASTING.match(name) is not None
+
+
 @lru_cache(maxsize=_KEPT)
 def known_endpoint(name: str) -> Known | None:
     """The well-known outcome that a name is or contains.
@@ -128,7 +136,11 @@ def known_endpoint(name: str) -> Known | None:
     whole = table.get(_BLANKS.sub(" ", name.lower()).strip())
     if whole:
         return whole
-    found = [m[0] for m in pattern.finditer(name)]
+    matches = list(pattern.finditer(name))
+    # how long a benefit lasts is another outcome than whether there is one
+    if matches and _LASTING.match(name) and matches[0].start() > 0:
+        return None
+    found = [m[0] for m in matches]
     # the last one is the head: "death or progression-free survival"; several heads name a composite
     codes = {table[_BLANKS.sub(" ", f.lower())].code for f in found}
     return table[_BLANKS.sub(" ", found[-1].lower())] if len(codes) == 1 else None

@@ -14,6 +14,8 @@ _LIST_GAP = regex.compile(
 _CLAUSE = regex.compile(r";|\.\s|\bwhile\b|\bwhereas\b|\bbut\b", regex.IGNORECASE)
 _BEHIND, _BEFORE = 80, 120  # how far the count of a general term may stand from it
 _GRADE_BEHIND = 30
+_BESIDE = 2  # characters between a grade and the event that it is of
+_FEWEST_EXAMPLES = 2
 
 
 def lists(text: str, events: Sequence[Mention], sentence: Sentence) -> Iterator[tuple[list[Mention], int]]:
@@ -35,6 +37,9 @@ def counts_of_list(
     counts = counts_in(mentions, group[-1].end, stop)
     if counts and _CLAUSE.search(text[group[-1].end : counts[0].start]):
         counts = counts[1:]
+    counts = _of_one_clause(text, group[-1].end, counts)
+    if _are_examples(text, group, counts):
+        return [[] for _ in group]
     if not counts:
         if len(group) > 1 and (each := _each_before(mentions, group, begin)):
             return each
@@ -42,6 +47,28 @@ def counts_of_list(
         counts = [c for c in before if c not in used and not _CLAUSE.search(text[c.end : group[0].start])]
     used |= set(counts)
     return _shared_out(group, counts)
+
+
+def _of_one_clause(text: str, start: int, counts: Sequence[Mention]) -> list[Mention]:
+    """The counts up to a semicolon that stands in no bracket; behind it something else is told."""
+    for k in range(1, len(counts)):
+        before = text[start : counts[k].start]
+        if ";" in text[counts[k - 1].end : counts[k].start] and before.count("(") + before.count("[") <= before.count(
+            ")"
+        ) + before.count("]"):
+            return list(counts[:k])
+    return list(counts)
+
+
+_CLOSED = regex.compile(r"\s?\)[^()]*$")
+
+
+def _are_examples(text: str, group: Sequence[Mention], counts: Sequence[Mention]) -> bool:
+    """ "adverse events (rash, nausea) were seen in 4, 5 and 7 patients": the counts are of all together."""
+    if len(group) < _FEWEST_EXAMPLES or not counts:
+        return False
+    opened = text[max(0, group[0].start - 2) : group[0].start].endswith("(")
+    return opened and _CLOSED.match(text, group[-1].end, counts[0].start) is not None
 
 
 def _each_before(mentions: Mentions, group: Sequence[Mention], begin: int) -> list[list[Mention]]:
@@ -90,4 +117,6 @@ def grade_of(mentions: Mentions, sentence: Sentence, event: Mention, counts: Seq
     stop = counts[-1].end if counts and counts[-1].end > event.end else event.end + _GRADE_BEHIND
     before = mentions.within("grade", sentence.start, event.start)
     after = mentions.within("grade", event.end, min(stop, sentence.end))
+    if before and event.start - before[-1].end <= _BESIDE:
+        return before[-1]
     return after[0] if after else before[-1] if before else None

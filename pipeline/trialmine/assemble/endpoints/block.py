@@ -9,7 +9,7 @@ import regex
 
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.endpoints.candidates import Candidate, candidates, features, role_at
-from trialmine.normalise.endpoint import endpoint_code, endpoint_kind, endpoint_words, overlap
+from trialmine.normalise.endpoint import endpoint_code, endpoint_kind, endpoint_words, is_lasting, overlap
 from trialmine.normalise.linear import linear_model
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
 from trialmine.records.evidence import Evidence
@@ -92,6 +92,8 @@ def choose(found: Sequence[Candidate], scores: Sequence[float], threshold: float
 def _same_outcome(c: Candidate, other: Candidate) -> bool:
     """Whether one name is the other with a word or two more, or both stand at the same places."""
     if not (c.words <= other.words or other.words <= c.words):
+        return False
+    if is_lasting(c.phrase.name) != is_lasting(other.phrase.name):
         return False
     if overlap(c.words, other.words) >= _ALIKE:
         return True

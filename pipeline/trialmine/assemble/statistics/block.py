@@ -22,9 +22,10 @@ from trialmine.assemble.statistics.measure import (
     states_change,
 )
 from trialmine.assemble.statistics.number_lists import DOSE_UNITS
+from trialmine.assemble.statistics.outcomes_in_turn import outcomes_in_turn
 from trialmine.assemble.statistics.p import lists_of_p, place_p_values
 from trialmine.assemble.statistics.result import Result
-from trialmine.assemble.statistics.rules import compared_shares, is_compared, is_no_result, is_result
+from trialmine.assemble.statistics.rules import compared_shares, counts_deaths, is_compared, is_no_result, is_result
 from trialmine.assemble.statistics.surroundings import Surroundings
 from trialmine.assemble.statistics.timepoint import timepoint_of
 from trialmine.assemble.statistics.verdict import Verdict, judge_numbers
@@ -51,7 +52,7 @@ def build_statistics(
     links = ArmLinks(article, results, arms)
     results += place_p_values(article, results, mentions["p_value"], _control_of(links, arms))
     results.sort(key=lambda r: r.at)
-    chances = _endpoint_chances(article, results, mentions["p_value"], endpoints)
+    chances = _endpoint_chances(article, results, mentions["p_value"], endpoints, arms)
     linked = [row for result in results for row in _with_endpoints(result, chances[result.at])]
     # "-26 versus 12": where one of a list is printed with its sign, the others are too
     signed = {r.number.group for r in linked if r.number and (r.number.value or 0) < 0}
@@ -90,9 +91,8 @@ def select_results(
         compared = a.group not in sure and any(is_compared(article, a, b) for b in likely.get(a.sentence, ()))
         if a.group not in sure and not compared and a.at not in told and not is_result(article, a):
             continue
-        measure = stated_measure(article, a) or settled_measure(
-            article, a, _measure(verdicts[k].measures for k in lists[a.group])
-        )
+        measure = stated_measure(article, a) or ("count" if a.at in told or counts_deaths(article, a) else None)
+        measure = measure or settled_measure(article, a, _measure(verdicts[k].measures for k in lists[a.group]))
         results.append(Result(measure, a.at, a, spans=[(a.start, a.end), *a.apart]))
     harmonise(results, article.text)
     return _without_repeats(results)
@@ -153,7 +153,7 @@ def _with_endpoints(result: Result, chances: Chances) -> list[Result]:
 
 
 def _endpoint_chances(
-    article: Article, results: Sequence[Result], p_values: Sequence[Mention], endpoints: Block
+    article: Article, results: Sequence[Result], p_values: Sequence[Mention], endpoints: Block, arms: Block
 ) -> dict[int, Chances]:
     """By the place of each result: how likely it is of each endpoint."""
     stated = {m.start: m for m in p_values}
@@ -167,7 +167,8 @@ def _endpoint_chances(
         each = [endpoint_chances(article, r, endpoints) for r in run]
         shared = {e: logistic(fmean(log_odds(own[e]) for own in each)) for e in each[0]}
         out |= dict.fromkeys((r.at for r in run), shared)
-    return out | {at: {e: 1.0} for at, e in _in_turn(article, p_values, endpoints) if at in out}
+    told = (*_in_turn(article, p_values, endpoints), *outcomes_in_turn(article, results, endpoints, arms))
+    return out | {at: {e: 1.0} for at, e in told if at in out}
 
 
 def _in_turn(article: Article, p_values: Sequence[Mention], endpoints: Block) -> Iterator[tuple[int, str]]:

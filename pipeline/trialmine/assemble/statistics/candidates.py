@@ -12,7 +12,7 @@ from itertools import accumulate
 
 import regex
 
-from trialmine.assemble.statistics.counts import give_sizes
+from trialmine.assemble.statistics.counts import give_sizes, give_wholes
 from trialmine.assemble.statistics.number_lists import number_lists
 from trialmine.normalise.result_unit import UNIT, result_unit
 from trialmine.records.article import Article, Mention, Mentions, Sentence
@@ -66,6 +66,7 @@ def build_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     atoms = _atoms(article, mentions, blocked)
     _merge_fractions(article, atoms)
     give_sizes(article.text, atoms)
+    give_wholes(article.text, atoms)
     _attach_spreads(article, atoms, mentions)
     _attach_intervals(article, atoms, mentions)
     _add_bare_intervals(article, atoms, mentions["ci"])

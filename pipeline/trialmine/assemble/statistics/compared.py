@@ -10,7 +10,7 @@ from trialmine.assemble.statistics.candidates import Candidate
 from trialmine.assemble.statistics.result import COMPARISONS, Result
 from trialmine.records.article import Block
 
-_VERSUS = regex.compile(r"\b(?:vs?\b|versus|compared\s(?:with|to)|as\sopposed\sto|against|than)", regex.IGNORECASE)
+VERSUS = regex.compile(r"\b(?:vs?\b|versus|compared\s(?:with|to)|as\sopposed\sto|against|than)", regex.IGNORECASE)
 
 
 # a new subject: words, and the bracket that its numbers stand in
@@ -20,7 +20,7 @@ _NEAR = 80  # characters within which "versus" joins what stands in no list
 
 def comparisons(text: str, results: Sequence[Result]) -> list[list[Result]]:
     """The results in order, those together that are set against each other; most stand alone."""
-    return _runs(results, lambda a, b, _: a.group == b.group and _VERSUS.search(text, a.end, b.start) is not None)
+    return _runs(results, lambda a, b, _: a.group == b.group and VERSUS.search(text, a.end, b.start) is not None)
 
 
 def of_one_outcome(text: str, results: Sequence[Result], endpoints: Block) -> list[list[Result]]:
@@ -43,7 +43,7 @@ def of_one_outcome(text: str, results: Sequence[Result], endpoints: Block) -> li
         if a.unit != b.unit:
             return False
         listed = a.group == b.group
-        if _VERSUS.search(text, a.end, b.start):
+        if VERSUS.search(text, a.end, b.start):
             return listed or b.start - a.end < _NEAR
         apart = endpoints.beginning(a.end, b.start) or SUBJECT.search(text, a.end, b.start)
         return listed and not apart and not several_before(a)

@@ -28,7 +28,7 @@ _COUNTED = (
 # a count, whom or what it counts, and whose it is
 _TOLD_OF = regex.compile(
     rf"(?:\s\(\d[\d.]*\s?%\))?\s(?:(?:[\w-]+\s){{0,2}}?{_COUNTED}\s(?:(?:were|was|had|have|been)\s)*(?:\w+\s)?)?{_WHOSE}[\w/+®-]+(?:\s[\w/+®-]+){{0,3}}?"
-    r"(?:\s(?:groups?|arms?)|[,.;:()]|\s(?:and|compared|versus|vs|but|while|whereas|had|died|developed)\b)",
+    r"(?:\s(?:groups?|arms?)|\s?[,.;:()]|\s(?:and|compared|versus|vs|but|while|whereas|had|died|developed)\b)",
     regex.IGNORECASE,
 )
 _OUT_OF = regex.compile(
@@ -107,6 +107,22 @@ def give_sizes(text: str, atoms: list[Candidate]) -> None:
             a.numerator, a.denominator, a.value, a.end = int(a.value), int(size), None, b.end
             sizes.append(b)
     atoms[:] = [a for a in atoms if not any(a is b for b in sizes)]
+
+
+_OUT_OF_ALL = regex.compile(r"\s?[)\]]\s(?:out\s)?of\s(?:the\s)?", regex.IGNORECASE)
+_MISPRINT = 3  # points that a share may be off
+
+
+def give_wholes(text: str, atoms: list[Candidate]) -> None:
+    """ "88 (28.0%) of 314 patients": what the count is out of stands behind its share, and the sum proves it."""
+    wholes = []
+    for a, b in pairwise(atoms):
+        if a.numerator is None or a.denominator or a.value is None or not _is_count(b) or not b.value:
+            continue
+        if _OUT_OF_ALL.fullmatch(text, a.end, b.at) and abs(100 * a.numerator / b.value - a.value) <= _MISPRINT:
+            a.denominator, a.end = int(b.value), b.end
+            wholes.append(b)
+    atoms[:] = [a for a in atoms if not any(a is b for b in wholes)]
 
 
 def _is_count(a: Candidate) -> bool:

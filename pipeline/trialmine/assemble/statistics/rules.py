@@ -213,12 +213,15 @@ def is_result(article: Article, a: Candidate) -> bool:
         or (a.label in _RATIOS and a.value is not None and a.unit is None)
     ):
         return True
-    whole = a.value is not None and a.unit is None and a.value == int(a.value) and a.denominator is None
-    return (
-        whole
-        and a.sentence.section in ("results", None)
-        and bool(_DEATHS.match(article.text[a.number_end : a.number_end + 40]))
-    )
+    return a.sentence.section in ("results", None) and counts_deaths(article, a)
+
+
+def counts_deaths(article: Article, a: Candidate) -> bool:
+    """Whether a bare count is one of deaths."""
+    whole = a.value is not None and a.unit is None and a.value == int(a.value)
+    if not whole or a.denominator is not None or a.numerator is not None or a.ci or a.dispersion:
+        return False
+    return _DEATHS.match(article.text[a.number_end : a.number_end + 40]) is not None
 
 
 # the AUC or c-statistic of a model
