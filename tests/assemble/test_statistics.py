@@ -286,6 +286,10 @@ COUNTS = [
         [(None, 97, 1075), (None, 70, 1098)],
     ),
     ("In all, 60 patients in the tea group and 48 patients in the water group completed the trial.", []),
+    (
+        "In all, 62 (27%) of 231 patients on tea slept, and 63 (60%) of the 105 patients on water slept.",
+        [(27, 62, 231), (60, 63, 105)],
+    ),
     ("There were 28 MIs on tea and 44 on water.", [(28, None, None), (44, None, None)]),
     (
         "The number of fractures was 168 in the tea arm and 190 in the water arm.",
@@ -300,6 +304,7 @@ COUNTS = [
     ("In all, 136 adults (74 tea, 62 water) were enrolled before gout developed.", []),
     ("Falls were alike in the tea and water groups: 44 (32%) vs. 42 (29%).", [(32, 44, None), (29, 42, None)]),
     ("Falls were seen more often in the tea group 69 (50%).", [(50, 69, None)]),
+    ("Thirst was rarer with tea (15% [N=2]).", [(15, 2, None)]),
     ("Thirst was rarer with tea (n = 3, 4.5%).", [(4.5, 3, None)]),
     ("Thirst was rarer with tea (3%; 1 of 37).", [(3, 1, 37)]),
     ("Most had slept (67 patients receiving tea [93%]).", [(93, 67, None)]),

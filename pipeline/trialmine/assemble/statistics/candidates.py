@@ -52,7 +52,7 @@ _CLOSE = regex.compile(
 )
 _AT = regex.compile(r"\s{0,2}(?:%|[A-Za-zµμ][\w/.²³µμ·^−-]{0,11}\s?){0,2}\s?[(\[]?")
 _TO_CI = regex.compile(r"[^.;()\[\]\d]{0,40}[\s,;:(\[]{0,4}(?:[^.;()\[\]\d]{0,24})[\s,;:(\[=]{0,4}")
-_BRACKET_OPEN = regex.compile(r"\s?(?:%|[A-Za-z]{1,12}\s)?\s?[(\[]\s?(?:n\s?=?\s?)?$")
+_BRACKET_OPEN = regex.compile(r"\s?(?:%|[A-Za-z]{1,12}\s)?\s?[(\[]\s?(?:[nN]\s?=?\s?)?$")
 # "in the two groups (41% and 32%)", "grade 3 and 4 mucositis (6%)": the number counts nobody
 _GROUPS = regex.compile(
     r"\s(?:study\s|treatment\s)?(?:groups?|arms?|treatments?|studies|trials|doses|regimens|cohorts)\b", regex.IGNORECASE
@@ -185,7 +185,7 @@ def _join_pair(a: Candidate, b: Candidate, text: str) -> bool:
         whole = other.value is not None and other.value == int(other.value) and other.unit is None and other.value >= 0
         # "57% (112)" needs the closing bracket or "n =", else the number is something else
         if not whole or (
-            other is b and "n" not in text[a.end : b.start] and text[b.end : b.end + 1] not in (")", "]", ";")
+            other is b and "n" not in text[a.end : b.start].lower() and text[b.end : b.end + 1] not in (")", "]", ";")
         ):
             return False
         a.numerator = int(other.value or 0)
