@@ -98,6 +98,9 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
         [("alfamine", 5, "mg", "QD")],
     ),
     ("They had capsules with alfamine at a daily dosage of 17 mg of betamine.", [("betamine", 17, "mg", "QD")]),
+    # what an amount was dissolved in
+    ("They were given 3 g of alfamine in 100 mL of normal saline.", [("alfamine", 3, "g", None)]),
+    ("They were given 10 mL of saline containing 5 mg alfamine.", [("alfamine", 5, "mg", None)]),
     # a neighbour's frequency
     ("They were assigned to alfamine, and to betamine 81 mg once daily.", [("betamine", 81, "mg", "QD")]),
     ("People with 4 to 14 migraine days per month had alfamine 10 mg.", [("alfamine", 10, "mg", None)]),

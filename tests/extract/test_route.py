@@ -18,6 +18,8 @@ ROUTES = [
     ("[[inhaled]] steroid", "inhaled"),
     ("[[intravesical]] therapy", "other"),
     ("an [[oral]] attenuated typhoid vaccine", "oral"),
+    ("[[sub lingual]] spray", "sublingual"),
+    ("they [[swallowed]] 2 tablets", "oral"),
 ]
 
 
@@ -39,6 +41,10 @@ def test_route(sentence: str, route: str) -> None:
         "vaginal atrophy was mild",
         "nasal irritation, 3 patients",
         "surgery under spinal anesthesia",
+        "minor oral surgical procedures",
+        "under a peribulbar block",
+        "buccal infiltrations",
+        "drinking water",
         "fluid before a spinal anaesthesia",
     ],
 )

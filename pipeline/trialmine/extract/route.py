@@ -1,4 +1,4 @@
-"""Routes of administration, from the word list in lexicon/routes.tsv."""
+"""Routes of administration, from the word list in lexicon/routes.tsv, and what was swallowed or drunk."""
 
 from __future__ import annotations
 
@@ -66,6 +66,12 @@ PATTERNS = (
             "endotracheal intubation",
         ),
     ),
+    Pattern(
+        "route.swallowed",
+        r"""\b(?:ingest(?:ed|ing)?|swallow(?:ed|ing)?|dr(?:ank|ink|inking)|consum(?:e|ed|ing)|chew(?:ed|ing)?)\b(?=[^.;]{0,60}\d|\s(?:\w+\s){0,2}(?:tablets?|capsules?|drinks?|beverages?|juice))""",
+        hits=("subjects consumed 20 g of it", "swallowed two tablets"),
+        misses=("time was consumed", "drinking water"),
+    ),
 )
 
 
@@ -92,6 +98,9 @@ def extract_routes(article: Article) -> Iterator[Mention]:
             continue
         if value is not None:
             yield Mention("route", m.start(), m.end(), PATTERNS[0].name, value)
+    # who drinks or swallows it takes it by mouth
+    for m in PATTERNS[1].find(article.text):
+        yield Mention("route", m.start(), m.end(), PATTERNS[1].name, "oral")
 
 
 def _is_around(text: str, m: regex.Match[str]) -> bool:

@@ -57,6 +57,16 @@ _FORBIDDEN = regex.compile(
 )
 
 
+# what an amount was dissolved in: "1 g A in 100 mL of saline", "10 mL of saline containing 5 mg A"
+_LIQUID = r"\s(?:of\s)?(?:(?:an?|the|[\d.]+\s?%|normal|isotonic|physiologic\w*|sterile|distilled|tap|warm)\s){0,3}(?:saline|water|dextrose|glucose|NaCl|sodium\schloride|solution|Ringer\S*)\b"
+_IN = regex.compile(
+    r"\d\s?(?:mg|g|mcg|[µμu]g|IU|units?|mmol)\b[^.;]{0,60}?\s(?:(?:diluted|dissolved|mixed|reconstituted|made\sup)\s(?:in|with|to|into)|in)\s(?:an?\s)?(?:total\svolume\sof\s)?$",
+    regex.IGNORECASE,
+)
+_LIQUID_BEHIND = regex.compile(_LIQUID, regex.IGNORECASE)
+_CONTAINS = regex.compile(
+    rf"{_LIQUID}(?:\ssolution)?\scontain(?:ing|ed|s)\s[\d.]+\s?(?:mg|g|mcg|[µμu]g|IU|units?)\b", regex.IGNORECASE
+)
 _CONSUMED = regex.compile(r"\bconsumed\b[^.;]{0,30}$", regex.IGNORECASE)
 _OUTCOME_SECTIONS = ("results", "conclusions")
 
@@ -67,7 +77,8 @@ def is_given(text: str, dose: Mention, sentence: Sentence) -> bool:
     behind = _MEASURED_AFTER.match(text, dose.end, dose.end + 48) or _FORBIDDEN.match(text, dose.end, sentence.end)
     # in results what was consumed was found, in methods it was given
     taken = sentence.section in _OUTCOME_SECTIONS and _CONSUMED.search(before)
-    if behind or taken or _MEASURED.search(before):
+    solvent = dose.value.basis == "volume" and _is_solvent(text, dose, sentence)
+    if behind or taken or solvent or _MEASURED.search(before):
         return False
     if dose.value.basis == "percent" and regex.search(r"\bCI\b|confidence|\bn\s?=", after):
         return False
@@ -86,3 +97,11 @@ def is_given(text: str, dose: Mention, sentence: Sentence) -> bool:
     # "were eligible and randomly assigned to A": what was asked for ends where giving begins
     asked = _ELIGIBILITY.search(told)
     return asked is None or _RECEIVED.search(told, asked.end()) is not None
+
+
+def _is_solvent(text: str, dose: Mention, sentence: Sentence) -> bool:
+    """Whether a volume is of what an amount was dissolved in."""
+    if _CONTAINS.match(text, dose.end, sentence.end):
+        return True
+    inside = _IN.search(text, max(sentence.start, dose.start - 110), dose.start)
+    return inside is not None and _LIQUID_BEHIND.match(text, dose.end, sentence.end) is not None
