@@ -76,6 +76,10 @@ STATED = [
     ("Relapse was rarer (relative rate of relapse [[0.75]], 95% CI 0.33-1.05).", "risk_ratio"),
     ("All lowered the risk (ORs between [[0.24]] and 0.42).", "odds_ratio"),
     ("The rate was [[41%]].", None),
+    ("The rate was [[0.83]] per patient per year.", "rate"),
+    ("There were [[0.48]] exacerbations per year with tea.", "rate"),
+    ("There were [[0.48 episodes]] per child-year with tea.", "rate"),
+    ("There were [[4.8]] headache days per month.", None),
     ("Tea drinkers burnt [[65 kcal]] more energy than the placebo group.", "mean_difference"),
     ("Tea gave a [[65 kcal]] increase in expenditure as compared to placebo.", "mean_difference"),
     ("Tea drinkers burnt [[65 kcal]] more than at baseline.", None),
@@ -169,6 +173,9 @@ INTERVALS = [
     ("Weight rose (weighted mean difference [[1.2 kg]] (0.3-2.1 kg)).", (0.3, 2.1)),
     ("The difference between the groups was [[0.10]] (0.04 to 0.31).", (0.04, 0.31)),
     ("Weight rose by [[1.2 kg]] (0.3-2.1 kg).", None),
+    ("Falls were rarer (RR [[0.91]], 0.69 to 1.20).", (0.69, 1.2)),
+    ("Falls were rarer (difference [[0.9%]], -2.6 to 4.3).", (-2.6, 4.3)),
+    ("Falls came on day 3 (median [[4.1 days]], 3 to 6).", None),
     ("Confidence intervals (CI): falls (12%, [[4.1%]]), naps (1.6%, 9.3%).", None),
 ]
 
@@ -228,3 +235,10 @@ def test_what_a_text_varies_by_or_starts_from_is_no_result(sentence: str, ruled_
 def test_a_group_s_letter_is_no_test_statistic(sentence: str, ruled_out: bool) -> None:
     article, atoms, i = numbers(sentence)
     assert is_no_result(article, atoms, i) is ruled_out
+
+
+def test_what_is_listed_with_a_rate_is_a_rate() -> None:
+    article, atoms, i = numbers("There were [[0.48]] and 0.37 exacerbations per year.")
+    results = [Result("rate", atoms[i].at, atoms[i]), Result("mean", atoms[i + 1].at, atoms[i + 1])]
+    harmonise(results, article.text)
+    assert results[1].measure == "rate"

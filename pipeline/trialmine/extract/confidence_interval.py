@@ -51,6 +51,15 @@ BARE_INTERVAL = Pattern(
     hits=("HR 0.15 (0.04-0.61), smaller", "9.6 g/dL [9.4–9.8]"),
     misses=("in 4 of 5 (80%)", "(n = 12)", "5 (SD 3-5)"),
 )
+# limits behind a comma alone are those of an estimate that compares
+LOOSE = Pattern(
+    "ci.loose",
+    rf"""
+    (?<=\d%?),\s (?P<low>{SIGNED}) {_UNIT} \s*to\s* (?P<high>(?:{DASH}\s?|\+\s?)?{SIGNED}) {_UNIT} (?=\s*[)\];])
+    """,
+    hits=("(RR 0.91, 0.69 to 1.20)", "(difference 0.9%, -2.6 to 4.3)"),
+    misses=("6, 5 to 7 days later", "(RR 0.91 to 1.20)"),
+)
 SECOND = Pattern(
     "ci.second",
     rf"""
@@ -69,7 +78,7 @@ OPEN = Pattern(
     hits=("(95% CI 17.0 to not reached)", "95% CI, 9.1-NE", "CI: not estimable to 12.4 months"),
     misses=("CI 17 to 19", "the CI was not reached"),
 )
-PATTERNS = (CONFIDENCE_INTERVAL, BARE_INTERVAL, SECOND, OPEN)
+PATTERNS = (CONFIDENCE_INTERVAL, BARE_INTERVAL, LOOSE, SECOND, OPEN)
 
 
 def extract_confidence_intervals(article: Article) -> Iterator[Mention]:
@@ -85,11 +94,12 @@ def extract_confidence_intervals(article: Article) -> Iterator[Mention]:
             yield from _second(article, match.end(), value.level)
     for match in OPEN.find(article.text):
         yield Mention("ci_open", match.start(), match.end(), OPEN.name)
-    for match in BARE_INTERVAL.find(article.text):
-        limits = _limits(match)
-        if limits is not None and not any(s < match.end() and match.start() < e for s, e in taken):
-            value = ConfidenceInterval(low=limits[0], high=limits[1])
-            yield Mention("interval", match.start(), match.end(), BARE_INTERVAL.name, value)
+    for pattern in (BARE_INTERVAL, LOOSE):
+        for match in pattern.find(article.text):
+            limits = _limits(match)
+            if limits is not None and not any(s < match.end() and match.start() < e for s, e in taken):
+                value = ConfidenceInterval(low=limits[0], high=limits[1])
+                yield Mention("interval", match.start(), match.end(), pattern.name, value)
 
 
 def _second(article: Article, at: int, level: float | None) -> Iterator[Mention]:

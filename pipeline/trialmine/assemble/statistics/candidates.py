@@ -258,6 +258,8 @@ def _attach_intervals(article: Article, atoms: list[Candidate], mentions: Mentio
             continue
         compares = _RATIO.search(text, max(0, atoms[i].at - 40), atoms[i].at) is not None
         compares = compares or _is_difference(atoms[i], mentions["estimate"])
+        if not compares and m.rule == "ci.loose":
+            continue
         kind = "ci" if compares else _interval_kind(text, atoms[i], kinds)
         if kind == "ci":
             atoms[i].ci = m.value

@@ -66,7 +66,8 @@ _CHANCES = regex.compile(
 _SHARE_BEFORE = regex.compile(r"\d\s?%")
 _CHANGE_WORD = regex.compile(r"\b(?:chang|differ|-fold|from\s(?:the\s)?baseline)", regex.IGNORECASE)
 _PER_TIME = regex.compile(
-    r"(?:\s?(?:vs?\b\.?|versus|and|or|,)\s?\d[\d.]*){0,3}[^.;\d]{0,40}?\bper\s(?:1[0,]*\s)?(?:person|patient|participant|subject|woman|child)[-\s](?:years?|months?|days?)\b",
+    r"(?:\s?(?:vs?\b\.?|versus|and|or|,)\s?\d[\d.]*){0,3}[^.;\d]{0,40}?\bper\s(?:1[0,]*\s)?(?:person|patient|participant|subject|woman|child)[-\s](?:per\s)?(?:years?|months?|days?)\b"
+    r"|(?:\s?(?:vs?\b\.?|versus|and|or|,)\s?\d[\d.]*){0,3}\s(?:\w+\s)?(?:exacerbations|episodes|relapses|attacks|events)\sper\s(?:year|month)\b",
     regex.IGNORECASE,
 )
 
@@ -74,7 +75,8 @@ _PER_TIME = regex.compile(
 def is_rate(article: Article, a: Candidate) -> bool:
     """Whether the number, or the list that it opens, is one of events per person and time."""
     behind = article.text[a.number_end : min(a.sentence.end, a.number_end + 70)]
-    return a.value is not None and a.unit is None and not a.hyphen and _PER_TIME.match(behind) is not None
+    plain = a.unit is None or a.unit.startswith("{")
+    return a.value is not None and plain and not a.hyphen and _PER_TIME.match(behind) is not None
 
 
 _NUMBER_OF_PEOPLE = regex.compile(
@@ -349,6 +351,7 @@ def harmonise(results: Sequence[Result], text: str = "") -> None:
         if not side_by_side(a, b) and not (text and _goes_on(text, a, b)):
             continue
         effects = first.measure == "mean_difference" and a.ci is not None and b.ci is not None
+        effects = effects or (first.measure == "rate" and a.group == b.group and (b.unit is None or b.unit == a.unit))
         if second.measure not in _OPEN or (first.measure not in _OPEN and not effects):
             continue
         second.measure = first.measure
