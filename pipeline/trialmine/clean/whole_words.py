@@ -10,7 +10,7 @@ import regex
 from trialmine.records.document import CleanText, Edit
 
 _REACH = 60  # a longer word may be cut in two
-_WORD = regex.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_WORD = regex.compile(r"(?<!\w)\.\d+|\d+(?:[.,]\d+)*|[^\W\d_]+")
 
 
 def whole_words(clean: CleanText) -> CleanText:
