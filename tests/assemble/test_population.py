@@ -14,6 +14,7 @@ CASES: list[tuple[str, dict[str, Any]]] = [
         "METHODS: Of 109 adults enrolled, 85 adults were then randomized. RESULTS: 81 completed the trial.",
         {"enrolled": 109, "randomized": 85, "evaluable": 81},
     ),
+    ("METHODS: Hundred and forty-three adults with gout were enrolled.", {"enrolled": None}),
     ("METHODS: Among 98 enrolled adults, 86 completed the trial.", {"enrolled": 98, "evaluable": 86}),
     ("METHODS: Men with gout drank tea.", {"sex": "male"}),
     ("METHODS: Adults of either sex drank tea.", {"sex": "all"}),

@@ -13,7 +13,7 @@ from trialmine.extract.population import PERSON
 from trialmine.lexicon.near import find_near
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.search import Search
-from trialmine.normalise.number import NUMBER, number
+from trialmine.normalise.number import NUMBER, is_rest_of_number, number
 from trialmine.records.article import Article, Mention
 
 _WHAT = (
@@ -77,7 +77,7 @@ def extract_evaluable(article: Article) -> Iterator[Mention]:
     text = article.text
     for m in find_near(EVALUABLE, _CUE, text, before=150, behind=100):
         n, start = number(m["n"]), m.start("n")
-        if n is None or n != int(n) or n < 2:
+        if n is None or n != int(n) or n < 2 or is_rest_of_number(text, start):
             continue
         low = max(0, start - _REACH)
         listed = _LISTED.search(text, low, start) and not _TOLD.search(text, low, start)

@@ -14,7 +14,7 @@ import regex
 from trialmine.lexicon.near import find_near
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.search import Search
-from trialmine.normalise.number import NUMBER, number
+from trialmine.normalise.number import NUMBER, is_rest_of_number, number
 from trialmine.records.article import Article, Mention
 from trialmine.records.trial import Age
 
@@ -221,7 +221,7 @@ def _participants(article: Article) -> Iterator[Mention]:
             n = number(m["n"])
             if n is None or n != int(n) or n < 2 or _is_code(text, m.start("n"), m["n"]):
                 continue
-            if pattern is TOTAL and _PLACES.match(text, m.end("n")):
+            if is_rest_of_number(text, m.start("n")) or (pattern is TOTAL and _PLACES.match(text, m.end("n"))):
                 continue
             groups = m.groupdict()
             value = Participants(int(n), (groups.get("noun") or "").lower(), (groups.get("modifiers") or "").strip())

@@ -29,6 +29,7 @@ _POWER = regex.compile(
 # ASCII digits: float() does not know every digit that \\d matches
 _DIGITS = regex.compile(r"[-+−–]?(?:[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|\.[0-9]+)")
 _LONGEST = 80  # characters; hundreds of digits are no number of a trial, and infinite as a float
+_LARGER = regex.compile(r"\b(?:hundred|thousand)[\s-]+(?:and[\s-]+)?$", regex.IGNORECASE)
 _BETWEEN_WORDS = regex.compile(r"[\s-]+")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -47,6 +48,15 @@ def number(text: str) -> float | None:
     if _DIGITS.fullmatch(plain):
         return float(plain.replace(",", "").replace("−", "-").replace("–", "-"))
     return _words(plain.lower())
+
+
+def is_rest_of_number(text: str, start: int) -> bool:
+    """Whether the number word at `start` goes on with a larger one that is no number by itself.
+
+    >>> is_rest_of_number("Hundred and forty-three women", 12), is_rest_of_number("and forty-three women", 4)
+    (True, False)
+    """
+    return _LARGER.search(text, max(0, start - 20), start) is not None
 
 
 def power_of_ten(text: str) -> float | None:

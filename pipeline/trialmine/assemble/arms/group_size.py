@@ -9,7 +9,7 @@ import regex
 
 from trialmine.lexicon.search import Search
 from trialmine.normalise.linear import linear_model
-from trialmine.normalise.number import NUMBER_WORD, number
+from trialmine.normalise.number import NUMBER_WORD, is_rest_of_number, number
 from trialmine.records.article import Article, Block, Mentions, Sentence
 
 Features = dict[str, float]
@@ -63,7 +63,7 @@ def whole_numbers(text: str) -> Iterator[GroupSize]:
     """All whole numbers above one that are no part of a percentage, a range or a word."""
     for m in _WHOLE.find(text):
         n = number(m["n"])
-        if n and n == int(n) and n > 1:
+        if n and n == int(n) and n > 1 and not is_rest_of_number(text, m.start("n")):
             yield GroupSize(m.start("n"), m.end("n"), int(n))
 
 
