@@ -50,9 +50,10 @@ PATTERNS = (
     ),
     Pattern(
         "schedule.days_before",
-        r"""\bdays?\s(?P<days>[-–−]\s?\d{1,2}(?:\s?(?:to|through|until|,|and|or|&)\s(?:(?:and\s)?day\s)?[-–−+]?\s?\d{1,2}){0,6})(?!\d|\.\d)""",
-        hits=("on days -5 to -3", "days −4 and −3", "on day -1"),
-        misses=("days 1-3", "5-day"),
+        r"""\bdays?\s(?P<days>[-–−]\s?\d{1,2}(?:\s?(?:to|through|until|,|and|or|&)\s(?:(?:and\s)?day\s)?[-–−+]?\s?\d{1,2}){1,6})(?!\d|\.\d)""",
+        hits=("on days -5 to -3", "days −4 and −3"),
+        # one day before is when people were looked at as often
+        misses=("days 1-3", "5-day", "on day -1"),
     ),
     Pattern(
         "schedule.ordinal_days",
