@@ -246,6 +246,10 @@ ROLES = [
         "METHODS: Men were randomly assigned to metformin or no additional treatment.",
         ["experimental", "no_intervention"],
     ),
+    (
+        "METHODS: Men were randomized to gliclazide (control, n = 30) or metformin (n = 31).",
+        ["active_comparator", "experimental"],
+    ),
     # what all got is no placebo of one arm
     (
         "METHODS: Men were randomized to metformin plus placebo or gliclazide plus placebo.",

@@ -24,6 +24,7 @@ _NOTHING = regex.compile(
     regex.I,
 )
 
+_IN_BRACKET = regex.compile(r"\s*\((?:the\s+)?controls?\b", regex.I)
 _GROUP = regex.compile(r"\b(?:group|arm)$", regex.I)
 _HEADING = regex.compile(
     r"(?:background|introduction|objectives?|aims?|purpose|methods?|materials?(?:\s+and\s+methods)?|design|settings?|patients|participants|subjects|interventions?"
@@ -41,7 +42,9 @@ def build_arms(article: Article, mentions: Mentions, interventions: Block, cite:
     drafts = with_common(article, interventions, [replace(d, members=d.full or d.members) for d in drafts])
     drafts = [named for d in drafts if (named := _without_heading(d, interventions))]
     drafts.sort(key=lambda d: d.span)
-    roles = _with_tested(drafts, [_role(d, drafts, interventions) for d in drafts])
+    called = [_is_called_control(article, d) for d in drafts]
+    roles = [_role(d, drafts, interventions, c) for d, c in zip(drafts, called, strict=True)]
+    roles = _with_tested(roles, [c or bool(CONTROL.search(d.label)) for d, c in zip(drafts, called, strict=True)])
     arms: list[Arm] = []
     references: list[Reference] = []
     for i, (draft, role) in enumerate(zip(drafts, roles, strict=True), start=1):
@@ -77,17 +80,22 @@ def _label(label: str) -> str:
     return bare_label(label) if _GROUP.search(label) else label
 
 
-def _with_tested(drafts: list[ArmDraft], roles: list[ArmRole | None]) -> list[ArmRole | None]:
+def _with_tested(roles: list[ArmRole | None], controls: list[bool]) -> list[ArmRole | None]:
     """Where no arm is the tested one, those are that nothing calls a control."""
     if "experimental" in roles:
         return roles
     return [
-        "experimental" if role == "active_comparator" and not CONTROL.search(d.label) else role
-        for d, role in zip(drafts, roles, strict=True)
+        "experimental" if role == "active_comparator" and not control else role
+        for role, control in zip(roles, controls, strict=True)
     ]
 
 
-def _role(draft: ArmDraft, drafts: list[ArmDraft], interventions: Block) -> ArmRole | None:
+def _is_called_control(article: Article, draft: ArmDraft) -> bool:
+    """Whether a bracket right behind one of its places calls the arm the control: "saline (control, n = 30)"."""
+    return any(_IN_BRACKET.match(article.text, end) for _, end in (draft.span, *draft.spans))
+
+
+def _role(draft: ArmDraft, drafts: list[ArmDraft], interventions: Block, control: bool) -> ArmRole | None:
     members: list[Intervention] = [r for r in interventions.rows if r.id in draft.members]
     roles = {m.role for m in members}
     names = [str(m.name).lower() for m in members]
@@ -103,9 +111,9 @@ def _role(draft: ArmDraft, drafts: list[ArmDraft], interventions: Block) -> ArmR
         "investigational" not in roles or any({*draft.members} - blank < {*d.members} for d in drafts if d is not draft)
     ):
         return "placebo_comparator"
-    if "investigational" in roles:
+    if "investigational" in roles and not control:
         return "experimental"
-    if "comparator" in roles or CONTROL.search(draft.label):
+    if control or "comparator" in roles or CONTROL.search(draft.label):
         return "active_comparator"
     return "active_comparator" if len(drafts) > 1 else "experimental"
 
