@@ -32,7 +32,7 @@ EVALUABLE = Pattern(
     (?<![\d.,:/–-])(?P<n>\b{NUMBER})(?![\d%.])
       (?:\s+\(\s*\d[\d.]*\s?%\s*\))?
       (?:\s+(?:of\s+(?:the|these|them|whom|those)\s+)?(?:[\p{{L}}-]+\s+){{0,3}}?{PERSON}|\s+of\s+(?:them|these|those))?
-      (?:\s+\([^()]{{1,40}}\))?(?:,?\s+(?:who|all\s+of\s+whom|for\s+whom\s+[\p{{L}}\s]{{1,30}}?))?\s+
+      (?:\s+\([^()]{{1,80}}\))?(?:,?\s+(?:who|all\s+of\s+whom|for\s+whom\s+[\p{{L}}\s]{{1,30}}?))?\s+
       {_CAME_THROUGH}
     | (?<![\d.,:/–-])(?P<n>\b{NUMBER})\s+(?:evaluable|assessable)\s+{PERSON}\b
     | \b(?:data|results|information|outcomes)\s+(?:(?:were|was)\s+)?(?:available|obtained|analy[sz]ed|evaluable)\s+
@@ -75,7 +75,7 @@ _REACH = 60
 def extract_evaluable(article: Article) -> Iterator[Mention]:
     """Numbers of people who could be told of, but for those of one group."""
     text = article.text
-    for m in find_near(EVALUABLE, _CUE, text, before=150, behind=100):
+    for m in find_near(EVALUABLE, _CUE, text, before=220, behind=100):
         n, start = number(m["n"]), m.start("n")
         if n is None or n != int(n) or n < 2 or is_rest_of_number(text, start):
             continue
