@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from support.marked import read
+from trialmine import extract
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.statistics.arm_mentions import arm_mentions
 from trialmine.assemble.statistics.block import build_statistics
@@ -104,3 +105,15 @@ def test_lists_are_tied_in_turn(sentence: str, expected: list[tuple[str, ...]]) 
         article, extract_mentions(article), Block(), arms_in(text, *THREE), Citation(article, CleanText(text, text))
     )
     assert [row.arms for row in rows] == expected
+
+
+def test_a_list_that_names_no_arm_has_the_order_of_the_sentence_before() -> None:
+    text = (
+        "METHODS: Ninety adults were randomised to saline (control, n = 30), 2 mg dexamethasone (n = 30) or"
+        " 4 mg dexamethasone (n = 30). RESULTS: The time to the first analgesic was 11.2 h in the control group,"
+        " 17.6 h with 2 mg and 20.3 h with 4 mg of dexamethasone. Morphine consumption was 14 ± 6 mg, 8 ± 5 mg and 7 ± 4 mg, respectively."
+    )
+    record = extract(text)
+    labels = {arm.id: arm.label for arm in record.arms}
+    found = {s.value: [labels[i] for i in s.arms] for s in record.statistics}
+    assert [found[v] for v in (14.0, 8.0, 7.0)] == [found[v] for v in (11.2, 17.6, 20.3)]

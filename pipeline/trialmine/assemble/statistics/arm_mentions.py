@@ -27,7 +27,10 @@ _ROLE_WORDS = {
 _EVERY = regex.compile(
     r"\b(?:both|all|two|three|four|each|between|among|across)\s(?:the\s)?(?:\w+\s)?$", regex.IGNORECASE
 )
-_AMOUNT = regex.compile(r"(?P<n>\d[\d.,]*)[\s-]?(?P<unit>mg|µg|μg|mcg|ug|g|mL|ml|IU|U|%)(?![\w])")
+# "7 ± 4 mg" is no 4-mg group
+_AMOUNT = regex.compile(
+    r"(?<!±\s?|\+/-\s?|\d[.,]?)(?P<n>\d[\d.,]*)[\s-]?(?P<unit>mg|µg|μg|mcg|ug|g|mL|ml|IU|U|%)(?![\w])"
+)
 _SHORT = regex.compile(r"(?<![\w-])(?P<form>[A-Z][A-Za-z]{1,5})(?=\s?[=:]\s?[-−–]?\d)")
 _NAME = r"(?:[A-Z][A-Za-z]{0,2}\d{0,3}|[IVX]+|\d)"
 _PLURAL = regex.compile(

@@ -1,4 +1,4 @@
-"""Arms that the words behind a list give to its numbers: one behind each, or as many in the same order."""
+"""Arms that the words around a list give to its numbers: one behind each, or as many in one order."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _RIGHT_BEHIND = regex.compile(
     rf"[)\]]?\s(?:of\s)?(?:(?:patients|participants|subjects|women|men|those)\s)?{_WITH}\s(?:(?:those|patients)\s{_WITH}\s)?(?:the\s)?",
     regex.IGNORECASE,
 )
+_ENDS = regex.compile(r"[.;]\s+[A-Z]")
 _INSIDE = r"(?:[^.;()\[\]]|(?<=\d)\.(?=\d))"
 # as in "12%, 14% and 15% in the 5-mg, 10-mg and placebo groups", "… in groups A, B and C, respectively"
 _IN_TURN = regex.compile(
@@ -23,6 +24,7 @@ _IN_TURN = regex.compile(
     rf"(?P<items>{_INSIDE}{{3,120}}?)(?:\s(?:groups|arms|recipients|patients|cohorts)\b|,?\srespectively\b)",
     regex.IGNORECASE,
 )
+_RESPECTIVELY = regex.compile(r"[^.;]{0,25}?\brespectively\b", regex.IGNORECASE)
 _JOINT = regex.compile(r",\s?(?:and|or)\s|,\s|\s(?:and|or)\s", regex.IGNORECASE)
 
 
@@ -31,7 +33,11 @@ def arms_in_turn(text: str, members: Sequence[Candidate], arms: Block) -> dict[i
 
     A number whose words name no arm that is known is left out.
     """
-    return _one_behind_each(text, members, arms) or _in_one_order(text, members, arms)
+    return (
+        _one_behind_each(text, members, arms)
+        or _in_one_order(text, members, arms)
+        or _in_the_order_before(text, members, arms)
+    )
 
 
 def _one_behind_each(text: str, members: Sequence[Candidate], arms: Block) -> dict[int, str] | None:
@@ -57,3 +63,17 @@ def _in_one_order(text: str, members: Sequence[Candidate], arms: Block) -> dict[
     items = [arms.within(a, b)[:1] for a, b in pairwise(cuts)]
     found = {m.at: own[0].id for m, own in zip(members, items, strict=False) if own}
     return found if len(items) == len(members) and len(set(found.values())) == len(found) > 1 else None
+
+
+def _in_the_order_before(text: str, members: Sequence[Candidate], arms: Block) -> dict[int, str] | None:
+    """ "14, 8 and 7, respectively" names no arm: the last sentence but this that names them all has their order."""
+    first, last = members[0], members[-1]
+    # the spread of a number is no arm's amount: "7 ± 4 mg"
+    near = arms.within(first.sentence.start, last.sentence.end)
+    named = any(not any(m.at <= r.start < m.end for m in members) for r in near)
+    if len(members) != len(arms.rows) or named or not _RESPECTIVELY.match(text, last.end):
+        return None
+    before = arms.within(0, first.sentence.start)
+    sentence = [r for r in before if not _ENDS.search(text, r.end, before[-1].start)]
+    order = list(dict.fromkeys(r.id for r in sentence))
+    return {m.at: i for m, i in zip(members, order, strict=True)} if len(order) == len(members) else None
