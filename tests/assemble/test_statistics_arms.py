@@ -111,7 +111,8 @@ def test_a_list_that_names_no_arm_has_the_order_of_the_sentence_before() -> None
     text = (
         "METHODS: Ninety adults were randomised to saline (control, n = 30), 2 mg dexamethasone (n = 30) or"
         " 4 mg dexamethasone (n = 30). RESULTS: The time to the first analgesic was 11.2 h in the control group,"
-        " 17.6 h with 2 mg and 20.3 h with 4 mg of dexamethasone. Morphine consumption was 14 ± 6 mg, 8 ± 5 mg and 7 ± 4 mg, respectively."
+        " 17.6 h with 2 mg and 20.3 h with 4 mg of dexamethasone. Morphine consumption was 14 ± 6 mg, 8 ± 5 mg and"
+        " 7 ± 4 mg, respectively."
     )
     record = extract(text)
     labels = {arm.id: arm.label for arm in record.arms}
