@@ -22,6 +22,10 @@ def test_two_numbers_stay_two(text: str) -> None:
     assert clean(text).text == text
 
 
+def test_an_equals_sign_that_became_a_five_is_no_thousand() -> None:
+    assert "(n = 110)" in clean("They drank tea (n 5 110) or milk (n 5 114) for a year.").text
+
+
 def test_where_numbers_lost_their_points_a_blank_says_nothing() -> None:
     text = "Sufferers of this examine were randomised; the control team had 2 500 points, p 0. 04, or 0. 03 to 0. 09."
     assert "2 500" in clean(text).text

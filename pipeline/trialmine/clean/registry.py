@@ -76,7 +76,6 @@ STAGES: tuple[Stage, ...] = (
     Stage(_POINT_WORDS, hints=Hints(cue="point_number")),
     Stage(_POINTS, hints=Hints(marks=r"\d\.\s|\.\s\d")),
     _together(_OTHER_NUMBERS),
-    Stage((thousands.BLANK,), unless=thousands.UNSURE),
     Stage((numbers.named_strength,)),
     Stage(numbers.GARBLED, "garbled"),
     Stage((numbers.LOST_POINT,), "points"),
@@ -87,6 +86,8 @@ STAGES: tuple[Stage, ...] = (
     Stage((*signs.ALWAYS, *swaps.GLUED)),
     _together(swaps.SIGNS),
     _together(swaps.LETTERS),
+    # behind the swaps: "(n 5 110)" is n = 110
+    Stage((thousands.BLANK,), unless=thousands.UNSURE),
     Stage((*signs.SPUN, *swaps.SPUN), "spun"),
     Stage((signs.grades,), "garbled"),
     Stage((brackets.halves, brackets.LIMITS, brackets.names, signs.intervals, signs.shares, brackets.counts), "spun"),

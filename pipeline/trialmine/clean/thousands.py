@@ -19,7 +19,7 @@ UNSURE = frozenset(("garbled", "points", "ones", "tokenized"))
 BLANK = Repair(
     Pattern(
         "number.thousands_blank",
-        rf"(?<![\p{{L}}\d.,/]|[\p{{L}}\d.][–-]|\b{_LABEL}\s|\b{_LABEL}\s\d{{1,3}}(?:,|,?\s(?:and|or|to))\s)"
+        rf"(?<![\p{{L}}\d.,/]|[\p{{L}}\d.][–-]|\b\p{{L}}\s|\b{_LABEL}\s|\b{_LABEL}\s\d{{1,3}}(?:,|,?\s(?:and|or|to))\s)"
         r"(?P<n>[1-9]\d{0,2}(?:\s\d{3})+)(?P<to>[–-][1-9]\d{0,2}(?:\s\d{3})+)?(?!\d|[.,]\d|\s\d|[\s-]?(?:mg|mcg|[uµμ]g|g|ml)\b)",
         hits=(
             "12 064 patients",
@@ -31,6 +31,7 @@ BLANK = Repair(
         # "4 100 mg tablets" may be four of them
         misses=(
             "day 1 250 mg",
+            "r 5 110",
             "COVID-19 120 mg",
             "0 064",
             "12 64",
