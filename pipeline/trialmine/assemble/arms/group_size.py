@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -20,7 +22,7 @@ _WHOLE = Search(
     r"(?!\s(?:[mµμ]?[cglL]|m[clL]g|kg|mm|cm|mmHg|IU|U|Gy|h|hrs?|min(?:utes?)?|hours?|days?|weeks?|wks?|months?|mo|years?|yrs?|cycles?"
     r"|times|mmol|[mµμ]g/\S+|ml/\S+|ng|percent|per\s?cent|(?:fe)?males?|boys|girls)\b)"
 )
-_WORD = regex.compile(r"\p{L}+|\d[\d.,]*|[^\s\p{L}\d]")
+WORD = regex.compile(r"\p{L}+|\d[\d.,]*|[^\s\p{L}\d]")
 _CUES = {
     "random": r"\brandom",
     "assigned": r"\bassign|\ballocat|\bdivided|\bsplit",
@@ -90,6 +92,7 @@ def size_features(
     people = {m.start: m.rule for m in mentions["participants"]}
     totals = {m.value.n for m in mentions["participants"]}
     cues: dict[int, Features] = {}
+    starts, met = [m.start for m in found], Counter(m.n for m in found)
     for m in found:
         sentence = article.sentence_at(m.start)
         if sentence is None:
@@ -97,10 +100,11 @@ def size_features(
             continue
         if sentence.start not in cues:
             cues[sentence.start] = _sentence_features(article, sentence)
-        beside = [o for o in found if o is not m and sentence.start <= o.start < sentence.end]
+        inside = found[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        beside = [o for o in inside if o is not m]
         f = {**cues[sentence.start], **_word_features(article.text, sentence, m)}
         f[f"rule={rules.get(m.start)}"] = f[f"people={people.get(m.start)}"] = 1.0
-        f |= _value_features(m, beside, found, totals)
+        f |= _value_features(m, beside, met, totals)
         f |= _place_features(article, interventions, mentions, m)
         yield f
 
@@ -115,8 +119,8 @@ def _sentence_features(article: Article, sentence: Sentence) -> Features:
 
 
 def _word_features(text: str, sentence: Sentence, m: GroupSize) -> Features:
-    before = [_shape(w) for w in _WORD.findall(text, max(sentence.start, m.start - 60), m.start)][-4:]
-    after = [_shape(w) for w in _WORD.findall(text, m.end, min(sentence.end, m.end + 60))][:4]
+    before = [_shape(w) for w in WORD.findall(text, max(sentence.start, m.start - 60), m.start)][-4:]
+    after = [_shape(w) for w in WORD.findall(text, m.end, min(sentence.end, m.end + 60))][:4]
     before = ["^", *before][-4:]
     after = [*after, "$"][:4]
     f = {f"-{i}={w}": 1.0 for i, w in enumerate(reversed(before), 1)}
@@ -136,19 +140,21 @@ def _shape(word: str) -> str:
     return word.lower()
 
 
-def _value_features(
-    m: GroupSize, beside: Sequence[GroupSize], found: Sequence[GroupSize], totals: set[int]
-) -> Features:
-    others = {o.n for o in found if o is not m}
+def _value_features(m: GroupSize, beside: Sequence[GroupSize], met: Mapping[int, int], totals: set[int]) -> Features:
+    """`met`: how often each number stands in the text."""
+
+    def elsewhere(n: int) -> bool:
+        return met.get(n, 0) > (n == m.n)
+
     most = max((n for n in totals), default=0)
     f = {
-        "sums_beside": float(any(m.n + o.n in others for o in beside)),
+        "sums_beside": float(any(elsewhere(m.n + o.n) for o in beside)),
         "sums_people": float(any(m.n + o.n in totals for o in beside)),
-        "sums_anywhere": float(any(m.n + n in totals for n in others)),
+        "sums_anywhere": float(any(elsewhere(total - m.n) for total in totals)),
         "half": float(2 * m.n in totals),
         "alike_beside": float(any(abs(o.n - m.n) <= _ALIKE * max(o.n, m.n) for o in beside)),
-        "again": float(any(o.n == m.n for o in found if o is not m)),
-        "is_sum": float(any(m.n - o.n in others and o.n < m.n for o in beside)),
+        "again": float(elsewhere(m.n)),
+        "is_sum": float(any(o.n < m.n and elsewhere(m.n - o.n) for o in beside)),
         "above_all": float(m.n > most > 0),
         "most": float(m.n == most),
         "year": float(1900 <= m.n <= 2030),

@@ -6,16 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import regex
 
-from trialmine.assemble.arms.group_size import GroupSize
+from trialmine.assemble.arms.group_size import WORD, Features, GroupSize
 from trialmine.assemble.arms.sizes import Place
 from trialmine.normalise.linear import linear_model
 from trialmine.records.article import Article, Sentence
 
-Features = dict[str, float]
 Pair = tuple[float, int, int]
 """The chance that a size is an arm's, the size's number, the arm's number."""
 
-_WORD = regex.compile(r"\p{L}+|\d[\d.,]*|[^\s\p{L}\d]")
 _RESPECTIVELY = regex.compile(r"\brespectively\b", regex.I)
 _LIKELY = 0.5
 _FAR = 200
@@ -87,7 +85,7 @@ def _sides(text: str, m: GroupSize, sizes: Sequence[GroupSize], inside: Sequence
             continue
         low, high = (place[1], m.start) if side == "l" else (m.end, place[0])
         between = text[low:high]
-        words = [w.lower() if not w[0].isdigit() else "0" for w in _WORD.findall(between)]
+        words = [w.lower() if not w[0].isdigit() else "0" for w in WORD.findall(between)]
         numbers = sum(low <= s.start < high for s in sizes)
         others = len({p[2] for p in inside if p[2] != arm and low <= p[0] and p[1] <= high})
         f[f"{side}=there"] = 1.0

@@ -14,11 +14,10 @@ _UNIT_FORMS = ("{inhalation}", "{puff}", "{tablet}", "{capsule}", "{actuation}",
 
 def without_descriptions(drafts: Sequence[Draft]) -> Iterator[Draft]:
     """Leave out percentages and volumes that only describe a dose of the same drug close by."""
-    rank = {"%": 0}
     for d in drafts:
         unit = d.dose.unit if d.dose else ""
         near = [o for o in drafts if o is not d and o.intervention == d.intervention and o.dose and _close(o, d)]
-        if unit == "%" and any(rank.get(o.dose.unit, 1) for o in near if o.dose):
+        if unit == "%" and any(o.dose.unit != "%" for o in near if o.dose):
             continue
         # "500 mg X with 5 mL": the volume is what it was dissolved in
         if unit == "mL" and any(o.dose and o.dose.unit.startswith(("mg", "ug", "g", "[iU]", "U")) for o in near):
