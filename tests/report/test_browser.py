@@ -1,4 +1,4 @@
-"""The page in a real browser: skipped where there is none, or no Playwright (`pip install -e '.[browser]'`)."""
+"""The page in a real browser: skipped where there is none."""
 
 from __future__ import annotations
 

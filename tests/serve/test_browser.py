@@ -1,4 +1,4 @@
-"""The review page in a real browser: skipped where there is none, or no Playwright (`pip install -e '.[browser]'`)."""
+"""The review page in a real browser: skipped where there is none."""
 
 from __future__ import annotations
 
@@ -116,7 +116,9 @@ def marked(tab: Any) -> str:
 
 
 def row_of(tab: Any, drug: str) -> str:
-    name: str = tab.locator("tr[data-kind=dosing]", has_text=drug).first.get_attribute("data-id")
+    # by its drug's cell: an arm may bear the drug's name in every row
+    named = tab.locator("button[data-label='Drug']", has_text=drug)
+    name: str = tab.locator("tr[data-kind=dosing]", has=named).first.get_attribute("data-id")
     return name
 
 

@@ -1,4 +1,4 @@
-"""A headless Chromium, for tests of pages; those that ask for it are skipped where there is none, or no Playwright."""
+"""A headless Chromium, for tests of pages; those that ask for it are skipped where there is none."""
 
 from __future__ import annotations
 
