@@ -94,7 +94,15 @@ def test_duration(sentence: str, value: float | None, high: float | None, unit: 
 
 
 @pytest.mark.parametrize(
-    "text", ["a 12-week follow-up", "12 weeks after surgery", "aged 12 years", "15 min before treatment"]
+    "text",
+    [
+        "a 12-week follow-up",
+        "for up to 5 years of follow-up",
+        "four weeks of washout",
+        "12 weeks after surgery",
+        "aged 12 years",
+        "15 min before treatment",
+    ],
 )
 def test_no_duration(text: str) -> None:
     assert list(extract_durations(read(text))) == []

@@ -74,7 +74,7 @@ _MINUS = r"(?:\^?\s?\(?[-−–]\s?[12]\)?|⁻[¹²])"
 _DENOMINATORS = (
     rf"(?:{_PER}\(?(?:kg|m2|m²)\s?[·⋅∙•*×.]\s?(?:day|d|hr?|min)\b\)?|{_PER}(?:{_BODY}(?:(?![\w²])|(?=IV|iv|i\.|BW|bw|po|sc|x\d|q\d|d\d)){_BODY_NOTE}|{_TIME}\b|(?:dose|injection|administration|infusion|cycle|course|eye|nostril|fraction|actuation"
     rf"|inhalation|puff|tablet|capsule|day)\b){_MINUS}?"
-    rf"|[\s.·⋅∙•‧*×x]{{0,3}}(?:kg|m|d|day|h|hr|min|wk|week)\s?{_MINUS}(?!\d)|\sm\s?\(?\s?[2²]\s?\)?(?![\w])){{0,3}}"
+    rf"|[\s.·⋅∙•‧*×x]{{0,3}}(?:kg(?:{_BODY_NOTE})|m|d|day|h|hr|min|wk|week)\s?{_MINUS}(?!\d)|\sm\s?\(?\s?[2²]\s?\)?(?![\w])){{0,3}}"
 )
 _DOSE_UNIT = rf"{_MASSLIKE}(?![A-Za-z²³])"
 
@@ -157,11 +157,13 @@ _PER_VOLUME = regex.compile(
     r"\s?(?:/|⁄|per\s)\s?(?:10{1,3}\s?)?(?:[dcmμµu]?[lL]|cc|mole?|litre|liter|100\s?m[lL])\b|\s?m[lL]\s?[-−–]\s?1|\s[dm]?[lL]\s?[-−–]\s?1",
 )
 _OF_DRUG_PER = regex.compile(
-    r"\s(?:of\s)?(?:(?!(?:once|twice|thrice|times?|doses?|tablets?|capsules?|[a-z]{1,30}ly)\b)[^\W\d][\w'’-]{0,39}+\s?){1,4}?,?\s?(?:/|\bper\s)\s?(?P<per>kg|kilogram|m2|m²|square\smet(?:er|re)|day|d\b|24\sh)(?:\sof\sbody[\s-](?:weight|mass|surface)(?:\sarea)?)?\b(?P<daily>\s?(?:/|\bper\s)\s?(?:day|d)\b)?",
+    r"\s(?:of\s)?(?:(?!(?:once|twice|thrice|times?|doses?|tablets?|capsules?|[a-z]{1,30}ly)\b)(?:25[\s-]?\(OH\)[\s-]?)?[^\W\d][\w'’-]{0,39}+\s?){1,4}?,?\s?(?:/|\bper\s)\s?(?P<per>kg|kilogram|m2|m²|square\smet(?:er|re)|day|d\b|24\sh|h(?:our)?\b)(?:\sof\sbody[\s-](?:weight|mass|surface)(?:\sarea)?)?\b(?P<daily>\s?(?:/|\bper\s)\s?(?:day|d)\b)?",
     regex.IGNORECASE,
 )
 # a short form between unit and day: "units (MIU) per day"
-_SHORT_PER = regex.compile(r"\s?\([A-Za-z.]{1,6}\)\s?(?:/|per\s)\s?(?P<per>kg|m2|m²|day|d\b|24\sh)\b", regex.IGNORECASE)
+_SHORT_PER = regex.compile(
+    r"\s?\((?P<short>[A-Za-z.]{1,6})\)\s?(?:/|per\s)\s?(?P<per>kg|m2|m²|day|d\b|24\sh)\b", regex.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +345,8 @@ def _with_period(text: str, last: _Number, code: str) -> tuple[str, int, str | N
     per = units.ucum(m["per"]) if m else None
     if m and per and basis(code) in ("amount", "volume"):
         daily = "/d" if m.groupdict().get("daily") and per != "d" else ""
-        return f"{code}/{per}{daily}", (m.end() if per in ("kg", "m2") else last.stop), None
+        whole = per in ("kg", "m2") or "short" in m.groupdict()
+        return f"{code}/{per}{daily}", (m.end() if whole else last.stop), None
     return code, last.stop, None
 
 

@@ -30,9 +30,9 @@ PATTERNS = (
     Pattern(
         "duration.for",
         rf"""
-        (?P<lead>(?<!stable\s)(?:\b(?:for|over|during|lasting|through|throughout|[x×])|(?<=\()(?:maximum|max\.?|up\sto)(?:\sof)?)\s?(?:up\sto\s|about\s|approximately\s|between\s|only\s|a\s)?(?:{_ADDITIONAL}\s){{0,3}})
+        (?P<lead>(?<!stable\s)(?:\b(?:for|over|during|lasting|through|throughout|x)|×|(?<=\()(?:maximum|max\.?|up\sto)(?:\sof)?)\s?(?:up\sto\s|about\s|approximately\s|between\s|only\s|a\s)?(?:{_ADDITIONAL}\s){{0,3}})
         (?P<n>{COUNT})(?:[\s-]?(?:{TIME_UNIT})?(?:{DASH}|\sand\s)(?P<max>{COUNT}))?[\s-]?(?:consecutive\s|full\s|additional\s|more\s)?(?P<unit>{TIME_UNIT})
-        (?!\s?(?:[/-]\s?\d|(?:immediately\s)?(?:before|prior\sto)\b(?!{_SURGERY})|prior(?!\sto)|after\s(?:randomi|enrol|the\sstudy)|post|later|of\sage|old|apart))
+        (?!\s(?:of\s)?(?:follow-?\s?up|wash-?\s?out|observation|surveillance)|\s?(?:[/-]\s?\d|(?:immediately\s)?(?:before|prior\sto)\b(?!{_SURGERY})|prior(?!\sto)|after\s(?:randomi|enrol|the\sstudy)|post|later|of\sage|old|apart))
         """,
         hits=(
             "for 12 weeks",
@@ -41,6 +41,7 @@ PATTERNS = (
             "for a 20-week period",
             "for 1 or 2 weeks",
             "x 14 days",
+            "5 mg/kg/day × 3 d",
             "for one year",
             "5 mg daily (maximum 1 week)",
             "for one week prior to tumour resection",
@@ -51,7 +52,7 @@ PATTERNS = (
         "duration.of_treatment",
         rf"""
         (?<![\w.:-])(?<!\b(?:every|each)\s)(?<!:\d\sto\s)(?P<n>{COUNT})(?:(?:{DASH}|[\s-]*or\s)(?P<max>{COUNT}))?[\s-]?(?P<unit>{TIME_UNIT})[\s-]
-        (?:(?P<of>of\s)(?!age|follow|pregnan|gestation|surg|life|observ|rest|each|random|enrol|diagnos|birth|injury|onset|admission|base|therapy\sor|no\s|symptom|a\s|an\s)(?P<what_of>[\w-]+)
+        (?:(?P<of>of\s)(?!age|follow|wash|pregnan|gestation|surg|life|observ|rest|each|random|enrol|diagnos|birth|injury|onset|admission|base|therapy\sor|no\s|symptom|a\s|an\s)(?P<what_of>[\w-]+)
           | (?:(?!(?:after|before|following|prior|post|with|from|to|in|of|and|or|at|until|wash\w*|follow\w*|assessment|observation|survival|sleep|recovery|screening)\b)[\w-]+\s){{0,2}}?
             (?P<what>{_GIVING})\b(?!\s?(?:visit|follow)))
         """,

@@ -14,6 +14,8 @@ _OF_BODY = (
     r"(?:body[\s-]*(?:weight|surface\s+area|surface|mass)|b\.?w\.?\b|bsa\b|bwt\b))"
 )
 _OF_BODY_AT_END = regex.compile(_OF_BODY + r"$", regex.IGNORECASE)
+# "U · kg body weight-1 · h-1": the note stands before the power
+_BODY_INSIDE = regex.compile(r"(?<=\bkg)\s(?:of\s)?body[\s-]?(?:weight|mass)(?=\s?\(?[-−–]\s?1)", regex.IGNORECASE)
 # "/", "per", "·" before a negative power, and "a day" / "each day" (time only)
 _SLASH = r"\s*(?:/{1,2}|⁄|∕|\bper\b)\s*"
 _MINUS_ONE = r"\s*(?:\^?\s*\(?[-−–]\s*1\)?|[⁻]¹)"
@@ -84,7 +86,7 @@ def ucum(text: str) -> str | None:
     """
     plain = " ".join(text.split()).rstrip(" .,;:").replace("⁻¹", "-1").replace("−", "-")
     plain = _SPACED_POWER.sub(r"\1\2", _RAISED.sub(lambda m: "^" + m[0].translate(_SUPERSCRIPTS), plain))
-    plain = _LOST_STROKE.sub("/", plain.replace("(2 )", "(2)"))
+    plain = _LOST_STROKE.sub("/", _BODY_INSIDE.sub("", plain.replace("(2 )", "(2)")))
     plain = _DOUBLE_STROKE.sub("", _MINUS_TWO.sub(r"\g<1>2-1", plain))
     plain = _ENCLOSED.sub(r"\1", _JOINED.sub(r"\1/\2", plain))
     return _whole(plain) or _with_powers(plain) or _quotient(_NEGATIVE.sub(r"/\1", plain))

@@ -53,6 +53,9 @@ def share_daily(text: str, drafts: Sequence[Draft]) -> None:
             left.dose = left.dose.model_copy(update={"unit": right.dose.unit})
 
 
+_BREATHS = ("{inhalation}", "{puff}", "{actuation}", "{spray}")
+# "three tablets of A/B (120/960 mg)" come to that together; puffs are told one by one
+_IN_BRACKET = regex.compile(r"[(\[]\s?$")
 _OF_STRENGTH = regex.compile(
     r"(?:(?!\b(?:or|and|plus|with|then|followed|versus|vs|daily|twice|once)\b)[^,;.:]){0,40}", regex.IGNORECASE
 )
@@ -79,7 +82,8 @@ def counted(text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:
                 continue
             gap = text[count.dose_span[1] : max(d.dose_span[0], count.dose_span[1])]
             if gap and _OF_STRENGTH.fullmatch(gap):
-                d.dose = d.dose.model_copy(update={"value": round(d.dose.value * count.dose.value, 6)})
+                if count.dose.unit in _BREATHS or not _IN_BRACKET.search(gap):
+                    d.dose = d.dose.model_copy(update={"value": round(d.dose.value * count.dose.value, 6)})
                 d.spans.append(count.dose_span)
                 dropped.add(id(count))
     yield from (d for d in drafts if id(d) not in dropped)

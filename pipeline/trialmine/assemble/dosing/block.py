@@ -9,6 +9,7 @@ from dataclasses import replace
 import regex
 
 from trialmine.assemble.citation import Citation
+from trialmine.assemble.dosing.apart import set_apart
 from trialmine.assemble.dosing.arms import assign_arms, split_alternatives, with_each_frequency
 from trialmine.assemble.dosing.bare import without_untold
 from trialmine.assemble.dosing.beside import counted, share_daily, without_descriptions
@@ -185,6 +186,7 @@ class _Builder:
             self.article.text, drafts, self.mentions.within("frequency", sentence.start, sentence.end)
         )
         assign_roles(drafts, self.mentions.within("dosing_role", sentence.start, sentence.end), self.article.text)
+        set_apart(drafts, self.article.text)
         if drafts:
             self._topic = drafts[-1].intervention
         yield from sorted((d for d in drafts if d.dose or d.substance), key=lambda d: (d.start, d.end))
@@ -200,7 +202,7 @@ class _Builder:
         found_out = sentence.section in _OUTCOME_SECTIONS and dose.value.basis != "amount"
         respective = self.linker.respective(dose, len(values), sentence) if len(values) > 1 and not found_out else []
         if not respective and len(values) > 1:
-            respective = self.linker.by_initials(dose) or self.linker.by_regimen(dose)
+            respective = self.linker.short_names.drugs(dose)
         if respective:
             for reference, amount in zip(respective, values, strict=True):
                 one = Dose(value=amount.value, unit=dose.value.dose.unit, text=dose.value.dose.text)

@@ -37,6 +37,7 @@ class Draft:
     spans: list[tuple[int, int]] = field(default_factory=list)
     stated: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     implied: bool = False
+    apart: bool = False
     warnings: list[Mention] = field(default_factory=list)
 
     def has(self, kind: str) -> bool:

@@ -86,6 +86,9 @@ def _is_in_bracket_of(
 ) -> bool:
     """ "placebo (300 mg starch)": the bracket tells of what stands before it, though that has no such doses."""
     before = [r for r in linker.references(sentence) if r.end <= dose.start]
+    # "A/placebo (5 mg)" tells of A
+    if before and found is not None and article.text[found.end : before[-1].start].strip() == "/":
+        return False
     return (
         bool(before)
         and (found is None or before[-1].id != found.id)

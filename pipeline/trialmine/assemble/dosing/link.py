@@ -12,8 +12,7 @@ import regex
 
 from trialmine.assemble.dosing.alternatives import last_alternative
 from trialmine.assemble.dosing.draft import NO_DOSE_KINDS
-from trialmine.assemble.dosing.regimens import find_regimens
-from trialmine.lexicon import tables
+from trialmine.assemble.dosing.short_names import ShortNames
 from trialmine.normalise.route import route
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
 
@@ -52,10 +51,11 @@ _GROUP_NOTE = regex.compile(
     regex.IGNORECASE,
 )
 _EMPTY_BRACKETS = regex.compile(r"[(\[]\s*[)\]]")
-_REGIMEN = regex.compile(r"(?-i:\b(?P<letters>[A-Z]{2,4}))\d{0,3}[\s,;:(\[]{1,4}$")
-_COMBINED = regex.compile(r"(?-i:\b(?P<letters>[A-Z][A-Z/-]{1,9}))[\s,:(\[]{1,4}\d")
-_LETTERS_ALONE = regex.compile(r"(?-i:(?P<letters>[A-Z]{3,4}))\d{0,3}(?![\w-])")
-_LETTERS = frozenset("ABCDEFGHILMOPRTVX")
+# "160/4.5 ug A/B", "25-250 mg of A-B"
+_STROKE = regex.compile(r"\s?[®™]?\s?[/+–-]\s?")
+_COMBINED_OF = regex.compile(
+    r"\)?\s(?:(?:daily\s)?(?:doses?\s)?of\s|fixed[\s-]dose\s|(?:inhaled|oral)\s){0,2}", regex.IGNORECASE
+)
 # a list goes on with a name that is none of ours: "grape extract (GE)"
 _ITEM = regex.compile(
     r"[\s)\]]*(?:\+|,|\band\b|\bplus\b|\bor\b|\bversus\b|\bvs\b\.?)\s(?:(?:and|or)\s)?(?P<name>(?!(?:then|thereafter|followed|later|finally|subsequently|increas\w+|titrat\w+|reduc\w+|escalat\w+|continu\w+|maint\w+)\b)(?:(?:[a-z][\w-]{2,}\s){0,2}(?:extracts?|oil|powder|juice)\sof\s(?:[a-z][\w-]{2,}\s){0,3})?(?:[a-z][\w-]{2,}\s){0,2}[a-z][\w-]{3,})\s?(?:\([A-Za-z0-9-]+\)\s?)?\(?",
@@ -87,9 +87,10 @@ class Linker:
     def __init__(self, article: Article, mentions: Mentions, interventions: Block) -> None:
         self._text = article.text
         self._rows = {row.id: row for row in interventions.rows}
+        self.short_names = ShortNames(article, interventions)
         self._references = _longest(
             [
-                *(r for r in interventions.references if not (self._is_regimen(r) or self._is_quality(r))),
+                *(r for r in interventions.references if not (self.short_names.is_regimen(r) or self._is_quality(r))),
                 *self._abbreviated(article),
             ]
         )
@@ -98,24 +99,6 @@ class Linker:
             m for kind in ("frequency", "route", "duration", "dosing_role", "infusion_time") for m in mentions[kind]
         ]
         self._masks = sorted((m.start, m.end) for m in attributes)
-        self._regimens = self._short_names(article, interventions)
-
-    def _short_names(self, article: Article, interventions: Block) -> dict[str, tuple[str, ...]]:
-        """Short names of several drugs together, if a combined dose follows one at all."""
-        if _COMBINED.search(self._text) is None:
-            return {}
-        places: dict[str, list[tuple[int, int]]] = {}
-        for r in interventions.references:
-            places.setdefault(r.id, []).append((r.start, r.end))
-        return find_regimens(article, places)
-
-    def _is_regimen(self, reference: Reference) -> bool:
-        """Whether letters stand for drugs that are rows of their own: doses belong to these ("FEC", "CMF")."""
-        m = _LETTERS_ALONE.match(self._text, reference.start)
-        if m is None or not set(m["letters"]) <= _LETTERS:
-            return False
-        found = [self._by_letter(letter) for letter in m["letters"]]
-        return all(found) and len(set(found)) == len(found) and reference.end <= m.end()
 
     def _is_quality(self, reference: Reference) -> bool:
         """ "A-rich oil", "an A-naive patient": the name tells what something else is like."""
@@ -171,6 +154,8 @@ class Linker:
 
     def respective(self, dose: Mention, count: int, sentence: Sentence) -> list[Reference]:
         """The `count` drugs that the numbers of a combined dose belong to in turn, or []."""
+        if dose.value.form == "combination" and (behind := self._combined_behind(dose, count, sentence)):
+            return behind
         before = [r for r in self.references(sentence) if r.end <= dose.start]
         run = self._run(before, count)
         if not run or not all(self.dosable(r, dose) for r in run):
@@ -184,6 +169,14 @@ class Linker:
                 return []
             return run if tight or len(gap) < 30 else []
         return run if _RESPECTIVELY.match(self._text, dose.end) and (tight or len(gap) < 60) else []
+
+    def _combined_behind(self, dose: Mention, count: int, sentence: Sentence) -> list[Reference]:
+        """ "160/4.5 ug of A/B": the drugs joined by strokes right behind the numbers."""
+        run = [r for r in self.references(sentence) if r.start >= dose.end][:count]
+        if len(run) < count or len({r.id for r in run}) < count or not all(self.dosable(r, dose) for r in run):
+            return []
+        strokes = all(_STROKE.fullmatch(self._text, a.end, b.start) for a, b in pairwise(run))
+        return run if strokes and _COMBINED_OF.fullmatch(self._text, dose.end, run[0].start) else []
 
     def together(self, dose: Mention, sentence: Sentence) -> list[Reference]:
         """The drugs that one dose is told of: "A and B (both 75 mg)", "A and B 5 mg each", "5 mg of either A or B"; or []."""
@@ -211,31 +204,6 @@ class Linker:
             run.append(r)
             at = r.end
         return run if len({r.id for r in run}) == len(run) > 1 else []
-
-    def by_initials(self, dose: Mention) -> list[Reference]:
-        """The drugs of a regimen's letters for the numbers behind it: "CMF (600/40/600 mg/m2)"; [] unless each is one drug."""
-        m = _REGIMEN.search(self._text, max(0, dose.start - 16), dose.start)
-        if m is None or dose.value.basis == "percent" or len(m["letters"]) != len(dose.value.amounts):
-            return []
-        found = [self._by_letter(letter) for letter in m["letters"]]
-        return [Reference(m.start("letters"), m.end("letters"), i) for i in found if i] if all(found) else []
-
-    def by_regimen(self, dose: Mention) -> list[Reference]:
-        """The drugs of a short name for the numbers behind it: "SFC 50/100 ug" where SFC is salmeterol/fluticasone."""
-        m = _COMBINED.search(self._text, max(0, dose.start - 16), dose.start + 1)
-        ids = self._regimens.get(m["letters"], ()) if m and dose.value.form == "combination" else ()
-        if m is None or len(ids) != len(dose.value.amounts):
-            return []
-        return [Reference(m.start("letters"), m.end("letters"), i) for i in ids]
-
-    def _by_letter(self, letter: str) -> str | None:
-        names = (
-            tables.mapping("regimen_letters", "letter", "drugs")[letter.lower()].split() if letter in _LETTERS else []
-        )
-        ids = [
-            i for i, row in self._rows.items() if any(n in f"{row.name} {' '.join(row.aliases)}".lower() for n in names)
-        ]
-        return ids[0] if len(ids) == 1 else None
 
     def zipped(self, doses: Sequence[Mention], sentence: Sentence) -> dict[int, Reference]:
         """Doses that follow a list of as many drugs, one each: "A-B-C (10; 0.5; 20 mg/kg)"; by the dose's start."""

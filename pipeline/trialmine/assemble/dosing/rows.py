@@ -10,6 +10,7 @@ import regex
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing.cycle import has_interval
 from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
+from trialmine.assemble.dosing.shared import takes
 from trialmine.records.article import Article
 from trialmine.records.trial import (
     Dose,
@@ -67,7 +68,7 @@ def _compatible(a: Draft, b: Draft) -> bool:
         return False
     if f and g and _timing(f) != _timing(g):
         return False
-    if _lengths_differ(a, b) or _ways_differ(a, b):
+    if _lengths_differ(a, b) or _ways_differ(a, b) or _are_told_apart(a, b):
         return False
     days = [s.days for d in (a, b) if (s := d.schedule) and s.days]
     return len(set(days)) < 2
@@ -83,6 +84,13 @@ def _lengths_differ(a: Draft, b: Draft) -> bool:
 def _ways_differ(a: Draft, b: Draft) -> bool:
     """Whether one sentence gives the dose by two routes: two arms."""
     return a.route is not None and b.route is not None and a.route != b.route and a.sentence.start == b.sentence.start
+
+
+def _are_told_apart(a: Draft, b: Draft) -> bool:
+    """Whether one sentence tells the dose as two steps, or under two conditions."""
+    if a.sentence.start != b.sentence.start:
+        return False
+    return b.apart or (a.condition is not None and b.condition is not None and a.condition != b.condition)
 
 
 def _timing(f: Frequency) -> tuple[float | None, float | None]:
@@ -164,7 +172,7 @@ def _place_bare(draft: Draft, kept: list[Draft]) -> None:
                     continue
                 if kind == "frequency" and r.schedule is not None and r.schedule.days:
                     continue
-                if kind != "frequency" or not regex.search(r"/(?:h|min|d)$", r.dose.unit if r.dose else ""):
+                if kind != "frequency" or (r.dose and takes(r.dose, value)):
                     r.take(kind, draft)
         return
     if draft.sentence.section in _OUTCOME_SECTIONS or not (draft.frequency or draft.duration or draft.schedule):

@@ -82,7 +82,7 @@ def _fill_once(drafts: Sequence[Draft], source: Source, sentence: Sentence) -> N
     for m in source.mentions.within("frequency", sentence.start, sentence.end):
         if m.value.code == "ONCE":
             for d in drafts:
-                if d.dose and _takes(d.dose, m.value):
+                if d.dose and takes(d.dose, m.value):
                     d.fill("frequency", m.value, (m.start, m.end))
 
 
@@ -109,7 +109,7 @@ def _fill_all(drafts: list[Draft], mention: Mention, before: str) -> None:
     if any(_told_before(d, mention) for d in drafts):
         return
     for d in drafts:
-        if mention.kind == "frequency" and d.dose and not _takes(d.dose, mention.value):
+        if mention.kind == "frequency" and d.dose and not takes(d.dose, mention.value):
             continue
         if mention.kind == "schedule" and mention.value.days and (has_interval(d) or not given):
             continue
@@ -122,7 +122,7 @@ def _fill_all(drafts: list[Draft], mention: Mention, before: str) -> None:
         d.fill(mention.kind, mention.value, (mention.start, mention.end))
 
 
-def _takes(dose: Dose, often: Frequency) -> bool:
+def takes(dose: Dose, often: Frequency) -> bool:
     """Whether a dose leaves its frequency open: a daily total may be given in several parts."""
     if dose.unit.endswith("/d"):
         return often.period_unit == "d" and often.period == 1 and (often.count or 0) > 1
