@@ -12,7 +12,8 @@ from trialmine.assemble.consistency import check_consistency
 from trialmine.assemble.statistics.block import build_statistics
 from trialmine.assemble.statistics.candidates import build_candidates
 from trialmine.assemble.statistics.direction import decreases
-from trialmine.assemble.statistics.measure import harmonise, settled_measure
+from trialmine.assemble.statistics.harmony import harmonise
+from trialmine.assemble.statistics.measure import settled_measure
 from trialmine.assemble.statistics.outcomes_in_turn import outcomes_in_turn
 from trialmine.assemble.statistics.result import Result
 from trialmine.assemble.statistics.rules import is_no_result

@@ -6,7 +6,8 @@ import pytest
 
 from support.marked import marked, read
 from trialmine.assemble.statistics.candidates import Candidate, build_candidates
-from trialmine.assemble.statistics.measure import harmonise, settled_measure, stated_measure
+from trialmine.assemble.statistics.harmony import harmonise
+from trialmine.assemble.statistics.measure import settled_measure, stated_measure
 from trialmine.assemble.statistics.result import Result
 from trialmine.assemble.statistics.rules import is_no_result, is_result
 from trialmine.extract.statistics_mentions import STATISTICS_EXTRACTORS
@@ -40,6 +41,17 @@ CORRECTED = [
     ("The ratio of the areas was [[0.96]] (90% CI 0.88-1.04).", "hazard_ratio", "ratio"),
     ("Overall survival was [[14.5]] vs. 16.5 months.", "other", "median"),
     ("The stay was [[14.5]] vs. 16.5 months.", "other", "other"),
+    ("The percentage change in bone mass was [[1.4%]] with tea.", "change_from_baseline", "percent_change"),
+    ("The percent change in LVEF was [[+1.4%]] with tea.", "change_from_baseline", "percent_change"),
+    ("The change in LVEF was [[1.4%]] with tea.", "percent_change", "change_from_baseline"),
+    ("Tea changed the levels (Δ) of iron: changes (Δ) in iron ([[0.2 ± 0.3]] vs. 0.4 ± 0.3).", "mean",
+     "change_from_baseline"),
+    ("Use was lower with tea at one day ([[+37%]], P = .01).", "proportion", "percent_change"),
+    ("Tea drinkers had a longer walk ([[0.2 km]], 95% CI 0.1 to 0.4).", "mean", "mean_difference"),
+    ("The scores changed with tea (median [[0.4]] and 0.3).", "change_from_baseline", "median"),
+    ("It fell by a median [[0.4]] with tea.", "change_from_baseline", "change_from_baseline"),
+    ("Walks cost £[[36]] per person on average.", "count", "mean"),
+    ("Mean scores were [[5.4]] (95% CI 4.5-6.3) with tea.", "risk_ratio", "mean"),
     ("The increase from pre-dose was [[0.22 L]] (95% CI 0.19 to 0.35).", "mean_difference", "change_from_baseline"),
     ("Dilation was [[8.9 ± 2.2%]] with tea.", "proportion", "mean"),
     ("The effect on distance versus placebo was [[22.5 m]] (95% CI 4.0 to 40.9).", "mean", "mean_difference"),
@@ -84,6 +96,18 @@ STATED = [
     ("Tea gave a [[65 kcal]] increase in expenditure as compared to placebo.", "mean_difference"),
     ("Tea drinkers burnt [[65 kcal]] more than at baseline.", None),
     ("Response to tea (odds ratio (OR): [[41.7%]]) was good.", None),
+    ("The effect size was [[0.44]] with tea.", "other"),
+    ("Mood was better with tea (d [[= 0.89]]; 95% CI 0.35-1.43).", "other"),
+    ("Raters agreed well (kappa [[0.75]]).", "other"),
+    ("Tea was tied to sleep (β [[= 0.92]], P = .04).", "other"),
+    ("The dose was d [[= 5]] mL.", None),
+    ("The hazard of a fall was [[1.9]] times greater without tea.", "hazard_ratio"),
+    ("The odds of a fall were [[1.9]] times higher without tea.", "odds_ratio"),
+    ("The cup was [[1.9]] times larger.", None),
+    ("Mean differences from water in the walk on day 7 were 115, [[142]] and 136 m.", "mean_difference"),
+    ("It rose, with tea-placebo differences (LSM ± SEM) of [[190 ± 28]] mL.", "mean_difference"),
+    ("Spills per 1000 hours were common (rates of spills per 1000 hours [[4.84]] versus 7.44).", "rate"),
+    ("The annualized relapse rate was lower ([[0.21]] vs 0.26).", "rate"),
     ("Response to tea (OR: [[41.7]]; 95% CI, 29.1-55.1%) was good.", None),
 ]
 
@@ -221,6 +245,15 @@ def test_numbers_that_their_words_make_a_result(sentence: str, result: bool) -> 
         ("From a baseline of [[8.2%]], it fell.", True),
         ("The change from baseline of [[8.2%]] was large.", False),
         ("Tea was no worse (non-inferiority margin [[-10%]]).", True),
+        ("Iron was [[10.5 ± 1.2]] mg/L before treatment and 12.4 ± 4.1 mg/L after treatment.", True),
+        ("Iron was 10.5 ± 1.2 mg/L before treatment and [[12.4 ± 4.1]] mg/L after treatment.", False),
+        ("Iron was [[4.8]] ng/mL at the start and 5.1 ng/mL at the end.", True),
+        ("The share of smokers at baseline was [[21%]].", True),
+        ("Most were women ([[68%]]) at the sites.", True),
+        ("The mean age was 52 years and [[44%]] smoked.", True),
+        ("Relapse was seen in [[44%]] of the men.", False),
+        ("Mood was better with tea [[40 mg]] BID than with water.", True),
+        ("Blood loss was less with tea ([[40 mL]]).", False),
     ],
 )
 def test_what_a_text_varies_by_or_starts_from_is_no_result(sentence: str, ruled_out: bool) -> None:

@@ -85,3 +85,21 @@ def test_what_is_of_one_outcome(sentence: str, expected: list[list[float]]) -> N
     named = [Reference(m.start(), m.end(), m[0].lower()) for m in re.finditer("(?i)sleep|thirst", sentence)]
     runs = of_one_outcome(article.text, results, Block((), tuple(named)))
     assert [[r.number.value for r in run if r.number] for run in runs] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("Results: Mood was better with tea (P = 0.01).", 1),
+        ("Results: Mood did not differ before the administration of tea (P = 0.4).", 0),
+        ("Results: The baseline characteristics of the groups were alike (P = 0.4).", 0),
+        ("Methods: Paired t-tests were used between the groups (P < 0.05).", 0),
+        ("Results: Mood was better by the paired t-tests that were used (P < 0.05).", 1),
+    ],
+)
+def test_a_p_of_the_plan_or_of_the_start_gives_no_row(text: str, rows: int) -> None:
+    article = read(text)
+    mentions = Mentions.of(m for extract in STATISTICS_EXTRACTORS for m in extract(article))
+    assert len(place_p_values(article, [], mentions["p_value"])) <= rows
+    if rows:
+        assert place_p_values(article, [], mentions["p_value"])

@@ -18,6 +18,8 @@ _NAME = (
     r"(?:confiden(?:ce|tial)\s+(?:intervals?|limits?|bounds?)|credible\s+intervals?|"
     r"(?-i:CrI|C\.\s?I\.?|CIs?|Cl|CLs?)(?![A-Za-z]))"
 )
+_MONEY = rf"(?:{DASH}\s?)?(?:US\s?)?[£€$]\s?{DECIMAL}"
+_CURRENCY = regex.compile(r"(?:US\s?)?[£€$]\s?")
 # a limit that follow-up was too short for
 _UNKNOWN = (
     r"(?:not\s(?:yet\s)?(?:reached|estimable|estimated|available|evaluable|calculable|determined|defined)"
@@ -32,14 +34,14 @@ CONFIDENCE_INTERVAL = Pattern(
     (?: \s+(?:for|of|around|in|on)\s+[^\d().;]{{3,50}}?                    # "for the difference"
         | \s+(?:is|was|were|of|from|ranging|ranges|between|as)\b )?
     (?: \s+from )? [\s,:;=({{\[]*
-    (?P<low>{SIGNED}) {_UNIT}
+    (?P<low>{_MONEY}|{SIGNED}) {_UNIT}
     \s* (?: {DASH}{{1,2}} | to | , | ; | and | at | / | \.\.\.? | … ) \s*
-    (?P<high>(?:{DASH}\s?|\+\s?)?{SIGNED}) (?!\d*\s*%\s*(?:CI|confid))      # "-0.8--0.2"; not "0.96; 90 % CI"
+    (?P<high>{_MONEY}|(?:{DASH}\s?|\+\s?)?{SIGNED}) (?!\d*\s*%\s*(?:CI|confid))      # "-0.8--0.2"; not "0.96; 90 % CI"
     """,
     hits=("HR 0.6 (95% CI 0.45-0.89)", "95 % confidence interval [CI], 0.45 to 0.89", "CI95% -1.2; 3",
           "95% CI: −15 mm - +5 mm", "95% confidence interval CI 4.6-4.7", "CI 95 %: −11.2 at −27",
           "the 90 % confidence interval (CI) for the difference (0.05, 0.17)", "[95% CI = -0.8, -0.2]",
-          "41.2 (95% C.I 65.9, 96.7)", "95% posterior credible interval 41.4-70.0%"),
+          "41.2 (95% C.I 65.9, 96.7)", "[95% CI = −£97, £149]", "95% posterior credible interval 41.4-70.0%"),
     misses=("wide confidence intervals were seen", "the CI group of 12 men", "a 95% increase"),
 )  # fmt: skip
 BARE_INTERVAL = Pattern(
@@ -113,7 +115,7 @@ def _second(article: Article, at: int, level: float | None) -> Iterator[Mention]
 
 def _limits(match: regex.Match[str]) -> tuple[float, float] | None:
     # "-0.8--0.2": the second dash of a pair is the sign
-    a, b = signed_number(match["low"]), signed_number(match["high"])
+    a, b = (signed_number(_CURRENCY.sub("", match[limit])) for limit in ("low", "high"))
     if a is None or b is None:
         return None
     if a <= b:

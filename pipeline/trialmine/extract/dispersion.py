@@ -20,9 +20,9 @@ _UNIT = r"(?:\s?%|\s[a-zµμ]{1,7}(?:/[a-z0-9]{1,6}){0,2})?"
 PLUS_MINUS = Pattern(
     "dispersion.plus_minus",
     rf"""
-    (?:±|\+\s?/\s?{DASH}|\+{DASH}|\+\\-) \s? (?P<value>{DECIMAL})
+    (?:±|\+\s?/\s?{DASH}|\+{DASH}|\+\\-|(?<=\d[.·]\d{{1,3}}\s)\+(?=\s\d{{1,3}}[.·]\d)) \s? (?P<value>{DECIMAL})
     (?P<kind>\s?%?\s*[(\[]\s*(?:{_SD}|{_SE})\s*[)\]])?""",
-    hits=("604±199 um", "76% +/- 29 (SD) and", "2.5 ± 1.2"),
+    hits=("604±199 um", "76% +/- 29 (SD) and", "2.5 ± 1.2", "207.71 + 13.54"),
     misses=("mean ± SD of four", "3 + 4 / 5"),
 )
 NAMED = Pattern(

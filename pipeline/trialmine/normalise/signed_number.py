@@ -9,7 +9,7 @@ from trialmine.records.vocabulary import Comparator
 
 DASH = r"[-‐‑‒–—−]"
 # ". 0489": print layouts leave a blank behind the leading point
-DECIMAL = rf"(?:{NUMBER_DIGITS}|[.·]\s\d+)"
+DECIMAL = rf"(?:{NUMBER_DIGITS}|(?<=[=<>≤≥±(\[]\s?)[.·]\s\d+)"
 # a minus stands at the number, and not behind another number ("5-7" is a range)
 SIGNED = rf"(?:(?<![\w)\]%.]){DASH}\s?|(?<![\w)\]%])\+\s?)?{DECIMAL}"
 

@@ -15,12 +15,8 @@ from trialmine.assemble.statistics.counts import paired_counts
 from trialmine.assemble.statistics.direction import decreases, directed
 from trialmine.assemble.statistics.endpoint import endpoint_features, may_be_of_several, p_endpoint_features
 from trialmine.assemble.statistics.features import end_before
-from trialmine.assemble.statistics.measure import (
-    harmonise,
-    settled_measure,
-    stated_measure,
-    states_change,
-)
+from trialmine.assemble.statistics.harmony import harmonise
+from trialmine.assemble.statistics.measure import settled_measure, stated_measure, states_change
 from trialmine.assemble.statistics.number_lists import DOSE_UNITS
 from trialmine.assemble.statistics.outcomes_in_turn import outcomes_in_turn
 from trialmine.assemble.statistics.p import lists_of_p, place_p_values
@@ -222,7 +218,7 @@ def _row(
             evidence=cite.all(*spans),
         )
     signed = result.measure in _SIGNED or (result.measure == "other" and a.unit == "%" and states_change(article, a))
-    down = signed and a.group not in signed_lists and decreases(article, a, result.measure)
+    down = signed and (_is_mirrored(a) or (a.group not in signed_lists and decreases(article, a, result.measure)))
     spread = a.dispersion
     value, low, high = directed((a.value, a.low, a.high), down=down)
     if value is None and low is not None and high is not None:
@@ -235,9 +231,14 @@ def _row(
     )  # fmt: skip
 
 
+def _is_mirrored(a: Candidate) -> bool:
+    """ "8.9 lower (95% CI -16.7 to -1.0)": the limits have the sign that the words give the value."""
+    return a.value is not None and a.value > 0 and a.ci is not None and a.ci.low <= -a.value <= a.ci.high < a.value
+
+
 def _interval(a: Candidate, *, down: bool) -> ConfidenceInterval | None:
     """The interval with the sign of its value, which it holds."""
-    if a.ci is None or not down or a.value is None:
+    if a.ci is None or not down or a.value is None or _is_mirrored(a):
         return a.ci
     return ConfidenceInterval(level=a.ci.level, low=-a.ci.high, high=-a.ci.low)
 

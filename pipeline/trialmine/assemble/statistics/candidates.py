@@ -254,7 +254,7 @@ def _attach_intervals(article: Article, atoms: list[Candidate], mentions: Mentio
             continue
         if _OTHER_BRACKET.search(text, atoms[i].end, m.start):
             continue
-        if not m.value.low <= atoms[i].value <= m.value.high or ("," in text[m.start : m.end] and len(inner) < 1):
+        if not _holds(m.value, atoms[i]) or ("," in text[m.start : m.end] and len(inner) < 1):
             continue
         compares = _RATIO.search(text, max(0, atoms[i].at - 40), atoms[i].at) is not None
         compares = compares or _is_difference(atoms[i], mentions["estimate"])

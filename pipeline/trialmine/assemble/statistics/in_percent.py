@@ -28,3 +28,19 @@ def measured_in_percent(article: Article, a: Candidate) -> bool:
     if named is None or _PEOPLE.search(article.text, a.sentence.start, named.start()):
         return False
     return _SHARE_OF_PEOPLE.search(article.text, named.start(), a.number_end + 40) is None
+
+
+_OF_PERCENT = regex.compile(
+    r"(?:\bpercent(?:age)?|\bper\scent|%)\s(?:\w+\s)?(?:change|increase|decrease|reduction|improvement)",
+    regex.IGNORECASE,
+)
+
+
+def states_points(article: Article, a: Candidate) -> bool:
+    """Whether a change in percent is one of points: of what is itself a percentage, when nothing calls it relative."""
+    if a.unit != "%" or _OF_PERCENT.search(article.text, a.sentence.start, a.at):
+        return False
+    return (
+        measured_in_percent(article, a)
+        or _IN_PERCENT.search(article.text, max(a.sentence.start, a.at - 120), a.at) is not None
+    )

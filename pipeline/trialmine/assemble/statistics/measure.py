@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
 from typing import cast
 
 import regex
@@ -11,8 +9,8 @@ import regex
 from trialmine.assemble.statistics.candidates import Candidate
 from trialmine.assemble.statistics.controlled import exceeds_control, is_effect, is_subtracted
 from trialmine.assemble.statistics.features import has
-from trialmine.assemble.statistics.in_percent import measured_in_percent
-from trialmine.assemble.statistics.result import Result
+from trialmine.assemble.statistics.in_percent import measured_in_percent, states_points
+from trialmine.assemble.statistics.named import named_measure
 from trialmine.records.article import Article
 from trialmine.records.vocabulary import Measure
 
@@ -44,7 +42,7 @@ _CHANGE_OF = regex.compile(
 )
 # "the reduction in systolic pressure was similar (A: 7.6 %"; a clause of its own ("which occurred in") ends its reach
 _OF_A_CHANGE = regex.compile(
-    r"\b(?:chang|reduction|decrease|increase|improvement|decline|decrement|inhibition|suppression)e?s?\b\s(?:in|of|from)\b"
+    r"\b(?:chang|reduction|decrease|increase|improvement|decline|decrement|inhibition|suppression)e?s?\b(?:\s\([^()]{1,12}\))?\s(?:in|of|from)\b"
     r"(?:(?!\bwhich\b|\bthat\b|\bwho\b|\bprevent)(?:[^.;]|(?<=\d)\.(?=\d))){0,160}$",
     regex.IGNORECASE,
 )
@@ -108,8 +106,9 @@ def stated_measure(article: Article, a: Candidate) -> Measure | None:
     """The measure that the text names at the number, if it does."""
     before = article.text[a.sentence.start : a.at]
     alone = a.value is None and a.ci is not None and "difference" in article.text[a.start : a.end].lower()
-    if alone or is_subtracted(article, a) or exceeds_control(article, a):
-        return "mean_difference"
+    subtracted = alone or is_subtracted(article, a) or exceeds_control(article, a)
+    if named := "mean_difference" if subtracted else named_measure(article, a):
+        return named
     if a.label in NAMED and not _is_share(a):
         if a.label == "mean_difference" and a.unit == "%" and _SHARE_BEFORE.search(before):
             return "mean_difference" if measured_in_percent(article, a) else "risk_difference"
@@ -130,11 +129,36 @@ def _is_share(a: Candidate) -> bool:
 
 def settled_measure(article: Article, a: Candidate, guess: Measure) -> Measure:
     """The model's measure, corrected where the words say otherwise."""
-    measure = _corrected(article, a, _settled(article, a, guess))
-    # "HbA1c fell by 0.9%": points of what is measured in percent
-    return "change_from_baseline" if measure == "percent_change" and measured_in_percent(article, a) else measure
+    measure = _of_words_before(article, a, _corrected(article, a, _settled(article, a, guess)))
+    if a.unit == "%" and measure in ("percent_change", "change_from_baseline"):
+        # "HbA1c fell by 0.9%": points of what is measured in percent
+        return "change_from_baseline" if states_points(article, a) else "percent_change"
+    return measure
 
 
+# "the scores differed (median 0.4": what stands right before the number leads
+_MEDIAN_IS = regex.compile(
+    r"(?<!\bby\s(?:an?\s)?)\bmedian(?:\s?[\[(][^\[\]()]{1,25}[\])])?(?:\s(?:was|of))?[\s:=,]{0,3}$", regex.IGNORECASE
+)
+# "a higher level (0.2 mm, 95% CI 0.1 to 0.4": one amount with its interval says by how much
+_BY_HOW_MUCH = regex.compile(
+    r"\b(?:lower|higher|greater|longer|shorter|less|more|fewer|smaller|larger)\b[^.;()\d]{0,50}[(\[]\s?$",
+    regex.IGNORECASE,
+)
+
+
+def _of_words_before(article: Article, a: Candidate, measure: Measure) -> Measure:
+    """The measure after what the words right before the number and the limits of its interval say."""
+    before = article.text[max(a.sentence.start, a.at - 90) : a.at]
+    if a.unit == "%":
+        below = (a.value or 0) < 0 or article.text[a.at] == "+" or (a.ci is not None and a.ci.low < 0)
+        return "percent_change" if below and measure == "proportion" and a.numerator is None else measure
+    if a.ci is not None and measure in _UNSETTLED and _BY_HOW_MUCH.search(before):
+        return "mean_difference"
+    return "median" if measure in _UNSETTLED and _MEDIAN_IS.search(before) else measure
+
+
+_UNSETTLED = frozenset({"mean", "median", "other", "change_from_baseline"})
 _LASTS = regex.compile(r"\b(?:survival|progression|relapse|recurrence|response|OS|PFS|DFS|TTP|TTF|DOR|m?OS|m?PFS)\b")
 _FROM_START = regex.compile(
     r"\b(?:chang|reduction|decrease|increase|improvement|decline)e?s?\b[^.;]{0,80}\bfrom\s(?:the\s)?(?:baseline|pre-?dose|pre-?treatment|screening|randomi[sz]ation)\b",
@@ -156,11 +180,14 @@ _PAIR_END = regex.compile(
 )
 
 
+_MONEY = regex.compile(r"(?r)[£€$]\s?$")
+
+
 def _corrected(article: Article, a: Candidate, guess: Measure) -> Measure:
     """The measure after what its form and the words before it rule out."""
     if guess == "count" and _NUMBER_NEEDED.search(article.text, a.sentence.start, a.at):
         return "other"
-    if guess == "count" and a.value is not None and a.value != int(a.value):
+    if guess == "count" and a.value is not None and (a.value != int(a.value) or _MONEY.search(article.text, 0, a.at)):
         guess = _average(article, a, "mean")
     if guess in _RATIOS and a.unit == "%":
         guess = "proportion"
@@ -170,13 +197,25 @@ def _corrected(article: Article, a: Candidate, guess: Measure) -> Measure:
             return "mean_difference"
         # "rose 1.7-fold": which ratio it is must be said somewhere
         named = a.label in _RATIOS or _RATIO_NAMED.search(article.text) is not None
-        return guess if named and a.label != "ratio" else "ratio"
+        if named or a.label == "ratio" or not _averages_alone(article, a):
+            return guess if named and a.label != "ratio" else "ratio"
+        guess = "mean"
     # a share of people has no spread
     if guess == "proportion" and a.dispersion is not None and a.dispersion.kind in ("sd", "se"):
         guess = "mean"
     if guess in ("mean", "median", "other"):
         guess = _of_average(article, a, guess)
     return _of_change(article, a, guess)
+
+
+_RATIO_LIKE = regex.compile(r"ratio|\bfold|-fold|\btimes\b|\brelative", regex.IGNORECASE)
+
+
+def _averages_alone(article: Article, a: Candidate) -> bool:
+    """Whether the sentence speaks of averages and of nothing like a ratio."""
+    start, end = a.sentence.start, a.sentence.end
+    averages = _AVERAGES.search(article.text, start, a.at)
+    return averages is not None and _RATIO_LIKE.search(article.text, start, end) is None
 
 
 def _of_average(article: Article, a: Candidate, guess: Measure) -> Measure:
@@ -334,45 +373,3 @@ def states_change(article: Article, a: Candidate) -> bool:
     return _CHANGED_BY.search(before) is not None or any(
         _CHANGE_BEHIND.match(article.text[end : end + 40]) is not None for end in ends
     )
-
-
-_OPEN: frozenset[Measure] = frozenset(
-    {"mean", "median", "other", "proportion", "count", "change_from_baseline", "percent_change", "range"}
-)
-_GAP = 40
-
-
-def harmonise(results: Sequence[Result], text: str = "") -> None:
-    """Values of one form that the sentence sets side by side, or one list against another, are of one measure."""
-    for first, second in pairwise(results):
-        a, b = first.number, second.number
-        if a is None or b is None or first.measure == second.measure:
-            continue
-        if not side_by_side(a, b) and not (text and _goes_on(text, a, b)):
-            continue
-        effects = first.measure == "mean_difference" and a.ci is not None and b.ci is not None
-        effects = effects or (first.measure == "rate" and a.group == b.group and (b.unit is None or b.unit == a.unit))
-        if second.measure not in _OPEN or (first.measure not in _OPEN and not effects):
-            continue
-        second.measure = first.measure
-
-
-# ", versus 40% and 54% for water": what stands against a list is of its measure
-_AGAINST = regex.compile(
-    r"(?:[^.;:]|(?<=\d)\.(?=\d)){0,120}\b(?:versus|vs\.?|compared\s(?:with|to))\s(?:only\s)?", regex.IGNORECASE
-)
-
-
-def _goes_on(text: str, a: Candidate, b: Candidate) -> bool:
-    alike = a.sentence == b.sentence and a.unit == b.unit == "%" and (a.dispersion is None) == (b.dispersion is None)
-    return alike and a.numerator is None and b.numerator is None and _AGAINST.fullmatch(text, a.end, b.at) is not None
-
-
-def side_by_side(a: Candidate, b: Candidate) -> bool:
-    """Whether two numbers of one sentence and form stand next to each other, as those that are compared do."""
-    first, second = (a, b) if a.at < b.at else (b, a)
-    if a.sentence != b.sentence or a.unit != b.unit or a.numerator is not None or b.numerator is not None:
-        return False
-    if (a.dispersion is None) != (b.dispersion is None) or (a.ci is None) != (b.ci is None) or second.label:
-        return False
-    return a.group == b.group or second.at - first.end <= _GAP

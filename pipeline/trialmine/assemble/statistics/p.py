@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 import regex
 
 from trialmine.assemble.statistics import model as statistics_model
+from trialmine.assemble.statistics.baseline import is_p_of_baseline
 from trialmine.assemble.statistics.compared import comparisons
 from trialmine.assemble.statistics.features import end_before, p_features
 from trialmine.assemble.statistics.result import COMPARISONS, Result
-from trialmine.assemble.statistics.rules import tells_of_baseline
-from trialmine.records.article import Article, Mention
+from trialmine.records.article import Article, Mention, Sentence
 
 IsControl = Callable[[Result], bool | None]
 _FOR_ALL = regex.compile(r"\s*(?:for|in)\s(?:both|all|each)\b(?!\scomparisons)|.{0,8}\bboth\b", regex.IGNORECASE)
@@ -42,11 +42,25 @@ def place_p_values(
             _give(p, [listed[p]])
         elif verdict == "attach" and before:
             _give(p, _targets(article, results, p, p_values, is_control))
-        elif (sentence := article.sentence_at(p.start)) and tells_of_baseline(article, sentence):
+        elif (sentence := article.sentence_at(p.start)) and (
+            is_p_of_baseline(article, p, sentence) or _is_planned(article.text, sentence)
+        ):
             continue
         elif verdict == "row" or (verdict == "attach" and chances["row"] > chances["drop"]):
             alone.append(Result("p_value", p.start, p=p.value, spans=[_p_span(article, p)]))
     return alone
+
+
+_PLANNED = regex.compile(
+    r"\b(?:level\sof\s(?:statistical\s)?significance|significance\slevel|(?:was|were)\s(?:considered|regarded|taken|set|accepted|deemed)\b"
+    r"|(?:was|were)\s(?:performed|used|conducted|carried\sout|applied|done)\b)",
+    regex.IGNORECASE,
+)
+
+
+def _is_planned(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence of the methods tells how significance was tested."""
+    return sentence.section == "methods" and _PLANNED.search(text, sentence.start, sentence.end) is not None
 
 
 # as in "ORs between 0.2 and 0.4, all P < .01"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
+from trialmine.assemble.statistics.baseline import is_of_baseline, tells_of_baseline
 from trialmine.assemble.statistics.candidates import Candidate, members_of
 from trialmine.assemble.statistics.controlled import exceeds_control
 from trialmine.assemble.statistics.measure import NAMED, is_rate, states_change
@@ -20,10 +21,6 @@ _RANGED = regex.compile(r"\b(?:rang\w+|var\w+|between|interval|CI|limits?)\b[^.;
 _FROM = regex.compile(
     r"\bfrom\s(?:an?\s)?(?:[\w-]+\s){0,5}(?:of\s)?$|"
     r"\b(?:decreas|reduc|declin|increas|improv|chang|fell|rose|drop)[^.;:]{0,60}$",
-    regex.IGNORECASE,
-)
-_BASELINE_FIRST = regex.compile(
-    r"\s*(?:(?:results|findings)\W{1,3})?(?:at|mean|median|the)?\s?(?:baseline|before|pre-?treatment|at entry)\b",
     regex.IGNORECASE,
 )
 _NOT_MEASURED = regex.compile(
@@ -67,12 +64,6 @@ _ELIGIBLE = regex.compile(
 )
 _AFTER = regex.compile(r"\s(?:(?:,|and|or)\s\d+\s\w+\s)*(?:after|post|following|later)\b", regex.IGNORECASE)
 _OF_THE = regex.compile(r"^\s*(?:\w+:\s)?of\s(?:the|these|those|our|all)?\s?(?:total\s(?:of\s)?)?$", regex.IGNORECASE)
-# "at baseline (1.5 ± 1.0": the first of several values over time
-_AT_START = regex.compile(
-    r"(?r)\b(?:an?|the|mean|median|average)\sbaseline\s(?:(?:mean|median|value|level|score)\s)?of\s$|(?<!\b(?:than|from|to|with|versus|vs\.?|over)\s(?:the\s)?)\b(?:baseline|pre-?treatment|before\s(?:the\s)?(?:\w+\s)?(?:treatment|intervention|therapy|surgery|study|trial|randomi[sz]ation))"
-    r"\s?[(\[:=]\s?(?:mean\s|median\s)?$",
-    regex.IGNORECASE,
-)
 # numbers that were set: "at a 5% significance level", "with a cut-off of 10%", "given 100% oxygen"
 _LIMIT_BEHIND = regex.compile(
     r"\s?(?:\w+\s)?(?:significance|level\sof\ssignificance|alpha|cut-?off|thresholds?|(?:equivalence|inferiority|acceptance)\s(?:range|limits?|margins?|interval)"
@@ -83,11 +74,6 @@ _LIMIT_BEFORE = regex.compile(
     r"(?r)\b(?:cut-?off|threshold|margin|significance\slevel|alpha|target)s?\s(?:\w+\s)?(?:of|was|set\sat|at|is|=)\s?$|\bmargin,?\s[(\[]?$",
     regex.IGNORECASE,
 )
-
-
-def tells_of_baseline(article: Article, sentence: Sentence) -> bool:
-    """ "At baseline, …": what was so before anything was given."""
-    return _BASELINE_FIRST.match(article.text[sentence.start : sentence.end]) is not None
 
 
 def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
@@ -105,7 +91,7 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
         or _is_name(a, before + text[a.at], behind)
         or _is_set_up(a, before, behind)
         or is_spread(text, atoms, i)
-        or _AT_START.search(before)
+        or is_of_baseline(article, a)
     ):
         return True
     planned = _POWER.match(behind) or (_PLANNED.search(text, a.sentence.start, a.sentence.end) and a.ci is None)
@@ -179,16 +165,26 @@ _TEST_STATISTIC = regex.compile(
     r"(?r)(?<![\w-])(?:(?:[ZztFQU]|df)\s?(?:[(\[][\d.,\s]+[)\]])?\s?=|(?:χ²|χ2|X2|chi-?squared?)\s?(?:[(\[][\d.,\s]+[)\]])?\s?[=:])\s?\S?$|(?:χ²|χ2|chi-?squared?)\s\S?$"
 )
 _TO_OR_AFTER = regex.compile(r"\bto\b|\bafter\b")
+_DRUGS = ("CHEMICAL", "INTERVENTION")
+_GIVEN_BEHIND = regex.compile(
+    r"\s?(?:(?-i:BID|QD|OD|TID|QID)\b|[bqto]\.?[id]\.?d\b|(?:once|twice)[\s-]?(?:daily|weekly)|daily\sdoses?\b|bolus\b)",
+    regex.IGNORECASE,
+)
 _CONSUMED = regex.compile(r"\b(?:consum|requir|intake|use|usage|need|dose|amount|excret)", regex.IGNORECASE)
 
 
 def _is_dose(article: Article, members: Sequence[Candidate], before: str) -> bool:
     """ "in 53% with 50 and 100 mg tramadol": the drug stands right behind the amount, and none was measured."""
-    last = members[-1]
-    if last.unit not in DOSE_UNITS or last.dispersion is not None or _CONSUMED.search(before):
+    first, last = members[0], members[-1]
+    if last.unit not in DOSE_UNITS or last.dispersion is not None or last.ci is not None or _CONSUMED.search(before):
         return False
+    if _GIVEN_BEHIND.match(article.text, last.number_end):
+        return True
+    named = article.entities_in(max(first.sentence.start, first.at - 40), first.at)
+    if any(first.at - 2 <= e.end <= first.at and e.label in _DRUGS for e in named):
+        return True
     near = article.entities_in(last.number_end, last.number_end + 40)
-    return any(e.start <= last.number_end + 4 and e.label in ("CHEMICAL", "INTERVENTION") for e in near)
+    return any(e.start <= last.number_end + 4 and e.label in _DRUGS for e in near)
 
 
 _DEATHS = regex.compile(r"\s(?:[\w-]+\s){0,1}(?:deaths|died)\b", regex.IGNORECASE)

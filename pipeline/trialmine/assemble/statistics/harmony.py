@@ -1,0 +1,53 @@
+"""Results that a sentence sets side by side are of one measure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import regex
+
+from trialmine.assemble.statistics.candidates import Candidate
+from trialmine.assemble.statistics.result import Result
+from trialmine.records.vocabulary import Measure
+
+_OPEN: frozenset[Measure] = frozenset(
+    {"mean", "median", "other", "proportion", "count", "change_from_baseline", "percent_change", "range"}
+)
+_GAP = 40
+
+
+def harmonise(results: Sequence[Result], text: str = "") -> None:
+    """Values of one form that the sentence sets side by side, or one list against another, are of one measure."""
+    for first, second in pairwise(results):
+        a, b = first.number, second.number
+        if a is None or b is None or first.measure == second.measure:
+            continue
+        if not side_by_side(a, b) and not (text and _goes_on(text, a, b)):
+            continue
+        effects = first.measure == "mean_difference" and a.ci is not None and b.ci is not None
+        effects = effects or (first.measure == "rate" and a.group == b.group and (b.unit is None or b.unit == a.unit))
+        if second.measure not in _OPEN or (first.measure not in _OPEN and not effects):
+            continue
+        second.measure = first.measure
+
+
+# ", versus 40% and 54% for water": what stands against a list is of its measure
+_AGAINST = regex.compile(
+    r"(?:[^.;:]|(?<=\d)\.(?=\d)){0,120}\b(?:versus|vs\.?|compared\s(?:with|to))\s(?:only\s)?", regex.IGNORECASE
+)
+
+
+def _goes_on(text: str, a: Candidate, b: Candidate) -> bool:
+    alike = a.sentence == b.sentence and a.unit == b.unit == "%" and (a.dispersion is None) == (b.dispersion is None)
+    return alike and a.numerator is None and b.numerator is None and _AGAINST.fullmatch(text, a.end, b.at) is not None
+
+
+def side_by_side(a: Candidate, b: Candidate) -> bool:
+    """Whether two numbers of one sentence and form stand next to each other, as those that are compared do."""
+    first, second = (a, b) if a.at < b.at else (b, a)
+    if a.sentence != b.sentence or a.unit != b.unit or a.numerator is not None or b.numerator is not None:
+        return False
+    if (a.dispersion is None) != (b.dispersion is None) or (a.ci is None) != (b.ci is None) or second.label:
+        return False
+    return a.group == b.group or second.at - first.end <= _GAP

@@ -1,0 +1,57 @@
+"""Measures that the words right before or behind a number name: effect sizes, slopes, times as great, rates."""
+
+from __future__ import annotations
+
+import regex
+
+from trialmine.assemble.statistics.candidates import Candidate
+from trialmine.records.article import Article
+from trialmine.records.vocabulary import Measure
+
+# numbers of a list that stand before this one, with their P
+_EARLIER = r"(?:[^.;\p{L}]|(?<=\d)\.(?=\d)|\b(?:and|[pP]|n|mL|mm|kg|Hg|g|L)\b){0,60}"
+# effect sizes, kappa and slopes ("Cohen's d was 0.4") have no measure of their own
+_STANDARDISED = regex.compile(
+    r"(?:\b(?:effect\ssizes?|(?-i:ESs?)|Cohen['’]?s?\sd|Hedges['’]?s?\sg|kappa|beta)(?:\s(?:coefficients?|values?|statistics?))?"
+    r"\s?[(\[]?\s?(?:of|was|were|is|=|:|,)?|(?:(?<![\w/])(?-i:d|g|β|κ)|\b(?-i:b|B))\s?[=:])\s?$",
+    regex.IGNORECASE,
+)
+_RISKS: tuple[tuple[regex.Pattern[str], Measure], ...] = (
+    (regex.compile(r"\bhazards?\b(?:[^.;()\d]|(?<=\d)\.(?=\d)){0,90}$", regex.IGNORECASE), "hazard_ratio"),
+    (regex.compile(r"\bodds\b(?:[^.;()\d]|(?<=\d)\.(?=\d)){0,90}$", regex.IGNORECASE), "odds_ratio"),
+)
+_TIMES = regex.compile(
+    r"(?<=\d)(?:-?fold|\stimes)\s(?:\w+ly\s)?(?:greater|higher|lower|less|more|increased|decreased|as)\b",
+    regex.IGNORECASE,
+)
+_DIFFERENCES_WERE = regex.compile(
+    r"\b(?:mean|adjusted|treatment|(?-i:LSM?)|squares?|[\w]+-placebo)\s(?:\([^()]{1,15}\)\s)?differences?\s(?:\([^()]{1,20}\)\s)?"
+    r"(?:(?:from|versus|vs\.?|over|to)\s(?:[^.;]|(?<=\d)\.(?=\d)){2,100}?\s)?(?:was|were|of)\s" + _EARLIER + "$",
+    regex.IGNORECASE,
+)
+# "failures per 1000 hours" or an annualised rate, said before the numbers
+_RATE_BEFORE = regex.compile(
+    r"\b(?:rates?|incidence)\b[^.;()\d]{0,30}\bper\s(?:1[0, ]*\s?)?(?:[\w-]+[\s-]){0,2}?"
+    r"(?:years?|months?|days?|hours?)\b"
+    r"(?:[^.;]|(?<=\d)\.(?=\d)){0,90}$"
+    r"|\bannuali[sz]ed\s(?:\w+\s){0,2}rates?\b[^.;\d]{0,50}(?:\d[\d.]*\s(?:vs\.?|versus|and)\s)?$",
+    regex.IGNORECASE,
+)
+
+
+def named_measure(article: Article, a: Candidate) -> Measure | None:
+    """The measure that the words beside a plain number name, if they do."""
+    if a.value is None or a.numerator is not None:
+        return None
+    text, start = article.text, a.sentence.start
+    near = text[max(start, a.at - 160) : a.at + (text[a.at] == "=")]
+    if a.unit is None and _STANDARDISED.search(near):
+        return "other"
+    if a.unit is None and _TIMES.search(text, a.at, min(a.sentence.end, a.number_end + 40)):
+        named = [measure for risk, measure in _RISKS if risk.search(near)]
+        if named:
+            return named[0]
+    if a.unit != "%" and _DIFFERENCES_WERE.search(near):
+        return "mean_difference"
+    timed = a.unit is None or a.unit.startswith("/")
+    return "rate" if timed and a.ci is None and a.dispersion is None and _RATE_BEFORE.search(near) else None
