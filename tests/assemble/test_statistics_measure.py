@@ -46,7 +46,7 @@ CORRECTED = [
     ("The change in LVEF was [[1.4%]] with tea.", "percent_change", "change_from_baseline"),
     ("Tea changed the levels (Δ) of iron: changes (Δ) in iron ([[0.2 ± 0.3]] vs. 0.4 ± 0.3).", "mean",
      "change_from_baseline"),
-    ("Use was lower with tea at one day ([[+37%]], P = .01).", "proportion", "percent_change"),
+    ("Use was lower with tea at night ([[-37%]], P = .01).", "proportion", "percent_change"),
     ("Tea drinkers had a longer walk ([[0.2 km]], 95% CI 0.1 to 0.4).", "mean", "mean_difference"),
     ("The scores changed with tea (median [[0.4]] and 0.3).", "change_from_baseline", "median"),
     ("It fell by a median [[0.4]] with tea.", "change_from_baseline", "change_from_baseline"),
