@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 _CLEAR_UNIT = 2  # letters
+_WEIGHED = ("mg", "ug", "ng", "mL", "[iU]", "mmol")
 DATE = regex.compile(
     r"\b(?:days?|weeks?|cycles?|months?)\s(?:\d{1,3}(?:\s?[-–,&/]\s?|,?\s(?:and|to|or|through)\s)){0,5}$",
     regex.IGNORECASE,
@@ -21,7 +22,9 @@ def is_noise(text: str, start: int, stop: int, written: str, code: str, *, alone
     start and stop: the first of the numbers that share the unit, and its end; alone: it is one number.
     """
     unit = written.strip()
-    if (alone and NUMBERED.search(text[max(0, start - 12) : start])) or _is_date(text, start, unit):
+    # "the second cohort 40 mg" tells an amount
+    numbered = alone and not code.startswith(_WEIGHED) and NUMBERED.search(text[max(0, start - 12) : start])
+    if numbered or _is_date(text, start, unit):
         return True
     # "21G" is a needle; an interval of confidence is no dose
     if unit == "G" or regex.search(r"\bCIs?\b[^;.]{0,24}$|\bSD\s?$", text[max(0, start - 30) : start]):

@@ -136,8 +136,8 @@ PATTERNS = (
     ),
     Pattern(
         "frequency.as_needed",
-        r"""\b(?:as|when|if)\s(?:needed|required|necessary)\b|\bon[\s-]demand\b|\bon\san?\sas[\s-]needed\sbasis\b|\bas-needed\b""",
-        hits=("taken as needed", "on-demand treatment"),
+        r"""\b(?:as|when|if)\s(?:needed|required|necessary|desired)\b|\bon[\s-]demand\b|\bon\san?\sas[\s-]needed\sbasis\b|\bas-needed\b""",
+        hits=("taken as needed", "on-demand treatment", "injected as desired"),
         misses=("needed", "demand"),
     ),
     Pattern(

@@ -58,7 +58,7 @@ _COMBINED_OF = regex.compile(
 )
 # a list goes on with a name that is none of ours: "grape extract (GE)"
 _ITEM = regex.compile(
-    r"[\s)\]]*(?:\+|,|\band\b|\bplus\b|\bor\b|\bversus\b|\bvs\b\.?)\s(?:(?:and|or)\s)?(?P<name>(?!(?:then|thereafter|followed|later|finally|subsequently|increas\w+|titrat\w+|reduc\w+|escalat\w+|continu\w+|maint\w+)\b)(?:(?:[a-z][\w-]{2,}\s){0,2}(?:extracts?|oil|powder|juice)\sof\s(?:[a-z][\w-]{2,}\s){0,3})?(?:[a-z][\w-]{2,}\s){0,2}[a-z][\w-]{3,})\s?(?:\([A-Za-z0-9-]+\)\s?)?\(?",
+    r"[\s)\]]*(?:\+|,|\band\b|\bplus\b|\bor\b|\bversus\b|\bvs\b\.?)\s(?:(?:and|or)\s)?(?P<name>(?!(?:then|thereafter|followed|later|finally|subsequently|increas\w+|titrat\w+|reduc\w+|escalat\w+|continu\w+|maint\w+)\b)(?!(?:[a-z]+\s){0,3}(?:cohort|group|arm|level|patients|participants|subjects|volunteers)s?\b)(?:(?:[a-z][\w-]{2,}\s){0,2}(?:extracts?|oil|powder|juice)\sof\s(?:[a-z][\w-]{2,}\s){0,3})?(?:[a-z][\w-]{2,}\s){0,2}[a-z][\w-]{3,})\s?(?:\([A-Za-z0-9-]+\)\s?)?\(?",
     regex.IGNORECASE,
 )
 _NEW_ITEM = regex.compile(r"^(?:,|and\b)|\)\s*,|\b(?:with|plus)$|^\([^()]*\),?$", regex.IGNORECASE)

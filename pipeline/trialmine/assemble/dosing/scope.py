@@ -278,7 +278,9 @@ class Scope:
 
     def _says_its_own(self, left: tuple[int, int], last: tuple[int, int], mention: Mention, bracket: int) -> bool:
         """Whether the item before tells its own timing or none, as in "A (5 mg) or B (10 mg twice daily)"."""
-        if all(
+        # "A 40 mg/day or placebo once daily" tells how the total was given, "or placebo daily" nothing new
+        tells_how = self._is_bare(last) and _wording(mention).lower() not in ("daily", "each day", "every day")
+        if not tells_how and all(
             d.dose is not None and _DAILY_TOTAL.search(d.dose.unit) for d in self._drafts if (d.start, d.end) == left
         ):
             return True
