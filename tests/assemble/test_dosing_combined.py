@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from support.dosing_rows import build, short
+from trialmine.records.trial import Duration
 
 ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
     # the names of a fixed combination stand behind it
@@ -48,3 +49,54 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
 @pytest.mark.parametrize(("text", "rows"), ROWS)
 def test_rows(text: str, rows: list[tuple[Any, ...]]) -> None:
     assert [r for r in map(short, build(text)[0]) if r[1]] == rows
+
+
+BARE: list[tuple[str, list[tuple[Any, ...]]]] = [
+    # what nobody got, and what a bracket spells out
+    ("They had no betamine or 800 IU alfamine daily.", [("alfamine", 800, "[iU]", "QD")]),
+    ("They had betamine (alfamine 200 mg) for 16 weeks.", [("alfamine", 200, "mg", None)]),
+    # cohorts of one drug, told beside their placebo
+    (
+        "We tested alfamine. The first cohort received 40 mg q.d. (n=6) or placebo (n=2), and the second cohort "
+        "40 mg b.i.d. (n=6) or placebo (n=2).",
+        [("alfamine", 40, "mg", "QD"), ("alfamine", 40, "mg", "BID")],
+    ),
+    # how a daily total was given, told with the placebo
+    (
+        "Alfamine 40 or 60 mg/day or placebo was given once daily.",
+        [("alfamine", 40, "mg/d", "QD"), ("alfamine", 60, "mg/d", "QD"), ("placebo", None, None, "QD")],
+    ),
+    ("They had alfamine 30 mg/d or placebo daily.", [("alfamine", 30, "mg/d", None), ("placebo", None, None, "QD")]),
+    (
+        "They had a 10-mL bolus of alfamine, followed by a continuous infusion of 6 mL/h for 24 hours.",
+        [("alfamine", 10, "mL", None), ("alfamine", 6, "mL/h", None)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "rows"), BARE)
+def test_what_is_told_without_a_name(text: str, rows: list[tuple[Any, ...]]) -> None:
+    assert list(map(short, build(text)[0])) == rows
+
+
+def test_a_bracket_behind_an_item_tells_of_it() -> None:
+    rows, _ = build("They had alfamine 300 mg/day alone (in turns; 14 days on/14 days off), betamine 5 mg, or both.")
+    assert [r.schedule is not None for r in rows] == [True, False]
+
+
+def test_a_rate_is_kept_up_for_hours() -> None:
+    (row,), _ = build("They had alfamine 10 ng/kg/min for 1 hour.")
+    assert row.duration == Duration(value=1, unit="h", text="for 1 hour")
+    assert row.infusion_time is None
+
+
+def test_a_course_of_days_is_no_cycle() -> None:
+    (row,), _ = build("A complete 3-day deworming course of 400 mg of alfamine was given.")
+    assert row.schedule is None
+    assert row.duration == Duration(value=3, unit="d", text="3-day deworming course")
+
+
+def test_results_under_the_heading_of_methods_are_told_apart() -> None:
+    text = "METHODS AND RESULTS: They took alfamine 5 mg. Deaths were 4.5% with alfamine (P < 0.001) over 3 years."
+    (row,), _ = build(text)
+    assert row.duration is None

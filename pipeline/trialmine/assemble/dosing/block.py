@@ -31,11 +31,15 @@ from trialmine.normalise.frequency import per_period
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
 from trialmine.records.trial import Dose, Dosing, Warning  # noqa: A004 (the contract's own word)
 
-_COURSE = regex.compile(r"(?:day|week|month)[\s-](?:treatment[\s-])?course$", regex.IGNORECASE)
+_COURSE = regex.compile(r"(?:day|week|month)[\s-](?:(?:[a-z-]+\s){0,2}|treatment[\s-])course$", regex.IGNORECASE)
 _ADDED_TO = regex.compile(
     r"\b(?:during|before|prior\sto)\s(?:[\w-]+\s){0,2}$|\b(?:add(?:ed|[-\s]?on|itional)|addition|background|top|stable|despite)\b[^.;,]{0,40}$",
     regex.IGNORECASE,
 )
+_PUMPED = regex.compile(r"\binfus(?:ion|ed)\b[^.;]{0,30}$", regex.IGNORECASE)
+# "no A, 800 IU of B, or C": what nobody got
+_NOT_GIVEN = regex.compile(r"(?<!\bor\s)\b(?:no|without)\s(?:additional\s|any\s|oral\s)?$", regex.IGNORECASE)
+_WHICH_IS = regex.compile(r"(?:\s(?:arm|group|regimen|chemotherapy|therapy))?\s?[(\[]\s?", regex.IGNORECASE)
 _CONTROLLED = regex.compile(
     r"[\s-]{0,2}(?:(?:and\s\w+[\s-])?controlled|tolerance|tests?|levels?|concentrations?|clamps?|support|rescue)\b",
     regex.IGNORECASE,
@@ -164,7 +168,12 @@ class _Builder:
         if mention.rule.endswith("n_infusion"):
             return True
         around = self.article.text[sentence.start : sentence.end]
-        over = self.article.text[mention.start : mention.start + 4].lower() == "over"
+        lead = self.article.text[mention.start : mention.start + 4].lower()
+        # "10 ng/kg/min for 1 hour" is how long a rate was kept up
+        before = self.mentions.within("dose", sentence.start, mention.start)
+        if lead == "for " and before and before[-1].value.dose.unit.endswith(("/min", "/h")):
+            return False
+        over = lead == "over"
         return over or regex.search(r"infus|intravenous|\bi\.?v\b", around, regex.IGNORECASE) is not None
 
     def _sentence(self, sentence: Sentence) -> Iterator[Draft]:
@@ -258,8 +267,10 @@ class _Builder:
                 return False
             surest = 0.95 if reference.end <= dose.start else 0.75
             return score >= surest and not outcome and not self._share_of(dose)
-        # "26 units" next to a drug mostly are units of blood
-        if (dose.value.basis == "volume" or dose.value.dose.unit == "U") and (score < 0.65 or outcome):
+        # "26 units" next to a drug mostly are units of blood; a volume by the hour is pumped
+        pumped = _PUMPED.search(self.article.text, max(sentence.start, dose.start - 50), dose.start) is not None
+        loose = dose.value.basis == "volume" and not (pumped and dose.value.dose.unit.endswith(("/h", "/min")))
+        if (loose or dose.value.dose.unit == "U") and (score < 0.65 or outcome):
             return False
         return not outcome or score >= 0.6
 
@@ -342,8 +353,17 @@ class _Builder:
                 continue
             if any(d.intervention == r.id for d in drafts) or _CONTROLLED.match(self.article.text, r.end):
                 continue
+            if _NOT_GIVEN.search(self.article.text, max(sentence.start, r.start - 20), r.start) or any(
+                d.dose_span and d.intervention != r.id and self._opens_bracket(r, d) for d in drafts
+            ):
+                continue
             if self.linker.row(r.id).kind == "other" or _ADDED_TO.search(
                 self.article.text[max(sentence.start, r.start - 50) : r.start]
             ):
                 continue
             yield Draft(r.id, r.start, r.end, sentence)
+
+    def _opens_bracket(self, name: Reference, dosed: Draft) -> bool:
+        """ "A (B 5 mg, C 6 mg)": what a bracket doses is what the name before it stands for."""
+        named = (dosed.start, dosed.end) != dosed.dose_span
+        return named and _WHICH_IS.fullmatch(self.article.text, name.end, dosed.start) is not None

@@ -156,6 +156,14 @@ def _is_epithet(draft: Draft) -> bool:
     return any(0 <= draft.start - end <= 1 for _, end in draft.stated.get("frequency", []))
 
 
+def _is_found(kind: str, draft: Draft) -> bool:
+    """Whether an attribute told among the results is more likely part of them than of the regimen."""
+    if kind == "duration" and draft.duration is not None:
+        # "deaths over 3 years": how long people were watched
+        return draft.duration.unit == "a" and draft.duration.text.lower().startswith(("over", "during"))
+    return kind == "schedule" or (kind == "frequency" and not _is_epithet(draft))
+
+
 def _place_bare(draft: Draft, kept: list[Draft]) -> None:
     """Facts about a drug named without a dose: they complete its rows, or make a row of their own."""
     rows = [k for k in kept if k.intervention == draft.intervention and k.dose is not None]
@@ -164,8 +172,7 @@ def _place_bare(draft: Draft, kept: list[Draft]) -> None:
             value = getattr(draft, kind)
             if value is None or any(r.has(kind) for r in rows):
                 continue
-            late = draft.sentence.section in _OUTCOME_SECTIONS
-            if late and (kind == "schedule" or (kind == "frequency" and not _is_epithet(draft))):
+            if draft.sentence.section in _OUTCOME_SECTIONS and _is_found(kind, draft):
                 continue
             for r in rows:
                 if kind == "schedule" and has_interval(r):

@@ -14,6 +14,7 @@ import regex
 
 from trialmine.assemble.dosing.cycle import fits, has_interval, has_parts, is_interval, is_of_days, is_of_one_drug
 from trialmine.assemble.dosing.draft import Draft
+from trialmine.assemble.dosing.observed import is_observed, is_of_visits
 from trialmine.records.article import Mention
 from trialmine.records.trial import Schedule, Span
 
@@ -44,22 +45,6 @@ _ALTERNATIVE = regex.compile(r"\b(?:or|versus|vs)\b|,|^\s?/", regex.IGNORECASE)
 # "A 5 mg on days 1 and 8 with B": what stands between the two was told of A
 _NEXT_ITEM = regex.compile(r"\s*(?:with|and|plus|combined)\b", regex.IGNORECASE)
 _TOLD_BEHIND = regex.compile(r"[\s,(]*(?:(?:on|at|for|over|given|administered|as|by|an?)\s){0,3}", regex.IGNORECASE)
-# times at which something was measured, or for which patients were watched
-_OBSERVED = regex.compile(
-    r"\b(?:assess\w*|measur\w*|evaluat\w*|collect\w*|sampl\w*|determin\w*|obtained|recorded|examin\w*|biops\w*|follow(?:ed(?!\sby)|[\s-]?up)|surviv\w*|monitor\w*|observ\w*"
-    r"|visits?|scores?|wash-?\s?out|blood\sdrawn|compared|aged?|stable|remission|tests?)\b[^.;]{0,50}$"
-    r"|\b(?:assess|measur|evaluat|collect|monitor|visit)\w*(?:(?!\b(?:receiv|given|giv|administ|inject|infus|treat|took|taken)\w*)[^.;]){0,110}$",
-    regex.IGNORECASE,
-)
-# "A or placebo, and measured blood counts every 4 weeks": how often people were seen
-_SEEN_OFTEN = regex.compile(
-    r"\b(?:(?:were|was|are|be)\s(?:then\s)?(?:seen|followed|examined|assessed|measured|evaluated|monitored|recorded|collected|obtained|drawn|checked|visited|reviewed|surveyed|interviewed|sampled)"
-    r"|followed(?!\sby)(?:[\s-]up)?|and\s(?:assess|measur|evaluat|record|collect|monitor|examin)ed|measurements?|assessments?|evaluations?|inspections?|questionnaires?|visits?|diary|diaries|scores?)\b[^.;]{0,90}$",
-    regex.IGNORECASE,
-)
-_WE_SAW = regex.compile(
-    r"\b(?:measured|recorded|assessed|evaluated|determined|collected|monitored)\b", regex.IGNORECASE
-)
 _THEN_WHO = regex.compile(r"\s*,\s", regex.IGNORECASE)
 _FARTHEST = 250  # characters from an item to what may still be told of it
 _SIZE = regex.compile(r"[;,]\s?n\s?=\s?\d+", regex.IGNORECASE)
@@ -91,6 +76,7 @@ _TIMED_ONCE = regex.compile(
     regex.IGNORECASE,
 )
 _DAILY_TOTAL = regex.compile(r"/(?:h|min|d|wk)$")
+_ASIDE_REACH = 24  # characters from an item to the bracket that tells more of it
 _WIDEST = 80  # characters of a bracket's drugs and doses
 _UNCLOSED = regex.compile(r"[(\[][^)\]]*$")
 _CLOSED_ONLY = regex.compile(r"\s?[)\]]")
@@ -151,7 +137,9 @@ class Scope:
 
     def _target(self, mention: Mention) -> tuple[tuple[int, int], str] | None:
         timed = mention.kind == "duration" or (mention.kind == "schedule" and mention.value.days)
-        if (timed and self._is_observed(mention)) or (mention.kind == "frequency" and self._is_of_visits(mention)):
+        if (timed and is_observed(self._text, self._drafts, mention)) or (
+            mention.kind == "frequency" and self._tells_visits(mention)
+        ):
             return None
         inside = [s for s in self._spans if s[0] < mention.end and mention.start < s[1]]
         if inside:
@@ -160,32 +148,26 @@ class Scope:
         after = [s for s in self._spans if s[0] >= mention.end]
         if after and self._is_forward(mention, before[-1] if before else None, after[0]):
             return after[0], "forward"
-        if before and not self._parted(before[-1][1], mention.start):
+        if before and (self._is_aside(before[-1], mention) or not self._parted(before[-1][1], mention.start)):
             return before[-1], "backward"
         if after and not _BREAK.search(self._text[mention.end : after[0][0]]) and not self._ends_item(mention):
             return after[0], "forward_all"
         return (before[-1], "backward") if before else None
 
+    def _is_aside(self, span: tuple[int, int], mention: Mention) -> bool:
+        """ "A 5 mg alone (all day; 14 days on), B": told in a bracket right behind an item and before the next."""
+        opened = self._bracket(mention)
+        return opened >= span[1] and opened - span[1] < _ASIDE_REACH
+
     def _ends_item(self, mention: Mention) -> bool:
         """ "light three times weekly, or A 5 mg": told of what stands before, though that is none of ours."""
         return mention.kind == "frequency" and _ENDS_ITEM.match(self._text, mention.end) is not None
 
-    def _is_observed(self, mention: Mention) -> bool:
-        """Whether people were watched for this time; "to assess A 5 mg for a year" tells of A."""
-        m = _OBSERVED.search(self._text, max(0, mention.start - 130), mention.start)
-        return m is not None and not any(d.dose and m.start() < d.start < mention.start for d in self._drafts)
-
-    def _is_of_visits(self, mention: Mention) -> bool:
-        """Whether the words behind the last drug say that people were seen so often."""
+    def _tells_visits(self, mention: Mention) -> bool:
         ahead = min((s[0] for s in self._spans if s[0] >= mention.end), default=None)
         if ahead is not None and _FORWARD.fullmatch(self._text, mention.end, ahead):
             return False
-        # "we measured A and B at baseline and every year"
-        start = min((d.sentence.start for d in self._drafts), default=mention.start)
-        if not any(d.dose for d in self._drafts) and _WE_SAW.search(self._text, start, mention.start):
-            return True
-        last = max((s[1] for s in self._spans if s[1] <= mention.start), default=0)
-        return _SEEN_OFTEN.search(self._text, max(last, mention.start - 130), mention.start) is not None
+        return is_of_visits(self._text, self._drafts, mention)
 
     def _inside_direction(self, span: tuple[int, int], mention: Mention) -> str:
         # "tramadol 50 mg orally" holds alone, "oral tramadol 50 mg" too

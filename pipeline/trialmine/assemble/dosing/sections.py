@@ -25,15 +25,18 @@ _GIVING = regex.compile(
 def with_results_told(article: Article) -> tuple[Sentence, ...]:
     """The article's sentences; those of unlabelled texts that tell results, and no giving, are labelled so."""
     sentences = article.sentences
-    if any(s.section == "methods" for s in sentences):
+    sections = {s.section for s in sentences}
+    if {"methods", "results"} <= sections:
         return sentences
-    return tuple(_labelled(article.text, sentences))
+    # under a heading "Methods and results" both are told
+    open_ = (*_UNLABELLED, "methods") if "results" not in sections else _UNLABELLED
+    return tuple(_labelled(article.text, sentences, open_))
 
 
-def _labelled(text: str, sentences: Sequence[Sentence]) -> list[Sentence]:
+def _labelled(text: str, sentences: Sequence[Sentence], open_: Sequence[str | None]) -> list[Sentence]:
     out = []
     for s in sentences:
         said = text[s.start : s.end]
-        told = s.section in _UNLABELLED and _RESULT.search(said) and not _GIVING.search(said)
+        told = s.section in open_ and _RESULT.search(said) and not _GIVING.search(said)
         out.append(replace(s, section="results") if told else s)
     return out
