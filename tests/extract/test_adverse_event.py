@@ -11,7 +11,8 @@ EVENTS = [
     ("There were four [[serious adverse events]].", [("serious adverse events", "general")]),
     ("We saw [[cardiac toxicity]].", [("cardiac toxicity", "strong")]),
     ("We saw [[costochondritis]] and [[knee swelling]].", [("costochondritis", "weak"), ("knee swelling", "weak")]),
-    ("More [[AEs]] came.", [("AEs", "general")]),
+    ("More [[AEs]] came.", [("adverse events", "general")]),
+    ("More [[SAEs]] came.", [("serious adverse events", "general")]),
 ]
 
 

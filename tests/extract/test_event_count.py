@@ -19,6 +19,9 @@ COUNTS: list[tuple[str, list[tuple[int | None, float | None]]]] = [
     ("Limiting were rash grade 3 (n = 2) and fever grade 4 (n = 1).", [(2, None), (1, None)]),
     ("Rash was seen in 3 patients and fever in one.", [(3, None), (1, None)]),
     ("Visits were on days 1, 2 and 5.", []),
+    ("Rash was seen in 22% of those on tea (13/58) and 27% of those on water (14/52, P = .6).", [(13, 22), (14, 27)]),
+    ("Rash was seen in 57.2% (1,611/2,816) of them.", [(1611, 57.2)]),
+    ("Rash lasted a day less (median 1 vs. 2).", []),
 ]
 
 

@@ -140,8 +140,16 @@ def _phrases(article: Article, events: Sequence[Mention], cues: Sequence[Mention
         told = cued or (told and bool(named))
 
 
+_WRITTEN_OUT = {
+    "AE": "adverse event", "AEs": "adverse events", "SAE": "serious adverse event", "SAEs": "serious adverse events",
+    "TEAE": "treatment-emergent adverse event", "TEAEs": "treatment-emergent adverse events",
+}  # fmt: skip
+
+
 def _term(text: str) -> str:
     plain = " ".join(text.split())
+    if plain in _WRITTEN_OUT:
+        return _WRITTEN_OUT[plain]
     return plain if plain.isupper() or plain[:2].isupper() else plain.lower()
 
 

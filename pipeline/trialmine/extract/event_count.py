@@ -24,9 +24,19 @@ PERCENT = Pattern(
     (?<![\w.·-])(?:(?P<n>\d[\d,]{{0,6}}|\b{NUMBER_WORD}\b)(?:\s*/\s*(?P<of>\d[\d,]{{0,6}})|\s+of\s+(?P<of>\d[\d,]{{0,6}}))?\s*(?:(?:patients|subjects|participants|cases|events)\s*)?
       [\[(,;]\s*)?
     (?<![\d.·])(?P<percent>{_DEC})\s*(?:%|percent\b|per\s+cent\b)(?!\s*(?:CI|confidence))
-    (?:\s*[\[(]\s*n\s*=\s*(?P<n>\d{{1,5}})\s*[\])])?
+    (?:\s*[\[(]\s*n\s*=\s*(?P<n>\d{{1,5}})\s*[\])]
+      | [^.;()\[\]%\d]{{0,45}}[\[(]\s*(?P<n>\d[\d,]{{0,6}})\s*/\s*(?P<of>\d[\d,]{{0,6}})(?=\s*[\]),;]))?
     """,
-    hits=("in 12% of them", "129 (68.98%)", "2/187 (1.07%)", "7 of 44 patients (16%)", "four [3%]", "4.6% [n = 5]"),
+    hits=(
+        "70% (7/10) of them",
+        "22% of those who drank tea (13/58)",
+        "in 12% of them",
+        "129 (68.98%)",
+        "2/187 (1.07%)",
+        "7 of 44 patients (16%)",
+        "four [3%]",
+        "4.6% [n = 5]",
+    ),
     misses=("95% CI 1 to 3", "12 patients"),
 )
 # "26 vs 12%": the sign stands at the last number only
@@ -53,6 +63,7 @@ LISTED = Pattern(
     hits=("occurred in 1, 2 and 5 patients", "seen in 2 and 3 patients"),
     misses=("on days 1, 2 and 5", "in 3 and 4% of patients", "grade 1, 2 and 3 patients"),
 )
+_NO_AVERAGE = r"(?<!\b(?:mean|median|scores?)\s)"
 COUNT = Pattern(
     "event_count.count",
     rf"""
@@ -60,12 +71,13 @@ COUNT = Pattern(
       | (?<=\bgrades?\s[≥≤<>=\s]{{0,3}}\d(?:\s?[-/–]\s?\d)?\s?)\(\s*n\s*=\s*(?P<n>\d+)\s*\)
       | (?<!\bof\s)(?<![\w.·/-])(?P<n>{NUMBER})\s+(?:(?!(?:and|or|vs|versus)\b)[A-Za-z][\w-]*\s+){{0,2}}?{_WHO}\b
           (?!\s*(?:\(|were\s+(?:random|enrol|assign|includ)))
-      | (?<![\w.·/-])(?P<n>\d{{1,4}})(?=\s*(?:events?\s*)?(?:vs?\.?|versus)\s*\d{{1,4}}(?![\d.·]*\s*%))
-      | (?<=\d\s(?:events\s)?(?:vs\.?|v|versus)\s)(?P<n>\d{{1,4}})(?![\d.·/]|\s*%)
+      | (?<![\w.·/-]){_NO_AVERAGE}(?P<n>\d{{1,4}})(?=\s*(?:events?\s*)?(?:vs?\.?|versus)\s*\d{{1,4}}(?![\d.·]*\s*%))
+      | (?<=\d\s(?:events\s)?(?:vs\.?|v|versus)\s)
+        (?<!\b(?:mean|median|scores?)\s\d{{1,4}}\s(?:vs\.?|v|versus)\s)(?P<n>\d{{1,4}})(?![\d.·/]|\s*%)
     )
     """,
     hits=("occurred in two patients", "(n = 3)", "507 vs 362", "one case of sepsis", "rash grade >=3 (n = 2)"),
-    misses=("ratio 2:1", "26% of them", "of 310 patients"),
+    misses=("ratio 2:1", "26% of them", "of 310 patients", "fever (median 1 vs. 2)"),
 )
 # whose noun stands at the first number only: "in 6 patients after tea, 5 after coffee and 8 after water"
 _WHERE = r"(?:in|on|with|after|receiving|given|taking)"
@@ -114,6 +126,14 @@ class EventCount:
     percent: float | None
 
 
+_MISPRINT = 3  # points of a percentage
+
+
+def _disagrees(n: float, of: float | None, percent: float) -> bool:
+    """Whether a fraction comes to something else than the percentage that stands with it."""
+    return bool(of) and abs(100 * n / (of or 1) - percent) > _MISPRINT
+
+
 def extract_event_counts(article: Article) -> Iterator[Mention]:
     """Counts that may belong to an event; of overlapping readings the first pattern's counts."""
     taken: list[tuple[int, int]] = []  # in order, and apart
@@ -128,5 +148,7 @@ def extract_event_counts(article: Article) -> Iterator[Mention]:
             if (n is None and percent is None) or (percent is not None and percent > 100):
                 continue
             taken.insert(i, m.span())
+            if n is not None and percent is not None and _disagrees(n, number(groups.get("of") or ""), percent):
+                n = None  # another group's, or another event's
             count = EventCount(int(n) if n is not None and n == int(n) else None, percent)
             yield Mention("event_count", m.start(), m.end(), pattern.name, count)
