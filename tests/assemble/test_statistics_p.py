@@ -103,3 +103,26 @@ def test_a_p_of_the_plan_or_of_the_start_gives_no_row(text: str, rows: int) -> N
     assert len(place_p_values(article, [], mentions["p_value"])) <= rows
     if rows:
         assert place_p_values(article, [], mentions["p_value"])
+
+
+@pytest.mark.parametrize(
+    ("sentences", "expected"),
+    [
+        ("Pain was 21 with tea vs 33 with water. The difference was significant (P = 0.03).", [0.03, None]),
+        ("Pain was 21 with tea vs 33 with water. Sleep was better (P = 0.03).", [None, None]),
+        ("Pain was 21 with tea vs 33 with water (P = 0.1). No difference was seen in sleep (P = 0.03).", [0.1, None]),
+        ("Pain was 21 vs 33 vs 35. This difference between A and B (P = 0.03) and C (P = 0.1) was clear.", [None] * 3),
+    ],
+)
+def test_the_difference_is_that_of_the_sentence_before(sentences: str, expected: list[float | None]) -> None:
+    assert placed(sentences) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Results: It was tested. P < 0.05 was considered significant.", "Results: A significance level of P < 0.05 held."],
+)
+def test_the_level_that_was_set_gives_no_row(text: str) -> None:
+    article = read(text)
+    mentions = Mentions.of(m for extract in STATISTICS_EXTRACTORS for m in extract(article))
+    assert place_p_values(article, [], mentions["p_value"]) == []

@@ -56,7 +56,7 @@ PATTERNS = (QUANTITY, BETWEEN, IN_WORDS)
 
 # "day 14", "grade 3", "Study 2": the number is a name
 _NAMED = regex.compile(
-    r"(?:\b(?:phases?|stages?|grades?|stud(?:y|ies)|types?|tables?|fig(?:ure)?s?\.?|groups?|cohorts?|arms?|parts?|cycles?|days?|weeks?|"
+    r"(?:\b(?:phases?|stages?|grades?|codons?|exons?|stud(?:y|ies)|types?|tables?|fig(?:ure)?s?\.?|groups?|cohorts?|arms?|parts?|cycles?|days?|weeks?|"
     r"months?|years?|visits?|class|steps?|levels?|version|no\.?|number|cohort|stratum|q|protocol|experiment|trial|hours?|gy|t)"
     r"\s?[#:]?\s?|#)$", regex.IGNORECASE)  # fmt: skip
 

@@ -20,6 +20,7 @@ _AT_START = regex.compile(
 # "5 ± 1 mg before treatment and 3 ± 1 after", "4.8 at the start"
 _START_BEHIND = regex.compile(
     r"[)\]]?\s?(?:[\w/·%]{1,10}\s)?[(\[]?\s?(?:at\s(?:the\s(?:start|beginning|outset)|baseline|entry|inclusion|admission)\b(?!\s(?:to|and\sat))|(?:just\s)?before\s(?:the\s)?(?:treatment|therapy|intervention|training|surgery|operation|study)\b"
+    r"|before\sand\s(?=\S*\d)"
     r"|pre-?treatment\b|baseline[)\]])",
     regex.IGNORECASE,
 )
@@ -38,7 +39,7 @@ _SEX_BEHIND = regex.compile(
 )
 _BEFORE_ANY = regex.compile(
     r"\b(?:(?:demographic|baseline)\s(?:characteristics|variables|data|parameters)|mean\sages?|at\sbaseline|at\sT0"
-    r"|before\s(?:the\s)?(?:\w+\s){0,2}?(?:administration|treatment|intervention|surgery|therapy|randomi[sz]ation))\b[^.;,]{0,50}$",
+    r"|before\s(?:the\s)?(?:\w+\s){0,2}?(?:administration|treatment|intervention|surgery|therapy|procedure|training|randomi[sz]ation))\b[^.;,]{0,50}$",
     regex.IGNORECASE,
 )
 
@@ -60,8 +61,11 @@ def is_of_baseline(article: Article, a: Candidate) -> bool:
     return _AGE.search(text, sentence.start, sentence.end) is not None
 
 
-def is_p_of_baseline(article: Article, p: Mention, sentence: Sentence) -> bool:
+def is_p_of_baseline(article: Article, p: Mention) -> bool:
     """Whether a P compares the groups as they were at the start."""
-    if tells_of_baseline(article, sentence) or _AGE.search(article.text, sentence.start, sentence.end):
+    text, sentence = article.text, article.sentence_at(p.start)
+    if sentence is None:
+        return False
+    if tells_of_baseline(article, sentence) or _AGE.search(text, sentence.start, sentence.end):
         return True
-    return _BEFORE_ANY.search(article.text, sentence.start, p.start) is not None
+    return _BEFORE_ANY.search(text, sentence.start, p.start) is not None

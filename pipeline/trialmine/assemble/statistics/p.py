@@ -12,7 +12,7 @@ from trialmine.assemble.statistics.baseline import is_p_of_baseline
 from trialmine.assemble.statistics.compared import comparisons
 from trialmine.assemble.statistics.features import end_before, p_features
 from trialmine.assemble.statistics.result import COMPARISONS, Result
-from trialmine.records.article import Article, Mention, Sentence
+from trialmine.records.article import Article, Mention
 
 IsControl = Callable[[Result], bool | None]
 _FOR_ALL = regex.compile(r"\s*(?:for|in)\s(?:both|all|each)\b(?!\scomparisons)|.{0,8}\bboth\b", regex.IGNORECASE)
@@ -42,10 +42,10 @@ def place_p_values(
             _give(p, [listed[p]])
         elif verdict == "attach" and before:
             _give(p, _targets(article, results, p, p_values, is_control))
-        elif (sentence := article.sentence_at(p.start)) and (
-            is_p_of_baseline(article, p, sentence) or _is_planned(article.text, sentence)
-        ):
+        elif is_p_of_baseline(article, p) or _is_planned(article, p):
             continue
+        elif compared := _of_sentence_before(article, results, p, p_values):
+            _give(p, [_treated(compared, is_control)])
         elif verdict == "row" or (verdict == "attach" and chances["row"] > chances["drop"]):
             alone.append(Result("p_value", p.start, p=p.value, spans=[_p_span(article, p)]))
     return alone
@@ -58,9 +58,53 @@ _PLANNED = regex.compile(
 )
 
 
-def _is_planned(text: str, sentence: Sentence) -> bool:
-    """Whether a sentence of the methods tells how significance was tested."""
-    return sentence.section == "methods" and _PLANNED.search(text, sentence.start, sentence.end) is not None
+# "P < .05 was considered significant", "a significance level of P < .05"
+_SIGNIFICANT = regex.compile(
+    r"\s?(?:(?:was|is|were|being)\s(?:\w+\s){0,2}|as\s)(?:as\s)?(?:statistical(?:ly)?\s)?significan", regex.IGNORECASE
+)
+_LEVEL_OF = regex.compile(
+    r"\b(?:significance\slevel|level\sof\s(?:statistical\s)?significance)[^.;]{0,25}$", regex.IGNORECASE
+)
+
+
+def _is_planned(article: Article, p: Mention) -> bool:
+    """Whether a P is the one that significance was set at, or its sentence tells of the methods how it was tested."""
+    text, sentence = article.text, article.sentence_at(p.start)
+    if _SIGNIFICANT.match(text, p.end) or (sentence and _LEVEL_OF.search(text, sentence.start, p.start)):
+        return True
+    methods = sentence is not None and sentence.section == "methods"
+    return methods and sentence is not None and _PLANNED.search(text, sentence.start, sentence.end) is not None
+
+
+# "The difference was significant (P = .03)": of the values that the sentence before compares
+_THE_DIFFERENCE = regex.compile(
+    r"\s*(?:(?:and|but|however|while),?\s)?(?:the|this|that|these|no|statistically)\s(?:\w+\s){0,2}differences?\b[^.;\d]{0,60}$",
+    regex.IGNORECASE,
+)
+
+
+def _of_sentence_before(
+    article: Article, results: Sequence[Result], p: Mention, p_values: Sequence[Mention]
+) -> list[Result]:
+    """The list that the sentence before ends with, if the P is of the difference that it shows."""
+    sentence = article.sentence_at(p.start)
+    if sentence is None or not _THE_DIFFERENCE.match(article.text, sentence.start, p.start):
+        return []
+    if any(sentence.start <= q.start < sentence.end for q in p_values if q is not p):
+        return []  # of several pairs
+    earlier = [r for r in results if r.number and r.at < sentence.start]
+    last = earlier[-1].number if earlier else None
+    if (
+        last is None
+        or sentence.start - last.sentence.end > _NEXT
+        or end_before(p_values, p.start) > last.sentence.start
+    ):
+        return []
+    compared = [r for r in earlier if r.number and r.number.group == last.group]
+    return compared if len(compared) > 1 else []
+
+
+_NEXT = 2  # characters between a sentence and the next
 
 
 # as in "ORs between 0.2 and 0.4, all P < .01"

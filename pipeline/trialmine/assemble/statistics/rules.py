@@ -66,8 +66,9 @@ _AFTER = regex.compile(r"\s(?:(?:,|and|or)\s\d+\s\w+\s)*(?:after|post|following|
 _OF_THE = regex.compile(r"^\s*(?:\w+:\s)?of\s(?:the|these|those|our|all)?\s?(?:total\s(?:of\s)?)?$", regex.IGNORECASE)
 # numbers that were set: "at a 5% significance level", "with a cut-off of 10%", "given 100% oxygen"
 _LIMIT_BEHIND = regex.compile(
-    r"\s?(?:\w+\s)?(?:significance|level\sof\ssignificance|alpha|cut-?off|thresholds?|(?:equivalence|inferiority|acceptance)\s(?:range|limits?|margins?|interval)"
-    r"|oxygen|O2|interval\srequired)\b",
+    r"\s?(?:\w+\s)?(?:significance|level\sof\ssignificance|alpha|cut-?off|thresholds?|(?:non-?)?(?:equivalence|inferiority|acceptance)\s(?:range|limits?|margins?|interval)"
+    r"|oxygen|O2|interval\srequired|(?:per)?centiles?|and\s\d+\s?%\s(?:per)?centiles?|inhibitory\sconcentrations?|of\s(?:the\s)?maxim\w+)\b"
+    r"|\s?-?non-?inferiority\smargin\b",
     regex.IGNORECASE,
 )
 _LIMIT_BEFORE = regex.compile(
@@ -118,8 +119,22 @@ def _is_set_up(a: Candidate, before: str, behind: str) -> bool:
         return True
     if a.unit in ("min", "h", "d", "wk", "mo", "a", "s"):
         return _WHEN.search(before) is not None and _AFTER.match(behind) is not None
-    return bool(_LIMIT_BEHIND.match(behind) or _LIMIT_BEFORE.search(before))
+    return bool(_LIMIT_BEHIND.match(behind) or _LIMIT_BEFORE.search(before) or _is_bioequivalence(a, before, behind))
 
+
+def _is_bioequivalence(a: Candidate, before: str, behind: str) -> bool:
+    """The limits that are set for any drug: "within 80% to 125%"."""
+    if a.unit != "%":
+        return False
+    if (a.low, a.high) == (80, 125):
+        return True
+    return (a.value == 80 and _TO_125.match(behind) is not None) or (
+        a.value == 125 and _FROM_80.search(before) is not None
+    )
+
+
+_TO_125 = regex.compile(r"\s?(?:to|and|[-–])\s?125(?:\.0+)?\s?%")
+_FROM_80 = regex.compile(r"\b80(?:\.0+)?\s?%?\s?(?:to|and|[-–])\s?$")
 
 _SPREAD_BEHIND = regex.compile(r"\s?[A-Za-z/%]{0,8}\s?[(\[]\s?$")
 _SHUT = regex.compile(r"\s?%?\s?[)\]]")
