@@ -51,6 +51,11 @@ CORRECTED = [
     ("The scores changed with tea (median [[0.4]] and 0.3).", "change_from_baseline", "median"),
     ("It fell by a median [[0.4]] with tea.", "change_from_baseline", "change_from_baseline"),
     ("Walks cost £[[36]] per person on average.", "count", "mean"),
+    ("The mean percentage of stained cells was [[10.4%]] with tea.", "proportion", "mean"),
+    ("The mean percentage of patients who slept was [[10.4%]].", "proportion", "proportion"),
+    ("Adherence was higher with tea (mean [[96%]]).", "proportion", "mean"),
+    ("The mean increase in iron was [[4.1]] (95% CI 3.4, 4.7) mg/L in the tea group and 8.0 (95% CI 6.9, 9.1) in the "
+     "water group.", "mean_difference", "change_from_baseline"),
     ("Mean scores were [[5.4]] (95% CI 4.5-6.3) with tea.", "risk_ratio", "mean"),
     ("The increase from pre-dose was [[0.22 L]] (95% CI 0.19 to 0.35).", "mean_difference", "change_from_baseline"),
     ("Dilation was [[8.9 ± 2.2%]] with tea.", "proportion", "mean"),
@@ -107,6 +112,11 @@ STATED = [
     ("Mean differences from water in the walk on day 7 were 115, [[142]] and 136 m.", "mean_difference"),
     ("It rose, with tea-placebo differences (LSM ± SEM) of [[190 ± 28]] mL.", "mean_difference"),
     ("Spills per 1000 hours were common (rates of spills per 1000 hours [[4.84]] versus 7.44).", "rate"),
+    ("Mood rose (average treatment effect (ATE) [[-1.4]]; P < .001).", "mean_difference"),
+    ("The net reduction in pressure with tea compared with water was [[8.2]] mm Hg.", "mean_difference"),
+    ("For a 25% decrease in mood, sensitivity and specificity were [[90%]] and 80%.", "proportion"),
+    ("A 2% increase in mood had [[62%]] sensitivity for sleep.", "proportion"),
+    ("75% reduction responses were [[65%]] with tea.", "proportion"),
     ("The annualized relapse rate was lower ([[0.21]] vs 0.26).", "rate"),
     ("Response to tea (OR: [[41.7]]; 95% CI, 29.1-55.1%) was good.", None),
 ]

@@ -152,12 +152,19 @@ def _of_words_before(article: Article, a: Candidate, measure: Measure) -> Measur
     before = article.text[max(a.sentence.start, a.at - 90) : a.at]
     if a.unit == "%":
         below = (a.value or 0) < 0 or article.text[a.at] == "+" or (a.ci is not None and a.ci.low < 0)
-        return "percent_change" if below and measure == "proportion" and a.numerator is None else measure
+        if measure != "proportion" or a.numerator is not None:
+            return measure
+        return "percent_change" if below else "mean" if _MEAN_PERCENTAGE.search(before) else measure
     if a.ci is not None and measure in _UNSETTLED and _BY_HOW_MUCH.search(before):
         return "mean_difference"
     return "median" if measure in _UNSETTLED and _MEDIAN_IS.search(before) else measure
 
 
+# no people, who are counted: "the mean percentage of stained cells was", "adherence was higher (mean 99%"
+_MEAN_PERCENTAGE = regex.compile(
+    r"\bmean\spercentages?\sof\s(?!(?:the\s)?(?:patients|participants|subjects|women|men|children|people|responders)\b)[^.;]{2,80}$|[(\[]mean\s$",
+    regex.IGNORECASE,
+)
 _UNSETTLED = frozenset({"mean", "median", "other", "change_from_baseline"})
 _LASTS = regex.compile(r"\b(?:survival|progression|relapse|recurrence|response|OS|PFS|DFS|TTP|TTF|DOR|m?OS|m?PFS)\b")
 _FROM_START = regex.compile(
@@ -242,13 +249,24 @@ _SET_AGAINST = regex.compile(
 
 def _of_one_group(article: Article, a: Candidate, before: str) -> bool:
     """Whether it changed since the start: the text says so, or a verb has its amount and nothing is compared."""
-    if _FROM_START.search(before[-160:]):
+    if _FROM_START.search(before[-160:]) or (
+        _MEAN_CHANGE.search(before[-160:]) and _IN_GROUP.match(article.text, a.end, a.sentence.end)
+    ):
         return True
     compared = _COMPARES.search(article.text, a.sentence.start, a.sentence.end)
     paired = _SET_AGAINST.match(article.text, a.end, a.sentence.end)
     return (compared is None or paired is not None) and _BY.search(before[-140:]) is not None
 
 
+# each group has a mean increase of its own, with its limits
+_MEAN_CHANGE = regex.compile(
+    r"\bmean\s(?:increase|decrease|improvement|reduction|change|rise|fall|gain|loss)s?\s(?:in|of|from)\s[^.;]{2,60}?\s(?:was|were)\s"
+    r"(?:[^.;]|(?<=\d)\.(?=\d)){0,90}$",
+    regex.IGNORECASE,
+)
+_IN_GROUP = regex.compile(
+    r"[)\]]?\s(?:[\w/·]{1,10}\s)?(?:in|with|for)\s(?:the\s)?(?:[\w-]+\s){0,5}?(?:group|arm)\b", regex.IGNORECASE
+)
 _COMPARES = regex.compile(
     r"\b(?:than|versus|vs|v|compared|relative|placebo|controls?|between|differ\w*|over|against)\b", regex.IGNORECASE
 )

@@ -29,6 +29,22 @@ _DIFFERENCES_WERE = regex.compile(
     r"(?:(?:from|versus|vs\.?|over|to)\s(?:[^.;]|(?<=\d)\.(?=\d)){2,100}?\s)?(?:was|were|of)\s" + _EARLIER + "$",
     regex.IGNORECASE,
 )
+# average treatment effects, and net reductions: what the control group had is taken off
+_EFFECT_WAS = regex.compile(
+    r"(?:\b(?:average\streatment\seffects?(?:\s\((?-i:ATE)\))?|(?-i:ATEs?)|differences?\sin\smeans)\s?(?:of|was|were|is|=|:)?\s?"
+    r"|\bnet\s(?:reduction|decrease|increase|change)s?\s(?:in|of)\s(?:[^.;]|(?<=\d)\.(?=\d)){2,100}?\s(?:was|were|of|at|by)\s"
+    + _EARLIER
+    + ")$",
+    regex.IGNORECASE,
+)
+# how well a test tells the ill, and shares of people that responded
+_OF_A_TEST = r"(?:sensitivit(?:y|ies)|specificit(?:y|ies)|(?-i:PPVs?|NPVs?)|predictive\svalues?|diagnostic\saccuracy)"
+_SHARE_BEFORE = regex.compile(
+    rf"\b{_OF_A_TEST}\b(?:[^.;]|(?<=\d)\.(?=\d)){{0,90}}$"
+    r"|\brespon(?:ses?|ders?)(?:\srates?)?\s(?:was|were)\s" + _EARLIER + "$",
+    regex.IGNORECASE,
+)
+_SHARE_BEHIND = regex.compile(rf"\s{_OF_A_TEST}\b", regex.IGNORECASE)
 # "failures per 1000 hours" or an annualised rate, said before the numbers
 _RATE_BEFORE = regex.compile(
     r"\b(?:rates?|incidence)\b[^.;()\d]{0,30}\bper\s(?:1[0, ]*\s?)?(?:[\w-]+[\s-]){0,2}?"
@@ -51,7 +67,10 @@ def named_measure(article: Article, a: Candidate) -> Measure | None:
         named = [measure for risk, measure in _RISKS if risk.search(near)]
         if named:
             return named[0]
-    if a.unit != "%" and _DIFFERENCES_WERE.search(near):
+    if a.unit == "%":
+        share = a.dispersion is None and (_SHARE_BEFORE.search(near) or _SHARE_BEHIND.match(text, a.number_end))
+        return "proportion" if share else None
+    if _DIFFERENCES_WERE.search(near) or _EFFECT_WAS.search(near):
         return "mean_difference"
     timed = a.unit is None or a.unit.startswith("/")
     return "rate" if timed and a.ci is None and a.dispersion is None and _RATE_BEFORE.search(near) else None
