@@ -51,6 +51,46 @@ def test_rows(text: str, rows: list[tuple[Any, ...]]) -> None:
     assert [r for r in map(short, build(text)[0]) if r[1]] == rows
 
 
+NAMED: list[tuple[str, list[tuple[Any, ...]], tuple[str, ...]]] = [
+    (
+        "They had alfamine-based chemotherapy (25 mg/m2).",
+        [("alfamine", 25, "mg/m2", None)],
+        ("alfamine", "chemotherapy"),
+    ),
+    (
+        "They took alfamine 100 mg with S. betarum [500 mg].",
+        [("alfamine", 100, "mg", None), ("Saccharomyces betarum", 500, "mg", None)],
+        ("alfamine", "Saccharomyces betarum"),
+    ),
+    ("They took alfamine 100 mg + S. betarum [500 mg].", [("alfamine", 100, "mg", None)], ("alfamine",)),
+    # a short name that is none of ours stands before the bracket
+    ("They had XGDCA [AUC 5, day 1] and alfamine [80 mg/m2].", [("alfamine", 80, "mg/m2", None)], ("alfamine",)),
+]
+
+
+@pytest.mark.parametrize(("text", "rows", "names"), NAMED)
+def test_names_beside_amounts(text: str, rows: list[tuple[Any, ...]], names: tuple[str, ...]) -> None:
+    assert list(map(short, build(text, names)[0])) == rows
+
+
+def test_a_drug_with_one_day_is_given_as_often_as_its_cycle() -> None:
+    text = (
+        "METHODS: Alfamine 70 mg was given on day 1 and betamine 50 mg twice daily for 7 days. "
+        "Both treatments were repeated every 3 weeks."
+    )
+    assert [short(r)[3] for r in build(text)[0]] == ["Q3W", "BID"]
+
+
+def test_fed_and_fasted_are_two_rows() -> None:
+    rows, _ = build("They had alfamine 16 mg under fasting conditions or alfamine 16 mg under fed conditions.")
+    assert [r.condition for r in rows] == ["under fasting conditions", "under fed conditions"]
+
+
+def test_daily_says_no_more_than_a_daily_total() -> None:
+    (row,), _ = build("They had a course of alfamine (0.4 g/kg/day) or one exchange daily.")
+    assert row.frequency is None
+
+
 BARE: list[tuple[str, list[tuple[Any, ...]]]] = [
     # what nobody got, and what a bracket spells out
     ("They had no betamine or 800 IU alfamine daily.", [("alfamine", 800, "[iU]", "QD")]),

@@ -27,9 +27,9 @@ PATTERNS = (
     ),
     Pattern(
         "condition.plain",
-        r"""\b(?:with\s(?:food|water)|without\sfood|on\san\sempty\sstomach|in\sthe\s(?:morning|evening)|under\sfasting\sconditions|in\sthe\sfasted\sstate
+        r"""\b(?:with\s(?:food|water)|without\sfood|on\san\sempty\sstomach|in\sthe\s(?:morning|evening)|under\s(?:fasting|fasted|fed)\sconditions|in\sthe\s(?:fasted|fed)\sstate
             |as\smonotherapy|as\sadd-on\sto\s[\w+-]+(?:\s(?:and|\+|plus)\s[\w-]+)?|at\sthe\send\sof\s(?:the\s)?(?:surgery|operation|procedure|an[a]?esthesia))\b""",
-        hits=("with food", "in the morning", "as monotherapy"),
+        hits=("with food", "in the morning", "as monotherapy", "under fed conditions"),
         misses=("with placebo",),
     ),
 )

@@ -9,6 +9,7 @@ from trialmine.records.article import Mention
 from trialmine.records.trial import Frequency
 
 _WEEK = 7
+PLAINLY_DAILY = ("daily", "each day", "every day")
 _PARTS = ("cycle_length", "days", "cycles", "cycles_max", "on", "off")
 _EMPTY = (None, ())
 
@@ -57,4 +58,7 @@ def fits(draft: Draft, mention: Mention) -> bool:
         return True
     # "4.8 g/day once daily" and "in two divided doses" say how a daily total is given
     told_behind = mention.start >= draft.start or (value.count or 0) > 1
+    # "daily" alone says no more than the unit
+    if value.text.lower() in PLAINLY_DAILY:
+        return False
     return unit.endswith("/d") and value.period_unit in ("d", "h") and told_behind

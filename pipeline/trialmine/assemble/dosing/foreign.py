@@ -11,7 +11,7 @@ from trialmine.normalise.drug import canonical
 from trialmine.records.article import Article, Mention, Reference, Sentence
 
 # "HCTZ 12.5 mg", "(MF 500 mg": a short name that no intervention of ours has
-_SHORT_NAME = regex.compile(r"(?:^|[\s,(/+])(?P<name>(?-i:[A-Z][A-Za-z]{0,2}[A-Z]{1,4}))\s\(?$")
+_SHORT_NAME = regex.compile(r"(?:^|[\s,(/+])(?P<name>(?-i:[A-Z][A-Za-z]{0,2}[A-Z]{1,4}))\s[(\[]?$")
 # "IL-21 10 mg", "MK-3475 (200 mg", "17-AAG 50 mg": letters and digits
 _CODE_NAME = regex.compile(
     r"(?<![\p{L}\d-])(?<!\b(?:arm|group|cohort|level|stage|stratum|dose|day|part|regimen|phase|step|period|type)s?\s)"

@@ -58,7 +58,7 @@ _COMBINED_OF = regex.compile(
 )
 # a list goes on with a name that is none of ours: "grape extract (GE)"
 _ITEM = regex.compile(
-    r"[\s)\]]*(?:\+|,|\band\b|\bplus\b|\bor\b|\bversus\b|\bvs\b\.?)\s(?:(?:and|or)\s)?(?P<name>(?!(?:then|thereafter|followed|later|finally|subsequently|increas\w+|titrat\w+|reduc\w+|escalat\w+|continu\w+|maint\w+)\b)(?!(?:[a-z]+\s){0,3}(?:cohort|group|arm|level|patients|participants|subjects|volunteers)s?\b)(?:(?:[a-z][\w-]{2,}\s){0,2}(?:extracts?|oil|powder|juice)\sof\s(?:[a-z][\w-]{2,}\s){0,3})?(?:[a-z][\w-]{2,}\s){0,2}[a-z][\w-]{3,})\s?(?:\([A-Za-z0-9-]+\)\s?)?\(?",
+    r"[\s)\]]*(?:\+|,|\band\b|\bplus\b|\bor\b|\bversus\b|\bvs\b\.?)\s(?:(?:and|or)\s)?(?P<name>(?!(?:then|thereafter|followed|later|finally|subsequently|increas\w+|titrat\w+|reduc\w+|escalat\w+|continu\w+|maint\w+)\b)(?!(?:[a-z]+\s){0,3}(?:cohort|group|arm|level|patients|participants|subjects|volunteers)s?\b)(?:(?-i:[A-Z])\.\s?)?(?:(?:[a-z][\w-]{2,}\s){0,2}(?:extracts?|oil|powder|juice)\sof\s(?:[a-z][\w-]{2,}\s){0,3})?(?:[a-z][\w-]{2,}\s){0,2}[a-z][\w-]{3,})\s?(?:\([A-Za-z0-9-]+\)\s?)?[(\[]?",
     regex.IGNORECASE,
 )
 _NEW_ITEM = regex.compile(r"^(?:,|and\b)|\)\s*,|\b(?:with|plus)$|^\([^()]*\),?$", regex.IGNORECASE)
@@ -71,6 +71,10 @@ _RESPECTIVELY = regex.compile(r"[^.;]{0,90}?\brespectively\b", regex.IGNORECASE)
 # shares that were found in groups, told in turn behind their drugs
 _FOUND = regex.compile(r"\b(?:was|were|is|are|had|in|of|for|occurred|reached)\b", regex.IGNORECASE)
 
+# "S. boulardii" of Saccharomyces boulardii
+_SPECIES = regex.compile(r"(?P<genus>[a-z]{4,})\s(?P<species>[a-z]{4,})(?:\s\S{1,20})?")
+# what an amount of such a chemotherapy is of: its first drug
+_BASED = regex.compile(r"[-‐‑]based\s(?:\w+\s){0,2}")
 _GIVING = regex.compile(r"\b(?:injections?|infusions?|administration|therapy|groups?|route)$", regex.IGNORECASE)
 _QUALITY = regex.compile(r"[-‐‑](?:rich|enriched|fortified|free|naive|resistant|refractory|depleted|induced)\b")
 _SHARED = 0.97
@@ -113,6 +117,11 @@ class Linker:
                 continue
             for m in regex.finditer(rf"(?<![\w-]){regex.escape(short)}(?![\w-])", self._text):
                 yield Reference(m.start(), m.end(), row)
+        for name, row in names.items():
+            species = _SPECIES.fullmatch(name)
+            if species is not None:
+                short = rf"(?<![\w-]){species['genus'][0].upper()}\.\s?{regex.escape(species['species'])}(?![\w-])"
+                yield from (Reference(m.start(), m.end(), row) for m in regex.finditer(short, self._text))
 
     def dosable(self, reference: Reference, dose: Mention) -> bool:
         """Whether this intervention can have such a dose: placebo has volumes and tablets, no milligrams of its own."""
@@ -280,8 +289,10 @@ class Linker:
         return found
 
     def _first_of_compound(self, reference: Reference, dose: Mention, sentence: Sentence) -> Reference:
-        """ "amoxicillin/clavulanate 500 mg" states the dose of its first part."""
+        """ "amoxicillin/clavulanate 500 mg" states the dose of its first part, "A-based chemotherapy" that of A."""
         r = next(self._before(reference.start, dose, sentence), None)
+        if r is not None and _BASED.fullmatch(self._text, r.end, reference.start):
+            return r
         joined = r is not None and r.id != reference.id and self._text[r.end : reference.start].strip() in ("/", "-")
         return r if r is not None and joined else reference
 

@@ -12,7 +12,15 @@ from itertools import pairwise
 
 import regex
 
-from trialmine.assemble.dosing.cycle import fits, has_interval, has_parts, is_interval, is_of_days, is_of_one_drug
+from trialmine.assemble.dosing.cycle import (
+    PLAINLY_DAILY,
+    fits,
+    has_interval,
+    has_parts,
+    is_interval,
+    is_of_days,
+    is_of_one_drug,
+)
 from trialmine.assemble.dosing.draft import Draft
 from trialmine.assemble.dosing.observed import is_observed, is_of_visits
 from trialmine.records.article import Mention
@@ -261,7 +269,7 @@ class Scope:
     def _says_its_own(self, left: tuple[int, int], last: tuple[int, int], mention: Mention, bracket: int) -> bool:
         """Whether the item before tells its own timing or none, as in "A (5 mg) or B (10 mg twice daily)"."""
         # "A 40 mg/day or placebo once daily" tells how the total was given, "or placebo daily" nothing new
-        tells_how = self._is_bare(last) and _wording(mention).lower() not in ("daily", "each day", "every day")
+        tells_how = self._is_bare(last) and _wording(mention).lower() not in PLAINLY_DAILY
         if not tells_how and all(
             d.dose is not None and _DAILY_TOTAL.search(d.dose.unit) for d in self._drafts if (d.start, d.end) == left
         ):

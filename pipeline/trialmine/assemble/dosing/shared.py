@@ -107,6 +107,7 @@ def _told_of_giving(sentence: str) -> bool:
 def _fill_all(drafts: list[Draft], mention: Mention, before: str) -> None:
     given = _GIVEN_ON.search(before) is not None
     if any(_told_before(d, mention) for d in drafts):
+        _fill_first_days(drafts, mention)
         return
     for d in drafts:
         if mention.kind == "frequency" and d.dose and not takes(d.dose, mention.value):
@@ -120,6 +121,15 @@ def _fill_all(drafts: list[Draft], mention: Mention, before: str) -> None:
         ):
             continue
         d.fill(mention.kind, mention.value, (mention.start, mention.end))
+
+
+def _fill_first_days(drafts: Sequence[Draft], mention: Mention) -> None:
+    """ "A on day 1, B twice daily. Both were repeated every 3 weeks": A, which has one day, is given every 3 weeks."""
+    if mention.kind != "frequency" or not is_interval(mention.value):
+        return
+    for d in drafts:
+        if d.dose and d.schedule and len(d.schedule.days) == 1 and d.frequency is None:
+            d.fill("frequency", mention.value, (mention.start, mention.end))
 
 
 def takes(dose: Dose, often: Frequency) -> bool:
