@@ -253,6 +253,8 @@ def test_numbers_that_their_words_make_a_result(sentence: str, result: bool) -> 
         ("Peaks varied (CV [[29%]]).", True),
         ("Falls were rarer ([[31%]]).", False),
         ("From a baseline of [[8.2%]], it fell.", True),
+        ("Survival rose from [[38%]] in controls to 51% with tea.", False),
+        ("Survival rose from [[38%]] in spring to 51% in autumn.", True),
         ("The change from baseline of [[8.2%]] was large.", False),
         ("Tea was no worse (non-inferiority margin [[-10%]]).", True),
         ("Iron was [[10.5 ± 1.2]] mg/L before treatment and 12.4 ± 4.1 mg/L after treatment.", True),

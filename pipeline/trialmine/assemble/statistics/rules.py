@@ -273,12 +273,20 @@ def is_compared(article: Article, a: Candidate, b: Candidate) -> bool:
     return bool(_COMPARED_WITH.search(article.text, first.end, second.at))
 
 
+_OF_CONTROLS = regex.compile(
+    r"[)\]]?\s(?:in|with|for|on)\s(?:the\s)?(?:[\w-]+\s){0,2}?(?:controls?|placebo|(?:control|placebo|comparator|sham)\s(?:groups?|arms?|patients))\s(?:up\s|down\s)?to\s",
+    regex.IGNORECASE,
+)
+
+
 def _starts_a_pair(atoms: Sequence[Candidate], i: int, before: str, behind: str) -> bool:
     """ "from 8.4 ± 0.5 to 7.1 ± 0.2%": the first value is where the change starts, not a result."""
     a = atoms[i]
     if i + 1 == len(atoms) or not _PAIR_BEHIND.match(behind) or _RANGED.search(before[-60:]):
         return False
     b = atoms[i + 1]
+    if _OF_CONTROLS.match(behind):
+        return False  # "from 38% in controls to 51% with tea": two groups
     return a.sentence == b.sentence and bool(_FROM.search(before[-90:]) or (a.dispersion and b.dispersion))
 
 
