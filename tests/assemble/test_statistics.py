@@ -407,3 +407,16 @@ def test_outcomes_in_a_row_have_their_numbers_in_turn(sentence: str, expected: l
     assert [e for _, e in outcomes_in_turn(article, results, block, Block())] == expected
     arms = named(text, a1="lasted", a2="hours")
     assert not list(outcomes_in_turn(article, results, block, arms))
+
+
+def test_what_is_declared_before_a_list_holds_for_its_items() -> None:
+    found = rows_of(RESULTS + "Risks were alike (HR; 95% CI tea: 0.87; 0.64 to 1.17; milk: 0.79; 0.58 to 1.07).")
+    assert [(r.measure, r.value, r.ci and (r.ci.low, r.ci.high)) for r in found] == [
+        ("hazard_ratio", 0.87, (0.64, 1.17)),
+        ("hazard_ratio", 0.79, (0.58, 1.07)),
+    ]
+
+
+def test_limits_below_zero_give_their_value_its_sign() -> None:
+    found = rows_of(RESULTS + "The mean difference in iron was 8.9 mg/dL lower with tea (95% CI -16.7 to -1.0).")
+    assert [(r.value, r.ci and (r.ci.low, r.ci.high)) for r in found] == [(-8.9, (-16.7, -1.0))]

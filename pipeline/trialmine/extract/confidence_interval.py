@@ -37,6 +37,7 @@ CONFIDENCE_INTERVAL = Pattern(
     (?P<low>{_MONEY}|{SIGNED}) {_UNIT}
     \s* (?: {DASH}{{1,2}} | to | , | ; | and | at | / | \.\.\.? | … ) \s*
     (?P<high>{_MONEY}|(?:{DASH}\s?|\+\s?)?{SIGNED}) (?!\d*\s*%\s*(?:CI|confid))      # "-0.8--0.2"; not "0.96; 90 % CI"
+    (?<!;\s?{DECIMAL}(?=[\d.·]*\s?(?:to\b|{DASH})\s?\d))                                    # "HR; 95% CI: 0.9; 0.7-1.2"
     """,
     hits=("HR 0.6 (95% CI 0.45-0.89)", "95 % confidence interval [CI], 0.45 to 0.89", "CI95% -1.2; 3",
           "95% CI: −15 mm - +5 mm", "95% confidence interval CI 4.6-4.7", "CI 95 %: −11.2 at −27",
@@ -57,9 +58,10 @@ BARE_INTERVAL = Pattern(
 LOOSE = Pattern(
     "ci.loose",
     rf"""
-    (?<=\d%?),\s (?P<low>{SIGNED}) {_UNIT} \s*to\s* (?P<high>(?:{DASH}\s?|\+\s?)?{SIGNED}) {_UNIT} (?=\s*[)\];])
+    (?<=\d%?)(?:,\s|;\s) (?P<low>{SIGNED}) {_UNIT} \s*(?:to|(?<=;\s[\d.·]{{1,6}}){DASH})\s*
+    (?P<high>(?:{DASH}\s?|\+\s?)?{SIGNED}) {_UNIT} (?=\s*[)\];])
     """,
-    hits=("(RR 0.91, 0.69 to 1.20)", "(difference 0.9%, -2.6 to 4.3)"),
+    hits=("(RR 0.91, 0.69 to 1.20)", "(HR; 95% CI tea: 0.91; 0.69-1.20)", "(difference 0.9%, -2.6 to 4.3)"),
     misses=("6, 5 to 7 days later", "(RR 0.91 to 1.20)"),
 )
 SECOND = Pattern(

@@ -258,6 +258,9 @@ def _attach_intervals(article: Article, atoms: list[Candidate], mentions: Mentio
             continue
         compares = _RATIO.search(text, max(0, atoms[i].at - 40), atoms[i].at) is not None
         compares = compares or _is_difference(atoms[i], mentions["estimate"])
+        declared = _DECLARED.search(text, atoms[i].sentence.start, atoms[i].at) if m.rule == "ci.loose" else None
+        if declared:
+            atoms[i].label, compares = _RATIO_NAMES[declared["name"].lower().split()[0].removeprefix("a")], True
         if not compares and m.rule == "ci.loose":
             continue
         kind = "ci" if compares else _interval_kind(text, atoms[i], kinds)
@@ -338,6 +341,15 @@ def _is_difference(a: Candidate, labels: Sequence[Mention]) -> bool:
 _COMMA = regex.compile(r"[\s,;]*(?:or|[A-Za-z]{3,15},)?\s*")
 _MEDIAN = regex.compile(r"\bmedian", regex.IGNORECASE)
 _RATIO = regex.compile(r"ratio|\b(?:HR|OR|RR|IRR)\b|relative\s+risk", regex.IGNORECASE)
+# "HR; 95% CI" before a list says what each of its items is: "tea: 0.9; 0.7 to 1.2; milk: 1.1; 0.8 to 1.5"
+_DECLARED = regex.compile(
+    r"\b(?P<name>a?(?-i:HR|OR|RR|IRR)|(?:hazard|odds|risk|rate)\sratio)s?\s?[;,(\[/]\s?9\d\s?%\s?CIs?\b",
+    regex.IGNORECASE,
+)
+_RATIO_NAMES = {
+    "hr": "hazard_ratio", "or": "odds_ratio", "rr": "risk_ratio", "irr": "rate_ratio",
+    "hazard": "hazard_ratio", "odds": "odds_ratio", "risk": "risk_ratio", "rate": "rate_ratio",
+}  # fmt: skip
 _KINDS = regex.compile(
     r"(?P<ci>\bCIs?\b|confiden(?:ce|tial)\s+interval)|(?P<iqr>\bIQR\b|inter-?quartile)|(?P<range>[(\[]range)",
     regex.IGNORECASE,
