@@ -6,10 +6,11 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
+from support.small_net import random_weights
 from trialmine import resources
 from trialmine.errors import ModelError
 from trialmine.nlp.ner import entities, load_ner, rest_unread
-from trialmine.nlp.span_recognizer import SPANS_KEY
+from trialmine.nlp.recurrent_recognizer import SPANS_KEY, RecurrentRecognizer
 from trialmine.nlp.tokenizer import blank
 from trialmine.resources import model_path
 
@@ -142,10 +143,11 @@ class TestShipped:
 
 def test_what_no_extractor_asks_for_is_not_worked_out() -> None:
     nlp = blank()
-    for name, label in (("asked", "ARM"), ("unasked", "PARTICIPANTS")):
-        nlp.add_pipe("trialmine_spans", name=name).add_label(label)  # type: ignore[attr-defined]
+    recognizer = nlp.add_pipe("trialmine_recogniser")
+    assert isinstance(recognizer, RecurrentRecognizer)
+    recognizer.take(random_weights(), {"asked": ("ARM",), "unasked": ("PARTICIPANTS",)}, {})
     rest_unread(nlp)
-    assert nlp.disabled == ["unasked"]
+    assert recognizer.resting == {"unasked"}
 
 
 @pytest.mark.skipif(not resources.has_model(), reason="no shipped model here")

@@ -14,7 +14,7 @@ from spacy.language import Language
 from trialmine.errors import ConfigError, InputError
 from trialmine.evaluate.annotated import Annotated, Span, read_spans, read_tags
 from trialmine.evaluate.spans import Score, score
-from trialmine.nlp.span_recognizer import SPANS_KEY
+from trialmine.nlp.recurrent_recognizer import SPANS_KEY
 
 _TAGGED = {".tsv", ".iob", ".iob2", ".bio", ".conll"}
 _BATCH = 32

@@ -12,8 +12,9 @@ from spacy.tokens import Doc, Span
 
 from trialmine.errors import ModelError
 from trialmine.nlp import checksums, repeated_entities  # noqa: F401 - the latter registers a component
+from trialmine.nlp.batch_recognizer import quicken
 from trialmine.nlp.quick_encoder import quicken_encoders
-from trialmine.nlp.span_recognizer import SPANS_KEY, SpanRecognizer, quicken
+from trialmine.nlp.recurrent_recognizer import SPANS_KEY, RecurrentRecognizer
 from trialmine.records.article import Entity
 from trialmine.resources import model_path
 
@@ -35,7 +36,7 @@ SCISPACY_LABELS: Mapping[str, str] = {
 The conditions of a record are chosen among the diseases, so an entity that another model calls CONDITION is one.
 """
 
-_RECOGNISERS = {"ner", "beam_ner", "trialmine_spans", "spancat", "entity_ruler", "span_ruler"}
+_RECOGNISERS = {"ner", "beam_ner", "trialmine_recogniser", "spancat", "entity_ruler", "span_ruler"}
 
 
 def load_ner(model: str | Path | None = None, label_map: Mapping[str, str] | None = None) -> Language:
@@ -75,10 +76,10 @@ def load_ner(model: str | Path | None = None, label_map: Mapping[str, str] | Non
 
 
 def rest_unread(nlp: Language) -> None:
-    """Disable the span recognisers whose labels no extractor asks for; they cost time all the same."""
-    for name, pipe in nlp.components:
-        if isinstance(pipe, SpanRecognizer) and name in nlp.pipe_names and not LABELS & set(pipe.labels):
-            nlp.disable_pipe(name)
+    """Let the heads of the shipped model rest whose labels no extractor asks for; they cost time all the same."""
+    for _, pipe in nlp.components:
+        if isinstance(pipe, RecurrentRecognizer):
+            pipe.resting = {head for head, labels in pipe.heads.items() if not LABELS & set(labels)}
 
 
 @Language.factory("trialmine_labels", default_config={"labels": {}})

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from trialmine.train.build import train_model
 from trialmine.train.figures import write_metrics
-from trialmine.train.multitask import Schedule
 from trialmine.train.pico_recogniser import FIGURES
 from trialmine.train.recipe import Preparation
+from trialmine.train.recurrent import Course
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -21,9 +21,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--work", type=Path, default=Path("models/.work"), help="vectors and other intermediate files")
     parser.add_argument("--out", type=Path, default=Path("models/trial_ner"))
     parser.add_argument("--measure", action="store_true", help="keep BC5CDR dev and a fifth of the gold out to the end")
-    parser.add_argument("--steps", type=int, default=Schedule.steps, help="of the model (%(default)s)")
-    parser.add_argument("--seed", type=int, default=Schedule.seed)
+    parser.add_argument("--steps", type=int, default=Course.steps, help="of the model (%(default)s)")
+    parser.add_argument("--seed", type=int, default=Course.seed)
     parser.add_argument("--fold", type=int, choices=(0, 1), help="leave this half of the gold out, to the end")
+    parser.add_argument("--learn-rate", type=float, default=Course.learn_rate, help="at its height (%(default)s)")
+    parser.add_argument("--start", type=Path, help="weights.npz of another build to begin with")
     _ask_for_preparation(parser)
     args = parser.parse_args(arguments)
     figures = train_model(
@@ -31,9 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         args.work,
         args.out,
         measure=args.measure,
-        schedule=Schedule(steps=args.steps, seed=args.seed),
-        preparation=Preparation(args.raw_lines, args.epochs, args.teacher_steps, args.silver_tokens),
+        course=Course(steps=args.steps, learn_rate=args.learn_rate, seed=args.seed),
+        preparation=Preparation(args.raw_lines, args.epochs),
         fold=args.fold,
+        start=args.start,
     )
     measured = sorted(folder.parent for folder in args.work.glob("measured*/meta.json"))
     write_metrics(args.out, args.out.parent / "METRICS.md", measured=measured, pico=args.work / FIGURES)
@@ -47,8 +50,6 @@ def _ask_for_preparation(parser: argparse.ArgumentParser) -> None:
     )
     amounts.add_argument("--raw-lines", type=int, help="lines of raw text for the vectors (default: all)")
     amounts.add_argument("--epochs", type=int, default=Preparation.epochs, help="of the vectors (%(default)s)")
-    amounts.add_argument("--teacher-steps", type=int, default=Preparation.teacher_steps, help="%(default)s")
-    amounts.add_argument("--silver-tokens", type=int, default=Preparation.silver_tokens, help="%(default)s")
 
 
 if __name__ == "__main__":

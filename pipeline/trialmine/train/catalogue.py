@@ -39,14 +39,6 @@ CATALOGUE = (
         ("floret", "torch"),
     ),
     Trainable(
-        "population-spans",
-        "the model's head that marks who takes part, on the encoder as it is",
-        "pico-bio",
-        "models/trial_ner/population/",
-        "trialmine.train.population_spans",
-        (),
-    ),
-    Trainable(
         "pico-recogniser",
         "PICO-Corpus's own labels, to stand beside published figures; not shipped",
         "pico-corpus",

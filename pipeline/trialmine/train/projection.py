@@ -11,10 +11,11 @@ from typing import Any
 from trialmine.evaluate.annotated import Annotated, Span, disjoint, read_jsonl
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "clinical": ("INTERVENTION", "CONDITION", "ADVERSE_EVENT"),
+    "clinical": ("INTERVENTION", "CONDITION"),
+    "harm": ("ADVERSE_EVENT",),
     "comparison": ("ENDPOINT", "ARM"),
 }
-"""Labels that often lie over each other (an arm over its drug) stand in different groups, each with its recogniser."""
+"""Labels that often lie over each other (an arm over its drug) stand in different groups, each with its head."""
 
 _PARENTHESIS = re.compile(r"\s*\(([^()]*)\)")
 _ABBREVIATION = re.compile(r"[^\s()]*[A-Z0-9][^\s()]*")

@@ -1,9 +1,9 @@
-"""The recipe of `models/trial_ner`: which corpora teach which head, and what is kept back to measure on."""
+"""The recipe of `models/trial_ner`: which corpora teach which head, how often, and what is kept back to measure on."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,11 +16,19 @@ from trialmine.evaluate.annotated import (
     read_tags,
 )
 from trialmine.evaluate.gold import held_out
-from trialmine.train.multitask import Task
-from trialmine.train.projection import GROUPS, fold_of, project_strings, read_gold
+from trialmine.nlp.recurrent_recognizer import ENTITIES
+from trialmine.train.projection import GROUPS, fold_of, group, project_strings, read_gold
+from trialmine.train.recurrent import Lesson
 
-ENTITIES = {"Chemical": "CHEMICAL", "Disease": "DISEASE"}
-SHIPPED_HEADS = (*GROUPS, "ner")
+ENTITY_LABELS = {"Chemical": "CHEMICAL", "Disease": "DISEASE"}
+PARTICIPANTS = "population"
+SHIPPED_HEADS = (*GROUPS, PARTICIPANTS, ENTITIES)
+OUTSIDE = {"clinical": -0.3, "comparison": -0.3, "harm": -0.5, ENTITIES: 0.5}
+"""How far a head favours "no span": what the entities learn from other corpora makes them bold."""
+
+_SHARES = {"clinical": 0.22, "comparison": 0.20, "harm": 0.08, PARTICIPANTS: 0.03, ENTITIES: 0.17}
+_OTHERS = {"biored": 0.03, "ncbi": 0.02, "phee": 0.02, "combo": 0.02}
+_NOISE = 0.25
 _ONCE = ("intervention", "control")
 """PICO-Corpus marks these where the abstract first says them; the head learns every place."""
 _CT_SLOTS = {
@@ -28,80 +36,105 @@ _CT_SLOTS = {
     "hasEndoPointDescription": "OUT",
     "analysesHealthCondition": "COND",
 }
-
-
-@dataclass(frozen=True)
-class Shares:
-    """How the steps of a run are divided, and how often a text of ours is garbled."""
-
-    gold: float = 0.30
-    entities: float = 0.28
-    silver: float = 0.28
-    noise: float = 0.25
+_PICO_BIO = ("AD", "COVID-19", "EBM-NLPmod")
 
 
 @dataclass(frozen=True)
 class Preparation:
-    """How much goes into the vectors and the silver: lines of raw text (None: all) and how often they are read, steps
-    of each teacher, tokens that the teachers label. Small numbers try every stage out in minutes.
-    """
+    """How much goes into the vectors: lines of raw text (None: all) and how often they are read."""
 
     raw_lines: int | None = None
     epochs: int = 4
-    teacher_steps: int = 1700
-    silver_tokens: int = 1_300_000
 
 
-def tasks(
-    shared: Path,
-    silver: Path,
-    *,
-    shares: Shares = Shares(),  # noqa: B008 (frozen)
-    measure: bool = False,
-    fold: int | None = None,
-) -> list[Task]:
-    """The corpora with their heads and shares of the steps; what `shares` leaves is for the encoder's own corpora.
+def lessons(
+    shared: Path, own: Sequence[Annotated] = (), *, measure: bool = False, fold: int | None = None
+) -> dict[str, Lesson]:
+    """What each head learns from.
 
-    With `measure`, BC5CDR dev and the fifth of the gold that `held_out` names are left out; with `fold`, that half of
-    the gold. `silver` holds raw text with the teachers' entities.
+    Args:
+        shared: the folder of gold/ and data/.
+        own: further annotated trial texts.
+        measure: leave out BC5CDR dev, what shares its abstracts, and the fifth of the trial texts of `held_out`.
+        fold: leave out that half of the trial texts as well.
     """
     data = shared / "data"
-    gold = [d for d in read_gold(shared / "gold", "train") if not (measure and held_out(d.id))]
-    bc5cdr = read_spans(data / "bc5cdr/train.jsonl", ENTITIES)
-    if not measure:
-        bc5cdr += read_spans(data / "bc5cdr/dev.jsonl", ENTITIES)
-    entities = {"ner": tuple(ENTITIES.values())}
-    main = [
-        Task("gold", [d for d in gold if fold_of(d.id) != fold], GROUPS, shares.gold, shares.noise),
-        Task("bc5cdr", bc5cdr, entities, shares.entities, shares.noise * 0.6),
-        Task("silver", read_spans(silver, str), entities, shares.silver, shares.noise * 0.6),
+    trials = [
+        d
+        for d in (*read_gold(shared / "gold", "train"), *own)
+        if not (measure and held_out(d.id)) and fold_of(d.id) != fold
     ]
-    extra = auxiliary(data)
-    left = (1 - sum(t.weight for t in main)) / sum(len(t.docs) ** 0.5 for t in extra)
-    return main + [replace(t, weight=left * len(t.docs) ** 0.5) for t in extra]
+    train, dev = (read_spans(data / f"bc5cdr/{part}.jsonl", ENTITY_LABELS) for part in ("train", "dev"))
+    unseen = {d.id for d in dev} if measure else set()
+    out = {
+        name: Lesson([group(d, names) for d in trials], names, _SHARES[name], _NOISE) for name, names in GROUPS.items()
+    }
+    entities = train if measure else train + dev
+    out[ENTITIES] = Lesson(entities, tuple(ENTITY_LABELS.values()), _SHARES[ENTITIES], _NOISE / 2)
+    out[PARTICIPANTS] = Lesson(read_populations(data, "train", "dev"), ("PARTICIPANTS",), _SHARES[PARTICIPANTS])
+    for name, (docs, labels) in _entities_of_others(data).items():
+        out[name] = Lesson([d for d in docs if d.id.split("_")[0] not in unseen], labels, _OTHERS[name])
+    left = 1 - sum(lesson.share for lesson in out.values())
+    extra = trial_corpora(data)
+    weight = sum(len(docs) ** 0.5 for docs, _ in extra.values())
+    return out | {
+        name: Lesson(docs, labels, left * len(docs) ** 0.5 / weight) for name, (docs, labels) in extra.items() if docs
+    }
 
 
-def auxiliary(data: Path) -> list[Task]:
-    """Corpora that teach the encoder through heads of their own, which are not shipped."""
+def read_populations(data: Path, *parts: str) -> list[Annotated]:
+    """Who takes part, as these parts of pico-bio's first fold mark it."""
+    files = (data / f"pico-bio/{name}/fold1/{part}.tsv" for name in _PICO_BIO for part in parts)
+    return [doc for file in files for doc in read_tags(file, {"P": "PARTICIPANTS"})]
 
-    def task(head: str, docs: Sequence[Annotated]) -> Task:
+
+def _entities_of_others(data: Path) -> dict[str, tuple[list[Annotated], tuple[str, ...]]]:
+    """Corpora of chemicals, diseases and drugs with guidelines of their own."""
+    biored = {"DiseaseOrPhenotypicFeature": "DISEASE", "ChemicalEntity": "CHEMICAL"}
+    biored |= {"GeneOrGeneProduct": "GENE", "OrganismTaxon": "TAXON"}
+    phee = {"Treatment.Drug": "DRUG", "Effect": "EFFECT", "Treatment.Disorder": "DISORDER"}
+    return {
+        "biored": (read_spans(data / "biored/train.jsonl", biored), tuple(sorted(biored.values()))),
+        "ncbi": (read_spans(data / "ncbi-disease/train.jsonl", lambda _: "DISEASE"), ("DISEASE",)),
+        "phee": (joined(read_spans(data / "phee/train.jsonl", phee)), tuple(sorted(phee.values()))),
+        "combo": (joined(read_spans(data / "drug-combo/train.jsonl", lambda _: "DRUG")), ("DRUG",)),
+    }
+
+
+def joined(docs: Sequence[Annotated], count: int = 6) -> list[Annotated]:
+    """Corpora of single sentences: so many of them as one text."""
+    out = []
+    for i in range(0, len(docs), count):
+        text, spans = "", []
+        for doc in docs[i : i + count]:
+            spans += [(a + len(text), b + len(text), label) for a, b, label in doc.spans]
+            text += doc.text + " "
+        out.append(Annotated(f"{docs[i].id}+", text, tuple(spans)))
+    return out
+
+
+def trial_corpora(data: Path) -> Mapping[str, tuple[list[Annotated], tuple[str, ...]]]:
+    """Corpora of trial abstracts that teach through heads of their own, which are not shipped."""
+
+    def with_labels(docs: Sequence[Annotated]) -> tuple[list[Annotated], tuple[str, ...]]:
         kept = [d for d in docs if d.spans]
-        return Task(head, kept, {head: tuple(sorted({s[2] for d in kept for s in d.spans}))}, 1.0)
+        return kept, tuple(sorted({s[2] for d in kept for s in d.spans}))
 
     pico_bio = [
         doc
-        for corpus in ("AD", "COVID-19", "EBM-NLPmod")
+        for corpus in _PICO_BIO
         for part in ("train", "dev")
         for doc in read_tags(data / f"pico-bio/{corpus}/fold1/{part}.tsv", {k: k for k in "PICO"})
     ]
     ebm = read_tags(data / "ebm-nlp/dev.tsv", {k: k for k in ("PAR", "INT", "OUT")}, sequences=20)
-    return [
-        task("x_pico", [project_strings(d, _ONCE) for d in read_spans(data / "pico-corpus/train.jsonl", str)]),
-        task("x_ct", read_ct(data / "ct-corpus/train.jsonl")),
-        task("x_picobio", pico_bio),
-        task("x_ebm", ebm),
-        task("x_outcomes", read_outcomes(data / "evidence-outcomes/train.jsonl")),
-    ]
+    pico = [project_strings(d, _ONCE) for d in read_spans(data / "pico-corpus/train.jsonl", str)]
+    return {
+        "x_pico": with_labels(pico),
+        "x_ct": with_labels(read_ct(data / "ct-corpus/train.jsonl")),
+        "x_picobio": with_labels(pico_bio),
+        "x_ebm": with_labels(ebm),
+        "x_outcomes": with_labels(read_outcomes(data / "evidence-outcomes/train.jsonl")),
+    }
 
 
 def read_ct(path: Path) -> list[Annotated]:

@@ -1,9 +1,8 @@
-"""The words of the corpora as the teachers see them: floret vector, letters, shape."""
+"""The words of the corpora as the net is trained on them: vectors, letters and shapes in batches of tensors."""
 
 from __future__ import annotations
 
-import string
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +10,7 @@ import numpy as np
 import torch
 from spacy.language import Language
 
-_KNOWN = string.ascii_letters + string.digits + "-/()[],.;:'+%&α–β"
-_LETTER = {letter: i + 1 for i, letter in enumerate(_KNOWN)}
-_LONGEST = 24
-_SEGMENT = 60
+from trialmine.nlp.word_features import letters, segments, shape
 
 
 @dataclass(frozen=True)
@@ -45,9 +41,6 @@ class Rows:
 class Words:
     """Every word that was met, with a number and its features."""
 
-    LETTERS = len(_LETTER) + 2
-    SHAPES = 11
-
     def __init__(self, nlp: Language) -> None:
         self._nlp = nlp
         self._ids: dict[str, int] = {}
@@ -68,22 +61,22 @@ class Words:
 
     def rows(self, docs: Sequence[Encoded]) -> Rows:
         """The features of a batch of documents, cut into segments."""
-        vectors, letters, shapes, lower = self._tables()
-        segments = [(i, ids) for i, doc in enumerate(docs) for ids in self._segments(doc.ids)]
-        size = (len(segments), max(len(ids) for _, ids in segments))
+        vectors, letter_rows, shapes, lower = self._tables()
+        cut = [(i, doc.ids[a:b]) for i, doc in enumerate(docs) for a, b in segments([n == self._stop for n in doc.ids])]
+        size = (len(cut), max(len(ids) for _, ids in cut))
         numbers, same = (np.zeros(size, dtype=np.int64) for _ in range(2))
         inside, reverse = np.zeros(size, dtype=bool), np.tile(np.arange(size[1]), (size[0], 1))
-        for row, (i, ids) in enumerate(segments):
+        for row, (i, ids) in enumerate(cut):
             length = len(ids)
             numbers[row, :length], inside[row, :length] = ids, True
             reverse[row, :length] = np.arange(length)[::-1]
-            same[row, :length] = lower[ids] + 1 + i * len(self._lower)
+            same[row, :length] = lower[list(ids)] + 1 + i * len(self._lower)
         distinct, places = np.unique(numbers, return_inverse=True)
         _, groups = np.unique(same, return_inverse=True)
         chosen = torch.tensor(distinct)
         return Rows(
             vectors[chosen],
-            letters[chosen],
+            letter_rows[chosen],
             shapes[chosen],
             torch.tensor(places.reshape(size)),
             torch.tensor(inside),
@@ -91,53 +84,17 @@ class Words:
             torch.tensor(groups.reshape(-1)),
         )
 
-    def _segments(self, ids: Sequence[int]) -> Iterator[Sequence[int]]:
-        """Stretches that end with a sentence where one ends in time."""
-        start = 0
-        for i, word in enumerate(ids, 1):
-            length = i - start
-            if (word == self._stop and length >= 0.6 * _SEGMENT) or length >= 2 * _SEGMENT:
-                yield ids[start:i]
-                start = i
-        if start < len(ids):
-            yield ids[start:]
-
     def _number(self, word: str) -> int:
         if word not in self._ids:
             self._ids[word] = len(self._ids)
-            half = _LONGEST // 2
-            letters = [
-                _LETTER.get(c, len(_LETTER) + 1)
-                for c in (word if len(word) <= _LONGEST else word[:half] + word[-half:])
-            ]
             lower = self._lower.setdefault(word.lower(), len(self._lower))
-            vector = self._nlp.vocab.get_vector(word.lower())
-            self._features.append((vector, letters + [0] * (_LONGEST - len(letters)), shape(word), lower))
+            self._features.append((self._nlp.vocab.get_vector(word.lower()), letters(word), shape(word), lower))
             self._arrays = None
         return self._ids[word]
 
     def _tables(self) -> tuple[Any, Any, Any, Any]:
         if self._arrays is None:
-            vectors, letters, shapes, lower = zip(*self._features, strict=True)
-            tensors = (torch.tensor(np.array(vectors)), torch.tensor(letters), torch.tensor(shapes))
+            vectors, letter_rows, shapes, lower = zip(*self._features, strict=True)
+            tensors = (torch.tensor(np.array(vectors)), torch.tensor(letter_rows), torch.tensor(shapes))
             self._arrays = (*tensors, np.array(lower))
         return self._arrays
-
-
-def shape(word: str) -> int:
-    """The kind of a word by its capitals and digits, 0-10."""
-    digits = any(c.isdigit() for c in word)
-    kinds = (
-        word.isspace(),
-        word.isdigit(),
-        not any(c.isalnum() for c in word),
-        word.islower() and not digits,
-        word.islower(),
-        word.isupper() and len(word) == 1,
-        word.isupper() and not digits,
-        word.isupper(),
-        word[:1].isupper() and word[1:].islower(),
-        not digits,
-        True,
-    )
-    return kinds.index(True)

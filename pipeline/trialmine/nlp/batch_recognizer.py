@@ -1,4 +1,4 @@
-"""Entity recognisers that decode a whole batch at once; one kind writes to `doc.spans`, so that labels may overlap."""
+"""spaCy's entity recogniser, as users' own models have it, decoding a whole batch at once."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from spacy.language import Language
-from spacy.pipeline.ner import DEFAULT_NER_MODEL, EntityRecognizer
-from spacy.tokens import Doc, Span, SpanGroup
-
-SPANS_KEY = "trial"
+from spacy.pipeline.ner import EntityRecognizer
+from spacy.tokens import Doc, Span
 
 Floats = npt.NDArray[np.float32]
 Flags = npt.NDArray[np.bool_]
@@ -42,20 +40,6 @@ class BatchRecognizer(EntityRecognizer):  # type: ignore[misc]
                 super().set_annotations([doc], [found])
             else:
                 doc.set_ents([Span(doc, start, end, label=label) for start, end, label in found])
-
-
-class SpanRecognizer(BatchRecognizer):
-    """Writes to doc.spans["trial"]; it must run before any component that sets entities."""
-
-    def set_annotations(self, docs: Sequence[Doc], states: Any) -> None:
-        """Append what was found to doc.spans["trial"] and leave `doc.ents` empty."""
-        super().set_annotations(docs, states)
-        for doc in docs:
-            if SPANS_KEY not in doc.spans:
-                doc.spans[SPANS_KEY] = SpanGroup(doc, name=SPANS_KEY)
-            doc.spans[SPANS_KEY].extend(list(doc.ents))
-            # a later recogniser would take these for fixed, as spaCy's does with preset entities
-            doc.set_ents([], default="missing")
 
 
 class _Decoder:
@@ -152,12 +136,6 @@ class _Decoder:
                 i += 1
             offset += len(doc)
             yield found
-
-
-@Language.factory("trialmine_spans", default_config={"model": DEFAULT_NER_MODEL, "moves": None})
-def create_span_recognizer(nlp: Language, name: str, model: Any, moves: list[str] | None) -> SpanRecognizer:
-    """The factory of `trialmine_spans`, registered as an entry point so that `spacy.load` finds it."""
-    return SpanRecognizer(nlp.vocab, model, name, moves)
 
 
 def quicken(nlp: Language) -> None:

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.pipeline.ner import EntityRecognizer
 from spacy.tokens import Doc, Span
 
-from trialmine.nlp.span_recognizer import SPANS_KEY, BatchRecognizer, quicken
+from trialmine.nlp.batch_recognizer import BatchRecognizer, quicken
 from trialmine.nlp.tokenizer import blank
 
 WORDS = st.sampled_from(["oats", "barley", "rye", "(", "-", "5", "\n", "and", "Spelt", "bran"])
@@ -62,16 +62,6 @@ def test_entities_that_are_there_stay() -> None:
     doc = QUICK.make_doc("oats and rye and barley")
     doc.ents = [Span(doc, 2, 3, label="MINE")]
     assert ("rye", "MINE") in {(e.text, e.label_) for e in QUICK.get_pipe("found")(doc).ents}  # type: ignore[operator]
-
-
-def test_spans_of_two_recognisers_come_together() -> None:
-    nlp = untrained("trialmine_spans")
-    other = untrained("trialmine_spans")
-    nlp.add_pipe("found", name="second", source=other)
-    doc = nlp("oats (barley) and rye with bran, oats and Spelt")
-    alone = other("oats (barley) and rye with bran, oats and Spelt")
-    assert not doc.ents
-    assert len(doc.spans[SPANS_KEY]) == 2 * len(alone.spans[SPANS_KEY]) > 0
 
 
 @pytest.mark.parametrize("texts", [[""], ["", ""], ["rye", ""], [" \n "]])
