@@ -20,8 +20,9 @@ from trialmine.extract.registry import extract_mentions
 from trialmine.nlp.reader import Reader
 from trialmine.records.article import Article, Mention
 from trialmine.records.document import CleanText
-from trialmine.train.endpoint_rows import read_gold
 from trialmine.train.linear import fit_linear, save_weights
+from trialmine.train.trial_records import open_records
+from trialmine.train.unread import UnreadReader
 
 _ALIKE = 0.5
 _CORPUS_WEIGHT = 0.5
@@ -102,8 +103,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="trialmine train adverse-events", description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with gold/ and data/")
     args = parser.parse_args(arguments)
-    reader = Reader()
-    examples = list(examples_of_records(read_gold(args.shared / "gold", "train"), reader))
+    reader = UnreadReader(args.shared)
+    examples = list(examples_of_records(open_records(args.shared), reader))
     examples += examples_of_corpus(args.shared / "data" / "ct-corpus" / "train.jsonl", reader)
     save_weights("adverse_event", train_adverse_events(examples))
 

@@ -19,8 +19,9 @@ from trialmine.extract.registry import extract_mentions
 from trialmine.nlp.reader import Reader
 from trialmine.records.article import Article, Block, Mentions
 from trialmine.records.document import CleanText
-from trialmine.train.endpoint_rows import read_gold
 from trialmine.train.linear import fit_linear, save_weights
+from trialmine.train.trial_records import open_records
+from trialmine.train.unread import UnreadReader
 
 Members = frozenset[str]
 _CLEAR = 0.02  # sets whose likeness to the gold differs by less teach nothing
@@ -114,10 +115,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="trialmine train arms", description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with gold/")
     args = parser.parse_args(arguments)
-    records = read_gold(args.shared / "gold", "train")
+    records = open_records(args.shared)
     examples = []
-    # what the shipped model misses, lists and rules alone find, and the reverse
-    for reader in (Reader(), Reader(ner_model="none")):
+    # what the span model misses, lists and rules alone find, and the reverse
+    for reader in (UnreadReader(args.shared), Reader(ner_model="none")):
         for record, text in records:
             clean = CleanText(text, text)
             article = reader.read(clean)

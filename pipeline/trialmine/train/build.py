@@ -31,6 +31,7 @@ from trialmine.train.recipe import (
     read_populations,
 )
 from trialmine.train.recurrent import Course, Weights, train_tagger
+from trialmine.train.trial_records import read_own
 from trialmine.train.vectors import train_vectors, vectors_pipeline, write_tokens
 from trialmine.train.words import Words
 
@@ -110,9 +111,12 @@ def _weights(path: Path) -> dict[str, Any]:
 
 def measuring_sets(shared: Path, *, measure: bool) -> dict[str, list[Annotated]]:
     """What a run has not read."""
-    sets = {"gold/dev": read_gold(shared / "gold", "dev"), "pico-bio/test": read_populations(shared / "data", "test")}
+    sets = {"gold/dev": read_gold(shared, "dev"), "pico-bio/test": read_populations(shared / "data", "test")}
     if measure:
-        sets["gold/held-out"] = [d for d in read_gold(shared / "gold", "train") if held_out(d.id)]
+        kept = [d for d in read_gold(shared, "train") if held_out(d.id)]
+        own = {record["doc_id"] for record, _ in read_own(shared)}
+        sets["gold/held-out"] = [d for d in kept if d.id not in own]
+        sets["own/held-out"] = [d for d in kept if d.id in own]
         sets["bc5cdr/dev"] = read_spans(shared / "data/bc5cdr/dev.jsonl", ENTITY_LABELS)
     return sets
 
@@ -121,9 +125,13 @@ def score_sets(nlp: Language, sets: Mapping[str, Sequence[Annotated]]) -> Figure
     """Per-label figures on every set; a label that a set does not annotate is not scored there."""
     out: Figures = {}
     for name, docs in sets.items():
-        groups: Sequence[tuple[str, ...]] = tuple(GROUPS.values()) if name.startswith("gold") else [_all_labels(docs)]
+        groups: Sequence[tuple[str, ...]] = (
+            tuple(GROUPS.values()) if name.startswith(("gold", "own")) else [_all_labels(docs)]
+        )
         gold = [[s for labels in groups for s in group(d, labels).spans] for d in docs]
         wanted = {s[2] for spans in gold for s in spans}
+        if not docs:
+            continue
         predicted = [[s for s in spans if s[2] in wanted] for spans in predicted_spans(nlp, docs)]
         out[name] = {label: figure(row) for label, row in score(predicted, gold).items()}
     return out

@@ -15,11 +15,10 @@ from trialmine.train.linear import fit_linear
 _STOP = frozenset(["the", "of", "in", "and", "a", "an", "to", "for", "with", "at", "on"])
 
 
-def train_conditions(records: Iterable[tuple[dict[str, Any], str]]) -> dict[str, Any]:
-    """Weights from (gold record, text) pairs."""
+def train_conditions(records: Iterable[tuple[dict[str, Any], str]], reader: Reader) -> dict[str, Any]:
+    """Weights from (gold record, text) pairs, read without knowledge of them."""
     rows: list[dict[str, float]] = []
     labels: list[bool] = []
-    reader = Reader()
     for record, text in records:
         gold = [
             _tokens(x)

@@ -17,9 +17,9 @@ from trialmine.extract.registry import DOSING_EXTRACTORS
 from trialmine.nlp.sections import find_sections
 from trialmine.nlp.sentences import find_sentences
 from trialmine.records.article import Article, Mention, Mentions
-from trialmine.train.endpoint_rows import read_gold
 from trialmine.train.gold_blocks import gold_block
 from trialmine.train.linear import fit_linear, save_weights
+from trialmine.train.trial_records import open_records
 
 _DAYS = {"s": 1 / 86400, "min": 1 / 1440, "h": 1 / 24, "d": 1.0, "wk": 7.0, "mo": 30.4375, "a": 365.25}
 Examples = dict[str, list[tuple[dict[str, float], bool]]]
@@ -96,7 +96,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="trialmine train dosing", description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with gold/")
     shared = parser.parse_args(arguments).shared
-    for kind, weights in train_dosing(read_gold(shared / "gold", "train")).items():
+    for kind, weights in train_dosing(open_records(shared)).items():
         print(save_weights(f"dosing_{kind}", weights))
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import regex
 
 from trialmine.assemble.endpoints.candidates import Candidate, candidates, features
-from trialmine.evaluate.gold import held_out
 from trialmine.extract.endpoint import extract_endpoints
 from trialmine.extract.outcome_tagger import OutcomeTagger
 from trialmine.nlp.reader import Reader
@@ -20,34 +17,26 @@ from trialmine.records.document import CleanText
 from trialmine.records.evidence import Evidence
 from trialmine.records.trial import Intervention
 from trialmine.train.linear import fit_linear
-
-Gold = Sequence[tuple[dict[str, Any], str]]
-
-
-def read_gold(folder: Path, name: str) -> Gold:
-    """Gold records with their texts, without the fifth that is kept for measuring."""
-    lines = [
-        json.loads(x) for x in (folder / f"{name}.texts.jsonl").read_text(encoding="utf-8").split("\n") if x.strip()
-    ]
-    texts = {row["doc_id"]: row["text"] for row in lines}
-    records = [json.loads(x) for x in (folder / f"{name}.jsonl").read_text(encoding="utf-8").split("\n") if x.strip()]
-    return [(r, texts[r["doc_id"]]) for r in records if not held_out(r["doc_id"])]
+from trialmine.train.trial_records import Records
 
 
-def train_endpoint_rows(parts: Iterable[tuple[OutcomeTagger, Gold]], *, c: float = 0.1) -> dict[str, Any]:
+def train_endpoint_rows(
+    parts: Iterable[tuple[OutcomeTagger, Records]], reader: Reader, *, c: float = 0.1
+) -> dict[str, Any]:
     """Weights from records and a tagger that has not seen them."""
     rows: list[dict[str, float]] = []
     labels: list[bool] = []
     for tagger, records in parts:
-        for article, mentions, record in _read(tagger, records):
+        for article, mentions, record in _read(tagger, records, reader):
             found = candidates(article, mentions)
             rows += features(article, mentions, found, interventions(record, article.text))
             labels += _hits(found, record)
     return fit_linear(rows, labels, c=c)
 
 
-def _read(tagger: OutcomeTagger, records: Gold) -> Iterator[tuple[Article, Mentions, dict[str, Any]]]:
-    reader = Reader()
+def _read(
+    tagger: OutcomeTagger, records: Records, reader: Reader
+) -> Iterator[tuple[Article, Mentions, dict[str, Any]]]:
     for record, text in records:
         article = reader.read(CleanText(text, text))
         yield article, Mentions.of(extract_endpoints(article, tagger=tagger)), record

@@ -32,8 +32,9 @@ from trialmine.normalise.linear import LinearModel
 from trialmine.records.article import Article, Block, Mentions
 from trialmine.records.document import CleanText
 from trialmine.train.arms import aligned, gold_members
-from trialmine.train.endpoint_rows import read_gold
 from trialmine.train.linear import fit_linear, save_weights
+from trialmine.train.trial_records import open_records
+from trialmine.train.unread import UnreadReader
 
 Features = dict[str, float]
 Owners = Mapping[int, int | str]
@@ -197,7 +198,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     args = parser.parse_args(arguments)
     corpus = (args.shared / "data/pico-corpus/train.jsonl").read_text(encoding="utf-8").split("\n")
     marked = [(row, row["text"]) for row in map(json.loads, filter(None, corpus))]
-    texts = list(read_texts([*marked, *read_gold(args.shared / "gold", "train")], Reader()))
+    texts = list(read_texts([*marked, *open_records(args.shared)], UnreadReader(args.shared)))
     numbers = fit_numbers(texts)
     save_weights("group_size", numbers)
     save_weights("size_owner", fit_owners(texts, LinearModel(numbers["bias"], numbers["weights"])))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +23,12 @@ _OTHER_CORPUS = 0.5  # weight of a candidate that pico-bio marks, beside one of 
 Labelled = tuple[list[dict[str, float]], list[bool]]
 
 
-def marked_examples(data: Path, reader_of: Callable[[str], Reader]) -> Labelled:
+def marked_examples(data: Path, reader: Reader) -> Labelled:
     """Features of what no list names in pico-bio, and whether it is marked: gold has few such interventions."""
     rows: list[dict[str, float]] = []
     labels: list[bool] = []
     for text, title, spans in read_marked(data):
-        article = reader_of(text).read(CleanText(text, text), title=title)
+        article = reader.read(CleanText(text, text), title=title)
         mentions = extract_mentions(article)
         candidates = find_candidates(article, mentions)
         company = find_company(article, mentions, candidates)
@@ -42,18 +42,18 @@ def marked_examples(data: Path, reader_of: Callable[[str], Reader]) -> Labelled:
 
 
 def train_interventions(
-    records: Iterable[tuple[dict[str, Any], str]], reader_of: Callable[[str], Reader], marked: Labelled = ([], [])
+    records: Iterable[tuple[dict[str, Any], str]], reader: Reader, marked: Labelled = ([], [])
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Weights of the choice and of the role from (gold record, text) pairs and the `marked` examples.
 
-    `reader_of` gives the reader for a doc_id: one whose model did not learn from that document.
+    `reader` must not have learned from the documents.
     """
     rows: list[dict[str, float]] = []
     labels: list[bool] = []
     role_rows: list[dict[str, float]] = []
     role_labels: list[str] = []
     for record, text in records:
-        article = reader_of(record["doc_id"]).read(CleanText(text, text))
+        article = reader.read(CleanText(text, text))
         mentions = extract_mentions(article)
         candidates = find_candidates(article, mentions)
         company = find_company(article, mentions, candidates)

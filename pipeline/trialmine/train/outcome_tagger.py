@@ -19,20 +19,22 @@ from pathlib import Path
 from typing import Any
 
 from trialmine.extract.outcome_tagger import LABELS, OutcomeTagger
+from trialmine.nlp.reader import Reader
 from trialmine.train import outcome_corpora
-from trialmine.train.endpoint_rows import read_gold, train_endpoint_rows
+from trialmine.train.endpoint_rows import train_endpoint_rows
 from trialmine.train.linear import save_weights
+from trialmine.train.trial_records import Records, open_records
+from trialmine.train.unread import UnreadReader
 
 FOLDS = 2
 _OWN = "gold|"
 _GOLD_COPIES = 2
 _SMALLEST = 0.04  # weights below this change no decision
 _SETTINGS = {"c1": 0.6, "c2": 0.02, "max_iterations": 50, "feature.minfreq": 3, "feature.possible_transitions": True}
-Gold = Sequence[tuple[dict[str, Any], str]]
 Tagged = tuple[tuple[tuple[str, ...], ...], list[str]]
 
 
-def train_tagger(records: Gold, external: Iterable[Tagged]) -> dict[str, Any]:
+def train_tagger(records: Records, external: Iterable[Tagged]) -> dict[str, Any]:
     """Transitions and merged weights, ready to be written."""
     import pycrfsuite
 
@@ -81,7 +83,7 @@ def fold_of(doc_id: str) -> int:
     return int(hashlib.md5(doc_id.split(".")[0].encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
 
 
-def fold_taggers(records: Gold, external: Sequence[Tagged], work: Path) -> None:
+def fold_taggers(records: Records, external: Sequence[Tagged], work: Path) -> None:
     """Train a tagger for each fold on the records of the others, and keep its weights in the work folder."""
     for fold in range(FOLDS):
         seen = [r for r in records if fold_of(r[0]["doc_id"]) != fold]
@@ -94,12 +96,12 @@ def read_fold_taggers(work: Path) -> list[OutcomeTagger]:
     return [as_tagger(json.loads(_fold_file(work, fold).read_text(encoding="utf-8"))) for fold in range(FOLDS)]
 
 
-def train_rows(records: Gold, work: Path) -> Path:
+def train_rows(records: Records, work: Path, reader: Reader) -> Path:
     """Train the scorer of rows on what the folds' taggers find in the records that they have not seen."""
     parts = []
     for fold, tagger in enumerate(read_fold_taggers(work)):
         parts.append((tagger, [r for r in records if fold_of(r[0]["doc_id"]) == fold]))
-    return save_weights("endpoint_rows", train_endpoint_rows(parts))
+    return save_weights("endpoint_rows", train_endpoint_rows(parts, reader))
 
 
 def _fold_file(work: Path, fold: int) -> Path:
@@ -115,13 +117,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--rows-only", action="store_true", help="train the scorer of rows with the folds' taggers of last time"
     )
     options = parser.parse_args(arguments)
-    records = read_gold(options.shared / "gold", "train")
+    records = open_records(options.shared)
     if not options.rows_only:
         options.work.mkdir(parents=True, exist_ok=True)
         external = list(outcome_corpora.external(options.shared / "data"))
         fold_taggers(records, external, options.work)
         save_tagger(train_tagger(records, external))
-    train_rows(records, options.work)
+    train_rows(records, options.work, UnreadReader(options.shared, options.work))
 
 
 if __name__ == "__main__":

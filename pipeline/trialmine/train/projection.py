@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from trialmine.evaluate.annotated import Annotated, Span, disjoint, read_jsonl
+from trialmine.evaluate.annotated import Annotated, Span, disjoint
+from trialmine.train.trial_records import read_records
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "clinical": ("INTERVENTION", "CONDITION"),
@@ -33,12 +34,10 @@ def fold_of(doc_id: str) -> int:
     return int(hashlib.sha1(doc_id.encode(), usedforsecurity=False).hexdigest(), 16) % 2
 
 
-def read_gold(folder: Path, name: str) -> list[Annotated]:
-    """The records of gold/NAME.jsonl as texts whose spans may overlap."""
-    texts = {row["doc_id"]: row["text"] for row in read_jsonl(folder / f"{name}.texts.jsonl")}
+def read_gold(shared: Path, name: str) -> list[Annotated]:
+    """The records of gold/NAME.jsonl, with "train" our own too, as texts whose spans may overlap."""
     return [
-        Annotated(row["doc_id"], text := texts[row["doc_id"]], tuple(project(row, text)))
-        for row in read_jsonl(folder / f"{name}.jsonl")
+        Annotated(record["doc_id"], text, tuple(project(record, text))) for record, text in read_records(shared, name)
     ]
 
 

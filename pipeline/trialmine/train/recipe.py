@@ -47,23 +47,16 @@ class Preparation:
     epochs: int = 4
 
 
-def lessons(
-    shared: Path, own: Sequence[Annotated] = (), *, measure: bool = False, fold: int | None = None
-) -> dict[str, Lesson]:
+def lessons(shared: Path, *, measure: bool = False, fold: int | None = None) -> dict[str, Lesson]:
     """What each head learns from.
 
     Args:
         shared: the folder of gold/ and data/.
-        own: further annotated trial texts.
         measure: leave out BC5CDR dev, what shares its abstracts, and the fifth of the trial texts of `held_out`.
         fold: leave out that half of the trial texts as well.
     """
     data = shared / "data"
-    trials = [
-        d
-        for d in (*read_gold(shared / "gold", "train"), *own)
-        if not (measure and held_out(d.id)) and fold_of(d.id) != fold
-    ]
+    trials = [d for d in read_gold(shared, "train") if not (measure and held_out(d.id)) and fold_of(d.id) != fold]
     train, dev = (read_spans(data / f"bc5cdr/{part}.jsonl", ENTITY_LABELS) for part in ("train", "dev"))
     unseen = {d.id for d in dev} if measure else set()
     out = {

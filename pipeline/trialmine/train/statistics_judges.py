@@ -34,8 +34,9 @@ from trialmine.records.article import Article, Block, Mentions
 from trialmine.records.document import CleanText
 from trialmine.train import statistics as training
 from trialmine.train import statistics_corpora as corpora
-from trialmine.train.endpoint_rows import read_gold
 from trialmine.train.outcome_tagger import fold_of, read_fold_taggers
+from trialmine.train.trial_records import open_records
+from trialmine.train.unread import UnreadReader
 
 _ADVISERS = {"pico": ("pico-corpus", corpora.PICO), "ct": ("ct-corpus", corpora.CT)}
 
@@ -98,10 +99,12 @@ def train_advisers(shared: Path) -> dict[str, ChoiceModel]:
 
 
 def train_judges(
-    advisers: dict[str, ChoiceModel], records: Iterable[tuple[Mapping[str, Any], str]], taggers: Sequence[OutcomeTagger]
+    advisers: dict[str, ChoiceModel],
+    records: Iterable[tuple[Mapping[str, Any], str]],
+    taggers: Sequence[OutcomeTagger],
+    reader: Reader,
 ) -> dict[str, ChoiceModel]:
     """Advisers and judges together; while they learn, the advisers take the place of the packaged ones."""
-    reader = Reader()
     packaged = statistics_model.models
     statistics_model.models = lambda: advisers
     try:
@@ -118,8 +121,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with gold/ and data/")
     parser.add_argument("--work", type=Path, default=Path("models/.work"), help="folder with the taggers of the folds")
     options = parser.parse_args(arguments)
-    records = read_gold(options.shared / "gold", "train")
-    models = train_judges(train_advisers(options.shared), records, read_fold_taggers(options.work))
+    records = open_records(options.shared)
+    models = train_judges(
+        train_advisers(options.shared),
+        records,
+        read_fold_taggers(options.work),
+        UnreadReader(options.shared, options.work),
+    )
     print(training.write(models))
 
 

@@ -30,11 +30,12 @@ from trialmine.assemble.statistics.surroundings import Surroundings
 from trialmine.evaluate.annotated import read_jsonl
 from trialmine.nlp.ner import load_ner
 from trialmine.nlp.reader import Reader
-from trialmine.train.endpoint_rows import read_gold
 from trialmine.train.outcome_tagger import fold_of, read_fold_taggers
 from trialmine.train.statistics import align
 from trialmine.train.statistics_corpora import CT, PICO, RCT_ART, marked_numbers
 from trialmine.train.statistics_judges import Company, read_company
+from trialmine.train.trial_records import open_records
+from trialmine.train.unread import UnreadReader
 
 NONE, GOLD = "none", "gold"
 OTHERS = {"pico": ("pico-corpus", PICO), "ct": ("ct-corpus", CT), "art": ("rct-art", RCT_ART)}
@@ -72,8 +73,8 @@ class Words:
 
 def gold_numbers(shared: Path, work: Path) -> Iterator[Numbers]:
     """The numbers of the training records but the held-out fifth; the label is the measure of a result, or NONE."""
-    reader, taggers = Reader(), read_fold_taggers(work)
-    for record, text in read_gold(shared / "gold", "train"):
+    reader, taggers = UnreadReader(shared, work), read_fold_taggers(work)
+    for record, text in open_records(shared):
         company = read_company(text, reader, taggers[fold_of(record["doc_id"])])
 
         def labels(atoms: Sequence[Candidate], record: Mapping[str, Any] = record, own: Company = company) -> list[str]:
