@@ -25,7 +25,10 @@ OWN = Path(__file__).resolve().parents[3] / "corpus" / "annotations" / "trials.j
 _ABSTRACTS = "data/pmc-rct/abstracts.jsonl"
 _PLACE = re.compile(r"@(\d+):(\d+)")
 _SHORTEST = 4
-_KEPT = frozenset(("doc_id", "id", "kind", "role", "measure", "unit", "code", "route", "period_unit", "document_kind"))
+_KEPT = frozenset(
+    "doc_id document_kind id kind role measure unit code route period_unit control phase allocation masking assignment"
+    " escalation purpose sex comparator allocation_ratio".split()
+)
 """Keys whose values are words of the contract, not of the text."""
 
 
