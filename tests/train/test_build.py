@@ -8,12 +8,13 @@ from typer.testing import CliRunner
 
 from support.small_corpora import write_corpora
 from trialmine.cli.app import app
+from trialmine.evaluate import trial_records
 from trialmine.nlp.ner import load_ner
 
 pytest.importorskip("torch")
 pytest.importorskip("floret")
 
-SMALL = ["--epochs", "1", "--teacher-steps", "4", "--silver-tokens", "400", "--steps", "8"]
+SMALL = ["--epochs", "1", "--steps", "8"]
 TEXT = "Velorastatin against oakwood fever. Forty patients received velorastatin or placebo.\n"
 
 
@@ -25,17 +26,18 @@ def call(*arguments: object) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("more", [(), ("--measure",)], ids=["shipped", "measured"])
-def test_one_command_builds_a_model_that_a_run_accepts(tmp_path: Path, more: tuple[str, ...]) -> None:
+def test_one_command_builds_a_model_that_a_run_accepts(
+    tmp_path: Path, more: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trial_records, "OWN", tmp_path / "none")  # its abstracts are not among the small corpora
     write_corpora(tmp_path / "shared")
     work, model = tmp_path / "work", tmp_path / "new" / "model"
     call("train", "model", "--shared", tmp_path / "shared", "--work", work, "--out", model, *SMALL, *more)
 
     assert (work / "vectors.floret").exists()
-    silver = work / ("silver-measure.jsonl" if more else "silver.jsonl")
-    assert {"id", "text", "entities"} == json.loads(silver.read_text().splitlines()[0]).keys()
     meta = json.loads((model / "meta.json").read_text())
-    assert meta["trialmine"]["settings"]["teacher_steps"] == 4
-    assert load_ner(model).pipe_names[:4] == ["tok2vec", "clinical", "comparison", "population"]
+    assert meta["trialmine"]["settings"]["steps"] == 8
+    assert set(load_ner(model).get_pipe("recogniser").labels) > {"INTERVENTION", "ARM", "CHEMICAL", "PARTICIPANTS"}  # type: ignore[attr-defined]
     page = (model.parent / "METRICS.md").read_text()
     assert "### gold/dev" in page
     assert "### pico-bio/test" in page

@@ -16,12 +16,12 @@ import regex
 from trialmine.assemble.adverse_events.features import Features, event_features
 from trialmine.assemble.adverse_events.telling import Telling, tellings
 from trialmine.evaluate.record_view import overlap, words_of
+from trialmine.evaluate.trial_records import open_records
 from trialmine.extract.registry import extract_mentions
 from trialmine.nlp.reader import Reader
 from trialmine.records.article import Article, Mention
 from trialmine.records.document import CleanText
 from trialmine.train.linear import fit_linear, save_weights
-from trialmine.train.trial_records import open_records
 from trialmine.train.unread import UnreadReader
 
 _ALIKE = 0.5

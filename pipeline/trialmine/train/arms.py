@@ -15,12 +15,12 @@ from trialmine.assemble.arms.sets import find_sets
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing.regimens import with_regimens
 from trialmine.assemble.interventions.block import build_interventions
+from trialmine.evaluate.trial_records import open_records
 from trialmine.extract.registry import extract_mentions
 from trialmine.nlp.reader import Reader
 from trialmine.records.article import Article, Block, Mentions
 from trialmine.records.document import CleanText
 from trialmine.train.linear import fit_linear, save_weights
-from trialmine.train.trial_records import open_records
 from trialmine.train.unread import UnreadReader
 
 Members = frozenset[str]

@@ -17,6 +17,7 @@ from trialmine.evaluate.annotated import Annotated, read_spans
 from trialmine.evaluate.gold import held_out
 from trialmine.evaluate.ner import predicted_spans
 from trialmine.evaluate.spans import score
+from trialmine.evaluate.trial_records import read_own
 from trialmine.nlp import repeated_entities  # noqa: F401 - registers a component
 from trialmine.nlp.recurrent_recognizer import ENTITIES, RecurrentRecognizer
 from trialmine.train.figures import Figures, figure
@@ -31,7 +32,6 @@ from trialmine.train.recipe import (
     read_populations,
 )
 from trialmine.train.recurrent import Course, Weights, train_tagger
-from trialmine.train.trial_records import read_own
 from trialmine.train.vectors import train_vectors, vectors_pipeline, write_tokens
 from trialmine.train.words import Words
 

@@ -13,13 +13,13 @@ from typing import Any
 from trialmine.assemble.dosing.block import draft_rows
 from trialmine.assemble.dosing.choice import KINDS, Scene, candidates, features
 from trialmine.assemble.dosing.draft import Draft
+from trialmine.evaluate.trial_records import open_records
 from trialmine.extract.registry import DOSING_EXTRACTORS
 from trialmine.nlp.sections import find_sections
 from trialmine.nlp.sentences import find_sentences
 from trialmine.records.article import Article, Mention, Mentions
 from trialmine.train.gold_blocks import gold_block
 from trialmine.train.linear import fit_linear, save_weights
-from trialmine.train.trial_records import open_records
 
 _DAYS = {"s": 1 / 86400, "min": 1 / 1440, "h": 1 / 24, "d": 1.0, "wk": 7.0, "mo": 30.4375, "a": 365.25}
 Examples = dict[str, list[tuple[dict[str, float], bool]]]

@@ -8,6 +8,7 @@ from typing import Any
 import regex
 
 from trialmine.assemble.endpoints.candidates import Candidate, candidates, features
+from trialmine.evaluate.trial_records import Records
 from trialmine.extract.endpoint import extract_endpoints
 from trialmine.extract.outcome_tagger import OutcomeTagger
 from trialmine.nlp.reader import Reader
@@ -17,7 +18,6 @@ from trialmine.records.document import CleanText
 from trialmine.records.evidence import Evidence
 from trialmine.records.trial import Intervention
 from trialmine.train.linear import fit_linear
-from trialmine.train.trial_records import Records
 
 
 def train_endpoint_rows(

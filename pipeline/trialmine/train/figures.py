@@ -51,7 +51,6 @@ def write_metrics(model: Path, out: Path, *, measured: Sequence[Path] = (), pico
             "",
             "## The same recipe without BC5CDR dev and a fifth of the trial records",
             "",
-            "The teachers did not read BC5CDR dev either.",
             *tables(read_meta(measured[0])["trialmine"]["scores"]),
             *_log(measured[0]),
             *_spread([read_meta(folder)["trialmine"] for folder in measured]),

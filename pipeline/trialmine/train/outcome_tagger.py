@@ -18,12 +18,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from trialmine.evaluate.trial_records import Records, open_records
 from trialmine.extract.outcome_tagger import LABELS, OutcomeTagger
 from trialmine.nlp.reader import Reader
 from trialmine.train import outcome_corpora
 from trialmine.train.endpoint_rows import train_endpoint_rows
 from trialmine.train.linear import save_weights
-from trialmine.train.trial_records import Records, open_records
 from trialmine.train.unread import UnreadReader
 
 FOLDS = 2

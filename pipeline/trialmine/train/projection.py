@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from trialmine.evaluate.annotated import Annotated, Span, disjoint
-from trialmine.train.trial_records import read_records
+from trialmine.evaluate.trial_records import read_records
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "clinical": ("INTERVENTION", "CONDITION"),

@@ -10,12 +10,12 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from trialmine.evaluate.trial_records import open_records
 from trialmine.nlp.reader import Reader
 from trialmine.train.conditions import train_conditions
 from trialmine.train.interventions import marked_examples, train_interventions
 from trialmine.train.linear import save_weights
 from trialmine.train.participants import marked_totals, train_participants
-from trialmine.train.trial_records import open_records
 from trialmine.train.unread import UnreadReader
 
 

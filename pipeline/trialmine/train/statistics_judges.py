@@ -21,6 +21,7 @@ from trialmine.assemble.interventions.block import build_interventions
 from trialmine.assemble.statistics import model as statistics_model
 from trialmine.clean import clean as clean_text
 from trialmine.evaluate.annotated import read_jsonl
+from trialmine.evaluate.trial_records import open_records
 from trialmine.extract.endpoint import extract_endpoints
 from trialmine.extract.outcome_tagger import OutcomeTagger
 from trialmine.extract.registry import EXTRACTORS
@@ -35,7 +36,6 @@ from trialmine.records.document import CleanText
 from trialmine.train import statistics as training
 from trialmine.train import statistics_corpora as corpora
 from trialmine.train.outcome_tagger import fold_of, read_fold_taggers
-from trialmine.train.trial_records import open_records
 from trialmine.train.unread import UnreadReader
 
 _ADVISERS = {"pico": ("pico-corpus", corpora.PICO), "ct": ("ct-corpus", corpora.CT)}

@@ -28,13 +28,13 @@ from trialmine.assemble.statistics.network import (
 )
 from trialmine.assemble.statistics.surroundings import Surroundings
 from trialmine.evaluate.annotated import read_jsonl
+from trialmine.evaluate.trial_records import open_records
 from trialmine.nlp.ner import load_ner
 from trialmine.nlp.reader import Reader
 from trialmine.train.outcome_tagger import fold_of, read_fold_taggers
 from trialmine.train.statistics import align
 from trialmine.train.statistics_corpora import CT, PICO, RCT_ART, marked_numbers
 from trialmine.train.statistics_judges import Company, read_company
-from trialmine.train.trial_records import open_records
 from trialmine.train.unread import UnreadReader
 
 NONE, GOLD = "none", "gold"

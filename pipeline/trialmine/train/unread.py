@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from trialmine.errors import ConfigError
+from trialmine.evaluate.trial_records import read_records
 from trialmine.nlp.reader import Reader
 from trialmine.records.article import Article
 from trialmine.records.document import CleanText
 from trialmine.train.projection import fold_of
-from trialmine.train.trial_records import read_records
 
 WORK = Path("models/.work")
 

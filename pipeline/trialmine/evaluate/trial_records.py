@@ -1,8 +1,8 @@
 """Annotated trial records and their texts: the shared gold, and our own annotation of abstracts that lie beside it.
 
 Our own lies in `corpus/annotations/trials.jsonl` without the texts, which are not ours: strings that stand in an
-abstract are kept as places ("@12:34"), and what the abstract says is looked up in the shared corpus. As a module it
-writes that annotation in the form of the gold, to measure on: `python -m trialmine.train.trial_records --out FOLDER`.
+abstract are kept as places ("@12:34"), and what the abstract says is looked up in the shared corpus. To measure on it,
+`python -m trialmine.evaluate.trial_records --out FOLDER` writes it in the form of the gold.
 """
 
 from __future__ import annotations
@@ -26,8 +26,22 @@ _ABSTRACTS = "data/pmc-rct/abstracts.jsonl"
 _PLACE = re.compile(r"@(\d+):(\d+)")
 _SHORTEST = 4
 _KEPT = frozenset(
-    "doc_id document_kind id kind role measure unit code route period_unit control phase allocation masking assignment"
-    " escalation purpose sex comparator allocation_ratio".split()
+    (
+        *(
+            "doc_id",
+            "document_kind",
+            "id",
+            "kind",
+            "role",
+            "measure",
+            "unit",
+            "code",
+            "route",
+            "period_unit",
+            "control",
+        ),
+        *("phase", "allocation", "masking", "assignment", "escalation", "purpose", "sex", "comparator"),
+    )
 )
 """Keys whose values are words of the contract, not of the text."""
 
@@ -45,17 +59,17 @@ def open_records(shared: Path) -> Records:
     return [(record, text) for record, text in read_records(shared, "train") if not held_out(record["doc_id"])]
 
 
-def read_own(shared: Path, own: Path = OWN) -> Iterator[tuple[dict[str, Any], str]]:
+def read_own(shared: Path) -> Iterator[tuple[dict[str, Any], str]]:
     """Our own annotation with its texts; none outside of a checkout or where the abstracts are not there.
 
     Raises:
         InputError: an abstract is missing or is another than the one that was annotated.
     """
     abstracts = shared / _ABSTRACTS
-    if not own.is_file() or not abstracts.is_file():
+    if not OWN.is_file() or not abstracts.is_file():
         return
     texts = {str(row.get("doc_id")): row["text"] for row in read_jsonl(abstracts)}
-    for row in read_jsonl(own):
+    for row in read_jsonl(OWN):
         text, wanted = texts.get(row["doc_id"]), row.pop("text_sha256")
         if text is None or text_hash(text) != wanted:
             what = "is missing" if text is None else "is not what was annotated"
@@ -102,7 +116,7 @@ def _mapped(record: Mapping[str, Any], change: Callable[[str], str]) -> dict[str
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Write our own annotation in the form of the gold: own.jsonl and own.texts.jsonl."""
-    parser = argparse.ArgumentParser(prog="python -m trialmine.train.trial_records", description=main.__doc__)
+    parser = argparse.ArgumentParser(prog="python -m trialmine.evaluate.trial_records", description=main.__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with data/")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--part", choices=PARTS, default="all", help="held-out is the fifth that teaches nothing")
