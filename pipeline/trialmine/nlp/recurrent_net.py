@@ -35,7 +35,7 @@ class RecurrentNet:
         self._letters, self._shapes = w["letters.weight"], w["shape.weight"]
         self._letter_windows = [_convolution(w, name) for name in ("threes", "fives")]
         self._read = [_Direction(w, name) for name in ("forth", "back")]
-        self._windows = [_convolution(w, name) for name in ("near", "far")]
+        self._windows = [_three_below(w, name) for name in ("near", "far")]
         self._norms = [(w[f"norms.{i}.weight"], w[f"norms.{i}.bias"]) for i in (0, 1)]
         names = sorted({name.split(".")[1] for name in w if name.startswith("heads.")})
         self._heads = {name: [_linear(w, f"heads.{name}.{layer}") for layer in (0, 3)] for name in names}
@@ -71,8 +71,9 @@ class RecurrentNet:
         both = np.hstack([batch.flat(way.over(batch, rows, words, back=bool(i))) for i, way in enumerate(self._read)])
         y = _gelu(_times(np.hstack([both, _means(both, same)]), *self._mixed))
         for (weights, offsets), reach, (scale, shift) in zip(self._windows, (1, 2), self._norms, strict=True):
-            seen = _gelu(_times(batch.with_neighbours(y, reach), weights, offsets))
-            y = _normed(y + seen, scale, shift)
+            seen = batch.over_neighbours(y, weights, reach)
+            seen += offsets
+            y = _normed(y + _gelu(seen), scale, shift)
         return y
 
     def scores(self, head: str, read: Floats) -> Floats:
@@ -117,19 +118,27 @@ class _Segments:
         out[np.concatenate(places)] = states
         return out
 
-    def with_neighbours(self, y: Floats, distance: int) -> Floats:
-        """Each word's row between those `distance` before and behind it, zeros beyond the segment."""
-        count, width = y.shape
-        out = np.zeros((count, 3 * width), dtype=np.float32)
-        out[:, width : 2 * width] = y
-        out[distance:, :width] = y[:-distance]
-        out[:-distance, 2 * width :] = y[distance:]
-        for step in range(distance):
-            firsts = self._starts[self._lengths > step] + step
-            lasts = (self._starts + self._lengths - 1)[self._lengths > step] - step
-            out[firsts, :width] = 0
-            out[lasts, 2 * width :] = 0
+    def over_neighbours(self, y: Floats, weights: Floats, distance: int) -> Floats:
+        """A convolution over each word and those `distance` before and behind it, with zeros beyond the segment.
+
+        The three weights stand one below the other; what they make of every word is shifted, not the words.
+        """
+        width = len(weights) // 3
+        made: Floats = _OPS.gemm(y, weights, trans2=True)
+        made[self._near_an_end(distance, back=True), :width] = 0  # no word stands so far behind the last ones
+        made[self._near_an_end(distance, back=False), 2 * width :] = 0
+        out = np.ascontiguousarray(made[:, width : 2 * width])
+        out[distance:] += made[:-distance, :width]
+        out[:-distance] += made[distance:, 2 * width :]
         return out
+
+    def _near_an_end(self, distance: int, *, back: bool) -> Places:
+        """The words that are among the last (or the first) of their segments, so many of them."""
+        near = []
+        for step in range(distance):
+            long = self._lengths > step
+            near.append((self._starts + self._lengths - 1)[long] - step if back else self._starts[long] + step)
+        return np.concatenate(near)
 
 
 class _Direction:
@@ -188,6 +197,12 @@ def _convolution(w: Mapping[str, Floats], name: str) -> tuple[Floats, Floats]:
     """A convolution as a matrix over the rows of its window, side by side."""
     weights = w[f"{name}.weight"].transpose(0, 2, 1)
     return np.ascontiguousarray(weights.reshape(len(weights), -1)), w[f"{name}.bias"]
+
+
+def _three_below(w: Mapping[str, Floats], name: str) -> tuple[Floats, Floats]:
+    """A convolution over three rows as three matrices, one below the other: before, here, behind."""
+    weights = w[f"{name}.weight"].transpose(2, 0, 1)
+    return np.ascontiguousarray(weights.reshape(-1, weights.shape[2])), w[f"{name}.bias"]
 
 
 def _times(x: Floats, weights: Floats, offsets: Floats) -> Floats:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-Words = tuple[str, ...]
+Words = tuple[int, ...]
+"""The words of a name, by the hashes of their text."""
 Place = tuple[int, int]
 
 SHARE = 1 / 3
@@ -29,20 +30,21 @@ class RepeatedEntities:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add to the entities of `doc` in place."""
+        if not doc.ents:
+            return doc
+        words: list[int] = doc.to_array("ORTH").tolist()
         names: dict[Words, Counter[int]] = defaultdict(Counter)
         for ent in doc.ents:
-            names[tuple(t.text for t in ent)][ent.label] += 1
-        if not names:
-            return doc
-        taken = [token.ent_type != 0 for token in doc]
-        words = [token.text for token in doc]
+            names[tuple(words[ent.start : ent.end])][ent.label] += 1
+        taken = [kind != 0 for kind in doc.to_array("ENT_TYPE").tolist()]
         more: list[Span] = []
         for name in sorted(names, key=len, reverse=True):  # of two names that overlap the longer
             label, _ = names[name].most_common(1)[0]
+            text = "".join(doc.vocab.strings[word] for word in name)
             free = list(_free_places(words, name, taken))
             found = names[name].total()
-            always = doc.vocab.strings[label] == "CHEMICAL" and _is_abbreviation(name)
-            if free and _is_name(name) and (always or found >= SHARE * (found + len(free))):
+            always = doc.vocab.strings[label] == "CHEMICAL" and _is_abbreviation(text)
+            if free and _is_name(text) and (always or found >= SHARE * (found + len(free))):
                 more += [Span(doc, start, end, label=label) for start, end in free]
                 for start, end in free:
                     taken[start:end] = [True] * (end - start)
@@ -51,7 +53,7 @@ class RepeatedEntities:
         return doc
 
 
-def _free_places(words: list[str], name: Words, taken: list[bool]) -> Iterator[Place]:
+def _free_places(words: list[int], name: Words, taken: list[bool]) -> Iterator[Place]:
     size, free_from = len(name), 0
     for start in _starts(words, name[0]):
         end = start + size
@@ -60,7 +62,7 @@ def _free_places(words: list[str], name: Words, taken: list[bool]) -> Iterator[P
             free_from = end
 
 
-def _starts(words: list[str], word: str) -> Iterator[int]:
+def _starts(words: list[int], word: int) -> Iterator[int]:
     start = -1
     try:
         while True:
@@ -70,10 +72,9 @@ def _starts(words: list[str], word: str) -> Iterator[int]:
         return
 
 
-def _is_name(name: Iterable[str]) -> bool:
-    text = "".join(name)
+def _is_name(text: str) -> bool:
     return len(text) > 1 and any(c.isalpha() for c in text)
 
 
-def _is_abbreviation(name: Iterable[str]) -> bool:
-    return sum(c.isupper() for c in "".join(name)) > 1
+def _is_abbreviation(text: str) -> bool:
+    return sum(c.isupper() for c in text) > 1

@@ -22,7 +22,7 @@ from trialmine.nlp.reader import Reader
 from trialmine.records.article import Article, Mention
 from trialmine.records.document import CleanText
 from trialmine.train.linear import fit_linear, save_weights
-from trialmine.train.unread import UnreadReader
+from trialmine.train.unread import WORK, UnreadReader
 
 _ALIKE = 0.5
 _CORPUS_WEIGHT = 0.5
@@ -102,8 +102,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Train the judge and write its weights into the package."""
     parser = argparse.ArgumentParser(prog="trialmine train adverse-events", description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with gold/ and data/")
+    parser.add_argument("--work", type=Path, default=WORK, help="folder of the models that left a half out")
     args = parser.parse_args(arguments)
-    reader = UnreadReader(args.shared)
+    reader = UnreadReader(args.shared, args.work)
     examples = list(examples_of_records(open_records(args.shared), reader))
     examples += examples_of_corpus(args.shared / "data" / "ct-corpus" / "train.jsonl", reader)
     save_weights("adverse_event", train_adverse_events(examples))

@@ -21,7 +21,7 @@ from trialmine.nlp.reader import Reader
 from trialmine.records.article import Article, Block, Mentions
 from trialmine.records.document import CleanText
 from trialmine.train.linear import fit_linear, save_weights
-from trialmine.train.unread import UnreadReader
+from trialmine.train.unread import WORK, UnreadReader
 
 Members = frozenset[str]
 _CLEAR = 0.02  # sets whose likeness to the gold differs by less teach nothing
@@ -114,11 +114,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Train the scorer and write its weights into the package."""
     parser = argparse.ArgumentParser(prog="trialmine train arms", description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with gold/")
+    parser.add_argument("--work", type=Path, default=WORK, help="folder of the models that left a half out")
     args = parser.parse_args(arguments)
     records = open_records(args.shared)
     examples = []
     # what the span model misses, lists and rules alone find, and the reverse
-    for reader in (UnreadReader(args.shared), Reader(ner_model="none")):
+    for reader in (UnreadReader(args.shared, args.work), Reader(ner_model="none")):
         for record, text in records:
             clean = CleanText(text, text)
             article = reader.read(clean)

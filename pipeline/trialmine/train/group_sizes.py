@@ -34,7 +34,7 @@ from trialmine.records.article import Article, Block, Mentions
 from trialmine.records.document import CleanText
 from trialmine.train.arms import aligned, gold_members
 from trialmine.train.linear import fit_linear, save_weights
-from trialmine.train.unread import UnreadReader
+from trialmine.train.unread import WORK, UnreadReader
 
 Features = dict[str, float]
 Owners = Mapping[int, int | str]
@@ -195,10 +195,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Train both judges and write their weights into the package."""
     parser = argparse.ArgumentParser(prog="trialmine train group-sizes", description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with gold/ and data/")
+    parser.add_argument("--work", type=Path, default=WORK, help="folder of the models that left a half out")
     args = parser.parse_args(arguments)
     corpus = (args.shared / "data/pico-corpus/train.jsonl").read_text(encoding="utf-8").split("\n")
     marked = [(row, row["text"]) for row in map(json.loads, filter(None, corpus))]
-    texts = list(read_texts([*marked, *open_records(args.shared)], UnreadReader(args.shared)))
+    texts = list(read_texts([*marked, *open_records(args.shared)], UnreadReader(args.shared, args.work)))
     numbers = fit_numbers(texts)
     save_weights("group_size", numbers)
     save_weights("size_owner", fit_owners(texts, LinearModel(numbers["bias"], numbers["weights"])))

@@ -16,16 +16,17 @@ from trialmine.train.conditions import train_conditions
 from trialmine.train.interventions import marked_examples, train_interventions
 from trialmine.train.linear import save_weights
 from trialmine.train.participants import marked_totals, train_participants
-from trialmine.train.unread import UnreadReader
+from trialmine.train.unread import WORK, UnreadReader
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train all scorers and write their weights into the package."""
     parser = argparse.ArgumentParser(prog="trialmine train selectors", description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with gold/ and data/")
+    parser.add_argument("--work", type=Path, default=WORK, help="folder of the models that left a half out")
     args = parser.parse_args(arguments)
     records, data = open_records(args.shared), args.shared / "data"
-    bare, unread = Reader(ner_model="none"), UnreadReader(args.shared)
+    bare, unread = Reader(ner_model="none"), UnreadReader(args.shared, args.work)
     weights, roles = train_interventions(records, bare, marked_examples(data, bare))
     save_weights("intervention", weights)
     save_weights("intervention_role", roles)
