@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with gold/ and data/")
     parser.add_argument("--work", type=Path, default=Path("models/.work"), help="vectors and other intermediate files")
     parser.add_argument("--out", type=Path, default=Path("models/trial_ner"))
-    parser.add_argument("--measure", action="store_true", help="keep BC5CDR dev and a fifth of the gold out to the end")
+    parser.add_argument("--measure", action="store_true", help="keep BC5CDR dev out to the end, too")
     parser.add_argument("--steps", type=int, default=Course.steps, help="of the model (%(default)s)")
     parser.add_argument("--seed", type=int, default=Course.seed)
     parser.add_argument("--fold", type=int, choices=(0, 1), help="leave this half of the gold out, to the end")

@@ -111,12 +111,15 @@ def _weights(path: Path) -> dict[str, Any]:
 
 def measuring_sets(shared: Path, *, measure: bool) -> dict[str, list[Annotated]]:
     """What a run has not read."""
-    sets = {"gold/dev": read_gold(shared, "dev"), "pico-bio/test": read_populations(shared / "data", "test")}
+    kept = [d for d in read_gold(shared, "train") if held_out(d.id)]
+    own = {record["doc_id"] for record, _ in read_own(shared)}
+    sets = {
+        "gold/dev": read_gold(shared, "dev"),
+        "gold/held-out": [d for d in kept if d.id not in own],
+        "own/held-out": [d for d in kept if d.id in own],
+        "pico-bio/test": read_populations(shared / "data", "test"),
+    }
     if measure:
-        kept = [d for d in read_gold(shared, "train") if held_out(d.id)]
-        own = {record["doc_id"] for record, _ in read_own(shared)}
-        sets["gold/held-out"] = [d for d in kept if d.id not in own]
-        sets["own/held-out"] = [d for d in kept if d.id in own]
         sets["bc5cdr/dev"] = read_spans(shared / "data/bc5cdr/dev.jsonl", ENTITY_LABELS)
     return sets
 

@@ -49,7 +49,7 @@ def write_metrics(model: Path, out: Path, *, measured: Sequence[Path] = (), pico
     if measured:
         lines += [
             "",
-            "## The same recipe without BC5CDR dev and a fifth of the trial records",
+            "## The same recipe without BC5CDR dev",
             "",
             *tables(read_meta(measured[0])["trialmine"]["scores"]),
             *_log(measured[0]),
