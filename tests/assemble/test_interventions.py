@@ -11,6 +11,7 @@ from trialmine.assemble.interventions.block import _singular, build_intervention
 from trialmine.assemble.interventions.candidates import USUAL_CARE, find_candidates
 from trialmine.assemble.interventions.company import company_features, find_company
 from trialmine.assemble.interventions.features import given_by_amount, given_with_amount
+from trialmine.assemble.interventions.naming import plain_form
 from trialmine.extract.registry import extract_mentions
 from trialmine.normalise.drug import canonical
 from trialmine.records.article import Article, Entity, Mentions
@@ -250,3 +251,18 @@ def test_the_short_name_of_two_drugs_is_none_of_the_last_one() -> None:
     article = read(text, entities=True, abbreviations={"MG": "oral metformin gliclazide"})
     found = {c.key: len(c.spans) for c in find_candidates(article, Mentions.of(()))}
     assert found == {"metformin": 1, "gliclazide": 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("Yoga programmes", "yoga"),
+        ("the yoga intervention", "yoga"),
+        ("group yoga class", "groupyoga"),
+        ("BAT tablets", "bitteralmondtea"),
+        ("behavioural coaching", "behavioralcoaching"),
+        ("treatment", ""),
+    ],
+)
+def test_names_that_differ_by_a_plain_head_have_one_form(name: str, form: str) -> None:
+    assert plain_form(name, {"BAT": "bitter almond tea"}) == form

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from support.marked import read
-from trialmine.assemble.interventions.candidates import Candidate
+from trialmine.assemble.interventions.candidate import Candidate
 from trialmine.train.marked_interventions import is_marked, read_marked
 
 TEXT = "We gave a choir singing course with tablets of zorbadine sulfate to all."

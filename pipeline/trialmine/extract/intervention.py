@@ -14,6 +14,7 @@ from trialmine.lexicon.near import find_near
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.search import Search
 from trialmine.lexicon.tables import mapping
+from trialmine.normalise.noun_phrase import ends_at
 from trialmine.records.article import Article, Mention
 
 _LEAD = (
@@ -93,13 +94,6 @@ _SHORT_INSIDE = regex.compile(
 _LONGEST = 8  # words
 _BEFORE_HEAD = 4  # words before the head of a phrase
 _WORD = regex.compile(r"[\p{L}\d]+(?:['’.]\p{L}+)*")
-# behind it there is no further noun: "airway" is no head in "airway pressure"
-_ENDED = regex.compile(
-    r"\s*(?:[^\s\p{L}\d-]|$)|\s+(?:on|in|of|for|with|without|versus|vs|compared|to|at|during|after|before|twice|once"
-    r"|daily|weekly|every|by|from|was|were|is|are|will|among|between|as|than|who|that|when|while|per|within|plus|or|and"
-    r"|under|using|can|may|did|has|have|had|\p{L}+ed)\b",
-    regex.IGNORECASE,
-)
 _NO_PART = regex.compile(
     r"on|in|of|for|with|without|versus|vs|compared|to|at|during|after|before|daily|weekly|every|by|from|was|were|is|are"
     r"|be|been|will|among|between|as|than|who|whom|which|that|when|while|per|within|plus|or|and|either|had|has|have|did"
@@ -155,7 +149,7 @@ def _headed(article: Article, seen: set[tuple[int, int]]) -> Iterator[Mention]:
         ):
             first -= 1
         span = (words[first].start(), m.end())
-        if first < i and span not in seen and _ENDED.match(article.text, m.end()):
+        if first < i and span not in seen and ends_at(article.text, m.end()):
             seen.add(span)
             yield Mention("intervention", *span, "intervention.headed", "headed")
 

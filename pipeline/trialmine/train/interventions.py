@@ -8,7 +8,8 @@ from typing import Any
 
 import regex
 
-from trialmine.assemble.interventions.candidates import Candidate, find_candidates
+from trialmine.assemble.interventions.candidate import Candidate
+from trialmine.assemble.interventions.candidates import find_candidates
 from trialmine.assemble.interventions.company import find_company
 from trialmine.assemble.interventions.features import intervention_features, role_features
 from trialmine.extract.registry import extract_mentions

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import regex
 
-from trialmine.assemble.interventions.candidates import Candidate
+from trialmine.assemble.interventions.candidate import Candidate
 from trialmine.evaluate.annotated import read_tags
 from trialmine.records.article import Article
 

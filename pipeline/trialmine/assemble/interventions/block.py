@@ -6,7 +6,8 @@ import regex
 
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing.regimens import find_regimens
-from trialmine.assemble.interventions.candidates import Candidate, find_candidates, is_usual_care
+from trialmine.assemble.interventions.candidate import Candidate
+from trialmine.assemble.interventions.candidates import find_candidates, is_usual_care
 from trialmine.assemble.interventions.company import find_company
 from trialmine.assemble.interventions.features import (
     given_by_amount,
@@ -14,6 +15,7 @@ from trialmine.assemble.interventions.features import (
     intervention_features,
     role_features,
 )
+from trialmine.assemble.interventions.naming import one_phrase_one_row
 from trialmine.normalise.drug import canonical
 from trialmine.normalise.linear import ChoiceModel, choice_model, linear_model
 from trialmine.records.article import Article, Block, Mentions, Reference
@@ -48,7 +50,8 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
         ):
             chosen.append((c, features))
     chosen = _without_regimens(article, _without_parts(_without_short_names(article, chosen)))
-    kept = [c for c, _ in chosen]
+    kept = one_phrase_one_row([c for c, _ in chosen])
+    chosen = [pair for pair in chosen if pair[0] in kept]
     barred = frozenset() if _COMPARES.search(article.text) else frozenset({"comparator"})
     judged = [(c, _likeliest(roles, features | role_features(article, c, kept), barred)) for c, features in chosen]
     rows: list[Intervention] = []

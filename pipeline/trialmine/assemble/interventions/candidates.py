@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import regex
 
+from trialmine.assemble.interventions.candidate import Candidate
+from trialmine.assemble.interventions.naming import joined, with_whole_phrases
 from trialmine.normalise.drug import canonical
 from trialmine.normalise.intervention import kind_of
 from trialmine.normalise.route import route
@@ -38,22 +39,6 @@ _TWO_SHORT = regex.compile(
 )
 _WITH = regex.compile(r"\s*(?:and|plus|with|/|\+|-|–|combined\s+with|in\s+combination\s+with)\s*", regex.I)
 _BEHIND = 90  # characters in which both drugs stand before the bracket
-
-
-@dataclass(slots=True)
-class Candidate:
-    """One possible intervention with every place that names it."""
-
-    key: str
-    name: str
-    spans: list[tuple[int, int]] = field(default_factory=list)
-    wider: list[tuple[int, int]] = field(default_factory=list)  # what the span model takes for its whole name
-    kind: InterventionKind | None = None
-    source: str = "lexicon"
-    frames: set[str] = field(default_factory=set)
-    score: float = 0.0
-    certainty: float = 1.0
-    seen: float = 0.0  # share of its places that the span model takes for interventions
 
 
 def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
@@ -97,14 +82,20 @@ def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     for c in phrases.values():
         c.spans += _whole_words(lowered, _lowered(c.name))
     _add_abbreviations(article, phrases)
-    found = _one_usual_care([*groups.values(), *phrases.values()])
+    found = joined(article, _one_usual_care([*groups.values(), *phrases.values()]))
+    with_whole_phrases(article, found)
     for c in found:
         c.spans = sorted(set(c.spans))
         drug = canonical(c.name)
-        c.kind = drug.kind if drug else kind_of(c.name)
+        c.kind = drug.kind if drug else kind_of(c.name) or _kind_of_whole(article.text, c)
         c.seen = sum(any(m.start < e and s < m.end for m in modelled) for s, e in c.spans) / len(c.spans)
     # much else has a short form
     return [c for c in found if c.frames != {"abbreviated"} or c.seen or c.kind]
+
+
+def _kind_of_whole(text: str, c: Candidate) -> InterventionKind | None:
+    """The kind by the head of a phrase around the name: "X" of "X programme"."""
+    return next((kind for start, end in c.wider if (kind := kind_of(text[start:end]))), None)
 
 
 def is_usual_care(c: Candidate) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from trialmine.assemble.interventions.candidates import Candidate
+from trialmine.assemble.interventions.candidate import Candidate
 from trialmine.records.article import Article, Mentions
 
 _GAP = 40  # characters between two that are told together

@@ -9,8 +9,10 @@ from itertools import accumulate
 
 import regex
 
-from trialmine.assemble.interventions.candidates import USUAL_CARE, Candidate
+from trialmine.assemble.interventions.candidate import Candidate
+from trialmine.assemble.interventions.candidates import USUAL_CARE
 from trialmine.assemble.interventions.company import Company, company_features
+from trialmine.assemble.interventions.spans import span_features
 from trialmine.lexicon.search import Search
 from trialmine.normalise.drug import canonical
 from trialmine.records.article import Article, Mentions
@@ -117,7 +119,7 @@ def intervention_features(
     f["only_background"] = float(all(article.section_at(s) == "background" for s, _ in c.spans))
     f["only_results"] = float(all(article.section_at(s) in ("results", "conclusions") for s, _ in c.spans))
     f["dose_mention"] = float(any(_near(m.start, m.end, c) for m in mentions["dose"]))
-    return f | company_features(article, company, c)
+    return f | company_features(article, company, c) | span_features(article, c)
 
 
 def given_by_amount(article: Article, c: Candidate) -> bool:
