@@ -174,7 +174,7 @@ def _row(article: Article, c: Candidate, id_: str, role: str, cite: Citation) ->
         name=name,
         text=surfaces[0],
         aliases=tuple(s for low, s in lowered.items() if low != name.lower()),
-        kind=c.kind or ("other" if c.source == "phrase" else "drug"),
+        kind=c.kind or ("other" if c.source == "phrase" or " " in c.name else "drug"),
         role=None if role == "none" else role,
         identifiers=drug.identifiers if drug else (),
         evidence=cite.all(*c.spans[:3]),
