@@ -7,8 +7,7 @@ import pytest
 from support.blocks import blocks
 from support.marked import read
 from trialmine.assemble.citation import Citation
-from trialmine.assemble.interventions.block import _likeliest_left, _singular, build_interventions
-from trialmine.assemble.interventions.candidate import Candidate
+from trialmine.assemble.interventions.block import _singular, build_interventions
 from trialmine.assemble.interventions.candidates import USUAL_CARE, find_candidates
 from trialmine.assemble.interventions.company import company_features, find_company
 from trialmine.assemble.interventions.features import given_by_amount, given_with_amount
@@ -267,21 +266,3 @@ def test_the_short_name_of_two_drugs_is_none_of_the_last_one() -> None:
 )
 def test_names_that_differ_by_a_plain_head_have_one_form(name: str, form: str) -> None:
     assert plain_form(name, {"BAT": "bitter almond tea"}) == form
-
-
-@pytest.mark.parametrize(
-    ("scores", "found", "expected"),
-    [
-        ((0.1, 0.3), 0, [0.3]),
-        ((0.1, 0.15), 0, []),
-        ((0.1, 0.4), 1, [0.4]),
-        ((0.1, 0.3), 1, []),
-        ((0.1, 0.4), 2, []),
-        ((), 0, []),
-    ],
-)
-def test_where_little_was_found_the_likeliest_left_is_given(
-    scores: tuple[float, ...], found: int, expected: list[float]
-) -> None:
-    left: list[tuple[Candidate, dict[str, float]]] = [(Candidate(str(s), str(s), score=s), {}) for s in scores]
-    assert [c.score for c, _ in _likeliest_left(left, found)] == expected

@@ -22,7 +22,6 @@ from trialmine.records.article import Article, Block, Mentions, Reference
 from trialmine.records.trial import Intervention
 
 _THRESHOLD = 0.45
-_LEAST_OF_FEW = {0: 0.2, 1: 0.35}  # the least score of the likeliest left, by how many passed
 _BLANK = frozenset(("normal saline", "saline", "sodium chloride", "isotonic saline", "vehicle"))
 _SHORT = regex.compile(r"(\p{Lu}[\p{Lu}/-]{1,9})\s?\d{0,3}")
 _PLURAL = regex.compile(
@@ -39,7 +38,6 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
     candidates = find_candidates(article, mentions)
     company = find_company(article, mentions, candidates)
     chosen: list[tuple[Candidate, dict[str, float]]] = []
-    left: list[tuple[Candidate, dict[str, float]]] = []
     for c in candidates:
         features = intervention_features(article, mentions, c, candidates, company)
         c.score = model.score(features)
@@ -51,9 +49,6 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
             or (c.source != "phrase" and _is_dosed(article, c))
         ):
             chosen.append((c, features))
-        else:
-            left.append((c, features))
-    chosen += _likeliest_left(left, len(chosen)) if seen else []
     chosen = _without_regimens(article, _without_parts(_without_short_names(article, chosen)))
     kept = one_phrase_one_row([c for c, _ in chosen])
     chosen = [pair for pair in chosen if pair[0] in kept]
@@ -65,15 +60,6 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
         rows.append(_row(article, c, f"i{i}", role, cite))
         references += [Reference(start, end, f"i{i}") for start, end in c.spans]
     return Block(tuple(rows), tuple(sorted(references, key=lambda r: (r.start, -r.end))))
-
-
-def _likeliest_left(
-    left: list[tuple[Candidate, dict[str, float]]], found: int
-) -> list[tuple[Candidate, dict[str, float]]]:
-    """What a trial of which little else was found is likely to be about: it gave something, mostly against another."""
-    least = _LEAST_OF_FEW.get(found)
-    top = max(left, key=lambda pair: pair[0].score, default=None)
-    return [top] if top and least and top[0].score >= least else []
 
 
 def _is_dosed(article: Article, c: Candidate) -> bool:
