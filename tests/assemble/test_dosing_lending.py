@@ -11,7 +11,8 @@ KEPT = [
      "subcutaneous"),
     ("Women received folic acid 5 mg and iron at least 60 mg/day.", "folic acid", "unit", "mg"),
     ("Patients took 5 mg of ramipril and 15 mg of pioglitazone per day.", "ramipril", "unit", "mg/d"),
-    ("Patients had light three times weekly, or botulinum toxin A 100 U.", "botulinum toxin", "frequency", None),
+    ("Patients were randomized to light three times weekly, or to botulinum toxin A 100 U.", "botulinum toxin",
+     "frequency", None),
 ]  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import regex
 
 from trialmine.assemble.citation import Citation
@@ -10,6 +12,7 @@ from trialmine.assemble.interventions.candidate import Candidate
 from trialmine.assemble.interventions.candidates import find_candidates, is_usual_care
 from trialmine.assemble.interventions.company import find_company
 from trialmine.assemble.interventions.features import (
+    CONTROL_NAME,
     given_by_amount,
     given_with_amount,
     intervention_features,
@@ -17,7 +20,7 @@ from trialmine.assemble.interventions.features import (
 )
 from trialmine.assemble.interventions.naming import one_phrase_one_row
 from trialmine.normalise.drug import canonical
-from trialmine.normalise.linear import ChoiceModel, choice_model, linear_model
+from trialmine.normalise.linear import choice_model, linear_model
 from trialmine.records.article import Article, Block, Mentions, Reference
 from trialmine.records.trial import Intervention
 
@@ -53,7 +56,8 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
     kept = one_phrase_one_row([c for c, _ in chosen])
     chosen = [pair for pair in chosen if pair[0] in kept]
     barred = frozenset() if _COMPARES.search(article.text) else frozenset({"comparator"})
-    judged = [(c, _likeliest(roles, features | role_features(article, c, kept), barred)) for c, features in chosen]
+    scored = [(c, roles.scores(features | role_features(article, c, kept))) for c, features in chosen]
+    judged = _with_one_investigated([(c, _likeliest(scores, barred), scores) for c, scores in scored])
     rows: list[Intervention] = []
     references: list[Reference] = []
     for i, (c, role) in enumerate(sorted(_one_blank(judged), key=lambda pair: pair[0].spans[0]), start=1):
@@ -73,9 +77,17 @@ _COMPARES = regex.compile(
 )
 
 
-def _likeliest(roles: ChoiceModel, features: dict[str, float], barred: frozenset[str]) -> str:
-    scores = {role: score for role, score in roles.scores(features).items() if role not in barred}
-    return max(scores, key=lambda role: scores[role])
+def _likeliest(scores: Mapping[str, float], barred: frozenset[str]) -> str:
+    return max((role for role in scores if role not in barred), key=lambda role: scores[role])
+
+
+def _with_one_investigated(judged: list[tuple[Candidate, str, Mapping[str, float]]]) -> list[tuple[Candidate, str]]:
+    """A comparator is compared with something: where all are, the likeliest that is no control is the one tested."""
+    tested = [c for c, role, _ in judged if role == "investigational"]
+    compared = [(scores["investigational"], c) for c, role, scores in judged if role == "comparator"]
+    able = [(score, c) for score, c in compared if not CONTROL_NAME.search(c.name)]
+    first = max(able, key=lambda pair: pair[0])[1] if able and not tested else None
+    return [(c, "investigational" if c is first else role) for c, role, _ in judged]
 
 
 def _without_short_names(

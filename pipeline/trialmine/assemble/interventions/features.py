@@ -76,7 +76,7 @@ _PART = {
     "conclusions": "results",
     "background": "background",
 }
-_CONTROL_NAME = regex.compile(
+CONTROL_NAME = regex.compile(
     r"\b(?:placebo|sham|saline|vehicle|usual|standard|control|conventional|no\s+treatment|water)\b", regex.I
 )
 
@@ -94,7 +94,7 @@ def intervention_features(
     f[f"{'phrase' if c.source == 'phrase' else 'drug'}_kind={c.kind}"] = 1.0
     for frame in sorted(c.frames):
         f[f"frame={frame}"] = 1.0
-    f["control_name"] = float(bool(_CONTROL_NAME.search(c.name)))
+    f["control_name"] = float(bool(CONTROL_NAME.search(c.name)))
     f["usual_care"] = float(bool(USUAL_CARE.fullmatch(c.name)))
     f[f"certainty={c.certainty:.1f}"] = 1.0
     f["seen"] = c.seen
@@ -165,7 +165,7 @@ def role_features(article: Article, c: Candidate, chosen: list[Candidate]) -> di
     """Where one chosen intervention stands among the others; comparators come last, behind a word that compares."""
     ordered = sorted(chosen, key=lambda o: o.spans[0])
     rank = ordered.index(c)
-    controls = [o for o in chosen if _CONTROL_NAME.search(o.name)]
+    controls = [o for o in chosen if CONTROL_NAME.search(o.name)]
     f = {
         f"of={min(len(chosen), 4)}": 1.0,
         f"rank_of={rank}/{len(chosen)}" if len(chosen) < 4 else f"rank={min(rank, 4)}": 1.0,
