@@ -43,9 +43,24 @@ _BEHIND = 90  # characters in which both drugs stand before the bracket
 
 def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     """Everything that might be an intervention: drugs by name, phrases of the intervention frames by their words."""
+    modelled = [e for e in article.entities if e.label == "INTERVENTION"]
+    groups = _by_name(article, modelled)
+    phrases = _by_phrase(article, mentions, groups)
+    found = joined(article, _one_usual_care([*groups.values(), *phrases.values()]))
+    with_whole_phrases(article, found)
+    for c in found:
+        c.spans = sorted(set(c.spans))
+        drug = canonical(c.name)
+        c.kind = drug.kind if drug else kind_of(c.name) or _kind_of_whole(article.text, c)
+        c.seen = sum(any(m.start < e and s < m.end for m in modelled) for s, e in c.spans) / len(c.spans)
+    # much else has a short form
+    return [c for c in found if c.frames != {"abbreviated"} or c.seen or c.kind]
+
+
+def _by_name(article: Article, modelled: Sequence[Entity]) -> dict[str, Candidate]:
+    """Chemicals and what the model takes for an intervention, by the drug that they name."""
     groups: dict[str, Candidate] = {}
     named = [e for e in article.entities if e.label == "CHEMICAL"]
-    modelled = [e for e in article.entities if e.label == "INTERVENTION"]
     for e in (*named, *(m for m in modelled if not any(n.start < m.end and m.start < n.end for n in named))):
         name = e.name or _RANGE_BEHIND.sub("", e.text)
         if _names_none(article.text, e, name):
@@ -60,6 +75,11 @@ def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     _add_wider(groups, modelled)
     _join_parts(article.text, groups)
     _add_abbreviations(article, groups)
+    return groups
+
+
+def _by_phrase(article: Article, mentions: Mentions, groups: Mapping[str, Candidate]) -> dict[str, Candidate]:
+    """Phrases of the intervention frames that lie apart from what has a name; the same words again go to `groups`."""
     taken = [span for c in groups.values() for span in c.spans]
     phrases: dict[str, Candidate] = {}
     for m in mentions["intervention"]:
@@ -82,15 +102,7 @@ def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     for c in phrases.values():
         c.spans += _whole_words(lowered, _lowered(c.name))
     _add_abbreviations(article, phrases)
-    found = joined(article, _one_usual_care([*groups.values(), *phrases.values()]))
-    with_whole_phrases(article, found)
-    for c in found:
-        c.spans = sorted(set(c.spans))
-        drug = canonical(c.name)
-        c.kind = drug.kind if drug else kind_of(c.name) or _kind_of_whole(article.text, c)
-        c.seen = sum(any(m.start < e and s < m.end for m in modelled) for s, e in c.spans) / len(c.spans)
-    # much else has a short form
-    return [c for c in found if c.frames != {"abbreviated"} or c.seen or c.kind]
+    return phrases
 
 
 def _kind_of_whole(text: str, c: Candidate) -> InterventionKind | None:
