@@ -7,11 +7,12 @@ from trialmine.evaluate.annotated import Annotated
 from trialmine.nlp.recurrent_net import RecurrentNet
 from trialmine.nlp.recurrent_recognizer import ENTITIES, RecurrentRecognizer
 from trialmine.nlp.tokenizer import blank
+from trialmine.train.lesson import Course, Lesson
+from trialmine.train.recipe import joined
 
 torch = pytest.importorskip("torch")
 
-from trialmine.train.recipe import joined  # noqa: E402
-from trialmine.train.recurrent import Course, Lesson, RecurrentTagger, train_tagger  # noqa: E402
+from trialmine.train.recurrent import RecurrentTagger, train_tagger  # noqa: E402
 from trialmine.train.words import Words  # noqa: E402
 
 LABELS = ("CHEMICAL", "DISEASE")

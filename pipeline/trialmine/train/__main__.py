@@ -9,9 +9,9 @@ from pathlib import Path
 
 from trialmine.train.build import train_model
 from trialmine.train.figures import write_metrics
+from trialmine.train.lesson import Course
 from trialmine.train.pico_recogniser import FIGURES
 from trialmine.train.recipe import Preparation
-from trialmine.train.recurrent import Course
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

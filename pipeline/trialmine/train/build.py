@@ -22,6 +22,7 @@ from trialmine.nlp import repeated_entities  # noqa: F401 - registers a componen
 from trialmine.nlp.recurrent_recognizer import ENTITIES, RecurrentRecognizer
 from trialmine.train.figures import Figures, figure
 from trialmine.train.folder import write_folder
+from trialmine.train.lesson import Course, Weights
 from trialmine.train.projection import GROUPS, group, read_gold
 from trialmine.train.recipe import (
     ENTITY_LABELS,
@@ -31,9 +32,7 @@ from trialmine.train.recipe import (
     lessons,
     read_populations,
 )
-from trialmine.train.recurrent import Course, Weights, train_tagger
 from trialmine.train.vectors import train_vectors, vectors_pipeline, write_tokens
-from trialmine.train.words import Words
 
 RECOGNISER, REPEATS = "recogniser", "trialmine_repeats"
 SOURCES = (
@@ -70,6 +69,9 @@ def train_model(
 
     `start` is the weights.npz of another build to begin with.
     """
+    from trialmine.train.recurrent import train_tagger
+    from trialmine.train.words import Words
+
     out.parent.mkdir(parents=True, exist_ok=True)
     started = time.time()
     nlp = vectors_pipeline(prepare_vectors(shared, work, preparation))

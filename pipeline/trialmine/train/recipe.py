@@ -17,8 +17,8 @@ from trialmine.evaluate.annotated import (
 )
 from trialmine.evaluate.gold import held_out
 from trialmine.nlp.recurrent_recognizer import ENTITIES
+from trialmine.train.lesson import Lesson
 from trialmine.train.projection import GROUPS, fold_of, group, project_strings, read_gold
-from trialmine.train.recurrent import Lesson
 
 ENTITY_LABELS = {"Chemical": "CHEMICAL", "Disease": "DISEASE"}
 PARTICIPANTS = "population"

@@ -11,7 +11,6 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -23,32 +22,12 @@ from torch.nn import functional
 from trialmine.evaluate.annotated import Annotated
 from trialmine.nlp.tag_sequences import count_tags, tags
 from trialmine.nlp.word_features import LETTERS, SHAPES
+from trialmine.train.lesson import Course, Lesson, Weights
 from trialmine.train.noise import garble
 from trialmine.train.words import Encoded, Words
 
-Weights = dict[str, npt.NDArray[np.float32]]
 Tagged = tuple[Encoded, list[int]]
 _COPIES = 2
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """A corpus, its labels, its share of the steps, and the share of its texts that come garbled."""
-
-    docs: Sequence[Annotated]
-    labels: tuple[str, ...]
-    share: float
-    noise: float = 0.0
-
-
-@dataclass(frozen=True)
-class Course:
-    """Length and pace of a training."""
-
-    steps: int = 3000
-    batch: int = 8
-    learn_rate: float = 2e-3
-    seed: int = 0
 
 
 class RecurrentTagger(nn.Module):  # type: ignore[misc]
