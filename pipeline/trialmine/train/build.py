@@ -19,7 +19,7 @@ from trialmine.evaluate.ner import predicted_spans
 from trialmine.evaluate.spans import score
 from trialmine.evaluate.trial_records import read_own
 from trialmine.nlp import repeated_entities  # noqa: F401 - registers a component
-from trialmine.nlp.recurrent_recognizer import ENTITIES, RecurrentRecognizer
+from trialmine.nlp.recurrent_recognizer import RecurrentRecognizer
 from trialmine.train.figures import Figures, figure
 from trialmine.train.folder import write_folder
 from trialmine.train.lesson import Course, Weights
@@ -101,9 +101,8 @@ def give(recognizer: Any, weights: Weights) -> None:
     """Let the component have the encoder and the shipped heads of a training."""
     if not isinstance(recognizer, RecurrentRecognizer):
         raise TypeError(f"{recognizer!r} takes no weights of a recurrent tagger")
-    labels = {**GROUPS, "population": ("PARTICIPANTS",), ENTITIES: tuple(ENTITY_LABELS.values())}
     kept = {k: v for k, v in weights.items() if not k.startswith("heads.") or k.split(".")[1] in SHIPPED_HEADS}
-    recognizer.take(kept, {name: labels[name] for name in SHIPPED_HEADS}, OUTSIDE)
+    recognizer.take(kept, SHIPPED_HEADS, OUTSIDE)
 
 
 def _weights(path: Path) -> dict[str, Any]:

@@ -22,7 +22,12 @@ from trialmine.train.projection import GROUPS, fold_of, group, project_strings, 
 
 ENTITY_LABELS = {"Chemical": "CHEMICAL", "Disease": "DISEASE"}
 PARTICIPANTS = "population"
-SHIPPED_HEADS = (*GROUPS, PARTICIPANTS, ENTITIES)
+SHIPPED_HEADS: Mapping[str, tuple[str, ...]] = {
+    **GROUPS,
+    PARTICIPANTS: ("PARTICIPANTS",),
+    ENTITIES: tuple(ENTITY_LABELS.values()),
+}
+"""The heads of the model, with their labels in the order of their tags."""
 OUTSIDE = {"clinical": -0.3, "comparison": -0.3, "harm": -0.5, ENTITIES: 0.5}
 """How far a head favours "no span": what the entities learn from other corpora makes them bold."""
 
@@ -64,8 +69,10 @@ def lessons(shared: Path, *, measure: bool = False, fold: int | None = None) -> 
         name: Lesson([group(d, names) for d in trials], names, _SHARES[name], _NOISE) for name, names in GROUPS.items()
     }
     entities = train if measure else train + dev
-    out[ENTITIES] = Lesson(entities, tuple(ENTITY_LABELS.values()), _SHARES[ENTITIES], _NOISE / 2)
-    out[PARTICIPANTS] = Lesson(read_populations(data, "train", "dev"), ("PARTICIPANTS",), _SHARES[PARTICIPANTS])
+    out[ENTITIES] = Lesson(entities, SHIPPED_HEADS[ENTITIES], _SHARES[ENTITIES], _NOISE / 2)
+    out[PARTICIPANTS] = Lesson(
+        read_populations(data, "train", "dev"), SHIPPED_HEADS[PARTICIPANTS], _SHARES[PARTICIPANTS]
+    )
     for name, (docs, labels) in _entities_of_others(data).items():
         out[name] = Lesson([d for d in docs if d.id.split("_")[0] not in unseen], labels, _OTHERS[name])
     left = 1 - sum(lesson.share for lesson in out.values())

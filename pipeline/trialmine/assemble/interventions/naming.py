@@ -15,19 +15,9 @@ _WORD = regex.compile(r"[\p{L}\p{N}]+")
 # a name says the same with or without them
 _HEADS = frozenset(
     (
-        *(
-            "treatment",
-            "therapy",
-            "training",
-            "program",
-            "programme",
-            "intervention",
-            "regimen",
-            "protocol",
-            "procedure",
-        ),
-        *("technique", "method", "approach", "supplement", "supplementation", "tablet", "capsule", "session", "class"),
-        *("course", "group", "arm", "condition", "administration", "system", "strategy", "use"),
+        *("treatment", "therapy", "training", "program", "programme", "intervention", "regimen", "protocol"),
+        *("procedure", "technique", "method", "approach", "supplement", "supplementation", "tablet", "capsule"),
+        *("session", "class", "course", "group", "arm", "condition", "administration", "system", "strategy", "use"),
     )
 )
 _ARTICLES = frozenset(("the", "a", "an"))
