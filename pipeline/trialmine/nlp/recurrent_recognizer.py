@@ -83,11 +83,12 @@ class RecurrentRecognizer:
         if not any(lengths):
             return
         read = self._read(self._net, docs, words)
-        for head, labels in self.heads.items():
-            if head in self.resting:
-                continue
-            found = spans(self._net.scores(head, read), lengths, labels, outside=self.outside[head])
-            for doc, places, rows in zip(docs, words, found, strict=True):
+        heads = [head for head in self.heads if head not in self.resting]
+        scores = [self._net.scores(head, read) for head in heads]
+        outside = [self.outside[head] for head in heads]
+        found = spans(scores, lengths, [self.heads[head] for head in heads], outside=outside)
+        for head, of_head in zip(heads, found, strict=True):
+            for doc, places, rows in zip(docs, words, of_head, strict=True):
                 marks = [Span(doc, int(places[a]), int(places[b - 1]) + 1, label=label) for a, b, label in rows]
                 if head == ENTITIES:
                     doc.set_ents(marks)

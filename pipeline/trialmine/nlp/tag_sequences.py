@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
+Flags = npt.NDArray[np.bool_]
 Span = tuple[int, int, str]
 
 _BEGIN, _INSIDE, _END, _SINGLE = range(4)
@@ -42,77 +43,96 @@ def tags(offsets: Sequence[tuple[int, int]], spans: Sequence[Span], labels: Sequ
     return out
 
 
-def spans(scores: Floats, lengths: Sequence[int], labels: Sequence[str], *, outside: float = 0.0) -> list[list[Span]]:
-    """The spans of the likeliest whole tagging of each text: first token, one past the last, label.
+def spans(
+    scores: Sequence[Floats],
+    lengths: Sequence[int],
+    labels: Sequence[Sequence[str]],
+    *,
+    outside: Sequence[float] | None = None,
+) -> list[list[list[Span]]]:
+    """The spans of the likeliest whole tagging, by head and text: first token, one past the last, label.
 
     Args:
-        scores: log-probability of each tag, tokens x tags, the texts one after the other.
+        scores: of each head the log-probability of each tag, tokens x tags, the texts one after the other.
         lengths: tokens of each text.
-        labels: the labels in the order of their tags.
-        outside: added to the log-probability of "no span"; more gives precision, less recall.
+        labels: of each head the labels in the order of their tags.
+        outside: of each head what is added to the log-probability of "no span"; more gives precision, less recall.
     """
-    scores = scores.copy()
-    scores[:, 0] += np.float32(outside)
-    return [_read(path, labels) for path in _paths(scores, lengths)]
-
-
-def _parts(tag: int) -> tuple[int, int | None]:
-    return ((tag - 1) // 4, (tag - 1) % 4) if tag else (-1, None)
-
-
-@cache
-def _steps(count: int) -> tuple[Floats, Floats, Floats]:
-    """What may follow what, may begin and may end: 0 or a very low score."""
-    follows = np.full((count, count), _NEVER, dtype=np.float32)
-    begins, ends = (np.full(count, _NEVER, dtype=np.float32) for _ in range(2))
-    for a in range(count):
-        label, place = _parts(a)
-        done = place in (None, _END, _SINGLE)
-        begins[a] = 0 if place in (None, _BEGIN, _SINGLE) else _NEVER
-        ends[a] = 0 if done else _NEVER
-        for b in range(count):
-            other, next_place = _parts(b)
-            starts_anew = next_place in (None, _BEGIN, _SINGLE)
-            if (done and starts_anew) or (not done and not starts_anew and label == other):
-                follows[a, b] = 0
-    return follows, begins, ends
-
-
-def _paths(scores: Floats, lengths: Sequence[int]) -> list[list[int]]:
-    """The best path through the tags of each text; the texts are walked side by side, the longest first."""
     sizes = np.array(lengths, dtype=np.int64)
     order = np.argsort(-sizes, kind="stable")
-    starts = (np.cumsum(sizes) - sizes)[order]
-    sizes = sizes[order]
-    follows, begins, ends = _steps(scores.shape[1])
-    backwards = np.ascontiguousarray(follows.T)  # to what, from what
-    some = int((sizes > 0).sum())
-    best = scores[starts[:some]] + begins
-    back = []
-    for step in range(1, int(sizes.max(initial=0))):
-        active = int((sizes > step).sum())
-        ways = best[:active, None, :] + backwards
-        came = ways.argmax(axis=2)
-        back.append(came)
-        best[:active] = np.take_along_axis(ways, came[:, :, None], 2)[:, :, 0] + scores[starts[:active] + step]
-    lasts = (best + ends).argmax(axis=1)
-    out: list[list[int]] = [[] for _ in lengths]
-    for row in range(some):
-        path = [int(lasts[row])]
-        for step in range(int(sizes[row]) - 2, -1, -1):
-            path.append(int(back[step][row, path[-1]]))
-        out[int(order[row])] = path[::-1]
+    starts, sizes = (np.cumsum(sizes) - sizes)[order], sizes[order]
+    active = [int((sizes > step).sum()) for step in range(int(sizes.max(initial=0)))]
+    out: list[list[list[Span]]] = [[[] for _ in lengths] for _ in labels]
+    if not active or not labels:
+        return out
+    tokens = np.concatenate([starts[:count] + step for step, count in enumerate(active)])
+    most = max(map(len, labels))
+    leanings = [0.0] * len(labels) if outside is None else outside
+    ways = _walk(np.stack([_laid(s[tokens], most, o) for s, o in zip(scores, leanings, strict=True)]), active, most)
+    for row, size in enumerate(sizes.tolist()):
+        for head, names in enumerate(labels):
+            out[head][int(order[row])] = [(a, b, names[i]) for a, b, i in _read(ways, head, row, size)]
     return out
 
 
-def _read(path: Sequence[int], labels: Sequence[str]) -> list[Span]:
-    out, first = [], 0
-    for i, tag in enumerate(path):
-        if not tag:
-            continue
-        label, place = _parts(tag)
-        if place in (_BEGIN, _SINGLE):
-            first = i
-        if place in (_END, _SINGLE):
-            out.append((first, i + 1, labels[label]))
+def _laid(scores: Floats, most: int, outside: float) -> Floats:
+    """The scores with the tags by kind, each kind as wide as in the head with `most` labels: B, O, S, E, I.
+
+    So those that may follow a whole span lie side by side, and those with which a span is whole.
+    """
+    count = scores.shape[1] // 4
+    out = np.full((len(scores), 4 * most + 1), _NEVER, dtype=np.float32)
+    out[:, most] = scores[:, 0] + np.float32(outside)
+    for start, kind in ((0, _BEGIN), (most + 1, _SINGLE), (2 * most + 1, _END), (3 * most + 1, _INSIDE)):
+        out[:, start : start + count] = scores[:, 1 + kind :: 4]
     return out
+
+
+class _Ways(NamedTuple):
+    """The best ways to each token of the longest text, by heads and texts."""
+
+    most: int  # labels of a head
+    whole: list[list[list[int]]]  # the last tag of those without an open span: O, S of each label, E of each label
+    inside: list[Flags]  # of those with an open span, by its label, whether the last tag is I rather than B
+
+
+def _walk(scores: Floats, active: Sequence[int], most: int) -> _Ways:
+    """Walk heads and texts side by side.
+
+    Args:
+        scores: heads x tokens x tags as they are laid; the first tokens of all texts, then the second ones …
+        active: how many texts have a first token, a second …; the longest texts come first.
+        most: labels of a head.
+    """
+    ways = _Ways(most, [], [])
+    best = scores[:, : active[0]].copy()
+    best[:, :, 2 * most + 1 :] = _NEVER  # no span is open yet
+    end = active[0]
+    for count in (*active[1:], 0):
+        whole = best[:, :, most : 3 * most + 1]
+        begun, gone_on = best[:, :, :most], best[:, :, 3 * most + 1 :]
+        ways.whole.append(whole.argmax(axis=2).tolist())
+        ways.inside.append(gone_on > begun)
+        best, end = scores[:, end : end + count].copy(), end + count
+        best[:, :, : 2 * most + 1] += whole.max(axis=2, keepdims=True)[:, :count]
+        still_open = np.maximum(begun, gone_on)[:, :count]
+        best[:, :, 2 * most + 1 : 3 * most + 1] += still_open
+        best[:, :, 3 * most + 1 :] += still_open
+    return ways
+
+
+def _read(ways: _Ways, head: int, row: int, size: int) -> list[tuple[int, int, int]]:
+    """First token, one past the last and number of the label of each span of a text, read from its end."""
+    out = []
+    at = size - 1
+    while at >= 0:
+        tag = ways.whole[at][head][row]
+        if tag:
+            end, label = at + 1, (tag - 1) % ways.most
+            if tag > ways.most:
+                at -= 1
+                while ways.inside[at][head, row, label]:
+                    at -= 1
+            out.append((at, end, label))
+        at -= 1
+    return out[::-1]
