@@ -13,6 +13,8 @@ GROUPS: list[tuple[str, list[Any]]] = [
     ("Women were randomised to placebo, 4, 16 or 28 mg of alfamine daily.", [4, 16, 28]),
     ("Alfamine 100 and 300 mg were compared with placebo.", [100, 300]),
     ("Adults were randomly assigned to receive alfamine 3 mg or 6 mg daily.", [3, 6]),
+    ("Methods: Volunteers got 3, 6 or 12 mg of alfamine by mouth.", [3, 6, 12]),
+    ("Methods: Volunteers got 3 or 6 mg of alfamine by mouth.", [(3, 6)]),
     ("Cohorts received escalating doses of alfamine of 3 or 6 mg daily.", [(3, 6)]),
     ("The dose of alfamine was flexible at 10 or 20 mg.", [(10, 20)]),
     ("In this crossover trial, volunteers took alfamine 10 or 20 mg, or placebo.", [(10, 20)]),

@@ -51,6 +51,8 @@ def test_no_p_value(text: str) -> None:
 
 
 INTERVALS = [
+    ("RR 0.47 CI 95%: 0.3 to 0.9", 0.95, 0.3, 0.9),
+    ("0.6 (95.03% CI 0.3-0.9)", 0.9503, 0.3, 0.9),
     ("0.6 (95% CI 0.45-0.89)", 0.95, 0.45, 0.89),
     ("0.6 (95 % confidence interval [CI], 0.45 to 0.89)", 0.95, 0.45, 0.89),
     ("-5 mm (90% CI: −15 mm - +5 mm)", 0.9, -15, 5),
@@ -60,6 +62,11 @@ INTERVALS = [
     ("[95% CI = -0.8, -0.2]", 0.95, -0.8, -0.2),
     ("4.7 mg (95% CI 4.9–4.5 mg)", 0.95, 4.5, 4.9),
 ]
+
+
+def test_a_level_is_no_tail_of_a_number() -> None:
+    text = "RR 0.47 CI 95%: 0.3 to 0.9"
+    assert [m.start for m in extract_confidence_intervals(read(text))] == [text.index("CI")]
 
 
 @pytest.mark.parametrize(("text", "level", "low", "high"), INTERVALS)

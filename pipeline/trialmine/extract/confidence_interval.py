@@ -28,8 +28,8 @@ _UNKNOWN = (
 CONFIDENCE_INTERVAL = Pattern(
     "ci.stated",
     rf"""
-    (?: (?P<level>\d{{2}}(?:[.·]\d)?) \s*%?\s*-?\s* )? (?<![\w]) {_NAME}
-    (?:\s*(?P<level_behind>9[059](?:[.·]\d)?)\s?%?)?
+    (?: (?<![\d.·]) (?P<level>\d{{2}}(?:[.·]\d{{1,2}})?) \s*%?\s*-?\s* )? (?<![\w]) {_NAME}
+    (?:\s*(?P<level_behind>9[059](?:[.·]\d{{1,2}})?)\s?%?)?
     (?: \s*[(\[]?\s*(?:\d{{2}}\s*%\s*)?(?-i:CrI|CI|CL|C\.\s?I\.?)s?\s*[)\]]? )?  # the abbreviation, explained
     (?: \s+(?:for|of|around|in|on)\s+[^\d().;]{{3,50}}?                    # "for the difference"
         | \s+(?:is|was|were|of|from|ranging|ranges|between|as)\b )?
@@ -42,7 +42,8 @@ CONFIDENCE_INTERVAL = Pattern(
     hits=("HR 0.6 (95% CI 0.45-0.89)", "95 % confidence interval [CI], 0.45 to 0.89", "CI95% -1.2; 3",
           "95% CI: −15 mm - +5 mm", "95% confidence interval CI 4.6-4.7", "CI 95 %: −11.2 at −27",
           "the 90 % confidence interval (CI) for the difference (0.05, 0.17)", "[95% CI = -0.8, -0.2]",
-          "41.2 (95% C.I 65.9, 96.7)", "[95% CI = −£97, £149]", "95% posterior credible interval 41.4-70.0%"),
+          "41.2 (95% C.I 65.9, 96.7)", "0.47 CI 95%: 0.3 to 0.9", "95.03% CI 0.3-0.9",
+          "[95% CI = −£97, £149]", "95% posterior credible interval 41.4-70.0%"),
     misses=("wide confidence intervals were seen", "the CI group of 12 men", "a 95% increase"),
 )  # fmt: skip
 BARE_INTERVAL = Pattern(

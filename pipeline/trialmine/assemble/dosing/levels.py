@@ -8,6 +8,8 @@ from trialmine.records.article import Mention, Sentence
 from trialmine.records.trial import Dose
 
 _MOST = 6
+_PAIR = 2
+_OUTCOME_SECTIONS = ("results", "conclusions")
 # the list stands beside a group that gets none of it, or chance parts people over it
 _CONTROL_BEHIND = regex.compile(
     r"[^.;]{0,120}?\b(?:or|versus|vs\.?|(?:were|was)\scompared\s(?:with|to)|compared\s(?:with|to))\s(?:\w+[\s-]){0,2}placebo\b",
@@ -52,6 +54,9 @@ def _are_groups(text: str, dose: Mention, sentence: Sentence) -> bool:
         or _IN_TURN.search(text)
     ):
         return False
+    # the steps of one person's dose are seldom listed by three and more without a word for them
+    if len(dose.value.dose.levels) > _PAIR and sentence.section not in _OUTCOME_SECTIONS:
+        return True
     return (
         _CONTROL_BEHIND.match(text, dose.end, sentence.end) is not None
         or _CONTROL_BEFORE.search(text, sentence.start, dose.start) is not None
