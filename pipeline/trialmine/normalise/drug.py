@@ -16,6 +16,7 @@ UNII_SYSTEM = "http://fdasis.nlm.nih.gov"
 
 # a company's code for a substance under development: "AMG 706", "IMP321", "RDEA3170", "BNT162b2"
 CODE = regex.compile(r"(?:rh|r)?[A-Z]{1,6}[- ]?\d{2,7}[A-Za-z]?\d?(?:-\d+)?")
+_CAPITALS = regex.compile(r"[A-Z]+")
 # "interleukin-21" and its kin go by their short names
 _INTERLEUKIN = regex.compile(
     r"(?:recombinant\s+)?(?:human\s+)?(?:rh?)?(?:interleukin|IL)[- ]?(\d{1,2})(?P<rest>\w*)", regex.IGNORECASE
@@ -135,12 +136,8 @@ def is_development_code(text: str) -> bool:
     >>> is_development_code("GSK2126458"), is_development_code("NCT00123456"), is_development_code("SF-36")
     (True, False, False)
     """
-    prefix = regex.match(r"[A-Z]+", text)
+    if not CODE.fullmatch(text):
+        return False
+    prefix = _CAPITALS.match(text)
     digits = sum(c.isdigit() for c in text)
-    return (
-        bool(CODE.fullmatch(text))
-        and prefix is not None
-        and len(prefix[0]) >= 2
-        and digits >= 3
-        and prefix[0] not in _code_stops()
-    )
+    return prefix is not None and len(prefix[0]) >= 2 and digits >= 3 and prefix[0] not in _code_stops()

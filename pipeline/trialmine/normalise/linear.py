@@ -26,7 +26,8 @@ class LinearModel:
 
     def score(self, features: Mapping[str, float]) -> float:
         """Probability between 0 and 1."""
-        total = self.bias + sum(self.weights.get(name, 0.0) * value for name, value in features.items())
+        weights = self.weights
+        total = self.bias + sum([weights[name] * value for name, value in features.items() if name in weights])
         return logistic(total)
 
 

@@ -10,8 +10,7 @@ import regex
 
 from trialmine.assemble.interventions.candidate import Candidate
 from trialmine.assemble.interventions.candidates import find_candidates
-from trialmine.assemble.interventions.company import find_company
-from trialmine.assemble.interventions.features import intervention_features, role_features
+from trialmine.assemble.interventions.features import find_setting, intervention_features, role_features
 from trialmine.extract.registry import extract_mentions
 from trialmine.nlp.reader import Reader
 from trialmine.normalise.drug import canonical
@@ -32,12 +31,12 @@ def marked_examples(data: Path, reader: Reader) -> Labelled:
         article = reader.read(CleanText(text, text), title=title)
         mentions = extract_mentions(article)
         candidates = find_candidates(article, mentions)
-        company = find_company(article, mentions, candidates)
+        setting = find_setting(article, mentions, candidates)
         for c in candidates:
             label = is_marked(article, c, spans)
             if c.source in ("phrase", "model") and label is not None:
                 # what is common to the corpus is learned by a weight of its own, which no text at run time has
-                rows.append(intervention_features(article, mentions, c, candidates, company) | {"corpus": 1.0})
+                rows.append(intervention_features(article, mentions, c, setting) | {"corpus": 1.0})
                 labels.append(label)
     return rows, labels
 
@@ -57,11 +56,11 @@ def train_interventions(
         article = reader.read(CleanText(text, text))
         mentions = extract_mentions(article)
         candidates = find_candidates(article, mentions)
-        company = find_company(article, mentions, candidates)
+        setting = find_setting(article, mentions, candidates)
         matched = [(c, matching_row(article, c, record)) for c in candidates]
         kept = [c for c, gold in matched if gold is not None]
         for c, gold in matched:
-            features = intervention_features(article, mentions, c, candidates, company)
+            features = intervention_features(article, mentions, c, setting)
             rows.append(features)
             labels.append(gold is not None)
             if gold is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 import regex
 
@@ -87,6 +88,7 @@ def _phrase(article: Article, m: Mention, interventions: Block) -> tuple[str, tu
     return label, span, tuple(dict.fromkeys(r.id for r in interventions.within(*span)))
 
 
+@lru_cache(maxsize=512)
 def bare_label(label: str) -> str:
     """A group phrase without what stands before the name: "82 of 90 women in the control group" is "control group".
 

@@ -333,7 +333,7 @@ def _doses_of_groups(
         others = interventions.within(sentence.start, m.start)[-1:] if sentence else []
         if all(r.id in draft.members for r in others) and (not found or dose.unit == _unit_of(found)):
             found.setdefault(dose.value, m)
-    if _ESCALATES.search(article.text) or not 2 <= len(found) <= 6:
+    if not 2 <= len(found) <= 6 or _ESCALATES.search(article.text):
         return []
     return [(article.text[m.start : m.end].strip(), (m.start, m.end)) for m in found.values()]
 

@@ -10,6 +10,7 @@ import regex
 from trialmine.assemble.arms.drafts import ArmDraft
 from trialmine.assemble.arms.proposals import PARTED
 from trialmine.assemble.participants import choose_enrolment
+from trialmine.lexicon.occurrences import occurrences
 from trialmine.records.article import Article, Block, Mention, Mentions
 
 Place = tuple[int, int, int]
@@ -29,6 +30,7 @@ _OUTCOME = regex.compile(
 _SHORT = regex.compile(r"[^().;]{0,70}?\(\s*(?P<short>(?-i:\p{Lu}[\p{L}\d/+–-]{1,11}))\s*[,;:)]")
 # a label of several capitals, or an amount: it stands for its arm wherever it stands
 _TELLING = regex.compile(r"^\p{Lu}{2}|^\d[\d.,]*\s*\p{L}")
+_BEFORE_NAME, _BEHIND_NAME = regex.compile(r"(?<![\p{L}\d.-])"), regex.compile(r"(?![\p{L}\d])")
 _REACH = {"arm.size": 130, "arm.bracketed": 90, "arm.counted": 70}
 _ADJACENT = 3  # signs between a bare number and the arm that it counts
 
@@ -85,8 +87,7 @@ def key_places(article: Article, draft: ArmDraft) -> Iterator[tuple[int, int]]:
 
 
 def _occurrences(article: Article, short: str) -> Iterator[tuple[int, int]]:
-    for m in regex.finditer(rf"(?<![\p{{L}}\d.-]){regex.escape(short)}(?![\p{{L}}\d])", article.text):
-        yield m.span()
+    return occurrences(article.text, short, before=_BEFORE_NAME, behind=_BEHIND_NAME)
 
 
 def _short_forms(article: Article, spans: list[tuple[int, int]]) -> set[str]:

@@ -10,6 +10,7 @@ from typing import Any
 import regex
 
 from trialmine.assemble.dosing.draft import Draft
+from trialmine.lexicon.occurrences import occurrences
 from trialmine.records.article import Article, Block, Mention, Reference
 
 _OTHERWISE = regex.compile(r"(?:\s\(n\s?=\s?\d+\))?,?\s(?:or|and|versus|vs\.?)\s", regex.IGNORECASE)
@@ -18,6 +19,7 @@ _IN_TURN = regex.compile(
     r"\s(?:for\s(?:the\sfirst\s)?|x\s?|×\s?)[\w-]+\s(?:weeks?|months?|doses|cycles|injections|infusions)(?:\s\([^()]{1,20}\))?,?\s(?:and\s)?(?:then|thereafter|followed\sby)\s",
     regex.IGNORECASE,
 )
+_BEFORE_NUMBER, _BEHIND_NUMBER = regex.compile(r"(?<![\d.])"), regex.compile(r"(?![\d.]*\d)")
 _ALTERNATIVE = regex.compile(r"\bor\b|\bversus\b|\bvs\b", regex.IGNORECASE)
 
 
@@ -86,8 +88,7 @@ def _by_dose(draft: Draft, holders: Sequence[Any]) -> Sequence[Any]:
 
 
 def _names_number(label: str, value: float) -> bool:
-    written = f"{value:g}".replace(".", r"\.")
-    return regex.search(rf"(?<![\d.]){written}(?![\d.]*\d)", label.replace(",", "")) is not None
+    return any(occurrences(label.replace(",", ""), f"{value:g}", before=_BEFORE_NUMBER, behind=_BEHIND_NUMBER))
 
 
 def _nearest(draft: Draft, article: Article, references: Sequence[Reference], ids: set[str]) -> str | None:

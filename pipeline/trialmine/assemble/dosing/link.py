@@ -13,6 +13,7 @@ import regex
 from trialmine.assemble.dosing.alternatives import last_alternative
 from trialmine.assemble.dosing.draft import NO_DOSE_KINDS
 from trialmine.assemble.dosing.short_names import ShortNames
+from trialmine.lexicon.occurrences import occurrences
 from trialmine.normalise.route import route
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
 
@@ -73,6 +74,7 @@ _FOUND = regex.compile(r"\b(?:was|were|is|are|had|in|of|for|occurred|reached)\b"
 
 # "S. boulardii" of Saccharomyces boulardii
 _SPECIES = regex.compile(r"(?P<genus>[a-z]{4,})\s(?P<species>[a-z]{4,})(?:\s\S{1,20})?")
+_BEFORE_NAME, _BEHIND_NAME = regex.compile(r"(?<![\w-])"), regex.compile(r"(?![\w-])")
 # what an amount of such a chemotherapy is of: its first drug
 _BASED = regex.compile(r"[-‐‑]based\s(?:\w+\s){0,2}")
 _GIVING = regex.compile(r"\b(?:injections?|infusions?|administration|therapy|groups?|route)$", regex.IGNORECASE)
@@ -115,12 +117,12 @@ class Linker:
             row = names.get(long.lower())
             if row is None or short.lower() in names:
                 continue
-            for m in regex.finditer(rf"(?<![\w-]){regex.escape(short)}(?![\w-])", self._text):
-                yield Reference(m.start(), m.end(), row)
+            for start, end in occurrences(self._text, short, before=_BEFORE_NAME, behind=_BEHIND_NAME):
+                yield Reference(start, end, row)
         for name, row in names.items():
             species = _SPECIES.fullmatch(name)
-            if species is not None:
-                short = rf"(?<![\w-]){species['genus'][0].upper()}\.\s?{regex.escape(species['species'])}(?![\w-])"
+            if species is not None and (initial := f"{species['genus'][0].upper()}.") in self._text:
+                short = rf"(?<![\w-]){regex.escape(initial)}\s?{regex.escape(species['species'])}(?![\w-])"
                 yield from (Reference(m.start(), m.end(), row) for m in regex.finditer(short, self._text))
 
     def dosable(self, reference: Reference, dose: Mention) -> bool:

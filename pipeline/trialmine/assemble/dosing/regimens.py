@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import regex
 
 from trialmine.lexicon import tables
+from trialmine.lexicon.occurrences import occurrences
 from trialmine.lexicon.pattern import Pattern
 from trialmine.records.article import Article, Block, Reference
 
@@ -28,6 +29,7 @@ _OPENS = regex.compile(
 _CLOSES = regex.compile(r"[)\];.]")
 _ASIDE = regex.compile(r"\([^()]*\)|\[[^\]]*\]")
 _LIST = regex.compile(r"^(?:[^.;()]|\.\d){0,90}$")
+_BEFORE_NAME, _BEHIND_NAME = regex.compile(r"(?<![\p{L}\d])"), regex.compile(r"(?!\p{L})")
 _LONGEST = 260  # characters from a short name to the last drug of its list
 
 
@@ -66,8 +68,8 @@ def with_regimens(article: Article, interventions: Block) -> Block:
 
 def _uses(article: Article, places: Places) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     for name, ids in find_regimens(article, places).items():
-        for m in regex.finditer(rf"(?<![\p{{L}}\d]){regex.escape(name)}(?![\p{{L}}])", article.text):
-            yield m.start(), m.end(), ids
+        for start, end in occurrences(article.text, name, before=_BEFORE_NAME, behind=_BEHIND_NAME):
+            yield start, end, ids
 
 
 def _named_in(text: str, ordered: Sequence[tuple[int, int, str]], long_form: str) -> tuple[str, ...]:

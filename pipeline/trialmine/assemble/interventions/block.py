@@ -10,9 +10,9 @@ from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing.regimens import find_regimens
 from trialmine.assemble.interventions.candidate import Candidate
 from trialmine.assemble.interventions.candidates import find_candidates, is_usual_care
-from trialmine.assemble.interventions.company import find_company
 from trialmine.assemble.interventions.features import (
     CONTROL_NAME,
+    find_setting,
     given_by_amount,
     given_with_amount,
     intervention_features,
@@ -39,10 +39,10 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
     seen = any(e.label == "INTERVENTION" for e in article.entities)
     model, roles = linear_model("intervention_seen" if seen else "intervention"), choice_model("intervention_role")
     candidates = find_candidates(article, mentions)
-    company = find_company(article, mentions, candidates)
+    setting = find_setting(article, mentions, candidates)
     chosen: list[tuple[Candidate, dict[str, float]]] = []
     for c in candidates:
-        features = intervention_features(article, mentions, c, candidates, company)
+        features = intervention_features(article, mentions, c, setting)
         c.score = model.score(features)
         threshold = _PHRASE_THRESHOLD if c.source == "phrase" and not seen else _THRESHOLD
         if (

@@ -8,6 +8,7 @@ import regex
 
 from trialmine.assemble.interventions.candidate import Candidate
 from trialmine.assemble.interventions.naming import joined, with_whole_phrases
+from trialmine.lexicon.occurrences import lowered
 from trialmine.normalise.drug import canonical
 from trialmine.normalise.intervention import kind_of
 from trialmine.normalise.route import route
@@ -98,9 +99,9 @@ def _by_phrase(article: Article, mentions: Mentions, groups: Mapping[str, Candid
         c.frames.add(m.value)
         if (m.start, m.end) not in c.spans:
             c.spans.append((m.start, m.end))
-    lowered = _lowered(article.text)
+    text = lowered(article.text)
     for c in phrases.values():
-        c.spans += _whole_words(lowered, _lowered(c.name))
+        c.spans += _whole_words(text, lowered(c.name))
     _add_abbreviations(article, phrases)
     return phrases
 
@@ -203,11 +204,6 @@ def _key(name: str) -> str:
     return _OTHER_SIGNS.sub(" ", name.lower()).strip()
 
 
-def _lowered(text: str) -> str:
-    # "İ" would become two characters and shift all that follows
-    return "".join(low if len(low := ch.lower()) == 1 else ch for ch in text) if "İ" in text else text.lower()
-
-
 def _whole_words(text: str, words: str, *, joined: str = "_") -> Iterator[tuple[int, int]]:
     """Where `words` stand in `text` without a letter or digit (or a sign of `joined`) beside them."""
     start = text.find(words) if words else -1
@@ -250,7 +246,7 @@ def _spell_out(article: Article, groups: dict[str, Candidate], short: str, long_
     c = groups.get(short)
     if c is None or ":" in long_form or _SEVERAL.search(long_form) or _HOW_MUCH.fullmatch(long_form):
         return
-    places = list(_whole_words(_lowered(article.text), _lowered(long_form)))
+    places = list(_whole_words(lowered(article.text), lowered(long_form)))
     if any(_is_illness(article, *place) for place in places):
         del groups[short]
     elif places and len(long_form) > len(c.name) + 2:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 
 import regex
 
 from trialmine.assemble.interventions.candidate import Candidate
 from trialmine.assemble.interventions.candidates import USUAL_CARE
-from trialmine.assemble.interventions.company import Company, company_features
+from trialmine.assemble.interventions.company import Company, company_features, find_company
 from trialmine.assemble.interventions.spans import span_features
 from trialmine.lexicon.search import Search
 from trialmine.normalise.drug import canonical
@@ -85,9 +85,37 @@ _LAST_WORD, _WORD = regex.compile(r"(?r)(?<![\p{L}-])([\p{L}-]+)\W*$"), regex.co
 _PLUS = regex.compile(r"(?:\bplus|\bwith|\badded\s+to|\+|/)\s*$", regex.I)
 
 
-def intervention_features(
-    article: Article, mentions: Mentions, c: Candidate, others: list[Candidate], company: Company
-) -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the features of all candidates of one text share."""
+
+    company: Company
+    cues: Mapping[str, Sequence[str]]
+    """The cues in what stands before each place."""
+    known: Sequence[Candidate]
+    """Those that a list knows."""
+    most: int
+    """Places of the one that is named most."""
+    named: int
+    """Places of those that are no phrases."""
+    firsts: Sequence[tuple[int, int]]
+    """The first places of those."""
+
+
+def find_setting(article: Article, mentions: Mentions, candidates: Sequence[Candidate]) -> Setting:
+    """What is known of the candidates together, before each is looked at."""
+    named = [c for c in candidates if c.source != "phrase"]
+    return Setting(
+        company=find_company(article, mentions, candidates),
+        cues=_cues_before([_before(article, start) for c in candidates for start, _ in c.spans]),
+        known=[c for c in named if canonical(c.name) is not None],
+        most=max((len(c.spans) for c in candidates), default=0),
+        named=sum(len(c.spans) for c in named),
+        firsts=[c.spans[0] for c in named],
+    )
+
+
+def intervention_features(article: Article, mentions: Mentions, c: Candidate, setting: Setting) -> dict[str, float]:
     """Named features of one candidate; counts are capped so that long texts look like short ones."""
     f: dict[str, float] = {f"source={c.source}": 1.0}
     drug = canonical(c.name)
@@ -100,26 +128,25 @@ def intervention_features(
     f["seen"] = c.seen
     f["seen_never"] = float(c.seen == 0.0)
     f["class"] = float(drug is None and c.source == "lexicon")
-    named = [o for o in others if o.source != "phrase" and o is not c and canonical(o.name) is not None]
-    f["class_beside_names"] = float(f["class"] > 0 and bool(named))
-    f["phrase_beside_names"] = float(c.source == "phrase" and len(named) > 1)
+    beside = sum(o is not c for o in setting.known)
+    f["class_beside_names"] = float(f["class"] > 0 and beside > 0)
+    f["phrase_beside_names"] = float(c.source == "phrase" and beside > 1)
     f["words"] = min(len(c.key.split()), 6) / 3
     n = len(c.spans)
     f["count"] = min(n, 6) / 3
     f["once"] = float(n == 1)
-    f["share"] = n / max(1, sum(len(o.spans) for o in others if o.source != "phrase"))
-    f["most"] = float(n == max(len(o.spans) for o in others))
-    f["rank"] = min(sum(o.spans[0] < c.spans[0] for o in others if o.source != "phrase"), 8) / 4
-    cues = _cues_before(tuple([_before(article, start) for o in others for start, _ in o.spans]))
+    f["share"] = n / max(1, setting.named)
+    f["most"] = float(n == setting.most)
+    f["rank"] = min(sum(first < c.spans[0] for first in setting.firsts), 8) / 4
     for start, end in c.spans:
-        _add_place(article, f, start, end, cues)
+        _add_place(article, f, start, end, setting.cues)
     f["no_dose"] = float("before=dose" not in f and "after=dose" not in f)
     f["no_title"] = float("in=title" not in f)
     f["no_given"] = float("before=given" not in f)
     f["only_background"] = float(all(article.section_at(s) == "background" for s, _ in c.spans))
     f["only_results"] = float(all(article.section_at(s) in ("results", "conclusions") for s, _ in c.spans))
     f["dose_mention"] = float(any(_near(m.start, m.end, c) for m in mentions["dose"]))
-    return f | company_features(article, company, c) | span_features(article, c)
+    return f | company_features(article, setting.company, c) | span_features(article, c)
 
 
 def given_by_amount(article: Article, c: Candidate) -> bool:
@@ -200,8 +227,7 @@ def _before(article: Article, start: int) -> str:
     return article.text[max(sentence.start if sentence else start - 80, start - 70, 0) : start]
 
 
-@lru_cache(maxsize=2)
-def _cues_before(windows: tuple[str, ...]) -> dict[str, list[str]]:
+def _cues_before(windows: Sequence[str]) -> dict[str, list[str]]:
     """The cues in each of the windows; each cue is looked for once in all of them."""
     starts = [0, *accumulate(len(w) + 1 for w in windows)]
     joined = "".join([w + _BORDER for w in windows])
@@ -212,7 +238,7 @@ def _cues_before(windows: tuple[str, ...]) -> dict[str, list[str]]:
     return found
 
 
-def _add_place(article: Article, f: dict[str, float], start: int, end: int, cues: dict[str, list[str]]) -> None:
+def _add_place(article: Article, f: dict[str, float], start: int, end: int, cues: Mapping[str, Sequence[str]]) -> None:
     section = article.section_at(start)
     f[f"in={section}"] = 1.0
     sentence = article.sentence_at(start)
