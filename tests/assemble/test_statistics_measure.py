@@ -24,6 +24,12 @@ def numbers(sentence: str) -> tuple[Article, list[Candidate], int]:
 
 
 CORRECTED = [
+    ("They needed [[41%]] less tea.", "proportion", "percent_change"),
+    ("There was a [[41%]] higher intake.", "proportion", "percent_change"),
+    ("Doses were [[41%]] less than 5 mg.", "proportion", "proportion"),
+    ("Tea reduced the time to sleep ([[21.5]] vs 30.1 min).", "change_from_baseline", "mean"),
+    ("Tea reduced the time to sleep (21.5 vs [[30.1 min]]).", "change_from_baseline", "mean"),
+    ("Tea led to a greater reduction in sleep ([[21.5]] vs 30.1 min).", "change_from_baseline", "change_from_baseline"),
     ("The change in gait speed was similar (tea [[0.13]], water 0.17).", "median", "change_from_baseline"),
     ("Improvements from baseline in mood were 0.13, [[0.38]] and 0.50.", "median", "change_from_baseline"),
     ("Glucose fell with tea ([[-26.3 ± 35.2]] vs. 11.9 ± 38.5 mg/dL).", "mean", "change_from_baseline"),

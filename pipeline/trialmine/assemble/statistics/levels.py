@@ -1,0 +1,46 @@
+"""Numbers that a change leads to: the levels before and after it, or of the groups that it sets against each other."""
+
+from __future__ import annotations
+
+import regex
+
+from trialmine.assemble.statistics.candidates import Candidate
+from trialmine.records.article import Article
+
+# "was reduced compared to placebo (31 versus 46": the levels that are compared
+_LEVELS = regex.compile(
+    r"(?<!\b(?:greater|larger|smaller|bigger|higher|lower|more|less)\s(?:\w+\s)?)"
+    r"\b(?:reduced|increased|decreased|improved|elevated|lowered|suppressed|reductions?|increases?|improvements?|decreases?)"
+    r"\s(?:in\s[^.;()]{2,40}(?:\([^()\d]{1,12}\)\s?)?\s)?(?:compared|than|relative|versus|vs)\b[^.;()]{0,50}[(\[{]\s?(?:\S+(?:\s\S+)?\s(?:versus|vs\.?)\s)?$",
+    regex.IGNORECASE,
+)
+# "it reduced the score (31 vs 46)": two levels in one bracket; "a greater reduction (31 vs 46)" sets changes against
+_TWO_LEVELS = regex.compile(
+    r"(?<!\b(?:greater|larger|smaller|bigger|higher|lower|more|less|mean|median|average|percent(?:age)?|relative)\s(?:\w+\s)?)"
+    r"\b(?:reduced|decreased|lowered|increased|improved|declined|reductions?|decreases?|increases?|improvements?|declines?)\b"
+    r"[^.;()\[\]\d]{0,70}[(\[](?P<first>[^()\[\]]{0,40}?\b(?:versus|vs)\b\.?)?[^()\[\]\d]{0,30}$",
+    regex.IGNORECASE,
+)
+_VERSUS_BEHIND = regex.compile(r"[^()\[\]]{0,40}?\b(?:versus|vs)\b", regex.IGNORECASE)
+_PAIR_END = regex.compile(
+    r"\bfrom\s(?:an?\s)?(?:[\w-]+\s){0,3}[\d.]+[^.;\d]{0,30}\sto\s(?:an?\s)?$|"
+    r"(?:\b(?:and|or|decreased|declined|fell|dropped|increased|rose|improved)|[,)])\s(?:\w+ly\s)?to\s(?:an?\s)?(?:(?:mean|median)\s)?(?:of\s)?$|"
+    r"(?<!by\s)\d[\d.]*\s?(?:±|\+/-)?\s?[\d.]*\s?(?:%|[A-Za-z/]{1,8})?\)?\s(?:up\s|down\s)?to\s(?:an?\s)?$"
+)
+
+
+def leads_to(article: Article, a: Candidate, before: str, *, signed: bool) -> bool:
+    """Whether the number is a level and not by how much something changed; `before` is its sentence up to it."""
+    compared = not signed and (_LEVELS.search(before) is not None or _is_one_of_two(article, a, before))
+    return compared or ends_pair(before)
+
+
+def ends_pair(before: str) -> bool:
+    """Whether the words lead to the second of two levels: "fell from 31 to"."""
+    return _PAIR_END.search(before) is not None
+
+
+def _is_one_of_two(article: Article, a: Candidate, before: str) -> bool:
+    # a share of people has no spread: "reduced it (76 ± 29% vs 73 ± 47%)" says by how much
+    pair = _TWO_LEVELS.search(before) if a.unit != "%" or a.dispersion is None else None
+    return pair is not None and bool(pair["first"] or _VERSUS_BEHIND.match(article.text, a.number_end, a.sentence.end))
