@@ -18,8 +18,8 @@ from trialmine.records.article import Article, Entity, Mentions
 from trialmine.records.document import CleanText, Document
 from trialmine.records.trial import TrialRecord
 
-BATCH = 8
-"""Texts that the model reads together: a fifth less work for each than one by one."""
+BATCH = 16
+"""Texts that the model reads together: a quarter less work for each than one by one."""
 
 Status = Literal["ok", "partial", "failed"]
 StageName = Literal["clean", "nlp", "extract", "assemble"]

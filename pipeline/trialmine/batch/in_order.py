@@ -9,7 +9,7 @@ from itertools import groupby, islice
 from trialmine.batch.engine import Result
 from trialmine.records.document import Document
 
-CHUNK = 8  # documents sent together: enough that sending costs nothing, few enough that the last ones end together
+CHUNK = 16  # documents sent together: enough that sending costs nothing, few enough that the last ones end together
 Wait = Callable[[], list[Result]]
 
 

@@ -79,8 +79,11 @@ class _Tokens:
     def __init__(self, text: str, tokenizer: Tokenizer) -> None:
         self._whole = text
         doc = tokenizer(text)
-        self.words: list[str] = [t.text for t in doc]
-        self._starts: list[int] = [t.idx for t in doc]
+        self.words: list[str] = []
+        self._starts: list[int] = []
+        for token in doc:
+            self.words.append(token.text)
+            self._starts.append(token.idx)
 
     def text(self, start: int, end: int) -> str:
         """The text of tokens start to end."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import regex
 
+from trialmine.lexicon.occurrences import lowered
 from trialmine.lexicon.tables import rows
 from trialmine.records.article import Entity
 
@@ -60,7 +61,8 @@ def find_conditions(text: str) -> list[Entity]:
     >>> [e.text for e in find_conditions("patients with metastatic renal cell carcinoma or type 2 diabetes mellitus")]
     ['metastatic renal cell carcinoma', 'type 2 diabetes mellitus']
     """
-    words = [_Word(m.start(), m.end(), m.group().lower().replace("’", "'")) for m in _WORD.finditer(text)]
+    small = lowered(text).replace("’", "'")
+    words = [_Word(start, end, small[start:end]) for start, end in (m.span() for m in _WORD.finditer(text))]
     lists, found, i = _lists(), list[Entity](), 0
     while i < len(words):
         kind = _head_kind(words[i].text, text[words[i].start : words[i].end], lists)

@@ -179,13 +179,18 @@ class _Direction:
 
 def _means(read: Floats, same: Places) -> Floats:
     """At each word the mean over all words with its number."""
-    _, groups = np.unique(same, return_inverse=True)
+    _, groups, counts = np.unique(same, return_inverse=True, return_counts=True)
     groups = groups.reshape(-1)
-    order = np.argsort(groups, kind="stable")
-    counts = np.bincount(groups)
-    sums = np.add.reduceat(read[order], np.concatenate([[0], np.cumsum(counts)[:-1]]), axis=0)
-    sums /= counts[:, None].astype(np.float32)
-    means: Floats = sums[groups]
+    means = read.copy()
+    again = np.flatnonzero(counts[groups] > 1)  # the others are their own mean
+    if len(again):
+        of_again = groups[again]
+        order = np.argsort(of_again, kind="stable")
+        starts = np.flatnonzero(np.diff(of_again[order], prepend=-1))
+        sums = np.add.reduceat(read[again[order]], starts, axis=0)
+        sizes = np.diff(starts, append=len(order))
+        sums /= sizes[:, None].astype(np.float32)
+        means[again[order]] = np.repeat(sums, sizes, axis=0)
     return means
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 import regex
 
@@ -41,11 +41,12 @@ def find_regimens(article: Article, places: Places) -> dict[str, tuple[str, ...]
         ids = _named_in(article.text, ordered, long_form)
         if len(ids) > 1 and regex.search(r"[/+–-]|\band\b|\bplus\b", long_form):
             found[short] = ids
+    written = {id_: {article.text[s:e].lower() for s, e in spans} for id_, spans in places.items()}
     for m in SHORT.find(article.text):
         name = m["name"]
         if name in found or any(s < m.end() and m.start() < e and e - s > len(name) for s, e, _ in ordered):
             continue
-        ids = _listed(article.text, ordered, m.end()) or _spelled(article.text, places, name)
+        ids = _listed(article.text, ordered, m.end()) or _spelled(written, name)
         if len(ids) > 1:
             found[name] = ids
     return found
@@ -95,19 +96,16 @@ def _listed(text: str, ordered: Sequence[tuple[int, int, str]], end: int) -> tup
     return tuple(dict.fromkeys(ids))
 
 
-def _spelled(text: str, places: Places, name: str) -> tuple[str, ...]:
-    """The drugs whose letters spell the name, if every letter has one of its own."""
+def _spelled(written: Mapping[str, Set[str]], name: str) -> tuple[str, ...]:
+    """The drugs whose letters spell the name, if every letter has one of its own; they go by what is `written`."""
+    if len(name) <= 2:
+        return ()
     letters = tables.mapping("regimen_letters", "letter", "drugs")
     ids: list[str] = []
     for letter in name:
         drugs = letters.get(letter.lower(), letters.get(letter, "")).split()
-        own = [
-            id_
-            for id_, spans in places.items()
-            if id_ not in ids
-            and any(text[s:e].lower().endswith(d) or d in text[s:e].lower() for s, e in spans for d in drugs)
-        ]
+        own = [id_ for id_, names in written.items() if id_ not in ids and any(d in n for n in names for d in drugs)]
         if len(own) != 1:
             return ()
         ids.append(own[0])
-    return tuple(ids) if len(name) > 2 else ()
+    return tuple(ids)
