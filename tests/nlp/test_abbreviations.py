@@ -69,6 +69,7 @@ PIECES = [
 ]
 
 
+@settings(deadline=None)  # the tokenizer is loaded with the first one
 @given(st.lists(st.sampled_from(PIECES), max_size=16).map("".join))
 def test_a_long_form_stands_in_the_text(text: str) -> None:
     assert all(short in text and long_form in text for short, long_form in abbreviations(text).items())
