@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from trialmine.train.linear import fit_choice, fit_linear
 from trialmine.train.marked_interventions import is_marked, read_marked
 
 _OTHER_CORPUS = 0.5  # weight of a candidate that pico-bio marks, beside one of the gold records
+_OUR_OWN = 0.25  # that of one of our own annotation, of which there is four times as much
 Labelled = tuple[list[dict[str, float]], list[bool]]
 
 
@@ -42,14 +43,22 @@ def marked_examples(data: Path, reader: Reader) -> Labelled:
 
 
 def train_interventions(
-    records: Iterable[tuple[dict[str, Any], str]], reader: Reader, marked: Labelled = ([], [])
+    records: Iterable[tuple[dict[str, Any], str]],
+    reader: Reader,
+    marked: Labelled = ([], []),
+    own: Collection[str] = (),
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Weights of the choice and of the role from (gold record, text) pairs and the `marked` examples.
 
-    `reader` must not have learned from the documents.
+    Args:
+        records: record and text.
+        reader: must not have learned from the documents.
+        marked: features of candidates of another corpus, and whether they are interventions.
+        own: ids of the records of our own annotation; they count less.
     """
     rows: list[dict[str, float]] = []
     labels: list[bool] = []
+    weights: list[float] = []
     role_rows: list[dict[str, float]] = []
     role_labels: list[str] = []
     for record, text in records:
@@ -63,10 +72,11 @@ def train_interventions(
             features = intervention_features(article, mentions, c, setting)
             rows.append(features)
             labels.append(gold is not None)
+            weights.append(_OUR_OWN if record["doc_id"] in own else 1.0)
             if gold is not None:
                 role_rows.append(features | role_features(article, c, kept))
                 role_labels.append(gold.get("role") or "none")
-    weights = [1.0] * len(rows) + [_OTHER_CORPUS] * len(marked[0])
+    weights += [_OTHER_CORPUS] * len(marked[0])
     choice = fit_linear(rows + marked[0], labels + marked[1], c=0.2, weights=weights)
     choice["weights"].pop("corpus", None)
     return choice, fit_choice(role_rows, role_labels, c=0.2)

@@ -10,7 +10,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from trialmine.evaluate.trial_records import open_records
+from trialmine.evaluate.trial_records import open_records, read_own
 from trialmine.nlp.reader import Reader
 from trialmine.train.conditions import train_conditions
 from trialmine.train.interventions import marked_examples, train_interventions
@@ -26,11 +26,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--work", type=Path, default=WORK, help="folder of the models that left a half out")
     args = parser.parse_args(arguments)
     records, data = open_records(args.shared), args.shared / "data"
+    own = {record["doc_id"] for record, _ in read_own(args.shared)}
     bare, unread = Reader(ner_model="none"), UnreadReader(args.shared, args.work)
-    weights, roles = train_interventions(records, bare, marked_examples(data, bare))
+    weights, roles = train_interventions(records, bare, marked_examples(data, bare), own)
     save_weights("intervention", weights)
     save_weights("intervention_role", roles)
-    weights, _ = train_interventions(records, unread, marked_examples(data, unread))
+    weights, _ = train_interventions(records, unread, marked_examples(data, unread), own)
     save_weights("intervention_seen", weights)
     save_weights("condition", train_conditions(records, unread))
     marked = marked_totals(data / "pico-corpus" / "train.jsonl")

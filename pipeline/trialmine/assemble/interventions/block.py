@@ -24,7 +24,7 @@ from trialmine.normalise.linear import choice_model, linear_model
 from trialmine.records.article import Article, Block, Mentions, Reference
 from trialmine.records.trial import Intervention
 
-_THRESHOLD = 0.45
+_THRESHOLD = 0.5
 _BLANK = frozenset(("normal saline", "saline", "sodium chloride", "isotonic saline", "vehicle"))
 _SHORT = regex.compile(r"(\p{Lu}[\p{Lu}/-]{1,9})\s?\d{0,3}")
 _PLURAL = regex.compile(
