@@ -24,7 +24,7 @@ TIGHT = Repair(
 )
 PATTERNS = (TIGHT.pattern,)
 _SPACED = regex.compile(r"[a-z)%][,;:]\s", regex.IGNORECASE)
-_GLUED = regex.compile(r"[,;](?<=[a-z]{2}.)(?=[a-z]{2})", regex.IGNORECASE)
+_GLUED = regex.compile(r"[,;](?<=[A-Za-z]{2}.)(?=[A-Za-z]{2})")
 _FEW = 3
 
 

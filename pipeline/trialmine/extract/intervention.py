@@ -138,7 +138,7 @@ def _headed(article: Article, seen: set[tuple[int, int]]) -> Iterator[Mention]:
     heads = mapping("intervention_kinds", "head", "kind")
     words = list(_WORD.finditer(article.text))
     for i, m in enumerate(words):
-        if m[0].lower() not in heads or heads[m[0].lower()] in ("drug", "placebo"):
+        if heads.get(m[0].lower(), "drug") in ("drug", "placebo"):
             continue
         first = i
         while (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -17,6 +17,7 @@ _WORD = regex.compile(r"\w+(?:[-‐‑]\w+)*(?:['’]s?\b)?")
 _ADJECTIVE = regex.compile(r"[a-z-]{3,}(?:ic|al|ary|ous|ular|oid|ive|ine|iac|eal|oral|ional|emic|otic)")
 _CAPITALS = regex.compile(r"[A-Z][A-Z0-9]{1,6}")
 _MAX_MODIFIERS = 6
+_KEPT = 50_000  # words; 100 bytes each
 
 
 class _Word(NamedTuple):
@@ -65,8 +66,7 @@ def find_conditions(text: str) -> list[Entity]:
     words = [_Word(start, end, small[start:end]) for start, end in (m.span() for m in _WORD.finditer(text))]
     lists, found, i = _lists(), list[Entity](), 0
     while i < len(words):
-        kind = _head_kind(words[i].text, text[words[i].start : words[i].end], lists)
-        if kind is None:
+        if _kind(words[i].text) is None or _head_kind(words[i].text, text[words[i].start : words[i].end]) is None:
             i += 1
             continue
         last = _last_head(text, words, i, lists)
@@ -78,15 +78,24 @@ def find_conditions(text: str) -> list[Entity]:
     return found
 
 
-def _head_kind(word: str, surface: str, lists: _Lists) -> str | None:
+def _head_kind(word: str, surface: str) -> str | None:
+    kind = _kind(word)
+    if kind == "capitals":
+        # short forms are words too: "aids"
+        return "alone" if _CAPITALS.fullmatch(surface) else None
+    return kind
+
+
+@lru_cache(maxsize=_KEPT)
+def _kind(word: str) -> str | None:
+    lists = _lists()
     bare = word.rpartition("-")[2] if "-" in word else word
     if word in lists.never or bare in lists.never:
         return None
     if word in lists.alone or bare in lists.alone:
         return "alone"
     if word in lists.capitals:
-        # short forms are words too: "aids"
-        return "alone" if _CAPITALS.fullmatch(surface) else None
+        return "capitals"
     if word in lists.bound:
         return "bound"
     return "alone" if len(bare) > 6 and bare.endswith(lists.suffixes) else None
@@ -106,8 +115,8 @@ def _last_head(text: str, words: list[_Word], i: int, lists: _Lists) -> int:
         if (
             following.text in lists.after
             or _is_viral_type(words[last], surface)
-            or (_head_kind(following.text, surface, lists) == "bound" and not lists.bound[following.text])
-            or _head_kind(following.text, surface, lists) == "alone"
+            or (_head_kind(following.text, surface) == "bound" and not lists.bound[following.text])
+            or _head_kind(following.text, surface) == "alone"
         ):
             last += 1
         else:

@@ -67,7 +67,7 @@ BARE_HEADING = Pattern(
 )
 PATTERNS = (HEADING, BARE_HEADING)
 
-_OPENING = regex.compile(r"\n|(?<=[.?!;:)\]])\s|(?<=[.?!]\s)\s")
+_OPENING = regex.compile(r"\s(?<=\n|[.?!;:)\]]\s|[.?!]\s\s)")
 
 _COMPOUND = regex.compile(r"\s*(?:,\s*and\b|/|&|,|\band\b|\bor\b)\s*")
 _TWO_SENTENCES = regex.compile(r"[.?!]\s+\p{Lu}\p{Ll}+\s\p{Ll}+\s\p{Ll}+")

@@ -124,8 +124,11 @@ def _with_key_places(article: Article, draft: ArmDraft) -> ArmDraft:
 def find_sets(article: Article, mentions: Mentions, interventions: Block) -> list[ArmSet]:
     """Distinct sets of arms, each with the ways that lead to it."""
     found: dict[tuple[tuple[str, ...], ...], ArmSet] = {}
+    completed: dict[tuple[ArmDraft, ...], list[tuple[str, list[ArmDraft]]]] = {}  # several ways have the same start
     for source, start in _starts(article, mentions, interventions):
-        for step, drafts in _completed(article, mentions, interventions, start):
+        if tuple(start) not in completed:
+            completed[tuple(start)] = list(_completed(article, mentions, interventions, start))
+        for step, drafts in completed[tuple(start)]:
             if not drafts:
                 continue
             key = tuple(sorted(tuple(sorted(d.members)) for d in drafts))
@@ -176,11 +179,12 @@ def _completed(
     article: Article, mentions: Mentions, interventions: Block, start: list[ArmDraft]
 ) -> Iterator[tuple[str, list[ArmDraft]]]:
     """The set as it is, with what the results and the other interventions add to it, parted by dose."""
+    split = split_by_dose(article, mentions, interventions, start)
     if start:
         yield "raw", start
-        yield "raw_split", split_by_dose(article, mentions, interventions, start)
+        yield "raw_split", split
     grouped = with_group_phrases(article, mentions, interventions, start)
     full = with_placebo(article, interventions, grouped)
     full = with_nothing(article, mentions, interventions, with_control(interventions, one_placebo(interventions, full)))
     yield "full", full
-    yield "full_split", split_by_dose(article, mentions, interventions, full)
+    yield "full_split", split if full == start else split_by_dose(article, mentions, interventions, full)
