@@ -24,6 +24,8 @@ def numbers(sentence: str) -> tuple[Article, list[Candidate], int]:
 
 
 CORRECTED = [
+    ("Tea increased iron in muscle (P = .01) to [[0.5 mg/g]].", "mean_difference", "other"),
+    ("Tea increased iron and zinc to 0.5 mg/g and [[33 mg/g]].", "mean_difference", "other"),
     ("They needed [[41%]] less tea.", "proportion", "percent_change"),
     ("There was a [[41%]] higher intake.", "proportion", "percent_change"),
     ("Doses were [[41%]] less than 5 mg.", "proportion", "proportion"),

@@ -25,7 +25,8 @@ _VERSUS_BEHIND = regex.compile(r"[^()\[\]]{0,40}?\b(?:versus|vs)\b", regex.IGNOR
 _PAIR_END = regex.compile(
     r"\bfrom\s(?:an?\s)?(?:[\w-]+\s){0,3}[\d.]+[^.;\d]{0,30}\sto\s(?:an?\s)?$|"
     r"(?:\b(?:and|or|decreased|declined|fell|dropped|increased|rose|improved)|[,)])\s(?:\w+ly\s)?to\s(?:an?\s)?(?:(?:mean|median)\s)?(?:of\s)?$|"
-    r"(?<!by\s)\d[\d.]*\s?(?:±|\+/-)?\s?[\d.]*\s?(?:%|[A-Za-z/]{1,8})?\)?\s(?:up\s|down\s)?to\s(?:an?\s)?$"
+    r"(?<!by\s)\d[\d.]*\s?(?:±|\+/-)?\s?[\d.]*\s?(?:%|[A-Za-z/]{1,8})?\)?\s(?:up\s|down\s)?to\s(?:an?\s)?$|"
+    r"[,)a-z]\sto\s\d[\d.]*\s?[^.;()\d]{0,12}\sand\s$"
 )
 
 

@@ -270,6 +270,9 @@ def _of_change(article: Article, a: Candidate, guess: Measure) -> Measure:
     change: Measure = "percent_change" if a.unit == "%" else "change_from_baseline"
     if guess == "mean_difference" and a.label not in NAMED and _of_one_group(article, a, before):
         return change
+    # "rose to 0.5 µg/g and 33 µg/g": no side is given that they differ from
+    if guess == "mean_difference" and a.label not in NAMED and ends_pair(before):
+        return _average(article, a, "mean")
     signed = (a.value or 0) < 0 or text[a.at] == "+"
     if guess in ("change_from_baseline", "percent_change"):
         level: Measure = "mean" if a.unit != "%" or a.dispersion else "proportion"
