@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 import regex
 
@@ -72,23 +73,40 @@ def token_runs(article: Article, spans: list[tuple[int, int]] | None = None) -> 
     """The sentences of an article as runs of tokens; `spans` are the text's tokens where they are others."""
     text = article.text
     spans = token_spans(text) if spans is None else spans
-    counts = Counter(map(str.lower, [text[a:b] for a, b in spans]))
+    every = _Tokens.at(text, spans)
+    counts = Counter(every.words)
     title = _title_words(article)
     for sentence in article.sentences:
-        found = _within(text, spans, sentence)
-        for at in range(0, len(found), _MAX_TOKENS):
-            offsets = found[at : at + _MAX_TOKENS]
-            tokens = [text[a:b] for a, b in offsets]
-            yield TokenRun(offsets, tokens, [t.lower() for t in tokens], counts, title, sentence)
+        found = _within(text, every, sentence)
+        for at in range(0, len(found.offsets), _MAX_TOKENS):
+            offsets, tokens, words = found.part(at, at + _MAX_TOKENS)
+            yield TokenRun(offsets, tokens, words, counts, title, sentence)
 
 
-def _within(text: str, spans: list[tuple[int, int]], sentence: Sentence) -> list[tuple[int, int]]:
+class _Tokens(NamedTuple):
+    """Tokens: where they stand, as they are, and in small letters."""
+
+    offsets: list[tuple[int, int]]
+    tokens: list[str]
+    words: list[str]
+
+    @classmethod
+    def at(cls, text: str, offsets: list[tuple[int, int]]) -> _Tokens:
+        tokens = [text[a:b] for a, b in offsets]
+        return cls(offsets, tokens, [*map(str.lower, tokens)])
+
+    def part(self, first: int, behind: int) -> _Tokens:
+        return _Tokens(self.offsets[first:behind], self.tokens[first:behind], self.words[first:behind])
+
+
+def _within(text: str, every: _Tokens, sentence: Sentence) -> _Tokens:
     """The tokens of a sentence; its border may cut one in two."""
+    spans = every.offsets
     first, behind = bisect_left(spans, (sentence.start,)), bisect_left(spans, (sentence.end,))
     cut = (first and spans[first - 1][1] > sentence.start) or (behind > first and spans[behind - 1][1] > sentence.end)
     if cut:
-        return [m.span() for m in TOKEN.finditer(text, sentence.start, sentence.end)]
-    return spans[first:behind]
+        return _Tokens.at(text, [m.span() for m in TOKEN.finditer(text, sentence.start, sentence.end)])
+    return every.part(first, behind)
 
 
 def _groups(run: TokenRun) -> Iterator[list[Group]]:

@@ -272,5 +272,8 @@ class OutcomeScores:
 def _ids(things: Sequence[str], known: Mapping[str, int], add: Callable[[str], int]) -> list[int]:
     found = [*map(known.get, things)]
     if None in found:
-        return [known[t] if t in known else add(t) for t in things]
+        for thing in dict.fromkeys(things):
+            if thing not in known:
+                add(thing)
+        return [known[thing] for thing in things]
     return found  # type: ignore[return-value]

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 
 import regex
 
+from trialmine.lexicon.near import find_near
 from trialmine.lexicon.pattern import Pattern
+from trialmine.lexicon.search import Search
 from trialmine.lexicon.time_forms import COUNT, DASH, TIME_UNIT, time_code
 from trialmine.normalise.frequency import time_unit
 from trialmine.normalise.number import number
@@ -134,6 +136,9 @@ PATTERNS = (
         misses=("3 of 4 patients",),
     ),
 )
+# what every statement of a cycle's length holds; few texts have it
+_CYCLE = Search(r"cycle|course|\bq\.?\s?(?:14|21|28|35|42)|repeat(?:ed|ing)?\s(?:every|each|at)")
+_BEFORE_CYCLE, _BEHIND_CYCLE = 120, 200  # characters that such a statement may have before and behind that
 _DAYS, _BEFORE, _ORDINAL, _LENGTH, _CYCLES, _MOST, _TIMES, _ON_OFF, _ON_OF = PATTERNS
 _MAX_DAY = 90
 _VITAMIN = regex.compile(r"[dD][23](?:\s?(?:,|/|and|or)\s?[dD][23])*")
@@ -147,11 +152,17 @@ _AMOUNT = regex.compile(
 def extract_schedules(article: Article) -> Iterator[Mention]:
     """Schedule parts; the assembling stage puts the parts of one regimen together."""
     for pattern, read in _READERS:
-        for m in pattern.find(article.text):
+        for m in _found(pattern, article.text):
             value = read(m) if pattern is not _DAYS or _is_day(m) else None
             if value is not None:
                 start = m.start("limit") if pattern is _MOST else m.start()
                 yield Mention("schedule", start, m.end(), pattern.name, value)
+
+
+def _found(pattern: Pattern, text: str) -> Iterator[regex.Match[str]]:
+    if pattern is _LENGTH:
+        return find_near(pattern, _CYCLE, text, before=_BEFORE_CYCLE, behind=_BEHIND_CYCLE)
+    return pattern.find(text)
 
 
 def _is_day(m: regex.Match[str]) -> bool:

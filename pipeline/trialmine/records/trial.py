@@ -6,6 +6,7 @@ Optional facts are None when the text does not state them; keys are always writt
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
@@ -370,13 +371,12 @@ class TrialRecord(Frozen):
                 raise ValueError(f"{raw[start:end]!r} stands at {start}:{end} of the raw text, not {quote!r}")
 
 
-def _places(part: object) -> list[tuple[int, int, str]]:
+def _places(part: object) -> Iterator[tuple[int, int, str]]:
     if isinstance(part, Evidence):
-        return [(part.start, part.end, part.quote)]
-    if isinstance(part, CleaningEdit):
-        return [(part.start, part.end, part.before)]
-    if isinstance(part, tuple):
-        return [place for item in part for place in _places(item)]
-    if isinstance(part, Frozen):
-        return [place for name in type(part).model_fields for place in _places(getattr(part, name))]
-    return []
+        yield part.start, part.end, part.quote
+    elif isinstance(part, CleaningEdit):
+        yield part.start, part.end, part.before
+    elif isinstance(part, Frozen | tuple):
+        for item in part if isinstance(part, tuple) else vars(part).values():
+            if isinstance(item, Frozen | tuple):  # most are numbers and words
+                yield from _places(item)
