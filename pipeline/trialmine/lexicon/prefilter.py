@@ -17,6 +17,7 @@ from trialmine.lexicon.openings import DEPTH, Opening, Shape
 
 _KEPT, _LEAST_KEPT = 100_000, 4  # characters, each of 50 bytes; and texts
 _BITS = 8
+_BIT = [np.uint8(1 << bit) for bit in range(_BITS)]
 _BUCKETS = 1 << 16
 _GRAM = 6
 _TABLE_STARTS = (0, 1, 2)
@@ -151,8 +152,8 @@ class TextIndex:
             return _NOWHERE
         known = self._places.get(number)
         if known is None:
-            flags = self._columns[number // _BITS] >> np.uint8(number % _BITS) & np.uint8(1)
-            known = self._places[number] = flags.view(bool).nonzero()[0].tolist()
+            flags = (self._columns[number // _BITS] & _BIT[number % _BITS]).astype(bool)
+            known = self._places[number] = flags.nonzero()[0].tolist()
         return known
 
 

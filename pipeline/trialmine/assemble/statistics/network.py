@@ -49,12 +49,12 @@ def read_numbers(article: Article, atoms: Sequence[Candidate], vocabulary: Mappi
     """What the network sees of an article with these candidates, of which there must be one at least."""
     sentences = {a.sentence.start: a.sentence for a in atoms}
     words: list[int] = []
-    marks: list[list[float]] = []
+    marks: list[tuple[float, ...]] = []
     token_at: dict[int, int] = {}
     text, length = article.text, max(1, len(article.text))
     starts, behind = sorted({a.at for a in atoms}), 0
     for sentence in sorted(sentences.values(), key=lambda s: s.start):
-        section = [float(sentence.section == name) for name in _SECTIONS]
+        section = tuple([float(sentence.section == name) for name in _SECTIONS])
         for match in _TOKEN.finditer(text, sentence.start, sentence.end):
             token = match.group()
             start, end = match.span()
@@ -63,7 +63,7 @@ def read_numbers(article: Article, atoms: Sequence[Candidate], vocabulary: Mappi
                     token_at[starts[behind]] = len(words)
                 behind += 1
             words.append(_place(token, vocabulary))
-            marks.append([*_shape(token), *section, start / length])
+            marks.append((*_shape(token), *section, start / length))
     return Reading(
         np.array(words, dtype=np.intp),
         np.array(marks, dtype=np.float32),
