@@ -85,6 +85,7 @@ def test_leaves_other_spans_of_time(text: str) -> None:
 SEXES = [
     ("Of the staff, [[58.1%) were male]] here", ["all"]),
     ("[[61% of the nurses were women]]", ["all"]),
+    ("19 (86%) of 22 [[women]] slept", ["female"]),
     ("in [[postmenopausal]] [[women]]", ["female", "female"]),
     ("[[men]] with gout", ["male"]),
     ("patients of [[either sex]]", ["all"]),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+import regex
+
 from trialmine.clean.repair import Repair, to
 from trialmine.clean.view import Hints
 from trialmine.lexicon.pattern import Pattern
@@ -57,6 +59,10 @@ ABSTRACT_NUMBER = Repair(
     hints=Hints(marks=r"\A\s*\d{3,6}\s", words="background purpose introduction objective objectives aim aims"),
 )
 PATTERNS = (LINE, TRUNCATED.pattern, ABSTRACT_NUMBER.pattern)
+# how a saved page of a literature service names its article
+_NUMBERED = regex.compile(r"^\s*(?:PMID|PMCID)\s?:\s?\w", regex.MULTILINE)
+_SHOWS = ("sure", "tail")
+_ENOUGH = 2  # signs that a text is a page
 BODY_LINE = 200  # a line this long is running text
 
 
@@ -71,13 +77,17 @@ def lines(text: str) -> Iterator[Edit]:
     The text itself is never dropped: nothing is cut behind a heading like "References" unless running
     text stood before.
     """
-    if all(len(row) > BODY_LINE or _trust().get(row.strip().lower()) != "sure" for row in text.split("\n")):
+    if all(len(row) > BODY_LINE or _trust().get(row.strip().lower()) not in _SHOWS for row in text.split("\n")):
         return
     rows = _rows(text)
     known = [_trust().get(row.strip().lower()) for _, row in rows]
-    page = known.count("sure") + known.count("tail") >= 2
+    page = known.count("sure") + known.count("tail") + _names_itself(text) >= _ENOUGH
     drop = _page_lines(rows, known) if page else [k == "sure" for k in known]
     yield from _stretches(text, rows, drop)
+
+
+def _names_itself(text: str) -> bool:
+    return _NUMBERED.search(text) is not None
 
 
 def _rows(text: str) -> list[tuple[int, str]]:

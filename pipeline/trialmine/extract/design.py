@@ -22,7 +22,7 @@ PHASE = Pattern(
     rf"""
     \bphases?{_DASH}*(?P<first>{_PHASE_NUMBER})
     (?:\s*(?:/|[-–—]|\band\b|\bto\b|,|\bor\b)\s*(?:phase{_DASH}*)?(?P<second>{_PHASE_NUMBER}))?
-    (?!\s*(?:h|hours?|min|weeks?|days?)\b)              # "phase 1 week": a period, not a trial phase
+    (?!\s*(?:h|hours?|min|weeks?|days?|dos(?:e|es|age))\b)  # "phase 1 week", "recommended phase 2 dose": no trial's
     (?=(?P<context>[^.;]{{0,60}}))
     """,
     hits=(
@@ -33,7 +33,7 @@ PHASE = Pattern(
         "in phase three",
         "the phase 2a study",
     ),
-    misses=("the luteal phase was", "phase angle", "in the second phase"),
+    misses=("the luteal phase was", "phase angle", "in the second phase", "the recommended phase 2 dose"),
 )
 ALLOCATION = Pattern(
     "design.randomized",

@@ -154,7 +154,7 @@ SEX = Pattern(
     (?P<both>\b(?:either|both)\s+(?:sex(?:es)?|genders?)\b|\b(?:fe)?males?\s*(?:/|:)\s*(?:fe)?males?\b
         | (?:\(\s*|,\s*|;\s*|\bof\s+(?:whom|which)\s+)(?:{NUMBER})\s*%?\s*(?:\(\d+%\)\s*)?(?:were\s+)?
           (?:females?|males?|women|men|girls|boys)\b(?=\s*[,;)])   # a share of the whole
-        | \b\d+(?:\.\d+)?\s*%\s*[)\]]?(?:\s+of\s+[^.;,()]{{1,40}})?\s+(?:(?:were|was|being)\s+)?
+        | \b\d+(?:\.\d+)?\s*%\s*[)\]]?(?:\s+of\s+(?!(?:the\s+)?\d)[^.;,()]{{1,40}})?\s+(?:(?:were|was|being)\s+)?
           (?:females?|males?|women|men|girls|boys)\b)
     | (?P<female>\b(?:wom[ae]n|girls|females?|pregnant|postmenopausal|post-menopausal|premenopausal|primiparous
         |nulliparous|parturients?|mothers)\b)
