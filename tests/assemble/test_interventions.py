@@ -185,7 +185,10 @@ def _seen_by_model(text: str, *names: str) -> Article:
     )
 
 
-@pytest.mark.parametrize("name", ["three times daily", "higher-dose", "QID", "control group", "no tea"])
+@pytest.mark.parametrize(
+    "name",
+    ["three times daily", "higher-dose", "QID", "control group", "no tea", "q24h", "q 12 h", "prn", "BID", "q4-6h"],
+)
 def test_how_much_and_how_often_is_no_candidate(name: str) -> None:
     article = _seen_by_model(f"METHODS: Women took it {name} or less.", name)
     assert find_candidates(article, Mentions.of(())) == []

@@ -234,14 +234,14 @@ def _cut(chain: list[_Number]) -> Iterator[list[_Number]]:
 
 
 def _combinations(text: str, chain: list[_Number]) -> list[list[_Number]]:
-    """ "160/4.5 or 80/4.5 ug": fixed combinations that share the unit behind the last, each a dose; else the chain."""
+    """ "160/4.5 or 80/4.5 ug", "10/5/2 mg, 20/10/4 mg": fixed combinations in one unit, each a dose; else the chain."""
     joined = [_COMBINATION.fullmatch(text[a.stop : b.start]) is not None for a, b in pairwise(chain)]
     starts = [0, *(i + 1 for i, j in enumerate(joined) if not j)]
     sizes = {b - a for a, b in pairwise([*starts, len(chain)])}
-    if len(starts) == 1 or sizes != {2} or any(n.unit for n in chain[:-1]):
+    parts = [chain[a:b] for a, b in pairwise([*starts, len(chain)])]
+    if len(starts) == 1 or len(sizes) > 1 or sizes == {1} or any(n.unit for part in parts for n in part[:-1]):
         return [chain]
-    parts = [chain[i : i + 2] for i in starts]
-    return [[*part[:-1], replace(part[-1], unit=chain[-1].unit)] for part in parts]
+    return [[*part[:-1], replace(part[-1], unit=part[-1].unit or chain[-1].unit)] for part in parts]
 
 
 def _code(n: _Number) -> str | None:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import regex
 
+from trialmine.assemble.arms.one_regimen import is_shared_out, next_steps
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference
 
 _JOINED = regex.compile(
@@ -308,6 +309,8 @@ def _assigned_doses(
     if not draft.members or any(rows[m] == "placebo" for m in draft.members):
         return []
     own = [m for m in mentions["dose"] if _is_assigned(article, interventions, draft, m)]
+    steps = next_steps(article, own)
+    own = [m for m in own if m not in steps and not is_shared_out(article, interventions, m)]
     for m in own:
         levels = m.value.alternatives
         if 2 <= len(levels) <= 6:

@@ -9,6 +9,7 @@ import regex
 
 from trialmine.assemble.arms.completion import CONTROL, bare_label
 from trialmine.assemble.arms.drafts import ArmDraft
+from trialmine.assemble.arms.one_regimen import is_shared_out, next_steps
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference
 
 _OWN = ("title", "objective", "methods", None, "other", "registration", "results")
@@ -146,14 +147,21 @@ def _amounts(
 ) -> Iterator[list[tuple[str, Mention]]]:
     """The amounts of one drug in one unit: those that recur, and all."""
     by_unit: dict[str, dict[float, list[Mention]]] = {}
-    for m in mentions["dose"]:
-        dose = m.value.dose
-        if article.section_at(m.start) == "background" or "%" in dose.unit or _nearest(interventions, m) != drug:
-            continue
-        for value in (dose.value, *m.value.alternatives):
+    own = [
+        m
+        for m in mentions["dose"]
+        if article.section_at(m.start) != "background"
+        and "%" not in m.value.dose.unit
+        and _nearest(interventions, m) == drug
+        and not is_shared_out(article, interventions, m)
+    ]
+    steps = next_steps(article, own)
+    for m in own:
+        for value in (m.value.dose.value, *m.value.alternatives):
             if value is not None:
-                by_unit.setdefault(dose.unit, {}).setdefault(value, []).append(m)
-    for unit, found in by_unit.items():
+                by_unit.setdefault(m.value.dose.unit, {}).setdefault(value, []).append(m)
+    for unit, all_found in by_unit.items():
+        found = {v: ms for v, ms in all_found.items() if ms[0] not in steps}
         # an amount that the results alone name, and once, is no group's
         values = {
             v: ms

@@ -23,6 +23,7 @@ from trialmine.assemble.arms.completion import (
 from trialmine.assemble.arms.drafts import ArmDraft, assigned_arms, labelled_arms, split_by_dose
 from trialmine.assemble.arms.features import set_features
 from trialmine.assemble.arms.fuller import told_sets, with_all_told
+from trialmine.assemble.arms.one_regimen import fixed_combinations
 from trialmine.assemble.arms.phrases import phrase_sets
 from trialmine.assemble.arms.proposals import (
     added_arms,
@@ -50,6 +51,8 @@ def choose_arms(article: Article, mentions: Mentions, interventions: Block) -> t
     if is_single(article):
         sets = [s for s in sets if len(s.drafts) == 1] or sets
     sets = [s for s in sets if _labelled_throughout(mentions, s)] or sets
+    combined = fixed_combinations(article, mentions, interventions)
+    sets = [s for s in sets if all(any(c <= set(d.members) for d in s.drafts) for c in combined)] or sets
     model = linear_model("arm_set")
     scored = [
         (model.score(f), s) for f, s in zip(set_features(article, mentions, interventions, sets), sets, strict=True)

@@ -73,12 +73,48 @@ def assign_arms(drafts: Sequence[Draft], article: Article, arms: Block) -> None:
         if draft.arms:
             continue
         holders = [a for a in arms.rows if draft.intervention in (a.interventions or ())]
-        rivals = [d for d in drafts if d.intervention == draft.intervention and d.dose_key != draft.dose_key]
+        own = [d for d in drafts if d.intervention == draft.intervention]
+        rivals = [d for d in own if d.dose_key != draft.dose_key]
         chosen = _by_dose(draft, holders) if rivals and len(holders) > 1 else holders
-        if chosen is holders and rivals and len(holders) > 1:
-            near = _nearest(draft, article, arms.references, {a.id for a in holders})
-            chosen = [a for a in holders if near is not None and a.id == near]
+        if chosen is holders and len(holders) > 1:
+            told = _told_in_turn(draft, own, drafts, arms.references, holders)
+            if told is not None:
+                chosen = [a for a in holders if a.id == told]
+            elif rivals:
+                near = _nearest(draft, article, arms.references, {a.id for a in holders})
+                chosen = [a for a in holders if near is not None and a.id == near]
         draft.arms = tuple(a.id for a in chosen)
+
+
+def _told_in_turn(
+    draft: Draft, own: Sequence[Draft], drafts: Sequence[Draft], references: Sequence[Reference], holders: Sequence[Any]
+) -> str | None:
+    """The arm that one of a drug's rows is told of, where a sentence tells each arm in turn: "A with B or A with C"."""
+    rows = sorted((d for d in own if d.sentence.start == draft.sentence.start), key=_place)
+    if len(rows) != len(holders) or len({_place(d) for d in rows}) < len(rows):
+        return None
+    stops = [*(_place(d)[0] for d in rows[1:]), draft.sentence.end]
+    told = [_only_arm(_place(d), stop, drafts, references, holders) for d, stop in zip(rows, stops, strict=True)]
+    if None in told or len(set(told)) < len(told):
+        return None
+    return next(t for d, t in zip(rows, told, strict=True) if d is draft)
+
+
+def _place(draft: Draft) -> tuple[int, int]:
+    return draft.dose_span or (draft.start, draft.end)
+
+
+def _only_arm(
+    place: tuple[int, int], stop: int, drafts: Sequence[Draft], references: Sequence[Reference], holders: Sequence[Any]
+) -> str | None:
+    """The one of `holders` that has what else is told between a dose and `stop`: its drugs, else its name."""
+    beside = {d.intervention for d in drafts if place[1] <= _place(d)[0] and _place(d)[1] <= stop}
+    apart = {i for i in beside if not all(i in (a.interventions or ()) for a in holders)}
+    found = {a.id for a in holders if apart & set(a.interventions or ())}
+    if not apart:
+        named = [r for r in references if place[1] <= r.start and r.end <= stop]
+        found = {r.id for r in named} & {a.id for a in holders}
+    return found.pop() if len(found) == 1 else None
 
 
 def _by_dose(draft: Draft, holders: Sequence[Any]) -> Sequence[Any]:

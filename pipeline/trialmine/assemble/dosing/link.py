@@ -47,6 +47,9 @@ _APART = regex.compile(r"\b(?:or|versus|vs)\b", regex.IGNORECASE)
 # "A 5 mg with B": the amount is what stands before
 _NEXT_DRUG = regex.compile(r"^\s*(?:and|or)\b|\bwith\b", regex.IGNORECASE)
 _OPENED = regex.compile(r"\s?[(\[]\s?")
+_NEXT_COMBINED = regex.compile(
+    r"\s?(?:\([^()]{1,30}\)\s?)?(?:,|,?\s?\b(?:and|or|versus|vs\.?))\s(?:or\s|and\s)?", regex.IGNORECASE
+)
 _GROUP_NOTE = regex.compile(
     r"[(\[]\s?(?:(?:(?:group|arm|cohort|dose)s?\s[\w-]{1,4})?[^()\[\]=\d,;]{0,24}\bn\s?=\s?\d+[^()\[\]]{0,12}|(?:group|arm|cohort|regimen|part|study|treatment)\s[\w-]{1,4})\s?[)\]]",
     regex.IGNORECASE,
@@ -101,6 +104,7 @@ class Linker:
             ]
         )
         self._starts = [r.start for r in self._references]
+        self._doses = mentions["dose"]
         attributes = [
             m for kind in ("frequency", "route", "duration", "dosing_role", "infusion_time") for m in mentions[kind]
         ]
@@ -167,11 +171,12 @@ class Linker:
         """The `count` drugs that the numbers of a combined dose belong to in turn, or []."""
         if dose.value.form == "combination" and (behind := self._combined_behind(dose, count, sentence)):
             return behind
-        before = [r for r in self.references(sentence) if r.end <= dose.start]
+        first = self._first_of_list(dose, sentence)
+        before = [r for r in self.references(sentence) if r.end <= first]
         run = self._run(before, count)
         if not run or not all(self.dosable(r, dose) for r in run):
             return []
-        gap = self._masked(run[-1].end, dose.start)
+        gap = self._masked(run[-1].end, first)
         if dose.value.basis == "percent" and _FOUND.search(gap):
             return []
         tight = _LEFT.fullmatch(gap) is not None
@@ -180,6 +185,16 @@ class Linker:
                 return []
             return run if tight or len(gap) < 30 else []
         return run if _RESPECTIVELY.match(self._text, dose.end) and (tight or len(gap) < 60) else []
+
+    def _first_of_list(self, dose: Mention, sentence: Sentence) -> int:
+        """Where the first of the combined doses begins that a dose is listed with: "A/B 10/5 mg, 20/10 mg or 40/20 mg"."""
+        start, reading = dose.start, dose.value
+        for d in reversed([d for d in self._doses if sentence.start <= d.start and d.end <= start]):
+            alike = d.value.form == reading.form == "combination" and len(d.value.amounts) == len(reading.amounts)
+            if not alike or _NEXT_COMBINED.fullmatch(self._text, d.end, start) is None:
+                break
+            start = d.start
+        return start
 
     def _combined_behind(self, dose: Mention, count: int, sentence: Sentence) -> list[Reference]:
         """ "160/4.5 ug of A/B": the drugs joined by strokes right behind the numbers."""
