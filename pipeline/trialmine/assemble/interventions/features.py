@@ -179,7 +179,7 @@ _AMOUNT_OF = regex.compile(
 # no concentration ("12 ng/mL", "2 mg/dL"), no two amounts in turn ("(75 and 600 mg/m2)") of a regimen's short name
 _AMOUNT_BEHIND = regex.compile(
     r"\s?(?:\(|at\s(?:a\s|the\s)?dos(?:e|es)\sof\s)?\d[\d.,]*(?:\s?(?:[-–]|to)\s?\d[\d.,]*)?"
-    r"\s?(?:mg|mcg|[µμu]g|g|IU|MU|million\s(?:IU|units))\b(?!\s?/\s?(?:m|d)?L\b)",
+    r"\s?(?:mg|mcg|[µμu]g|g|IU|MU|U|million\s(?:IU|units))\b(?!\s?/\s?(?:m|d)?L\b)",
     regex.I,
 )
 _GIVEN = regex.compile(
