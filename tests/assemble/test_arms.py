@@ -12,7 +12,7 @@ CASES = [
         [("experimental", 80, ["sorafenib"]), ("placebo_comparator", 40, ["placebo"])],
     ),
     (
-        "METHODS: Group A received metformin and group B received gliclazide.",
+        "Metformin compared with gliclazide. METHODS: Group A received metformin and group B received gliclazide.",
         [("experimental", None, ["metformin"]), ("active_comparator", None, ["gliclazide"])],
     ),
     (

@@ -75,7 +75,7 @@ _KNOWN_SHORT = regex.compile(rf"(?<![\w-]){alternation(list(_ABBREVIATIONS))}(?!
 # "haemophilia B", where the recogniser stops before the letter
 _LETTER = regex.compile(r"\s[B-E](?=[\s.,;)](?![A-Z]\b))")
 _THRESHOLD = 0.5
-_LEAST = 0.2  # what the best candidate must reach when no other does
+_LEAST = 0.15  # what the best candidate must reach when no other does
 
 
 @dataclass(slots=True)
