@@ -85,3 +85,43 @@ def test_a_drug_of_two_arms_has_a_row_in_each(text: str) -> None:
         ("alfamine", ("AG",)),
         ("gammamine", ("AG",)),
     ]
+
+
+# text -> intervention, route, minutes of infusion, unit of duration, frequency
+LENT: list[tuple[str, list[tuple[Any, ...]]]] = [
+    # another drug's hour is no length of what ran for minutes
+    (
+        "METHODS: They had alfamine (6 mg/kg over 10 min, followed by 2 mg/kg over 10 min after a pause) or betamine "
+        "(5 mg/kg over 60 min, then 50 mg/h for 60 min).",
+        [
+            ("alfamine", None, 10, None),
+            ("alfamine", None, 10, None),
+            ("betamine", None, 60, None),
+            ("betamine", None, None, "min"),
+        ],
+    ),
+    (
+        "METHODS: They were assigned to monthly subcutaneous alfamine 70 mg. Stable betamine 50 mg/day was permitted.",
+        [("alfamine", "subcutaneous", None, None), ("betamine", None, None, None)],
+    ),
+    (
+        "METHODS: They had alfamine 10 mg intrathecally. Betamine 5 mg boluses were given when blood pressure fell.",
+        [("alfamine", "intrathecal", None, None), ("betamine", None, None, None)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "rows"), LENT)
+def test_routes_and_lengths_stay_with_their_drug(text: str, rows: list[tuple[Any, ...]]) -> None:
+    found = build(text)[0]
+    times = [r.infusion_time and r.infusion_time.value for r in found]
+    units = [r.duration and r.duration.unit for r in found]
+    assert [(r.intervention, r.route, t, u) for r, t, u in zip(found, times, units, strict=True)] == rows
+
+
+def test_a_frequency_before_an_unknown_name_is_that_names() -> None:
+    rows = build("METHODS: They had once-weekly omegamine or 2-4 daily injections of betamine.")[0]
+    assert [
+        (r.intervention, r.frequency and (r.frequency.count, r.frequency.count_max, r.frequency.period_unit))
+        for r in rows
+    ] == [("betamine", (2, 4, "d"))]

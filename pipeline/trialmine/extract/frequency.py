@@ -166,9 +166,9 @@ PATTERNS = (
     ),
     Pattern(
         "frequency.days_per_week",
-        rf"""(?<![\w-])(?P<n>{COUNT})(?:{DASH}(?P<max>{COUNT}))?\s(?:consecutive\s)?(?:(?:days|nights|fractions|doses|injections|tablets\stwice|times)\s?(?:/|per|a|each|every|in\sa)\s?(?P<unit>week|wk|day|month|year)\b|(?:doses|injections|applications|intakes)\s(?P<daily>daily)\b)""",
-        hits=("5 days per week", "three doses a day", "100 mg 3 doses daily"),
-        misses=("five days", "two tablets daily"),
+        rf"""(?<![\w-])(?P<n>{COUNT})(?:{DASH}(?P<max>{COUNT}))?\s(?:consecutive\s)?(?:(?:days|nights|fractions|doses|injections|tablets\stwice|times)\s?(?:/|per|a|each|every|in\sa)\s?(?P<unit>week|wk|day|month|year)\b|(?:doses|injections|applications|intakes)\s(?P<daily>daily)\b|(?<=\d{DASH}\d\s)(?P<each_day>daily)\s(?:doses|injections|applications|inhalations)\b)""",
+        hits=("5 days per week", "three doses a day", "100 mg 3 doses daily", "2-3 daily injections"),
+        misses=("five days", "two tablets daily", "three daily injections"),
     ),
 )
 (
@@ -361,7 +361,7 @@ def _read_weekdays(m: regex.Match[str]) -> Frequency | None:
 
 
 def _read_days_per(m: regex.Match[str]) -> Frequency | None:
-    count, unit = number(m["n"]), "d" if m["daily"] else time_code(m["unit"])
+    count, unit = number(m["n"]), "d" if m["daily"] or m["each_day"] else time_code(m["unit"])
     high = number(m["max"]) if m["max"] else None
     return normal.per_period(count, 1.0, unit, m[0], count_max=high) if count and unit else None
 

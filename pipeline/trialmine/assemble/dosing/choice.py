@@ -14,6 +14,7 @@ from typing import Any
 import regex
 
 from trialmine.assemble.dosing.draft import Draft
+from trialmine.assemble.dosing.routes import is_as_needed, is_beside
 from trialmine.assemble.dosing.scope import NEXT_CLAUSE
 from trialmine.normalise.linear import linear_model
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
@@ -83,9 +84,12 @@ def likeliest(scene: Scene, draft: Draft, kind: str) -> tuple[Mention | None, fl
         beside = [m for m in found if _stands_at(scene.article.text, draft, m)]
         if len({m.value for m in beside}) == 1:
             return beside[0], 1.0
-        found = [m for m in found if not _is_of_next_clause(scene, draft, m)]
-    elif (own := _told_behind(scene, draft, found)) is not None:
-        return own, 1.0
+        found = _routes_open_to(scene, draft, found)
+    else:
+        # "over 10 min" leaves no room for the hour of another drug
+        found = [m for m in found if draft.infusion_time is None or m.value.unit not in ("min", "h")]
+        if (own := _told_behind(scene, draft, found)) is not None:
+            return own, 1.0
     model = linear_model(f"dosing_{kind}")
     scored = [(model.score(features(scene, draft, m)), -m.start, m) for m in found]
     best = max(scored, key=lambda s: s[:2], default=None)
@@ -123,10 +127,30 @@ def _is_of_next_clause(scene: Scene, draft: Draft, mention: Mention) -> bool:
     )
 
 
+def _routes_open_to(scene: Scene, draft: Draft, found: Sequence[Mention]) -> list[Mention]:
+    """The routes that are not told of another drug alone."""
+    if is_as_needed(draft, scene.article.text):
+        found = [m for m in found if draft.sentence.start <= m.start < draft.sentence.end]
+    return [m for m in found if not (_is_of_next_clause(scene, draft, m) or _is_of_another_drug(scene, draft, m))]
+
+
+def _is_of_another_drug(scene: Scene, draft: Draft, mention: Mention) -> bool:
+    """Whether a route stands beside another drug, in a sentence that does not name this row's."""
+    sentence = scene.sentence(mention.start)
+    if sentence is None or sentence.start == draft.sentence.start:
+        return False
+    named = scene.interventions.within(sentence.start, sentence.end)
+    if any(r.id == draft.intervention for r in named):
+        return False
+    return any(is_beside(scene.article.text, mention, r) for r in named)
+
+
 def candidates(scene: Scene, kind: str) -> list[Mention]:
     """The mentions that a row may take."""
     if kind == "duration":
-        return [m for m in scene.mentions[kind] if m.value.value is not None]
+        infused = {span for d in scene.drafts for span in d.stated.get("infusion_time", ())}
+        told = [m for m in scene.mentions[kind] if m.value.value is not None]
+        return [m for m in told if not any(s < m.end and m.start < e for s, e in infused)]
     return list(scene.mentions[kind])
 
 

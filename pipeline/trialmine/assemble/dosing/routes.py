@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import regex
 
 from trialmine.assemble.dosing.draft import Draft
-from trialmine.records.article import Article, Block, Mention, Mentions
+from trialmine.records.article import Article, Block, Mention, Mentions, Reference
 
 _BEFORE_DRUG = regex.compile(
     r"[\s\-(]*(?:(?:of|with|injections?|infusions?|doses?|administration|single|daily|bolus|treatment|therapy|drops?|spray|tablets?|capsules?|solution|a|an|the|the\sdrug)\b[\s\-]*){0,5}",
@@ -41,6 +41,12 @@ _GENERAL = regex.compile(
     r"\bgeneral\san(?:a?e)sthesia\b|\bintubat\w+|\binduc(?:ed|tion)\b[^.;]{0,30}\b(?:with|by|using)\b|\ban(?:a?e)sthesia\swas\s(?:induced|maintained)\b|\brescue\b|\bpremedicat\w+",
     regex.IGNORECASE,
 )
+_NEEDED = regex.compile(
+    r"\b(?:if|when|whenever|in\scase\sof|for\s(?:the\streatment\sof\s)?(?:hypotension|bradycardia|nausea|vomiting|shivering|breakthrough))\b[^.;]{0,60}"
+    r"(?:\b(?:fell|falls?|dropped|drops?|below|above|decreas\w+|occur\w*|needed|required|necessary|develop\w*|exceed\w*|hypotension|bradycardia|nausea|vomiting|pain)\b|[<>≤≥])"
+    r"|\b(?:as\s(?:needed|required)|on\s(?:demand|request))\b",
+    regex.IGNORECASE,
+)
 _NEVER_SHARED = ("background", "results", "conclusions")
 
 
@@ -58,11 +64,21 @@ def _stated_beside(article: Article, mentions: Mentions, interventions: Block) -
     out: dict[str, list[Mention]] = defaultdict(list)
     for reference in interventions.references:
         for m in mentions.within("route", max(0, reference.start - 60), reference.end + 60):
-            before = m.end <= reference.start and _BEFORE_DRUG.fullmatch(article.text[m.end : reference.start])
-            after = m.start >= reference.end and _AFTER_DRUG.fullmatch(article.text[reference.end : m.start])
-            if before or after:
+            if is_beside(article.text, m, reference):
                 out[reference.id].append(m)
     return out
+
+
+def is_beside(text: str, mention: Mention, reference: Reference) -> bool:
+    """Whether a route stands right before a drug ("oral doses of A") or right behind it ("A was given orally")."""
+    before = mention.end <= reference.start and _BEFORE_DRUG.fullmatch(text, mention.end, reference.start)
+    after = mention.start >= reference.end and _AFTER_DRUG.fullmatch(text, reference.end, mention.start)
+    return bool(before or after)
+
+
+def is_as_needed(draft: Draft, text: str) -> bool:
+    """Whether a drug was given to those alone in whom something was seen: "boluses were given when pressure fell"."""
+    return _NEEDED.search(text, draft.end, draft.sentence.end) is not None
 
 
 def _fill_local(drafts: Sequence[Draft], article: Article, mentions: Mentions) -> None:
@@ -71,7 +87,7 @@ def _fill_local(drafts: Sequence[Draft], article: Article, mentions: Mentions) -
     if len(routes) != 1 or not routes <= _LOCAL:
         return
     for draft in drafts:
-        if draft.route is None and not _runs_into_the_blood(draft, article.text):
+        if draft.route is None and not (_runs_into_the_blood(draft, article.text) or is_as_needed(draft, article.text)):
             draft.fill("route", stated[0].value, (stated[0].start, stated[0].end))
 
 

@@ -159,13 +159,18 @@ class Scope:
         if before and (self._is_aside(before[-1], mention) or not self._parted(before[-1][1], mention.start)):
             return before[-1], "backward"
         if after and not _BREAK.search(self._text[mention.end : after[0][0]]) and not self._ends_item(mention):
-            return after[0], "forward_all"
+            return None if self._is_of_a_name_before(mention, after[0]) else (after[0], "forward_all")
         return (before[-1], "backward") if before else None
 
     def _is_aside(self, span: tuple[int, int], mention: Mention) -> bool:
         """ "A 5 mg alone (all day; 14 days on), B": told in a bracket right behind an item and before the next."""
         opened = self._bracket(mention)
         return opened >= span[1] and opened - span[1] < _ASIDE_REACH
+
+    def _is_of_a_name_before(self, mention: Mention, ahead: tuple[int, int]) -> bool:
+        """ "once-weekly A with 2-4 daily injections of B": B has a frequency of its own, so the first is A's."""
+        own = (m for m in self._attributes if m is not mention and mention.end <= m.start and m.end <= ahead[0])
+        return mention.kind == "frequency" and any(m.kind == "frequency" for m in own)
 
     def _ends_item(self, mention: Mention) -> bool:
         """ "light three times weekly, or A 5 mg": told of what stands before, though that is none of ours."""
