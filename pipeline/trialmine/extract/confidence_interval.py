@@ -28,7 +28,7 @@ _UNKNOWN = (
 CONFIDENCE_INTERVAL = Pattern(
     "ci.stated",
     rf"""
-    (?: (?<![\d.·]) (?P<level>\d{{2}}(?:[.·]\d{{1,2}})?) \s*%?\s*-?\s* )? (?<![\w]) {_NAME}
+    (?: (?<![\d.·]) (?P<level>\d{{2}}(?:[.·]\d{{1,2}})?) \s*(?:%|per\s?cent)?\s*-?\s* )? (?<![\w]) {_NAME}
     (?:\s*(?P<level_behind>9[059](?:[.·]\d{{1,2}})?)\s?%?)?
     (?: \s*[(\[]?\s*(?:\d{{2}}\s*%\s*)?(?-i:CrI|CI|CL|C\.\s?I\.?)s?\s*[)\]]? )?  # the abbreviation, explained
     (?: \s+(?:for|of|around|in|on)\s+[^\d().;]{{3,50}}?                    # "for the difference"
@@ -59,10 +59,15 @@ BARE_INTERVAL = Pattern(
 LOOSE = Pattern(
     "ci.loose",
     rf"""
-    (?<=\d%?)(?:,\s|;\s) (?P<low>{SIGNED}) {_UNIT} \s*(?:to|(?<=;\s[\d.·]{{1,6}}){DASH})\s*
+    (?<=\d\s?%?)(?:,\s|;\s) (?P<low>{SIGNED}) {_UNIT} \s*(?:to|(?<=;\s[\d.·]{{1,6}}\s?%?){DASH})\s*
     (?P<high>(?:{DASH}\s?|\+\s?)?{SIGNED}) {_UNIT} (?=\s*[)\];])
     """,
-    hits=("(RR 0.91, 0.69 to 1.20)", "(HR; 95% CI tea: 0.91; 0.69-1.20)", "(difference 0.9%, -2.6 to 4.3)"),
+    hits=(
+        "(RR 0.91, 0.69 to 1.20)",
+        "(HR; 95% CI tea: 0.91; 0.69-1.20)",
+        "(difference 0.9%, -2.6 to 4.3)",
+        "(31/40; 62.0%–88.1%)",
+    ),
     misses=("6, 5 to 7 days later", "(RR 0.91 to 1.20)"),
 )
 SECOND = Pattern(

@@ -31,7 +31,8 @@ QUANTITY = Pattern(
     (?P<number>{SIGNED}{_POWER}?)
     (?: \s?%?\s?{DASH}\s? (?P<high>{DECIMAL}) (?![\d.]*{DASH}) )?
     (?! [\d.,·]*\d | :[0-5]\d\b | (?:st|nd|rd|th)\b
-        | \s?%?\s?-?\s?(?:CIs?\b|CrI|CL\b|confiden|credible|[\w-]{{5,12}}\s(?:confiden|credible)|limits\sof) )
+        | \s?(?:%|per\s?cent)?\s?-?\s?
+          (?:CIs?\b|CrI|CL\b|confiden|credible|[\w-]{{5,12}}\s(?:confiden|credible)|limits\sof) )
     (?: (?P<unit>{UNIT}) | (?P<hyphen>[-‐–‑]\s?(?:[A-Za-z]+)) | (?!\w) )
     """,
     hits=("fell by 7.4%", "about 59 euro", "5.0 mmol/L", "a 3.7-fold rise", "of −0.81 IU/l", "by 19.0%–32.4%"),

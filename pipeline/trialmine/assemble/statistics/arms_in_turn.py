@@ -13,7 +13,7 @@ from trialmine.records.article import Block
 _WITH = r"(?:in|for|with|on|among|of|after|under|receiving|by)"
 # as in "4.1 (SD 5.2) with tea"
 _RIGHT_BEHIND = regex.compile(
-    rf"[)\]]?\s(?:of\s)?(?:(?:patients|participants|subjects|women|men|those)\s)?{_WITH}\s(?:(?:those|patients)\s{_WITH}\s)?(?:the\s)?",
+    rf"(?:\s?%)?[)\]]?\s(?:of\s)?(?:(?:patients|participants|subjects|women|men|those)\s)?{_WITH}\s(?:(?:those|patients)\s{_WITH}\s)?(?:the\s)?",
     regex.IGNORECASE,
 )
 _ENDS = regex.compile(r"[.;]\s+[A-Z]")
@@ -42,14 +42,20 @@ def arms_in_turn(text: str, members: Sequence[Candidate], arms: Block) -> dict[i
 
 def _one_behind_each(text: str, members: Sequence[Candidate], arms: Block) -> dict[int, str] | None:
     stops = [b.at for _, b in pairwise(members)] + [members[-1].sentence.end]
-    found = {}
+    told: dict[int, set[str]] = {}
     for a, stop in zip(members, stops, strict=True):
         end = max(a.end, a.number_end)
         near = arms.within(a.number_end, stop)
         if not near and not _RIGHT_BEHIND.match(text, end, stop):
             return None  # "12% and 14% with tea"
-        if len({r.id for r in near}) == 1 and _RIGHT_BEHIND.fullmatch(text, end, near[0].start):
-            found[a.at] = near[0].id
+        ids = {r.id for r in near}
+        one = len(ids) == 1 or len({r.start for r in near}) == 1
+        if one and _RIGHT_BEHIND.fullmatch(text, end, near[0].start):
+            told[a.at] = ids
+    # words that may mean two arms mean the one that no other number has
+    sure = {at: next(iter(ids)) for at, ids in told.items() if len(ids) == 1}
+    left = {at: ids - set(sure.values()) for at, ids in told.items() if at not in sure}
+    found = sure | {at: next(iter(ids)) for at, ids in left.items() if len(ids) == 1}
     return found if len(set(found.values())) > 1 else None
 
 

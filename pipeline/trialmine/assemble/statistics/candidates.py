@@ -12,6 +12,7 @@ from itertools import accumulate
 
 import regex
 
+from trialmine.assemble.statistics.amounts import drop_doses_of_groups, drop_variations
 from trialmine.assemble.statistics.counts import give_sizes, give_wholes
 from trialmine.assemble.statistics.number_lists import number_lists
 from trialmine.normalise.result_unit import UNIT, result_unit
@@ -64,12 +65,14 @@ def build_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     """All candidates in text order, each with its attributes attached and its list numbered."""
     blocked = [m for kind in ("p_value", "ci", "ci_second", "ci_open", "dispersion") for m in mentions[kind]]
     atoms = _atoms(article, mentions, blocked)
+    drop_variations(article.text, atoms)
     _merge_fractions(article, atoms)
     give_sizes(article.text, atoms)
     give_wholes(article.text, atoms)
     _attach_spreads(article, atoms, mentions)
     _attach_intervals(article, atoms, mentions)
     _add_bare_intervals(article, atoms, mentions["ci"])
+    drop_doses_of_groups(article.text, atoms)
     _label(atoms, mentions["estimate"])
     number_lists(article, atoms)
     _mark_repeats(atoms)
@@ -238,6 +241,13 @@ def _unit_behind(text: str, atom: Candidate) -> None:
         atom.unit, atom.end = unit, match.end()
 
 
+def _after_named(atoms: Sequence[Candidate], i: int) -> bool:
+    """ "12% (3/25; 95% CI 3-31), 8% (2/25; 1-26)": what limits are is said at the first share of a list."""
+    a, last = atoms[i], atoms[i - 1] if i else None
+    alike = last is not None and last.ci is not None and last.sentence == a.sentence
+    return bool(alike and last and last.unit == a.unit and (last.numerator is None) == (a.numerator is None))
+
+
 _OTHER_BRACKET = regex.compile(r"[)\]].*[A-Za-z]")  # "4.1%), vomiting (1.6%, 9.3%)"
 _INSIDE = 4  # numbers that may stand in a bracket with two limits
 
@@ -257,7 +267,7 @@ def _attach_intervals(article: Article, atoms: list[Candidate], mentions: Mentio
         if not _holds(m.value, atoms[i]) or ("," in text[m.start : m.end] and len(inner) < 1):
             continue
         compares = _RATIO.search(text, max(0, atoms[i].at - 40), atoms[i].at) is not None
-        compares = compares or _is_difference(atoms[i], mentions["estimate"])
+        compares = compares or _is_difference(atoms[i], mentions["estimate"]) or _after_named(atoms, i)
         declared = _DECLARED.search(text, atoms[i].sentence.start, atoms[i].at) if m.rule == "ci.loose" else None
         if declared:
             atoms[i].label, compares = _RATIO_NAMES[declared["name"].lower().split()[0].removeprefix("a")], True

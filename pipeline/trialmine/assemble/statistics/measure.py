@@ -9,9 +9,11 @@ import regex
 from trialmine.assemble.statistics.candidates import Candidate
 from trialmine.assemble.statistics.controlled import exceeds_control, is_effect, is_subtracted
 from trialmine.assemble.statistics.features import has
+from trialmine.assemble.statistics.group_rates import compared_by_ratio, is_group_rate
 from trialmine.assemble.statistics.in_percent import measured_in_percent, states_points
 from trialmine.assemble.statistics.levels import ends_pair, leads_to
 from trialmine.assemble.statistics.named import named_measure
+from trialmine.assemble.statistics.shares import is_share_of_people
 from trialmine.records.article import Article
 from trialmine.records.vocabulary import Measure
 
@@ -125,7 +127,7 @@ def stated_measure(article: Article, a: Candidate) -> Measure | None:
         return "ratio"
     if a.numerator is not None and a.denominator is not None:
         return "proportion"
-    return "rate" if is_rate(article, a) else None
+    return "rate" if is_rate(article, a) or is_group_rate(article, a) else None
 
 
 def _is_share(a: Candidate) -> bool:
@@ -188,8 +190,8 @@ def _corrected(article: Article, a: Candidate, guess: Measure) -> Measure:
         return "other"
     if guess == "count" and a.value is not None and (a.value != int(a.value) or _MONEY.search(article.text, 0, a.at)):
         guess = _average(article, a, "mean")
-    if guess in _RATIOS and a.unit == "%":
-        guess = "proportion"
+    if guess in _RATIOS and (a.unit == "%" or compared_by_ratio(article, a)):
+        guess = "proportion" if a.unit == "%" else "other"
     if guess in _RATIOS:
         below_zero = (a.value or 0) < 0 or (a.ci is not None and a.ci.low < 0)
         if below_zero:
@@ -298,7 +300,8 @@ _BEFELL = regex.compile(
 
 
 def _settled(article: Article, a: Candidate, guess: Measure) -> Measure:
-    if a.unit == "%" and a.dispersion is None and _BEFELL.search(article.text, a.sentence.start, a.at):
+    befell = a.unit == "%" and a.dispersion is None and _BEFELL.search(article.text, a.sentence.start, a.at)
+    if befell or is_share_of_people(article, a):
         return "proportion"
     if a.numerator is None and guess in ("proportion", "mean", "median", "other") and (changed := _change(article, a)):
         return changed

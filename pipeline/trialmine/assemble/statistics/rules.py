@@ -84,8 +84,7 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
         return True
     before = text[a.sentence.start : a.at]
     behind = text[a.end : a.end + 60]
-    # "≥ 25 %" defines; a result that is only bounded is bounded in words ("more than 80 %")
-    if (text[a.at] in _BOUNDS or text[max(0, a.at - 2) : a.at].rstrip()[-1:] in _BOUNDS) and a.label not in NAMED:
+    if _is_bound(text, a, before):
         return True
     if (
         _is_time(a, before, behind)
@@ -102,6 +101,22 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
     if tells_of_baseline(article, a.sentence) and not _PAIR_BEHIND.match(behind) and not _TO_OR_AFTER.search(before):
         return True
     return _starts_a_pair(atoms, i, before, behind)
+
+
+_BOUNDED_ABOVE = regex.compile(
+    r"(?r)(?:[<>≤≥≦≧⩽⩾]|\b(?:below|under|less\sthan|lower\sthan|above|at\sleast|target\sof))\s?\d{2,3}\s?/\s?[<>≤≥]?\s?$",
+    regex.IGNORECASE,
+)
+_LOWER_OF_PAIR = regex.compile(r"\s?/\s?\d{2,3}\s?mm")
+
+
+def _is_bound(text: str, a: Candidate, before: str) -> bool:
+    # "≥ 25 %" defines; a result that is only bounded is bounded in words ("more than 80 %")
+    if (text[a.at] in _BOUNDS or text[max(0, a.at - 2) : a.at].rstrip()[-1:] in _BOUNDS) and a.label not in NAMED:
+        return True
+    # "below 140/90 mm Hg" sets a limit for both pressures
+    pair = _LOWER_OF_PAIR.match(text, a.number_end)
+    return _BOUNDED_ABOVE.search(before) is not None or (pair is not None and a.comparator not in ("=", "~"))
 
 
 def _is_time(a: Candidate, before: str, behind: str) -> bool:

@@ -29,6 +29,13 @@ _AMOUNT = regex.compile(
 )
 
 
+# "(95% CI 11 to 19 months)" is how sure, not when
+_IS_LIMIT = regex.compile(
+    rf"(?:\bCIs?|\bintervals?|\branged?|\bIQR|\branging)[,:;=]?\s(?:from\s|of\s)?(?:{NUMBER_DIGITS}|{NUMBER_WORD})(?:\s\w+)?\s$",
+    regex.IGNORECASE,
+)
+
+
 def _is_amount(text: str, start: int, m: regex.Match[str]) -> bool:
     return m.group()[:2].lower() in ("by", "of") and _AMOUNT.search(text, start, m.start()) is not None
 
@@ -40,6 +47,7 @@ def timepoint_of(article: Article, at: int) -> Timepoint | None:
         return None
     found = [m for p in (_WHEN, _HYPHENED) for m in p.finditer(article.text, sentence.start, sentence.end)]
     found = [m for m in found if not m.start() <= at < m.end() and not _is_amount(article.text, sentence.start, m)]
+    found = [m for m in found if not _IS_LIMIT.search(article.text, sentence.start, m.start())]
     if not found:
         return None
     best = min(found, key=lambda m: (at - m.end()) if m.end() <= at else 2 * (m.start() - at) + 20)

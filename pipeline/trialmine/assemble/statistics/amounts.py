@@ -1,0 +1,59 @@
+"""Numbers that go with a value and are none of their own: how it varies, and the dose of the group that has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import regex
+
+from trialmine.assemble.statistics.number_lists import DOSE_UNITS
+
+if TYPE_CHECKING:
+    from trialmine.assemble.statistics.candidates import Candidate
+
+_CV = r"(?:geometric\s)?(?:%\s?g?CVs?|g?CVs?\b|coefficients?\sof\svariation\b)(?:,?\s?[(\[]?%[)\]]?)?"
+_OPEN = r"\s?[A-Za-z/%·]{0,8}\s?[(\[]\s?"
+_NAMED_CV = regex.compile(rf"\s?[\w/%·]{{0,8}}\s?[(\[,;]\s?{_CV}[\s:=,]{{0,3}}(?:of\s|was\s)?", regex.IGNORECASE)
+_BARE_CV = regex.compile(_OPEN)
+_DECLARED = regex.compile(rf"[(\[]\s?{_CV}", regex.IGNORECASE)
+_SHUT = regex.compile(r"\s?%?\s?[)\]]")
+_OF_GROUP = regex.compile(
+    r"[)\]]?\s?(?:(?!and\b|to\b|or\b)[\w/%·^⁻¹²]{1,8}\s)?(?:for|with|at|on|receiving|given|after)\s(?:the\s)?(?:(?!and\b|by\b|of\b|a\b)[A-Za-z-]+\s){0,2}"
+)
+_MORE = regex.compile(r"\s?(?:more|less|fewer|higher|lower|greater)\b", regex.IGNORECASE)
+
+
+def drop_variations(text: str, atoms: list[Candidate]) -> None:
+    """ "42 (%CV 59), 21 (41)": a coefficient of variation is part of its value."""
+    dropped = []
+    for a, b in pairwise(atoms):
+        plain = a.value is not None and b.value is not None and b.unit in (None, "%") and not b.hyphen
+        if not plain or a.sentence != b.sentence or any(a is d for d in dropped):
+            continue
+        between = (text, a.number_end, b.at)
+        told = _NAMED_CV.fullmatch(*between) or (
+            _BARE_CV.fullmatch(*between)
+            and _SHUT.match(text, b.number_end)
+            and _DECLARED.search(text, a.sentence.start, a.at)
+        )
+        if told:
+            a.end = b.end
+            dropped.append(b)
+    _drop(atoms, dropped)
+
+
+def drop_doses_of_groups(text: str, atoms: list[Candidate]) -> None:
+    """ "0.60 (95% CI 0.46 to 0.78) for 10 mg": a dose behind a value says whose it is."""
+    told = []
+    for a, b in pairwise(atoms):
+        amount = b.unit in DOSE_UNITS and b.dispersion is None and b.ci is None and b.value is not None
+        if amount and a.sentence == b.sentence and _OF_GROUP.fullmatch(text, max(a.end, a.number_end), b.at):
+            told += [] if _MORE.match(text, b.number_end) else [b]
+    _drop(atoms, told)
+
+
+def _drop(atoms: list[Candidate], dropped: Iterable[Candidate]) -> None:
+    out = {id(d) for d in dropped}
+    atoms[:] = [a for a in atoms if id(a) not in out]

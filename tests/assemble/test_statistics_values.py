@@ -1,0 +1,111 @@
+"""Numbers that are no values of their own, and the rates and shares of single groups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from support.marked import read
+from trialmine.assemble.citation import Citation
+from trialmine.assemble.statistics.block import build_statistics
+from trialmine.assemble.statistics.candidates import build_candidates
+from trialmine.assemble.statistics.measure import settled_measure, stated_measure
+from trialmine.assemble.statistics.rules import is_no_result
+from trialmine.extract.registry import extract_mentions
+from trialmine.records.article import Block, Reference
+from trialmine.records.document import CleanText
+from trialmine.records.trial import Statistic
+from trialmine.train.gold_blocks import GoldRow
+
+
+def rows_of(text: str, *labels: str) -> tuple[Statistic, ...]:
+    article = read(text)
+    rows = tuple(GoldRow(id=label, label=label) for label in labels)
+    places = sorted((at, label) for label in labels for at in range(len(text)) if text.startswith(label, at))
+    arms = Block(rows, tuple(Reference(at, at + len(label), label) for at, label in places))
+    cite = Citation(article, CleanText(text, text))
+    return build_statistics(article, extract_mentions(article), Block(), arms, cite)[0]
+
+
+def values(sentence: str) -> list[tuple[float | None, str | None]]:
+    article = read("Results: " + sentence)
+    return [(a.value, a.unit) for a in build_candidates(article, extract_mentions(article))]
+
+
+VALUES = [
+    ("The area was 31.5 (%CV 44), 120 (38) and 231 (51).", [31.5, 120, 231]),
+    ("The geometric mean (CV%) area was 31.5 (44%) and 120 (38%).", [31.5, 120]),
+    ("The area was 31.5 (coefficient of variation 44%).", [31.5]),
+    ("The relative risk was 0.70 (95% CI 0.5 to 0.9) for 10 mg and 0.45 (0.3-0.6) for 20 mg.", [0.7, 0.45]),
+    ("The relative risk was 0.70 (95% CI 0.5 to 0.9) for tea 10 mg and 0.45 (0.3-0.6) for water.", [0.7, 0.45]),
+    ("Pain fell by 2.5 with 40 mg and 3.1 with 80 mg.", [2.5, 3.1]),
+    ("Use was 12 mg with tea and 15 mg with water.", [12, 15]),
+    ("Use fell to 31% and to 12 mg.", [31, 12]),
+    ("The rate was forty percent (95 percent CI 31 to 50).", [40]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), VALUES)
+def test_what_goes_with_a_value_is_none(sentence: str, expected: list[float]) -> None:
+    assert [value for value, _ in values(sentence)] == expected
+
+
+def test_the_dose_behind_lends_no_unit() -> None:
+    assert [unit for _, unit in values("The odds were 0.70 (0.5-0.9) for 10 mg and 0.45 (0.3-0.6) for 20 mg.")] == [
+        None,
+        None,
+    ]
+
+
+BOUNDS = [
+    ("Control (<130/80 mm Hg) was kept.", True),
+    ("A pressure below 130/80 mm Hg was kept.", True),
+    ("Pressure was 130/80 mm Hg.", False),
+]
+
+
+@pytest.mark.parametrize(("sentence", "ruled_out"), BOUNDS)
+def test_both_limits_of_a_pressure_are_set(sentence: str, ruled_out: bool) -> None:
+    article = read("Results: " + sentence)
+    atoms = build_candidates(article, extract_mentions(article))
+    assert {is_no_result(article, atoms, i) for i in range(len(atoms))} == {ruled_out}
+
+
+MEASURES: list[tuple[str, Any, str]] = [
+    ("The yearly rate of falls was 0.31 (95% CI 0.2 to 0.4) with tea and 0.52 (95% CI 0.4 to 0.7) with water "
+     "(rate ratio, 0.60; 95% CI 0.4 to 0.9).", "hazard_ratio", "rate"),
+    ("The rate of falls was 0.31 and 0.52 (adjusted rate ratio 0.60).", "other", "rate"),
+    ("The score was 0.31 with tea and 0.52 with water (odds ratio, 0.60).", "odds_ratio", "other"),
+    ("The hazard ratio was 0.31 with tea (rate ratio, 0.60).", "hazard_ratio", "hazard_ratio"),
+    ("A ≥50% reduction in falls was reached by 31% with tea and 22% with water.", "percent_change", "proportion"),
+    ("Pain fell by at least half in 31% of the women.", "percent_change", "proportion"),
+    ("A reduction in pain was seen in 31% of older patients.", "percent_change", "proportion"),
+    ("A ≥50% reduction in falls was seen, with a mean reduction of 31%.", "percent_change", "percent_change"),
+    ("Falls were reduced by 31%.", "percent_change", "percent_change"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "guess", "measure"), MEASURES)
+def test_rates_and_shares_of_groups(sentence: str, guess: Any, measure: str) -> None:
+    article = read("Results: " + sentence)
+    atoms = build_candidates(article, extract_mentions(article))
+    a = next(a for a in atoms if a.value in (0.31, 31))
+    assert (stated_measure(article, a) or settled_measure(article, a, guess)) == measure
+
+
+def test_limits_named_once_are_those_of_the_list_and_arms_stay_right_behind() -> None:
+    text = (
+        "Methods: Patients took tea or water.\nResults: Response was 62.0% (62/100; 95% CI: 52.0%-71.1%) with tea and "
+        "45.0% (45/100; 35.6%-54.8%) with water (p = 0.02)."
+    )
+    rows = rows_of(text, "tea", "water")
+    assert [(r.value, r.arms, r.ci and (r.ci.low, r.ci.high), r.dispersion) for r in rows] == [
+        (62, ("tea",), (52, 71.1), None),
+        (45, ("water",), (35.6, 54.8), None),
+    ]
+
+
+def test_limits_are_no_time() -> None:
+    (row,) = rows_of("Results: Median survival was 14 months (95 percent CI 11 to 19 months).")
+    assert (row.value, row.timepoint, row.ci and row.ci.level) == (14, None, 0.95)
