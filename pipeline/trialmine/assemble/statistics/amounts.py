@@ -27,7 +27,7 @@ _MORE = regex.compile(r"\s?(?:more|less|fewer|higher|lower|greater)\b", regex.IG
 
 def drop_variations(text: str, atoms: list[Candidate]) -> None:
     """ "42 (%CV 59), 21 (41)": a coefficient of variation is part of its value."""
-    dropped = []
+    dropped: list[Candidate] = []
     for a, b in pairwise(atoms):
         plain = a.value is not None and b.value is not None and b.unit in (None, "%") and not b.hyphen
         if not plain or a.sentence != b.sentence or any(a is d for d in dropped):
@@ -46,7 +46,7 @@ def drop_variations(text: str, atoms: list[Candidate]) -> None:
 
 def drop_doses_of_groups(text: str, atoms: list[Candidate]) -> None:
     """ "0.60 (95% CI 0.46 to 0.78) for 10 mg": a dose behind a value says whose it is."""
-    told = []
+    told: list[Candidate] = []
     for a, b in pairwise(atoms):
         amount = b.unit in DOSE_UNITS and b.dispersion is None and b.ci is None and b.value is not None
         if amount and a.sentence == b.sentence and _OF_GROUP.fullmatch(text, max(a.end, a.number_end), b.at):
