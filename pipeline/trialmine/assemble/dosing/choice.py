@@ -135,9 +135,10 @@ def _routes_open_to(scene: Scene, draft: Draft, found: Sequence[Mention]) -> lis
 
 
 def _is_of_another_drug(scene: Scene, draft: Draft, mention: Mention) -> bool:
-    """Whether a route stands beside another drug, in a sentence that does not name this row's."""
+    """Whether a route stands beside another drug, in a sentence that does not name this row's, which all may get."""
     sentence = scene.sentence(mention.start)
-    if sentence is None or sentence.start == draft.sentence.start:
+    role = next(r.role for r in scene.interventions.rows if r.id == draft.intervention)
+    if role != "background" or sentence is None or sentence.start == draft.sentence.start:
         return False
     named = scene.interventions.within(sentence.start, sentence.end)
     if any(r.id == draft.intervention for r in named):
