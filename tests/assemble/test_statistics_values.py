@@ -100,9 +100,9 @@ def test_limits_named_once_are_those_of_the_list_and_arms_stay_right_behind() ->
         "45.0% (45/100; 35.6%-54.8%) with water (p = 0.02)."
     )
     rows = rows_of(text, "tea", "water")
-    assert [(r.value, r.arms, r.ci and (r.ci.low, r.ci.high), r.dispersion) for r in rows] == [
-        (62, ("tea",), (52, 71.1), None),
-        (45, ("water",), (35.6, 54.8), None),
+    assert [(r.value, r.arms, r.ci and (r.ci.level, r.ci.low, r.ci.high), r.dispersion) for r in rows] == [
+        (62, ("tea",), (0.95, 52, 71.1), None),
+        (45, ("water",), (0.95, 35.6, 54.8), None),
     ]
 
 

@@ -241,11 +241,10 @@ def _unit_behind(text: str, atom: Candidate) -> None:
         atom.unit, atom.end = unit, match.end()
 
 
-def _after_named(atoms: Sequence[Candidate], i: int) -> bool:
-    """ "12% (3/25; 95% CI 3-31), 8% (2/25; 1-26)": what limits are is said at the first share of a list."""
+def _interval_before(atoms: Sequence[Candidate], i: int) -> ConfidenceInterval | None:
+    """ "12% (3/25; 95% CI 3-31), 8% (2/25; 1-26)": what limits are is said at the first value of a list."""
     a, last = atoms[i], atoms[i - 1] if i else None
-    alike = last is not None and last.ci is not None and last.sentence == a.sentence
-    return bool(alike and last and last.unit == a.unit and (last.numerator is None) == (a.numerator is None))
+    return last.ci if last and last.sentence == a.sentence and last.unit == a.unit else None
 
 
 _OTHER_BRACKET = regex.compile(r"[)\]].*[A-Za-z]")  # "4.1%), vomiting (1.6%, 9.3%)"
@@ -267,7 +266,9 @@ def _attach_intervals(article: Article, atoms: list[Candidate], mentions: Mentio
         if not _holds(m.value, atoms[i]) or ("," in text[m.start : m.end] and len(inner) < 1):
             continue
         compares = _RATIO.search(text, max(0, atoms[i].at - 40), atoms[i].at) is not None
-        compares = compares or _is_difference(atoms[i], mentions["estimate"]) or _after_named(atoms, i)
+        compares = compares or _is_difference(atoms[i], mentions["estimate"])
+        before = _interval_before(atoms, i)
+        compares = compares or (before is not None and (m.rule == "ci.loose" or atoms[i].unit == "%"))
         declared = _DECLARED.search(text, atoms[i].sentence.start, atoms[i].at) if m.rule == "ci.loose" else None
         if declared:
             atoms[i].label, compares = _RATIO_NAMES[declared["name"].lower().split()[0].removeprefix("a")], True
@@ -275,7 +276,7 @@ def _attach_intervals(article: Article, atoms: list[Candidate], mentions: Mentio
             continue
         kind = "ci" if compares else _interval_kind(text, atoms[i], kinds)
         if kind == "ci":
-            atoms[i].ci = m.value
+            atoms[i].ci = m.value.model_copy(update={"level": before.level}) if before else m.value
         elif kind in ("iqr", "range"):
             atoms[i].dispersion = Dispersion(
                 kind="iqr" if kind == "iqr" else "range", low=m.value.low, high=m.value.high
