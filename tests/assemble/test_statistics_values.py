@@ -109,3 +109,14 @@ def test_limits_named_once_are_those_of_the_list_and_arms_stay_right_behind() ->
 def test_limits_are_no_time() -> None:
     (row,) = rows_of("Results: Median survival was 14 months (95 percent CI 11 to 19 months).")
     assert (row.value, row.timepoint, row.ci and row.ci.level) == (14, None, 0.95)
+
+
+def test_a_group_that_others_are_set_against_stands_out_of_the_order() -> None:
+    rows = rows_of(
+        "Methods: They took tea, milk or water.\nResults: Compared with water, the relative risk was 0.60 for tea and"
+        " 0.45 for milk. Mean use was 12 ± 3 mL, 14 ± 5 mL and 16 ± 6 mL, respectively.",
+        "tea",
+        "milk",
+        "water",
+    )
+    assert [r.arms for r in rows if r.measure == "mean"] == [("tea",), ("milk",), ("water",)]

@@ -8,7 +8,7 @@ from itertools import pairwise
 import regex
 
 from trialmine.assemble.statistics.candidates import Candidate
-from trialmine.records.article import Block
+from trialmine.records.article import Block, Reference
 
 _WITH = r"(?:in|for|with|on|among|of|after|under|receiving|by)"
 # as in "4.1 (SD 5.2) with tea"
@@ -80,6 +80,19 @@ def _in_the_order_before(text: str, members: Sequence[Candidate], arms: Block) -
     if len(members) != len(arms.rows) or named or not _RESPECTIVELY.match(text, last.end):
         return None
     before = arms.within(0, first.sentence.start)
-    sentence = [r for r in before if not _ENDS.search(text, r.end, before[-1].start)]
+    sentence = _last_sentence(text, before)
+    if any(_SET_AGAINST.search(text, max(0, r.start - 40), r.start) for r in sentence):
+        sentence = _last_sentence(text, before[: -len(sentence)])
     order = list(dict.fromkeys(r.id for r in sentence))
     return {m.at: i for m, i in zip(members, order, strict=True)} if len(order) == len(members) else None
+
+
+# "Compared with water, the risk was 0.6 for tea": the control group stands first, out of its order
+_SET_AGAINST = regex.compile(
+    r"(?:^|[.;:]\s+)(?:As\s)?(?:Compared\s(?:with|to)|Relative\sto|Versus|In\scomparison\s(?:with|to))\s(?:the\s)?$"
+)
+
+
+def _last_sentence(text: str, places: Sequence[Reference]) -> list[Reference]:
+    """Those of the places that stand in the sentence of the last one."""
+    return [r for r in places if not _ENDS.search(text, r.end, places[-1].start)]
