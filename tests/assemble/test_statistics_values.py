@@ -120,3 +120,13 @@ def test_a_group_that_others_are_set_against_stands_out_of_the_order() -> None:
         "water",
     )
     assert [r.arms for r in rows if r.measure == "mean"] == [("tea",), ("milk",), ("water",)]
+
+
+def test_more_values_in_turn_than_arms_are_of_no_arm() -> None:
+    rows = rows_of(
+        "Methods: They took tea or water.\nResults: Sleep was better with tea than with water. Relapse was seen in 31%,"
+        " 22% and 14%, respectively.",
+        "tea",
+        "water",
+    )
+    assert [(r.value, r.arms) for r in rows] == [(31, ()), (22, ()), (14, ())]

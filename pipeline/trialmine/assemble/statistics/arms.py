@@ -10,7 +10,7 @@ import regex
 from trialmine.assemble.statistics import model as statistics_model
 from trialmine.assemble.statistics.arm_features import arm_features, setting_of
 from trialmine.assemble.statistics.arm_mentions import arm_mentions
-from trialmine.assemble.statistics.arms_in_turn import arms_in_turn
+from trialmine.assemble.statistics.arms_in_turn import arms_in_turn, in_some_order
 from trialmine.assemble.statistics.candidates import Candidate
 from trialmine.assemble.statistics.compared import SUBJECT
 from trialmine.assemble.statistics.result import COMPARISONS, Result
@@ -74,6 +74,9 @@ class ArmLinks:
             return told
         arms = len(self._arms.rows)
         pairs = self._pairs(members)
+        # three shares in turn and two arms: one of the three is unknown, and so is whose each is
+        if len(pairs) == 1 and arms < len(members) and in_some_order(self._article.text, members):
+            return {}
         if len({len(p) for p in pairs}) == 1 and 1 < len(pairs[0]) <= arms <= _MOST:
             # "pain (-5 vs -3), function (-13 vs -6)": each bracket names the arms in one order
             odds = [[self._log_odds(p[k], numbers) for p in pairs] for k in range(len(pairs[0]))]

@@ -71,13 +71,18 @@ def _in_one_order(text: str, members: Sequence[Candidate], arms: Block) -> dict[
     return found if len(items) == len(members) and len(set(found.values())) == len(found) > 1 else None
 
 
+def in_some_order(text: str, members: Sequence[Candidate]) -> bool:
+    """Whether a list has "respectively" behind it."""
+    return _RESPECTIVELY.match(text, members[-1].end) is not None
+
+
 def _in_the_order_before(text: str, members: Sequence[Candidate], arms: Block) -> dict[int, str] | None:
     """ "14, 8 and 7, respectively" names no arm: the last sentence but this that names them all has their order."""
     first, last = members[0], members[-1]
     # the spread of a number is no arm's amount: "7 ± 4 mg"
     near = arms.within(first.sentence.start, last.sentence.end)
     named = any(not any(m.at <= r.start < m.end for m in members) for r in near)
-    if len(members) != len(arms.rows) or named or not _RESPECTIVELY.match(text, last.end):
+    if len(members) != len(arms.rows) or named or not in_some_order(text, members):
         return None
     before = arms.within(0, first.sentence.start)
     sentence = _last_sentence(text, before)
