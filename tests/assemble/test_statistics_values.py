@@ -130,3 +130,13 @@ def test_more_values_in_turn_than_arms_are_of_no_arm() -> None:
         "water",
     )
     assert [(r.value, r.arms) for r in rows] == [(31, ()), (22, ()), (14, ())]
+
+
+def test_a_value_of_a_group_that_is_unknown_has_no_arm() -> None:
+    rows = rows_of(
+        "Methods: They took tea or water.\nResults: Relapse was seen in 31% of men with tea. It was 22% in the milk"
+        " group.",
+        "tea",
+        "water",
+    )
+    assert [(r.value, r.arms) for r in rows if r.value == 22] == [(22, ())]

@@ -10,7 +10,7 @@ import regex
 from trialmine.assemble.statistics import model as statistics_model
 from trialmine.assemble.statistics.arm_features import arm_features, setting_of
 from trialmine.assemble.statistics.arm_mentions import arm_mentions
-from trialmine.assemble.statistics.arms_in_turn import arms_in_turn, in_some_order
+from trialmine.assemble.statistics.arms_in_turn import arms_in_turn, in_some_order, of_unknown_group
 from trialmine.assemble.statistics.candidates import Candidate
 from trialmine.assemble.statistics.compared import SUBJECT
 from trialmine.assemble.statistics.result import COMPARISONS, Result
@@ -72,6 +72,8 @@ class ArmLinks:
         told = arms_in_turn(self._article.text, members, self._arms)
         if told is not None:
             return told
+        if len(members) == 1 and of_unknown_group(self._article.text, members[0], self._arms):
+            return {}
         arms = len(self._arms.rows)
         pairs = self._pairs(members)
         # three shares in turn and two arms: one of the three is unknown, and so is whose each is

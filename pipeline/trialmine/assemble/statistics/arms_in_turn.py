@@ -71,6 +71,16 @@ def _in_one_order(text: str, members: Sequence[Candidate], arms: Block) -> dict[
     return found if len(items) == len(members) and len(set(found.values())) == len(found) > 1 else None
 
 
+_GROUP = regex.compile(r"(?:[\w-]+\s){1,3}?(?:group|arm)\b|placebo\b", regex.IGNORECASE)
+
+
+def of_unknown_group(text: str, a: Candidate, arms: Block) -> bool:
+    """ "14% in the milk group": whether the group right behind a number is none that is known."""
+    behind = _RIGHT_BEHIND.match(text, max(a.end, a.number_end), a.sentence.end)
+    group = _GROUP.match(text, behind.end(), a.sentence.end) if behind else None
+    return group is not None and not arms.within(*group.span())
+
+
 def in_some_order(text: str, members: Sequence[Candidate]) -> bool:
     """Whether a list has "respectively" behind it."""
     return _RESPECTIVELY.match(text, members[-1].end) is not None
