@@ -32,3 +32,8 @@ def test_a_study_of_animals_keeps_its_doses_and_says_its_kind() -> None:
     )
     assert found.document_kind == "preclinical"
     assert [d.dose.text for d in found.dosing if d.dose] == ["20 mg/kg"]
+
+
+def test_a_text_of_animals_alone_keeps_its_doses() -> None:
+    found = PIPELINE.extract("Horses were given velotinib 2 mg/kg PO q24h for 14 days. Gait improved (P = 0.02).")
+    assert [d.dose.text for d in found.dosing if d.dose] == ["2 mg/kg"]

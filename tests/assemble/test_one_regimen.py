@@ -16,6 +16,11 @@ ARMS = [
         ["metformin", "placebo"],
     ),
     ("METHODS: Men were randomized to metformin 30 mg/kg, then 10 mg/kg daily, or placebo.", ["metformin", "placebo"]),
+    (
+        "METHODS: Men were randomized to metformin (30 mg/kg on day 1, 10 mg/kg on days 2-5) or gliclazide "
+        "(45 mg/kg for 10 days).",
+        ["metformin", "gliclazide"],
+    ),
     # what each got first tells the groups apart
     (
         "METHODS: Men were randomized to metformin 30 mg then 10 mg, or metformin 60 mg then 20 mg daily.",
@@ -34,12 +39,22 @@ ARMS = [
         "METHODS: Men were randomized to metformin/gliclazide/sorafenib 40/8/2 mg, 80/16/4 mg or placebo.",
         ["metformin/gliclazide/sorafenib", "placebo"],
     ),
+    (
+        "METHODS: Men were randomized to metformin/gliclazide/sorafenib 40/8/2 mg or to placebo daily.",
+        ["metformin/gliclazide/sorafenib", "placebo"],
+    ),
 ]
 
 
 @pytest.mark.parametrize(("text", "labels"), ARMS)
 def test_steps_and_parts_of_a_combination_are_no_arms(text: str, labels: list[str]) -> None:
     assert [a.label for a in blocks(text).arms.rows] == labels
+
+
+def test_a_placebo_of_a_combination_holds_none_of_its_drugs() -> None:
+    found = blocks(ARMS[-1][0])
+    names = {r.id: r.name for r in found.interventions.rows}
+    assert [names[i] for i in found.arms.rows[-1].interventions] == ["placebo"]
 
 
 # text -> rows

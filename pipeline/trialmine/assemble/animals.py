@@ -12,13 +12,16 @@ _IN_TITLE = "title"
 def without_animals(article: Article, mentions: Mentions, kind: DocumentKind) -> Mentions:
     """The mentions without the doses and regimens of sentences that speak of animals or cells and of no people.
 
-    A preclinical study keeps all of its own, and so does a trial whose title names animals as its patients.
+    A preclinical study keeps all of its own, and so does a trial whose title names animals as its patients, or whose
+    text tells of no people at all.
     """
     signs = mentions["document_kind"]
     animals = [m for m in signs if m.value == "preclinical"]
     if not animals or kind == "preclinical" or any(article.section_at(m.start) == _IN_TITLE for m in animals):
         return mentions
     people = [m for m in (*signs, *mentions["participants"]) if m.kind == "participants" or m.value == "people"]
+    if not people:
+        return mentions
     sentences = [s for s in article.sentences if _any_in(animals, s) and not _any_in(people, s)]
     if not sentences:
         return mentions

@@ -35,6 +35,7 @@ _OF_GROUP = regex.compile(
     r"\s*(?:-\s?)?(?:dose|dosage)?\s?(?:groups?|arms?|cohorts?|dose|regimen|recipients)\b", regex.I
 )
 _THE = regex.compile(r"\b(?:the|in|with|for|and|versus|vs\.?|than|or|of)\s+$", regex.I)
+_ITEM_ENDS = regex.compile(r"[^()]*\)\s*,?\s*(?:or|and|versus|vs\.?)\b", regex.I)
 _RANDOM = regex.compile(r"\brandom|\bassigned|\ballocated|\bdivided", regex.I)
 
 
@@ -353,7 +354,11 @@ def _is_assigned(article: Article, interventions: Block, draft: ArmDraft, m: Men
     text = article.text[sentence.start : sentence.end]
     if "%" in m.value.dose.unit or _ESCALATES.search(text) or not (_RANDOM.search(text) or _GROUPS.search(text)):
         return False
-    near = [r for r in interventions.within(sentence.start, sentence.end) if abs(r.start - m.start) < 80]
+    near = [
+        r
+        for r in interventions.within(sentence.start, sentence.end)
+        if abs(r.start - m.start) < 80 and not (r.start > m.end and _ITEM_ENDS.match(article.text, m.end, r.start))
+    ]
     closest = min(near, key=lambda r: min(abs(r.end - m.start), abs(r.start - m.end)), default=None)
     return closest is not None and closest.id in draft.members
 

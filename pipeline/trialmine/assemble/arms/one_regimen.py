@@ -18,6 +18,11 @@ _PARTED = regex.compile(
     r"\b(?:or|versus|vs\.?|compared|than|either|while|whereas|groups?|arms?|others?)\b|;|\.\s", regex.I
 )
 _BY_TURNS = regex.compile(r"\bcross-?over\b|\bin\s+random\s+order\b|\bwash-?out\b", regex.I)
+# "10 mg on day 1, 5 mg on days 2-5"
+_DAYS = regex.compile(
+    r"\s(?:(?:once|twice|daily|orally|IV|PO)\s){0,2}(?:on|for|at)\s(?:the\s)?(?:first\s|next\s)?(?:days?|weeks?)\s\d",
+    regex.I,
+)
 _LONGEST = 100  # characters between two steps
 _RESPECTIVELY = regex.compile(r"[^.;]{0,40}?\brespectively\b", regex.I)
 _JOINT = regex.compile(r"\s*(?:[/+,&–-]|,?\s*\band\b|\bplus\b|\bwith\b)\s*", regex.I)
@@ -33,7 +38,8 @@ def next_steps(article: Article, doses: Sequence[Mention]) -> list[Mention]:
     for i, m in enumerate(doses):
         before = [d for d in doses[:i] if d.end <= m.start][-1:]
         joint = article.text[before[0].end : m.start] if before else ""
-        if joint and len(joint) <= _LONGEST and _THEN.search(joint) and not _PARTED.search(joint):
+        dated = _DAYS.match(joint) and _DAYS.match(article.text, m.end)
+        if joint and len(joint) <= _LONGEST and (dated or _THEN.search(joint)) and not _PARTED.search(joint):
             found.append(m)
     return found
 

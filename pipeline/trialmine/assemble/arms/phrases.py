@@ -189,13 +189,17 @@ def _shared(text: str, parts: Sequence[Sequence[Unit]]) -> tuple[str, ...]:
     if len(last) > 1 and all(len(p) == 1 for p in parts[:-1]):
         tail = tuple(i for u in last[1:] for i in u.ids)
         between = text[last[0].end : last[1].start]
-        told = _TO_ALL.search(between) or any(_is_blank(text, p[0]) for p in parts)
+        told = bool(_TO_ALL.search(between)) or (
+            any(_is_blank(text, p[0]) for p in parts) and not _TIGHT.fullmatch(between)
+        )
         if told and not any(i in tail for p in parts[:-1] for u in p for i in u.ids):
             return tail
     if len(first) > 1 and all(len(p) == 1 for p in parts[1:]) and not any(_is_alone(text, p) for p in parts[1:]):
         head = tuple(i for u in first[:-1] for i in u.ids)
         between = text[first[-2].end : first[-1].start]
-        told = _EITHER.search(between) or any(_is_blank(text, p[0]) for p in parts[1:])
+        # "A/B or placebo": what a stroke joins is taken as one
+        blank = any(_is_blank(text, p[0]) for p in parts[1:]) and not _TIGHT.fullmatch(between)
+        told = bool(blank or _EITHER.search(between))
         if told and not any(i in head for p in parts[1:] for u in p for i in u.ids):
             return head
     return ()
