@@ -32,6 +32,8 @@ _SEEN = regex.compile(
 _EVERYONE = regex.compile(
     r"\b(?:all|both|each|every|either|groups?|treatments?|drugs?|medications?)\b", regex.IGNORECASE
 )
+# "stable A 50 mg/day was permitted"
+_BESIDES = regex.compile(r"\b(?:stable|permitted|allowed|concomitant(?:ly)?|background)\b", regex.IGNORECASE)
 _WORD = regex.compile(r"[A-Za-z]+")
 # what may stand between a dose and how long it was given
 _BESIDE = regex.compile(
@@ -134,11 +136,16 @@ def _routes_open_to(scene: Scene, draft: Draft, found: Sequence[Mention]) -> lis
     return [m for m in found if not (_is_of_next_clause(scene, draft, m) or _is_of_another_drug(scene, draft, m))]
 
 
+def _is_for_all(scene: Scene, draft: Draft) -> bool:
+    role = next(r.role for r in scene.interventions.rows if r.id == draft.intervention)
+    around = (draft.sentence.start, draft.sentence.end)
+    return role == "background" or _BESIDES.search(scene.article.text, *around) is not None
+
+
 def _is_of_another_drug(scene: Scene, draft: Draft, mention: Mention) -> bool:
     """Whether a route stands beside another drug, in a sentence that does not name this row's, which all may get."""
     sentence = scene.sentence(mention.start)
-    role = next(r.role for r in scene.interventions.rows if r.id == draft.intervention)
-    if role != "background" or sentence is None or sentence.start == draft.sentence.start:
+    if sentence is None or sentence.start == draft.sentence.start or not _is_for_all(scene, draft):
         return False
     named = scene.interventions.within(sentence.start, sentence.end)
     if any(r.id == draft.intervention for r in named):
