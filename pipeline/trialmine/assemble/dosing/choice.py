@@ -33,7 +33,7 @@ _EVERYONE = regex.compile(
     r"\b(?:all|both|each|every|either|groups?|treatments?|drugs?|medications?)\b", regex.IGNORECASE
 )
 # "stable A 50 mg/day was permitted"
-_BESIDES = regex.compile(r"\b(?:stable|permitted|allowed|concomitant(?:ly)?|background)\b", regex.IGNORECASE)
+_PERMITTED = regex.compile(r"\b(?:stable|permitted|allowed|concomitant(?:ly)?|background)\b", regex.IGNORECASE)
 _WORD = regex.compile(r"[A-Za-z]+")
 # what may stand between a dose and how long it was given
 _BESIDE = regex.compile(
@@ -133,19 +133,21 @@ def _routes_open_to(scene: Scene, draft: Draft, found: Sequence[Mention]) -> lis
     """The routes that are not told of another drug alone."""
     if is_as_needed(draft, scene.article.text):
         found = [m for m in found if draft.sentence.start <= m.start < draft.sentence.end]
-    return [m for m in found if not (_is_of_next_clause(scene, draft, m) or _is_of_another_drug(scene, draft, m))]
+    found = [m for m in found if not _is_of_next_clause(scene, draft, m)]
+    return [m for m in found if not _is_of_another_drug(scene, draft, m)] if _is_for_all(scene, draft) else found
 
 
 def _is_for_all(scene: Scene, draft: Draft) -> bool:
+    """Whether all may get the row's drug beside what they were assigned to."""
     role = next(r.role for r in scene.interventions.rows if r.id == draft.intervention)
     around = (draft.sentence.start, draft.sentence.end)
-    return role == "background" or _BESIDES.search(scene.article.text, *around) is not None
+    return role == "background" or _PERMITTED.search(scene.article.text, *around) is not None
 
 
 def _is_of_another_drug(scene: Scene, draft: Draft, mention: Mention) -> bool:
-    """Whether a route stands beside another drug, in a sentence that does not name this row's, which all may get."""
+    """Whether a route stands beside another drug, in a sentence that does not name this row's."""
     sentence = scene.sentence(mention.start)
-    if sentence is None or sentence.start == draft.sentence.start or not _is_for_all(scene, draft):
+    if sentence is None or sentence.start == draft.sentence.start:
         return False
     named = scene.interventions.within(sentence.start, sentence.end)
     if any(r.id == draft.intervention for r in named):
