@@ -33,6 +33,10 @@ PLACED = [
     ("Pain lasted 1.7 h vs 2.5 h (P = 0.01), fever 1.5 h vs 2.7 h (P = 0.2).", (), [0.01, None, 0.2, None]),
     ("Pain was 60 min vs 71 min and sleep 18 min vs 28 min (both P < 0.05).", (), [0.05, None, 0.05, None]),
     ("Response rates were 33%, 44% (P = 0.06), and 55% (P = 0.001).", (), [None, 0.06, 0.001]),
+    ("Pain was lower (P = 0.01) in the tea group (21 ± 4) than in the water group (33 ± 5).", (), [0.01, None]),
+    ("Pain was reduced (P = 0.01) by 35% with tea and 16% with water.", (), [0.01, None]),
+    ("Pain was lower (P = 0.01) with tea, but sleep lasted 6.1 h vs 5.2 h.", (), [None, None]),
+    ("Pain was lower (P = 0.2) with tea (21 ± 4 vs 33 ± 5, P = 0.01).", (), [0.01, None]),
 ]
 
 
@@ -92,6 +96,8 @@ def test_what_is_of_one_outcome(sentence: str, expected: list[list[float]]) -> N
     [
         ("Results: Mood was better with tea (P = 0.01).", 1),
         ("Results: Mood did not differ before the administration of tea (P = 0.4).", 0),
+        ("Results: Mood differed from that before treatment (P = 0.4).", 1),
+        ("Results: Mood did not differ before and after the training (P = 0.4).", 1),
         ("Results: The baseline characteristics of the groups were alike (P = 0.4).", 0),
         ("Methods: Paired t-tests were used between the groups (P < 0.05).", 0),
         ("Results: Mood was better by the paired t-tests that were used (P < 0.05).", 1),

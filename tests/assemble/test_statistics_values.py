@@ -140,3 +140,21 @@ def test_a_value_of_a_group_that_is_unknown_has_no_arm() -> None:
         "water",
     )
     assert [(r.value, r.arms) for r in rows if r.value == 22] == [(22, ())]
+
+
+def test_what_is_not_different_is_no_difference() -> None:
+    rows = rows_of("Results: There was no difference in relapse (tea 68.3%, water 69.8%, P [adjusted] = 0.6).")
+    assert [(r.measure, r.value, r.p and r.p.value) for r in rows] == [
+        ("proportion", 68.3, 0.6),
+        ("proportion", 69.8, None),
+    ]
+
+
+def test_a_difference_has_its_limits_behind_a_long_unit() -> None:
+    (row,) = rows_of("Results: The mean difference was -4.3 mg iron/g dry weight (-6.1, -2.5).")
+    assert (row.value, row.ci and (row.ci.low, row.ci.high)) == (-4.3, (-6.1, -2.5))
+
+
+def test_unnamed_limits_of_a_share_of_people_are_its_interval() -> None:
+    (row,) = rows_of("Results: Relapse was seen in 18 of 29 patients (62%; 42-79).")
+    assert (row.value, row.ci and (row.ci.low, row.ci.high)) == (62, (42, 79))

@@ -12,12 +12,16 @@ from trialmine.records.article import Article, Mention
 from trialmine.records.trial import ConfidenceInterval
 
 # what may stand behind a limit before the separator: a percent sign or a short unit
-_UNIT = r"(?:\s?%|\s[a-zµμ]{1,6}(?:/[a-z0-9]{1,6}){0,2}(?![\w-])(?<!\sto|\sand|\sat|\svs))?"
+_UNIT = r"(?:\s?%|\s(?:mm\s?Hg|[a-zµμ]{1,6}(?:/[a-z0-9]{1,6}){0,2})(?![\w-])(?<!\sto|\sand|\sat|\svs))?"
 _NAME = (
     r"(?:(?:posterior|bayesian|bootstrap(?:ped)?|simultaneous|exact|(?:one|two)-sided)\s+)?"
-    r"(?:confiden(?:ce|tial)\s+(?:intervals?|limits?|bounds?)|credible\s+intervals?|"
-    r"(?-i:CrI|C\.\s?I\.?|CIs?|Cl|CLs?)(?![A-Za-z]))"
+    r"(?:confiden(?:ce|tial)\s+(?:intervals?|limits?|bounds?)|conf\.\s?int(?:erval)?\.?|credible\s+intervals?|"
+    r"(?-i:[Cc]rI|C\.\s?I\.?|(?<=%\s?)C\sI|CIs?|Cl|CLs?|BCI|HDI)(?:\sintervals?)?(?![A-Za-z]))"
 )
+# the name of the estimate, said again
+_SAID_AGAIN = r"(?-i:a?HR|a?OR|a?RR|IRR|MD|SMD)"
+# limits with a blank alone between them have the same form
+_BLANK = r"(?:(?<=\d[.·]\d{1,4})\s(?=\d*[.·]\d)|(?<=(?<![\d.·,]\s?)\d{2,3})\s(?=\d{2,3}(?!\s?[\d.·,%-])))"
 _MONEY = rf"(?:{DASH}\s?)?(?:US\s?)?[£€$]\s?{DECIMAL}"
 _CURRENCY = regex.compile(r"(?:US\s?)?[£€$]\s?")
 # a limit that follow-up was too short for
@@ -32,10 +36,11 @@ CONFIDENCE_INTERVAL = Pattern(
     (?:\s*(?P<level_behind>9[059](?:[.·]\d{{1,2}})?)\s?%?)?
     (?: \s*[(\[]?\s*(?:\d{{2}}\s*%\s*)?(?-i:CrI|CI|CL|C\.\s?I\.?)s?\s*[)\]]? )?  # the abbreviation, explained
     (?: \s+(?:for|of|around|in|on)\s+[^\d().;]{{3,50}}?                    # "for the difference"
-        | \s+(?:is|was|were|of|from|ranging|ranges|between|as)\b )?
-    (?: \s+from )? [\s,:;=({{\[]*
+        | \s+(?:is|was|were|being|of|from|ranging|ranges|between|as|{_SAID_AGAIN})\b )?
+    (?: \s+from )? [\s,:;=({{\[]* (?:(?:LL|lower(?:\s(?:limit|bound))?)[\s:=]+)?
     (?P<low>{_MONEY}|{SIGNED}) {_UNIT}
-    \s* (?: {DASH}{{1,2}} | to | , | ; | and | at | / | \.\.\.? | … ) \s*
+    (?: \s* (?: {DASH}{{1,2}} | to\s=? | to | , | ; | : | ~ | ∼ | and | at | / | \.\.\.? | … ) \s* | {_BLANK} )
+    (?:(?:UL|upper(?:\s(?:limit|bound))?)[\s:=]+)?
     (?P<high>{_MONEY}|(?:{DASH}\s?|\+\s?)?{SIGNED}) (?!\d*\s*%\s*(?:CI|confid))      # "-0.8--0.2"; not "0.96; 90 % CI"
     (?<!;\s?{DECIMAL}(?=[\d.·]*\s?(?:to\b|{DASH})\s?\d))                                    # "HR; 95% CI: 0.9; 0.7-1.2"
     """,
@@ -43,8 +48,10 @@ CONFIDENCE_INTERVAL = Pattern(
           "95% CI: −15 mm - +5 mm", "95% confidence interval CI 4.6-4.7", "CI 95 %: −11.2 at −27",
           "the 90 % confidence interval (CI) for the difference (0.05, 0.17)", "[95% CI = -0.8, -0.2]",
           "41.2 (95% C.I 65.9, 96.7)", "0.47 CI 95%: 0.3 to 0.9", "95.03% CI 0.3-0.9",
-          "[95% CI = −£97, £149]", "95% posterior credible interval 41.4-70.0%"),
-    misses=("wide confidence intervals were seen", "the CI group of 12 men", "a 95% increase"),
+          "[95% CI = −£97, £149]", "95% posterior credible interval 41.4-70.0%", "95% CI 0.50 0.84", "CI 21 46",
+          "95% CI being 0.5 to 0.8", "95% CI: LL = 0.5, UL = 0.8", "95% CI 0.5∼0.8", "95% CI HR 0.5 to 0.8"),
+    misses=("wide confidence intervals were seen", "the CI group of 12 men", "a 95% increase", "CI 0 50-0 84",
+            "CI 21 patients"),
 )  # fmt: skip
 BARE_INTERVAL = Pattern(
     "ci.bare",
@@ -59,16 +66,18 @@ BARE_INTERVAL = Pattern(
 LOOSE = Pattern(
     "ci.loose",
     rf"""
-    (?<=\d\s?%?)(?:,\s|;\s) (?P<low>{SIGNED}) {_UNIT} \s*(?:to|(?<=;\s[\d.·]{{1,6}}\s?%?){DASH})\s*
-    (?P<high>(?:{DASH}\s?|\+\s?)?{SIGNED}) {_UNIT} (?=\s*[)\];])
+    (?<=\d\s?%?)(?:,\s|;\s) (?P<low>{SIGNED}) {_UNIT} \s*(?:to|(?<=;\s[\d.·]{{1,6}}\s?%?|\d[.·]\d{{1,4}}\s?){DASH})\s*
+    (?P<high>(?:{DASH}\s?|\+\s?)?{SIGNED}) {_UNIT} (?=\s*(?:[)\];]|,\s?P\b))
     """,
     hits=(
         "(RR 0.91, 0.69 to 1.20)",
         "(HR; 95% CI tea: 0.91; 0.69-1.20)",
         "(difference 0.9%, -2.6 to 4.3)",
         "(31/40; 62.0%–88.1%)",
+        "HR 0.65, 0.50–0.84; P = .001",
+        "HR 0.65, 0.50-0.84, P = .001",
     ),
-    misses=("6, 5 to 7 days later", "(RR 0.91 to 1.20)"),
+    misses=("6, 5 to 7 days later", "(RR 0.91 to 1.20)", "(12, 5-7)"),
 )
 SECOND = Pattern(
     "ci.second",

@@ -18,7 +18,8 @@ P_VALUE = Pattern(
     rf"""
     (?<![\w.'’/-]) (?-i:[Pp]['’]?s?)                                  # a lone p; "Ps" and "P's" are plurals
     (?: (?-i:(?<=P)[A-Z][a-z]{{2,}}) (?= \s*[=<>≤≥]\s*0?[.·]\d ) )?   # what was lowered: "PWater"
-    (?: [\s-]* (?:\(\s*)? values? | [\s_-]* \(?(?:trend|interaction|heterogeneity|log[\s-]?rank|adj(?:usted)?)\)? )?
+    (?: [\s-]* (?:\(\s*)? values?
+        | [\s_-]* [(\[]?(?:trend|interaction|heterogeneity|log[\s-]?rank|adj(?:usted)?)[)\]]? )?
     \s*\)?
     (?: \s* for \s (?:all|both|each|trend|interaction|heterogeneity|non-?inferiority|superiority
         |difference|comparison)s?
@@ -34,7 +35,7 @@ P_VALUE = Pattern(
     hits=("longer (P<.001)", "p = 0·05", "a P-value less than 0.05", "p-values: 0.34, 0.23, and 0.32",
           "P for trend = .02",
           "P values of 0.002, 0.0001 and 0.4", "(log-rank P = . 0489)", "(PWater < 0.001)",
-          "P for tea-by-time interaction = 0.04", "(P = <0.01)"),
+          "P for tea-by-time interaction = 0.04", "(P = <0.01)", "p [adjusted] = 0.6"),
     misses=("PaCO2 = 40 mm", "Pressure = 0.3", "P = NS", "type p53 mutations", "the 12 pupils", "group P 3"),
 )  # fmt: skip
 PATTERNS = (P_VALUE,)

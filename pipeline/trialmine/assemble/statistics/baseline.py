@@ -39,7 +39,7 @@ _SEX_BEHIND = regex.compile(
 )
 _BEFORE_ANY = regex.compile(
     r"\b(?:(?:demographic|baseline)\s(?:characteristics|variables|data|parameters)|mean\sages?|at\sbaseline|at\sT0"
-    r"|before\s(?:the\s)?(?:\w+\s){0,2}?(?:administration|treatment|intervention|surgery|therapy|procedure|training|randomi[sz]ation))\b[^.;,]{0,50}$",
+    r"|(?<!\b(?:than|with|to|from|those|that|values|levels|scores)\s)before\s(?!and\b)(?:the\s)?(?:\w+\s){0,2}?(?:administration|treatment|intervention|surgery|therapy|procedure|training|randomi[sz]ation))\b[^.;,]{0,50}$",
     regex.IGNORECASE,
 )
 

@@ -16,8 +16,10 @@ _LEVELS = regex.compile(
 )
 # "it reduced the score (31 vs 46)": two levels in one bracket; "a greater reduction (31 vs 46)" sets changes against
 _TWO_LEVELS = regex.compile(
-    r"(?<!\b(?:greater|larger|smaller|bigger|higher|lower|more|less|mean|median|average|percent(?:age)?|relative)\s(?:\w+\s)?)"
+    r"(?<!\b(?:greater|larger|smaller|bigger|higher|lower|more|less|mean|median|average|percent(?:age)?|relative"
+    r"|(?:increased|enhanced|reduced|improved|attenuated|limited)\sthe)\s(?:\w+\s)?)"
     r"\b(?:reduced|decreased|lowered|increased|improved|declined|reductions?|decreases?|increases?|improvements?|declines?)\b"
+    r"(?!\sthe\s(?:\w+\s)?(?:reduction|decrease|increase|improvement|decline|change)s?\b)"
     r"[^.;()\[\]\d]{0,70}[(\[](?P<first>[^()\[\]]{0,40}?\b(?:versus|vs)\b\.?)?[^()\[\]\d]{0,30}$",
     regex.IGNORECASE,
 )

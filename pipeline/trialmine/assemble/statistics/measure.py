@@ -46,7 +46,7 @@ _CHANGE_OF = regex.compile(
 # "the reduction in systolic pressure was similar (A: 7.6 %"; a clause of its own ("which occurred in") ends its reach
 _OF_A_CHANGE = regex.compile(
     r"\b(?:chang|reduction|decrease|increase|improvement|decline|decrement|inhibition|suppression)e?s?\b(?:\s\([^()]{1,12}\))?\s(?:in|of|from)\b"
-    r"(?:(?!\bwhich\b|\bthat\b|\bwho\b|\bprevent)(?:[^.;]|(?<=\d)\.(?=\d))){0,160}$",
+    r"(?:(?!\bwhich\b|\bthat\b|\bwho\b|\bprevent|,\s(?:there|but|while|whereas)\b)(?:[^.;]|(?<=\d)\.(?=\d))){0,160}$",
     regex.IGNORECASE,
 )
 # "raised HDL (12%) and apo A (9%)": each amount stands alone behind what changed
@@ -58,7 +58,12 @@ _CHANGED_WHAT = regex.compile(
 _ALONE = regex.compile(r"\s?%?\)(?!\s?(?:and\s(?:in|for|with)|vs|versus|compared\s(?:with|to)\s\d))")
 _CHANGE_BEHIND = regex.compile(
     r"[\s-]{1,2}(?:(?!(?:and|or|but|of|with|had|have|has|showed|achieved|reported|in|at|for|to|no|were|was|who|while)\b)\w+\s){0,2}?(?:reductions?|decreases?|increases?|declines?|improvements?|"
-    r"decrements?|rises?|fall|drop|gains?|loss)\b",
+    r"decrements?|rises?|fall|drop|gains?|loss|enhancements?|elevations?)\b",
+    regex.IGNORECASE,
+)
+# "improved 75% with tea": the verb has its amount right behind it
+_CHANGED_AT_ONCE = regex.compile(
+    r"\b(?:improved|increased|decreased|reduced|declined|dropped|fell|rose|grew|lowered)\s(?:(?:about|approximately|nearly|over|up\sto)\s)?$",
     regex.IGNORECASE,
 )
 # "52% less blood", "33% higher": by how much; "20% less than 5 mg" is a share of people
@@ -305,7 +310,8 @@ def _settled(article: Article, a: Candidate, guess: Measure) -> Measure:
         return "proportion"
     if a.numerator is None and guess in ("proportion", "mean", "median", "other") and (changed := _change(article, a)):
         return changed
-    if guess in ("change_from_baseline", "percent_change") and not _speaks_of_change(article, a):
+    more = a.unit == "%" and _PERCENT_MORE.match(article.text, a.number_end, a.sentence.end) is not None
+    if guess in ("change_from_baseline", "percent_change") and not more and not _speaks_of_change(article, a):
         guess = "proportion" if a.unit == "%" else "mean"
     if (
         guess == "percent_change"
@@ -339,7 +345,7 @@ def _change(article: Article, a: Candidate) -> Measure | None:
 
 def _is_by_how_much(article: Article, a: Candidate, before: str) -> bool:
     """Whether a percentage says how much more or less there was, and no share."""
-    if _PERCENT_MORE.match(article.text, a.number_end, a.sentence.end):
+    if _PERCENT_MORE.match(article.text, a.number_end, a.sentence.end) or _CHANGED_AT_ONCE.search(before):
         return True
     if _CHANGED_WHAT.search(before) and _ALONE.match(article.text, a.number_end):
         return True

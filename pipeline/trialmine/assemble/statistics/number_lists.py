@@ -72,13 +72,19 @@ def number_lists(article: Article, atoms: list[Candidate]) -> None:
 
 _DIFFERENCES = frozenset({"mean_difference", "risk_difference"})
 _VERSUS = regex.compile(r"\b(?:vs?\b|versus)", regex.IGNORECASE)
+# where no difference is told, two values are levels: "no difference in weight (tea 4.4, water 3.0)"
+_NO_DIFFERENCE = regex.compile(
+    r"\b(?:no|not|without|nor)\b[^.;\d]{0,50}\bdiffer(?:ences?|ed|s)?\b[^.;\d]*$", regex.IGNORECASE
+)
+_BEFORE = 140  # characters in which a difference may be denied
 
 
 def _compare_levels(text: str, atoms: list[Candidate]) -> None:
     """ "no difference in weight between the groups (-4.4% vs. -3.0%)": two values that differ are no differences."""
     for a, b in pairwise(atoms):
         levels = a.group == b.group and {a.label, b.label} & _DIFFERENCES and a.ci is None
-        if levels and _VERSUS.search(text, a.end, b.start):
+        denied = levels and b.ci is None and _NO_DIFFERENCE.search(text, max(a.sentence.start, a.at - _BEFORE), a.at)
+        if levels and (denied or _VERSUS.search(text, a.end, b.start)):
             a.label = None if a.label in _DIFFERENCES else a.label
             b.label = None if b.label in _DIFFERENCES else b.label
 

@@ -42,6 +42,8 @@ def place_p_values(
             _give(p, [listed[p]])
         elif verdict == "attach" and before:
             _give(p, _targets(article, results, p, p_values, is_control))
+        elif ahead := _ahead(article, results, p, p_values):
+            _give(p, [_treated(ahead, is_control)])
         elif is_p_of_baseline(article, p) or _is_planned(article, p):
             continue
         elif compared := _of_sentence_before(article, results, p, p_values):
@@ -117,6 +119,36 @@ def _stands_with(article: Article, before: Sequence[Result], p: Mention) -> bool
     if last is None or last.number is None or last.measure not in COMPARISONS:
         return False
     return _WITH.fullmatch(article.text, last.number.end, p.start) is not None
+
+
+# a P may stand ahead of what it is of: "was lower (P = .03) with tea (31 ± 4) than"
+_AND_THEN = regex.compile(
+    r"\s?[)\]]\s(?:\w+ly\s|better\s|more\s)?(?:in|by|to|with|for|at|from|on|after|among)\s(?:(?!\b(?:and|but|while|whereas|which|who)\b)[^.;:]|(?<=\d)\.(?=\d)){0,70}",
+    regex.IGNORECASE,
+)
+_OPENED = regex.compile(r"[(\[]\s?$")
+
+
+def _ahead(article: Article, results: Sequence[Result], p: Mention, p_values: Sequence[Mention]) -> list[Result]:
+    """The list behind a P in brackets that its words go on to, where no other P stands by it."""
+    sentence = article.sentence_at(p.start)
+    if sentence is None or not _OPENED.search(article.text, max(0, p.start - 2), p.start):
+        return []
+    since = max(sentence.start, end_before(p_values, p.start))
+    behind = bisect_right(results, p.end, key=lambda r: r.at)
+    first = results[behind].number if behind < len(results) else None
+    if first is None or first.sentence != sentence or any(since <= r.at < p.start for r in results if r.number):
+        return []
+    if not _AND_THEN.fullmatch(article.text, p.end, first.start):
+        return []
+    listed = [r for r in results[behind:] if r.number and r.number.group == first.group]
+    last = max(r.number.end for r in listed if r.number)
+    following = next((q for q in p_values if q.start > p.end), None)
+    own = following is not None and following.start < min(last + _OWN_P, sentence.end)
+    return [] if own else listed
+
+
+_OWN_P = 60  # characters behind a list in which a P is the list's own
 
 
 def _give(p: Mention, targets: Sequence[Result]) -> None:

@@ -14,7 +14,7 @@ from trialmine.assemble.statistics.number_lists import DOSE_UNITS
 from trialmine.records.article import Article, Sentence
 
 _PAIR_BEHIND = regex.compile(
-    r"[)\s,]{0,3}(?:%\s?)?(?:(?:at|before|in)\s[\w\s]{2,20}\s)?(?:up\s|down\s)?to\s(?:an?\s)?(?:\w+\s)?[-−–]?\d",
+    r"[)\s,]{0,3}(?:%\s?)?(?:(?:at|before|in)\s[\w\s]{2,20}\s|(?:before|initially|at\sfirst),?\s)?(?:up\s|down\s)?to\s(?:an?\s)?(?:\w+\s)?[-−–]?\d",
     regex.IGNORECASE,
 )
 _RANGED = regex.compile(r"\b(?:rang\w+|var\w+|between|interval|CI|limits?)\b[^.;]{0,40}$", regex.IGNORECASE)
@@ -44,7 +44,7 @@ _PLANNED = regex.compile(
     regex.IGNORECASE,
 )
 _CONCENTRATION = regex.compile(
-    r"\s?(?:w/v\s)?(?:\w+\s)?\w*(?:caine|saline|dextrose|glucose\ssolution|chlorhexidine|"
+    r"\s?(?:w/v\s)?(?:(?!(?:with|for|in|on|after|by|versus|vs|and|or|to|than|of)\b)\w+\s)?\w*(?:caine|saline|dextrose|glucose\ssolution|chlorhexidine|"
     r"albumin\ssolution|cream|gel|ointment|solution)\b",
     regex.IGNORECASE,
 )
@@ -192,7 +192,7 @@ _DOSE_GROUP = regex.compile(r"\s?(?:dose[\s-]?)?(?:doses?|groups?|arms?|cohorts?
 _TIME_NAME = regex.compile(r"(?:min|h|hr|hour|day|week|wk|month|mo|year|yr)", regex.IGNORECASE)
 # "(Z = 2.7, P = .006)": what a P was read from
 _TEST_STATISTIC = regex.compile(
-    r"(?r)(?<![\w-])(?:(?:[ZztFQU]|df)\s?(?:[(\[][\d.,\s]+[)\]])?\s?=|(?:χ²|χ2|X2|chi-?squared?)\s?(?:[(\[][\d.,\s]+[)\]])?\s?[=:])\s?\S?$|(?:χ²|χ2|chi-?squared?)\s\S?$"
+    r"(?r)(?<![\w-])(?:(?:[ZztFQU]|df)\s?(?:[(\[][\d.,\s]+[)\]]|\d{1,3},\s?\d{1,4})?\s?=|(?:partial\s)?(?:η|eta)\s?(?:p\s?)?(?:[²2]|squared)\s?=|(?:χ²|χ2|X2|chi-?squared?)\s?(?:[(\[][\d.,\s]+[)\]])?\s?[=:])\s?\S?$|(?:χ²|χ2|chi-?squared?)\s\S?$"
 )
 _TO_OR_AFTER = regex.compile(r"\bto\b|\bafter\b")
 _DRUGS = ("CHEMICAL", "INTERVENTION")

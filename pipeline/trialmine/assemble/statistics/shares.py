@@ -23,7 +23,7 @@ _RESPONSE = regex.compile(
     regex.IGNORECASE,
 )
 _REACHED = regex.compile(
-    r"\b(?:achiev|reach|attain|experienc|occur|observ|seen|report|record|found|noted|obtain|had|in|for|by|among)",
+    r"\b(?:(?:achiev|reach|attain|experienc|occur|observ|report|record|obtain)\w*|(?:seen|found|noted|had|in|for|by|among)\b)",
     regex.IGNORECASE,
 )
 _OWN_AMOUNT = regex.compile(r"\b(?:mean|median|average)\b|\bof\s$", regex.IGNORECASE)
