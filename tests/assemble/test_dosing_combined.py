@@ -38,6 +38,35 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
         "Group A had alfamine 5 mg before breakfast while group B had alfamine 5 mg at bedtime.",
         [("alfamine", 5, "mg", None), ("alfamine", 5, "mg", "QD")],
     ),
+    # what is told before and behind a fixed combination holds for its parts, and for no other
+    (
+        "They had once-daily alfamine/betamine 10/50 ug or twice-daily gammamine 9 ug.",
+        [("alfamine", 10, "ug", "QD"), ("betamine", 50, "ug", "QD"), ("gammamine", 9, "ug", "BID")],
+    ),
+    # the second short name stands for other drugs
+    (
+        "They had once-daily alfamine/betamine 10 ug/50 ug or twice-daily XQC 5 ug/90 ug.",
+        [("alfamine", 10, "ug", "QD"), ("betamine", 50, "ug", "QD")],
+    ),
+    (
+        "They had alfamine/betamine 10/50 mg once daily titrated to 20/90 mg if needed.",
+        [
+            ("alfamine", 10, "mg", "QD"),
+            ("betamine", 50, "mg", "QD"),
+            ("alfamine", 20, "mg", None),
+            ("betamine", 90, "mg", None),
+        ],
+    ),
+    (
+        "They had one drop of alfamine/betamine in one eye.",
+        [("alfamine", 1, "[drp]", None), ("betamine", 1, "[drp]", None)],
+    ),
+    (
+        "They took two puffs of alfamine/betamine 160/4 ug daily.",
+        [("alfamine", 320, "ug", "QD"), ("betamine", 8, "ug", "QD")],
+    ),
+    # the words between describe the drug
+    ("They had 5 mg of inhaled racemic alfamine daily.", [("alfamine", 5, "mg", "QD")]),
     # how often a daily total is given, told in a sentence of its own
     (
         "METHODS: They had alfamine 9 IU/day. Alfamine was given by twice-daily injections.",
@@ -140,3 +169,16 @@ def test_results_under_the_heading_of_methods_are_told_apart() -> None:
     text = "METHODS AND RESULTS: They took alfamine 5 mg. Deaths were 4.5% with alfamine (P < 0.001) over 3 years."
     (row,), _ = build(text)
     assert row.duration is None
+
+
+FRACTIONS = [
+    ("They had alfamine 8 Gy in a single fraction or 30 Gy in 10 fractions.", [None, 10]),
+    ("They had two single 9 mg doses of alfamine.", [2]),
+]
+
+
+@pytest.mark.parametrize(("text", "counts"), FRACTIONS)
+def test_what_was_given_once_takes_no_number_of_another_dose(text: str, counts: list[int | None]) -> None:
+    names = {"alfamine": "radiation" if "Gy" in text else "drug"}
+    rows = build(text, ("alfamine",), kinds=names)[0]
+    assert [r.administrations for r in rows] == counts

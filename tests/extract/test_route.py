@@ -46,6 +46,7 @@ def test_route(sentence: str, route: str) -> None:
         "buccal infiltrations",
         "drinking water",
         "fluid before a spinal anaesthesia",
+        "(i) zinc, (ii) talc, (iii) chalk and (iv) no paste",
     ],
 )
 def test_no_route(text: str) -> None:

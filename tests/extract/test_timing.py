@@ -38,6 +38,10 @@ FREQUENCIES = [
     ("two doses [[with an interval of 2 weeks]]", (1, 2, "wk", "Q2W")),
     ("100 mg [[3 doses daily]]", (3, 1, "d", "TID")),
     ("400 mg [[twice on]] day 1", (2, 1, "d", "BID")),
+    ("had [[one injection of]] 5 mg of it", (1, None, None, "ONCE")),
+    ("8 Gy [[in one fraction]]", (1, None, None, "ONCE")),
+    ("multiple [[daily]] doses of 5 mg", (1, 1, "d", "QD")),
+    ("six [[weekly]] zinc infusions", (1, 1, "wk", "QW")),
 ]
 NO_FREQUENCY = [
     "activities of daily living",
@@ -45,6 +49,11 @@ NO_FREQUENCY = [
     "twice the dose",
     "150 minutes per week",
     "a 21-day cycle",
+    "multiple daily insulin injections",
+    "weekly cooking classes",
+    "seven weekly group support sessions",
+    "titrated to 40 mg if needed",
+    "increased up to 9 mg as required",
 ]
 DURATIONS = [
     ("5 mg [[for 12 weeks]].", 12, None, "wk"),
@@ -146,6 +155,11 @@ COUNTS = [
     ("They received it, and pain was assessed at weeks 4 and 8.", []),
     ("Titres were seen at weeks 4 and 8.", []),
     ("They received it at 12 and 24 months after surgery.", []),
+    ("They received 5 mg at weeks 0/4/8.", [3]),
+    ("They were vaccinated on two occasions.", [2]),
+    ("It was given three times on a weekly basis.", [3]),
+    ("It was given three times a day.", []),
+    ("They had six once-weekly infusions.", [6]),
 ]
 
 

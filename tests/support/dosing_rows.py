@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from support.dosing_bench import EXTRACTORS
@@ -22,9 +24,10 @@ def build(
     names: tuple[str, ...] = NAMES,
     arms: tuple[tuple[str, tuple[str, ...]], ...] = (),
     abbreviations: dict[str, str] | None = None,
+    kinds: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[tuple[Dosing, ...], tuple[Warning, ...]]:
     record: dict[str, Any] = {
-        "interventions": [GoldRow(id=n, name=n, kind="drug") for n in names],
+        "interventions": [GoldRow(id=n, name=n, kind=kinds.get(n, "drug")) for n in names],
         "arms": [GoldRow(id=label, label=label, interventions=list(drugs)) for label, drugs in arms],
     }
     article = read(text, abbreviations=abbreviations)

@@ -70,7 +70,7 @@ SQUARE = Repair(
         hits=("1,000 mg/m(2)", "1.3 mg/mq", "75 mg/m^2", "kg/m(2)"),
         misses=("5 mg/m2", "3 mg/ml"),
     ),
-    to("2"),
+    lambda m: "2 " if m[0].endswith(")") and m.string[m.end() : m.end() + 1].isalnum() else "2",
     "square metre, in ASCII",
     hints=Hints(
         words="m mq",

@@ -101,14 +101,14 @@ POWER = Repair(
 POWER_BARE = Repair(
     Pattern(
         "sup.bare_power",
-        r"(?<=(?<![\d.,/-])10)(?P<n>[4-9]|1[0-4])(?=\s(?:viral\sparticles|vector\sgenomes|colony[-\s]forming|plaque[-\s]forming|CFU|PFU|TCID50|EID50)\b)",
-        hits=("107 viral particles",),
+        r"(?<=(?<![\d.,/-])10)(?P<n>[4-9]|1[0-4])(?=\s(?:viral\sparticles|vector\sgenomes|colony[-\s]forming|plaque[-\s]forming|CFU|PFU|TCID50|EID50|(?-i:VP|vp|VG|vg))\b)",
+        hits=("107 viral particles", "1010 vp"),
         misses=("107 patients", "10 CFU"),
     ),
     to(r"^\g<n>"),
     "flattened exponent before a unit of counts",
     0.85,
-    hints=Hints(marks=r"10(?:[4-9]|1[0-4])", words="viral genomes forming cfu pfu tcid eid"),
+    hints=Hints(marks=r"10(?:[4-9]|1[0-4])", words="viral genomes forming cfu pfu tcid eid vp vg"),
 )
 TILDE_DAYS = Repair(
     Pattern("range.tilde", r"\bd(?P<a>\d{1,2})~d?(?P<b>\d{1,2})\b", ("d1~28",), ("1~28",)),

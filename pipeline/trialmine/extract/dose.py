@@ -157,7 +157,7 @@ _PER_VOLUME = regex.compile(
     r"\s?(?:/|⁄|per\s)\s?(?:10{1,3}\s?)?(?:[dcmμµu]?[lL]|cc|mole?|litre|liter|100\s?m[lL])\b|\s?m[lL]\s?[-−–]\s?1|\s[dm]?[lL]\s?[-−–]\s?1",
 )
 _OF_DRUG_PER = regex.compile(
-    r"\s(?:of\s)?(?:(?!(?:once|twice|thrice|times?|doses?|tablets?|capsules?|[a-z]{1,30}ly)\b)(?:25[\s-]?\(OH\)[\s-]?)?[^\W\d][\w'’-]{0,39}+\s?){1,4}?,?\s?(?:/|\bper\s)\s?(?P<per>kg|kilogram|m2|m²|square\smet(?:er|re)|day|d\b|24\sh|h(?:our)?\b)(?:\sof\sbody[\s-](?:weight|mass|surface)(?:\sarea)?)?\b(?P<daily>\s?(?:/|\bper\s)\s?(?:day|d)\b)?",
+    r"\s(?:of\s)?(?:(?!(?:once|twice|thrice|times?|doses?|tablets?|capsules?|[a-z]{1,30}ly)\b)(?:25[\s-]?\(OH\)[\s-]?)?[^\W\d][\w'’-]{0,39}+\s?){1,4}?(?:\([^()]{1,40}\)|\))?,?\s?(?:/|\bper\s)\s?(?P<per>kg|kilogram|m2|m²|square\smet(?:er|re)|day|d\b|24\sh|h(?:our)?\b)(?:\sof\sbody[\s-](?:weight|mass|surface)(?:\sarea)?)?\b(?P<daily>\s?(?:/|\bper\s)\s?(?:day|d)\b)?",
     regex.IGNORECASE,
 )
 # a short form between unit and day: "units (MIU) per day"

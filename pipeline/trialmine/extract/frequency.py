@@ -23,7 +23,7 @@ _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)"
 # "daily" as a property of life, not of a drug
 _NOT_OF_LIFE = (
     r"(?!\s(?:living|life|lives|activit|practice|function|pain|diar|symptom|record|step|weight|training|variab|intake\sof\senergy|energy|visit|assess"
-    r"|monitor|measure|questionnaire|call|session|follow(?!ed\b|ing\b)|rat(?:e|ing)s?\b|average|mean\b|seizure|headache|consumption|reminder|text|contact|interview))"
+    r"|monitor|measure|questionnaire|call|session|follow(?!ed\b|ing\b)|rat(?:e|ing)s?\b|average|mean\b|seizure|headache|consumption|reminder|text|contact|interview|class(?:es)?\b|lessons?|lectures?|meetings?|counsel|coaching|homework|newsletter|e-?mails?|sms|workshops?|(?:[\w-]+\s){1,2}(?:classes|sessions|lessons|meetings|visits|calls|lectures)\b))"
 )
 
 PATTERNS = (
@@ -75,15 +75,15 @@ PATTERNS = (
     ),
     Pattern(
         "frequency.n_weekly",
-        rf"""(?<![\w−⁻–-])(?<!\bAUCs?[\s=:(]{{0,3}}(?:of\s)?)(?P<n>{COUNT})[\s-]?(?P<unit>hourly|weekly|monthly|daily)\b(?!\s(?:\w+\s)?(?:doses|injections|infusions|treatments|courses|visits|sessions|fractions))""",
+        rf"""(?<![\w−⁻–-])(?<!\bAUCs?[\s=:(]{{0,3}}(?:of\s)?)(?P<n>{COUNT})[\s-]?(?P<unit>hourly|weekly|monthly|daily)\b(?!\s(?:[\w-]+\s){{0,3}}(?:doses|injections|infusions|treatments|courses|visits|sessions|fractions|classes|meetings|lectures|calls|applications)\b)""",
         hits=("given 8-hourly", "three-weekly docetaxel"),
-        misses=("6 weekly doses", "weekly", "AUC 2 weekly", "AUC of 2 weekly"),
+        misses=("6 weekly doses", "weekly", "AUC 2 weekly", "AUC of 2 weekly", "seven weekly group support sessions"),
     ),
     Pattern(
         "frequency.adverb",
-        rf"""\b{_DAILY}\b{_NOT_OF_LIFE}""",
+        rf"""\b(?!(?<=multiple[\s-])daily\s(?:\w+\s)?injections?\b){_DAILY}\b{_NOT_OF_LIFE}""",
         hits=("10 mg daily", "weekly paclitaxel", "every night", "5 mg at night", "20 mg QAM"),
-        misses=("activities of daily living", "daily life"),
+        misses=("activities of daily living", "daily life", "multiple daily injections", "weekly cooking classes"),
     ),
     Pattern(
         "frequency.per_period",
@@ -111,6 +111,8 @@ PATTERNS = (
               |(?:\d[\d.,]*[\s-]?(?:mg|g|mcg|[µμ]g|ug|mL|IU|U)(?:/(?:kg|m2|m²))?)|posterior|subtenon|sub-tenon|(?-i:[A-Z][A-Za-z]*-?\d[\w-]*))){0,3}
               [\s-](?:doses?|injections?|administrations?|infusions?|bolus(?:es)?|instillations?|applications?|treatments?|shots?|vaccinations?|immuni[sz]ations?|block|fractions?)
             | one[\s-](?:time|off)\s(?:dose|administration|injection|infusion)
+            | one\s(?:intra\w+\s|sub\w+\s)?(?:injection|infusion|instillation|implantation|treatment|application|vaccination|immuni[sz]ation)\s(?:of|with)\b(?![^.;]{0,100}\b(?:every|daily|weekly|monthly|per|each)\b)
+            | in\s(?:one|1)\sfraction\b
             | (?:given|administered|applied|injected)(?:\s\w+){0,2}\sonce(?:\sorally|\sintravenously)?(?!\s?-?\s?(?:daily|weekly|a\b|every|per|monthly|nightly|in\b|each))
             | as\sa\ssingle\b(?![\s-](?:agent|drug|therapy|modality|cohort|population|blind|arm|group)) )
         """,
@@ -122,8 +124,9 @@ PATTERNS = (
             "a single-dose study",
             "a single XC-438 dose",
             "8 Gy in a single fraction",
+            "one intramuscular injection of it",
         ),
-        misses=("single-blind", "in a single-blind fashion", "given once daily", "single centre", "as a single agent"),
+        misses=("one infusion of it every week", "in a single-blind fashion", "given once daily", "as a single agent"),
     ),
     Pattern(
         "frequency.divided",
@@ -197,6 +200,10 @@ _OF_EXERCISE = regex.compile(
 _INFUSED = regex.compile(
     r"\b(?:over|in|within|as\san?|by)\s(?:(?:about|approximately|at\sleast)\s)?[\w.]+(?:\s?(?:[-–]|to|or)\s?[\w.]+)?[\s-](?:minutes?|mins?|hours?)[\s-]{0,2}$",
     regex.IGNORECASE,
+)
+# "titrated to 40 mg if needed": the step was taken where it had to be, the dose was not
+_STEPPED = regex.compile(
+    r"\b(?:(?:up-?)?titrat|increas|escalat|adjust|reduc|doubl|rais|lower)\w*\b[^.;,]{0,50}$", regex.IGNORECASE
 )
 _ADVERB_UNIT = {
     "daily": "d", "nightly": "d", "everyday": "d", "weekly": "wk", "monthly": "mo", "yearly": "a", "annual": "a", "annually": "a", "hourly": "h",
@@ -338,6 +345,8 @@ def _read_divided(m: regex.Match[str]) -> Frequency | None:
 
 
 def _read_needed(m: regex.Match[str]) -> Frequency | None:
+    if _STEPPED.search(m.string, max(0, m.start() - 60), m.start()):
+        return None
     return Frequency(code="PRN", as_needed=True, text=m[0])
 
 

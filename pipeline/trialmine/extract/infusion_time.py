@@ -37,7 +37,7 @@ ADMINISTRATION_PATTERNS = (
         "administrations.count",
         rf"""
         (?<![\w.,/-])(?<!\b(?:after|following)\s(?:an?\s)?(?:initial\s)?)(?<!\b(?:one\sof|divided\s(?:in|into)|split\s(?:in|into)|the\sother)\s)(?:for\s|a\stotal\sof\s|total\sof\s|up\sto\s|received\s|series\sof\s)?(?P<n>{COUNT})[\s-]
-        (?:(?:weekly|monthly|daily|consecutive|intra-?\w+|sub-?\w+|peri-?\w+|single|intravenous|i\.?v\.?|separate|scheduled|repeated|further|additional|oral|equal|successive|bi-?weekly|vaccine|maintenance|loading|booster|i\.?m\.?|s\.?c\.?)\s){{0,2}}
+        (?:(?:(?:once-)?(?:weekly|monthly|daily)|total|consecutive|intra-?\w+|sub-?\w+|peri-?\w+|single|intravenous|i\.?v\.?|separate|scheduled|repeated|further|additional|oral|equal|successive|bi-?weekly|vaccine|maintenance|loading|booster|i\.?m\.?|s\.?c\.?)\s){{0,2}}
         (?:\d[\d.]*[\s-]?(?:mg|mcg|g|mL|ug|[µμ]g)(?:/kg)?\s)?(?P<what>{_GIVEN})\b(?!\s(?:groups?|levels?|per(?!\s(?:group|arm|patient|subject|participant|person)\b)|a\sday|daily|each|cohorts?|arms?|response|/))
         """,
         hits=(
@@ -47,6 +47,7 @@ ADMINISTRATION_PATTERNS = (
             "two 400 mg doses",
             "for 6 doses per group",
             "a two-dose primary series",
+            "six once-weekly infusions",
         ),
         misses=(
             "two dose groups",
@@ -63,11 +64,25 @@ ADMINISTRATION_PATTERNS = (
         hits=("5 mg weekly x 6.", "weekly × 4 doses", "weekly for six times"),
         misses=("weekly x 6 weeks", "weekly for 6 months"),
     ),
+    Pattern(
+        "administrations.times",
+        rf"""
+        \b(?:given|administered|injected|infused|applied|instilled|vaccinated|immuni[sz]ed)\s(?:[a-z]+\s){{0,2}}
+        (?P<what>(?P<n>{COUNT})\stimes(?=\s?(?:[.,;)]|$)|\s(?:on\sa|in\stotal|with\san\sinterval|at\s(?!the\b)[\w-]+\sintervals)\b)|on\s(?P<n>{COUNT})\s(?:separate\s|different\s|consecutive\s)?occasions\b)
+        """,
+        hits=("it was given three times at weekly intervals", "vaccinated on two occasions", "applied four times."),
+        misses=(
+            "given three times a day",
+            "given three times daily",
+            "injected two times more",
+            "seen on two occasions",
+        ),
+    ),
 )
 DATED = Pattern(
     "administrations.dated",
     r"""
-    (?:\b(?:at|on|in)\s|(?<=\s\())(?:(?:weeks?|months?)\s(?P<dates>\d{1,3}(?:\s?,\s?\d{1,3})*,?\s?(?:and|&)\s(?:at\s)?(?:weeks?\s|months?\s)?\d{1,3})\b(?!\s?(?:weeks|months|days|hours|[%/-]|\.\d))
+    (?:\b(?:at|on|in)\s|(?<=\s\())(?:(?:weeks?|months?)\s(?P<dates>\d{1,3}(?:(?:\s?,\s?\d{1,3})*,?\s?(?:and|&)\s(?:at\s)?(?:weeks?\s|months?\s)?\d{1,3}|(?:/\d{1,2}){2,6}))\b(?!\s?(?:weeks|months|days|hours|[%/-]|\.\d))
       | (?P<dates>\d{1,3}(?:\s?,\s?\d{1,3})*,?\s?(?:and|&)\s\d{1,3})[\s-](?:weeks|months)\b(?!\s(?:after|post|later|before|of(?!\sage\b)|follow)))
     """,
     hits=(
@@ -75,11 +90,12 @@ DATED = Pattern(
         "vaccinated at 0, 1, and 6 months",
         "400 mg (weeks 0, 2 and 4)",
         "at 2, 4 and 6 months of age",
+        "300 mg at weeks 0/4/8",
     ),
     misses=("at 12 and 24 months after surgery", "at week 12", "at 6 months"),
 )
 _OVER, _N_INFUSION = _TIME_PATTERNS
-_WEEKLY_TIMES = ADMINISTRATION_PATTERNS[1]
+_COUNT = ADMINISTRATION_PATTERNS[0]
 _NUMBER = regex.compile(r"\d+")
 # what was given at these times, with nothing in between that was looked at
 _GIVEN_AT = regex.compile(
@@ -107,7 +123,7 @@ def extract_administrations(article: Article) -> Iterator[Mention]:
         for m in pattern.find(article.text):
             n = number(m["n"])
             if n and 1 < n < _MAX_COUNT and n == int(n):
-                start = m.start("n") if pattern is _WEEKLY_TIMES else m.start()
+                start = m.start() if pattern is _COUNT else m.start("n")
                 yield Mention("administrations", start, m.end(), pattern.name, int(n))
     yield from _dated(article)
 

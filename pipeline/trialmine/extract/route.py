@@ -81,6 +81,7 @@ _AROUND = regex.compile(
     regex.IGNORECASE,
 )
 
+_LIST_REACH = 300  # characters between two items of a counted list
 _UNDER = regex.compile(r"\bunder\s(?:an?\s|the\s)?$", regex.IGNORECASE)
 
 
@@ -94,7 +95,7 @@ def extract_routes(article: Article) -> Iterator[Mention]:
         if _PLACE.fullmatch(m["form"]) and not _is_given(article, m):
             continue
         value = route(m["form"])
-        if _is_around(article.text, m):
+        if _is_around(article.text, m) or _is_numeral(article.text, m):
             continue
         if value is not None:
             yield Mention("route", m.start(), m.end(), PATTERNS[0].name, value)
@@ -108,6 +109,12 @@ def _is_around(text: str, m: regex.Match[str]) -> bool:
     form, near = m["form"].lower(), max(0, m.start() - 24)
     around = _AROUND if form.endswith("esthesia") else _UNDER if form.endswith("block") else None
     return around is not None and around.search(text, near, m.start()) is not None
+
+
+def _is_numeral(text: str, m: regex.Match[str]) -> bool:
+    """Whether an "iv)" counts on from an "iii)"."""
+    bracketed = m["form"] in ("iv", "IV") and text[m.end() : m.end() + 1] == ")"
+    return bracketed and "iii)" in text[max(0, m.start() - _LIST_REACH) : m.start()].lower()
 
 
 def _is_given(article: Article, m: regex.Match[str]) -> bool:

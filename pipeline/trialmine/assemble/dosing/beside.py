@@ -64,6 +64,7 @@ _OF_STRENGTH = regex.compile(
 def counted(text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """ "2 inhalations of A/B 6/200 ug": the count multiplies the strengths behind it and is no dose of its own."""
     dropped: set[int] = set()
+    used: set[tuple[tuple[int, int], int]] = set()
     for count in drafts:
         if (
             count.dose is None
@@ -82,10 +83,14 @@ def counted(text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:
                 continue
             gap = text[count.dose_span[1] : max(d.dose_span[0], count.dose_span[1])]
             if gap and _OF_STRENGTH.fullmatch(gap):
+                dropped.add(id(count))
+                # the two drugs of a combination come with one count
+                if (count.dose_span, id(d)) in used:
+                    continue
+                used.add((count.dose_span, id(d)))
                 if count.dose.unit in _BREATHS or not _IN_BRACKET.search(gap):
                     d.dose = d.dose.model_copy(update={"value": round(d.dose.value * count.dose.value, 6)})
                 d.spans.append(count.dose_span)
-                dropped.add(id(count))
     yield from (d for d in drafts if id(d) not in dropped)
 
 

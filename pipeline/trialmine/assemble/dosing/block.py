@@ -53,6 +53,7 @@ _REGIMEN_TOLD = regex.compile(
     regex.IGNORECASE,
 )
 _SURE = 0.75
+_LONGEST_ITEM = 150  # characters of a drug with its dose
 _BASELINE = regex.compile(
     r"\b(?:baseline|visits?|screening|admission|discharged?|(?:before|after|until|to|by|from|through|within)\s(?:the\s)?)[\s(,]*(?:and\s|or\s)?(?:on\s|at\s)?$",
     regex.IGNORECASE,
@@ -215,16 +216,25 @@ class _Builder:
         if respective:
             for reference, amount in zip(respective, values, strict=True):
                 one = Dose(value=amount.value, unit=dose.value.dose.unit, text=dose.value.dose.text)
-                yield self._draft(reference, dose, one, sentence, doses)
+                yield self._of_list(respective, self._draft(reference, dose, one, sentence, doses), doses)
             return
         if together := self.linker.together(dose, sentence):
             yield from (
-                self._draft(r, dose, one, sentence, doses)
+                self._of_list(together, self._draft(r, dose, one, sentence, doses), doses)
                 for r in together
                 for one in self._levels(dose, r.id, sentence)
             )
             return
         yield from self._nearest(dose, doses, sentence)
+
+    def _of_list(self, drugs: Sequence[Reference], draft: Draft, doses: Sequence[Mention]) -> Draft:
+        """The draft of one of the drugs that share a dose, over all of them: what is told around them holds for each."""
+        at = draft.dose_span or (draft.start, draft.end)
+        start, end = min(drugs[0].start, at[0]), max(drugs[-1].end, at[1])
+        apart = any(start < d.end and d.start < end for d in doses if (d.start, d.end) != at)
+        if not apart and end - start <= _LONGEST_ITEM:
+            draft.start, draft.end = start, end
+        return draft
 
     def _nearest(self, dose: Mention, doses: Sequence[Mention], sentence: Sentence) -> Iterator[Draft]:
         found, score = self.linker.link(dose, doses, sentence)
@@ -335,7 +345,7 @@ class _Builder:
         # another drug or dose in between: the dose alone is the item
         others = [(r.start, r.end) for r in self.linker.references(sentence) if r.id != reference.id]
         others += [(d.start, d.end) for d in doses if d is not dose and d.value.basis != "percent"]
-        if end - start > 150 or any(start < s and e < end for s, e in others):
+        if end - start > _LONGEST_ITEM or any(start < s and e < end for s, e in others):
             start, end = dose.start, dose.end
         draft = Draft(reference.id, start, end, sentence, dose=value, dose_span=(dose.start, dose.end))
         draft.spans.append((reference.start, reference.end))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from trialmine.assemble.dosing.link import Linker
+from trialmine.assemble.dosing.named import DESCRIBED
 from trialmine.normalise.drug import canonical
 from trialmine.records.article import Article, Mention, Reference, Sentence
 
@@ -73,6 +74,8 @@ def _is_of_something(
 ) -> bool:
     m = _OF_SOMETHING.match(article.text, dose.end, sentence.end)
     if m is None:
+        return False
+    if found is not None and DESCRIBED.fullmatch(article.text, dose.end, max(dose.end, found.start)):
         return False
     named = next((r for r in linker.references(sentence) if dose.end <= r.start < m.end()), None)
     if named is not None:

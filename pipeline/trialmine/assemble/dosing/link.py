@@ -11,7 +11,9 @@ from typing import Any
 import regex
 
 from trialmine.assemble.dosing.alternatives import last_alternative
+from trialmine.assemble.dosing.amounts import is_counted, weighs
 from trialmine.assemble.dosing.draft import NO_DOSE_KINDS
+from trialmine.assemble.dosing.named import DESCRIBED, without_overlaps
 from trialmine.assemble.dosing.short_names import ShortNames
 from trialmine.lexicon.occurrences import occurrences
 from trialmine.normalise.route import route
@@ -68,9 +70,11 @@ _ITEM = regex.compile(
 _NEW_ITEM = regex.compile(r"^(?:,|and\b)|\)\s*,|\b(?:with|plus)$|^\([^()]*\),?$", regex.IGNORECASE)
 # one dose told of several drugs
 _OF_EITHER = regex.compile(r"\s(?:doses?\s)?(?:of\s)?(?:either|both|each\sof)\s", regex.IGNORECASE)
+_COUNT_OF = regex.compile(r"\sof\s(?:(?:the|fixed[\s-]dose)\s)?", regex.IGNORECASE)
 _BOTH_BEFORE = regex.compile(r"\b(?:both|each)\s(?:(?:at|given|a|the|dose|of|with)\s){0,5}$", regex.IGNORECASE)
 _BOTH_REACH = 60  # characters
 _EACH_BEHIND = regex.compile(r"\s?(?:of\s)?each\b(?!\s\w+)", regex.IGNORECASE)
+_INITIALS = regex.compile(r"\s\p{Lu}[\p{L}\d]{0,3}\p{Lu}\s[(\[]?$")
 _RESPECTIVELY = regex.compile(r"[^.;]{0,90}?\brespectively\b", regex.IGNORECASE)
 # shares that were found in groups, told in turn behind their drugs
 _FOUND = regex.compile(r"\b(?:was|were|is|are|had|in|of|for|occurred|reached)\b", regex.IGNORECASE)
@@ -97,7 +101,7 @@ class Linker:
         self._text = article.text
         self._rows = {row.id: row for row in interventions.rows}
         self.short_names = ShortNames(article, interventions)
-        self._references = _longest(
+        self._references = without_overlaps(
             [
                 *(r for r in interventions.references if not (self.short_names.is_regimen(r) or self._is_quality(r))),
                 *self._abbreviated(article),
@@ -135,7 +139,7 @@ class Linker:
         # a drug has no grays, radiation no milligrams
         rays = dose.value.dose.unit.startswith(("Gy", "cGy"))
         if not self.has_doses(reference.id) or (
-            row.kind in _SUBSTANCES if rays else row.kind == "radiation" and _weighs(dose)
+            row.kind in _SUBSTANCES if rays else row.kind == "radiation" and weighs(dose)
         ):
             return False
         return dose.value.basis in ("volume", "count") or _INERT.search(f"{row.name}") is None
@@ -181,10 +185,17 @@ class Linker:
             return []
         tight = _LEFT.fullmatch(gap) is not None
         if dose.value.form == "combination":
-            if any(_APART.search(self._text[a.end : b.start]) for a, b in pairwise(run)):
+            if self._is_renamed(run[-1].end, first) or any(
+                _APART.search(self._text[a.end : b.start]) for a, b in pairwise(run)
+            ):
                 return []
             return run if tight or len(gap) < 30 else []
         return run if _RESPECTIVELY.match(self._text, dose.end) and (tight or len(gap) < 60) else []
+
+    def _is_renamed(self, start: int, end: int) -> bool:
+        """ "A/B 110/50 ug or AB 50/500 ug": a dose stands in between, and a name of its own before the next."""
+        named = _INITIALS.search(self._text, max(start, end - 12), end) is not None
+        return named and any(start <= d.start and d.end <= end for d in self._doses)
 
     def _first_of_list(self, dose: Mention, sentence: Sentence) -> int:
         """Where the first of the combined doses begins that a dose is listed with: "A/B 10/5 mg, 20/10 mg or 40/20 mg"."""
@@ -206,6 +217,9 @@ class Linker:
 
     def together(self, dose: Mention, sentence: Sentence) -> list[Reference]:
         """The drugs that one dose is told of: "A and B (both 75 mg)", "A and B 5 mg each", "5 mg of either A or B"; or []."""
+        counted = is_counted(dose) and _COUNT_OF.match(self._text, dose.end, sentence.end)
+        if counted and (pair := self._combined(counted.end(), sentence)):
+            return pair
         of = _OF_EITHER.match(self._text, dose.end, sentence.end)
         if of:
             behind = [r for r in self.references(sentence) if r.start >= of.end() and self.dosable(r, dose)]
@@ -221,6 +235,12 @@ class Linker:
         while len(run) < len(before) and _JOINT.fullmatch(self._text, before[-len(run) - 1].end, run[0].start):
             run = [before[-len(run) - 1], *run]
         return run if len({r.id for r in run}) == len(run) > 1 else []
+
+    def _combined(self, at: int, sentence: Sentence) -> list[Reference]:
+        """ "one drop of A/B": both parts come in it."""
+        behind = [r for r in self.references(sentence) if r.start >= at][:2]
+        joined = len(behind) == 2 and self._text[behind[0].end : behind[1].start].strip() == "/"
+        return behind if joined and behind[0].start == at and behind[0].id != behind[1].id else []
 
     def _run_on(self, behind: list[Reference], at: int) -> list[Reference]:
         run: list[Reference] = []
@@ -338,7 +358,8 @@ class Linker:
             return near - 0.004 * len(gap.strip()) - (0.3 if _NEXT_DRUG.search(gap) else 0.0)
         if between or _HARD_BREAK.search(gap) or len(gap) > 60:
             return 0.0
-        return 0.2 if len(gap) < 25 and not regex.search(r"[,)]", gap) else 0.0
+        near = 0.2 if DESCRIBED.fullmatch(gap) is None else 0.7
+        return near if len(gap) < 25 and not regex.search(r"[,)]", gap) else 0.0
 
     def _score_left(self, reference: Reference | None, dose: Mention, doses: Sequence[Mention]) -> float:
         if reference is None:
@@ -376,19 +397,3 @@ class Linker:
     def row(self, intervention: str) -> Any:
         """The intervention's row."""
         return self._rows[intervention]
-
-
-def _weighs(dose: Mention) -> bool:
-    """Whether an amount is one of a substance, by weight, volume or activity in units."""
-    return dose.value.dose.unit.split("/")[0] in ("mg", "ug", "ng", "g", "mL", "[iU]", "U")
-
-
-def _longest(references: Sequence[Reference]) -> list[Reference]:
-    """The references in text order, without those that overlap a longer one."""
-    kept: list[Reference] = []
-    for r in sorted(references, key=lambda r: (r.start - r.end, r.start)):
-        at = bisect_left(kept, r.start, key=lambda k: k.start)
-        clear_before = at == 0 or kept[at - 1].end <= r.start
-        if clear_before and (at == len(kept) or r.end <= kept[at].start):
-            kept.insert(at, r)
-    return kept
