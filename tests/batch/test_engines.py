@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -46,6 +47,15 @@ def test_results_of_an_earlier_run_pass_through_in_their_places() -> None:
     for engine in (InProcess(HandmadePipeline()), Processes(HandmadePipeline, 1)):
         assert [r.document.doc_id for r in engine.results(items)] == [d.doc_id for d in docs]
         assert [r.document.doc_id for r in engine.results(list(known.values()))] == ["0", "1", "9", "10", "23"]
+
+
+def test_how_often_garbage_is_looked_for_is_the_caller_s_again_when_the_results_are_read() -> None:
+    thresholds = gc.get_threshold()
+    results = InProcess(HandmadePipeline()).results(documents("a", "b"))
+    next(results)
+    assert gc.get_threshold() != thresholds
+    list(results)
+    assert gc.get_threshold() == thresholds
 
 
 def test_a_model_that_can_t_be_loaded_is_said_once() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple, Protocol
@@ -12,6 +13,9 @@ from trialmine.flow import Extracts, Outcome
 from trialmine.records.document import Document
 
 Load = Callable[[], Extracts]
+
+YOUNG = 10_000
+"""Objects made before the youngest are looked through for garbage, which a document leaves little of."""
 
 
 class Result(NamedTuple):
@@ -46,12 +50,17 @@ class InProcess:
 
     def results(self, items: Iterable[Document | Result]) -> Iterator[Result]:
         """One result per document, in order; results of an earlier run pass through in their places."""
-        for done, group in groupby(items, key=lambda item: isinstance(item, Result)):
-            if done:
-                yield from (item for item in group if isinstance(item, Result))
-            else:
-                documents = (item for item in group if isinstance(item, Document))
-                yield from map(finished, self._pipeline.outcomes(documents))
+        thresholds = gc.get_threshold()
+        gc.set_threshold(YOUNG)
+        try:
+            for done, group in groupby(items, key=lambda item: isinstance(item, Result)):
+                if done:
+                    yield from (item for item in group if isinstance(item, Result))
+                else:
+                    documents = (item for item in group if isinstance(item, Document))
+                    yield from map(finished, self._pipeline.outcomes(documents))
+        finally:
+            gc.set_threshold(*thresholds)
 
 
 def finished(outcome: Outcome) -> Result:

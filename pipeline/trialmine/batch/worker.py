@@ -17,12 +17,11 @@ from collections.abc import Mapping, Sequence
 from multiprocessing.connection import Connection
 from typing import Any
 
-from trialmine.batch.engine import InProcess, Load, Result, failed
+from trialmine.batch.engine import YOUNG, InProcess, Load, Result, failed
 from trialmine.errors import ConfigError, TrialmineError
 from trialmine.records.document import Document
 
 _MEGABYTE = 2**20
-_YOUNG = 10_000  # objects made before the youngest are looked through for garbage, which a document leaves little of
 _NOWHERE = Document("", "text")
 _DYING = 0.5  # seconds between the end of a process's pipe and its own
 # several processes share the cores; each with as many threads as there are cores would only stand in the others' way
@@ -177,7 +176,7 @@ def main(handle: int) -> None:
             # what the first documents had loaded stays: looking through it for garbage again and again is a twentieth
             gc.collect()
             gc.freeze()
-            gc.set_threshold(_YOUNG)
+            gc.set_threshold(YOUNG)
             settled = True
         try:
             pipe.send(results)
