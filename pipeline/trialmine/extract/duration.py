@@ -31,7 +31,7 @@ PATTERNS = (
         "duration.for",
         rf"""
         (?P<lead>(?<!stable\s)(?:\b(?:for|over|during|lasting|through|throughout|x)|×|(?<=\()(?:maximum|max\.?|up\sto)(?:\sof)?)\s?(?:up\sto\s|about\s|approximately\s|between\s|only\s|a\s)?(?:{_ADDITIONAL}\s){{0,3}})
-        (?P<n>{COUNT})(?:[\s-]?(?:{TIME_UNIT})?(?:{DASH}|\sand\s)(?P<max>{COUNT}))?[\s-]?(?:consecutive\s|full\s|additional\s|more\s)?(?P<unit>{TIME_UNIT})
+        (?P<n>{COUNT})(?:[\s-]?(?:{TIME_UNIT})?(?:\s\([^()]{{1,24}}\)(?=\sor\s))?(?:{DASH}|\sand\s)(?P<max>{COUNT}))?[\s-]?(?:consecutive\s|full\s|additional\s|more\s)?(?P<unit>{TIME_UNIT})
         (?!\s(?:of\s)?(?:follow-?\s?up|wash-?\s?out|observation|surveillance)|\s?(?:[/-]\s?\d|(?:immediately\s)?(?:before|prior\sto)\b(?!{_SURGERY})|prior(?!\sto)|after\s(?:randomi|enrol|the\sstudy)|post|later|of\sage|old|apart))
         """,
         hits=(
@@ -40,6 +40,7 @@ PATTERNS = (
             "over a period of 3 months",
             "for a 20-week period",
             "for 1 or 2 weeks",
+            "for 7 (group A) or 14 days (group B)",
             "x 14 days",
             "5 mg/kg/day × 3 d",
             "for one year",

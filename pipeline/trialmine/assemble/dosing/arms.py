@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -10,33 +10,34 @@ from typing import Any
 import regex
 
 from trialmine.assemble.dosing.draft import Draft
-from trialmine.lexicon.occurrences import occurrences
+from trialmine.assemble.dosing.lengths import names_number
+from trialmine.normalise.frequency import per_period
 from trialmine.records.article import Article, Block, Mention, Reference
 
-_OTHERWISE = regex.compile(r"(?:\s\(n\s?=\s?\d+\))?,?\s(?:or|and|versus|vs\.?)\s", regex.IGNORECASE)
+_OTHERWISE = regex.compile(r"(?:\s\([^()]{1,30}\))?,?\s(?:or|and|versus|vs\.?)\s", regex.IGNORECASE)
 # "weekly for eight weeks, then every two weeks": a number of weeks or doses stands between
 _IN_TURN = regex.compile(
     r"\s(?:for\s(?:the\sfirst\s)?|x\s?|×\s?)[\w-]+\s(?:weeks?|months?|doses|cycles|injections|infusions)(?:\s\([^()]{1,20}\))?,?\s(?:and\s)?(?:then|thereafter|followed\sby)\s",
     regex.IGNORECASE,
 )
-_BEFORE_NUMBER, _BEHIND_NUMBER = regex.compile(r"(?<![\d.])"), regex.compile(r"(?![\d.]*\d)")
-_ALTERNATIVE = regex.compile(r"\bor\b|\bversus\b|\bvs\b", regex.IGNORECASE)
 
-
-def split_alternatives(drafts: Sequence[Draft], arms: Block) -> list[Draft]:
-    """ "a 1- or 2-week course" is two rows when the lengths tell arms apart."""
-    out: list[Draft] = []
-    for draft in drafts:
-        d = draft.duration
-        holders = [a for a in arms.rows if draft.intervention in (a.interventions or ())]
-        if d is None or d.value is None or d.value_max is None or len(holders) < 2 or not _ALTERNATIVE.search(d.text):
-            out.append(draft)
-            continue
-        for value in (d.value, d.value_max):
-            one = d.model_copy(update={"value": value, "value_max": None})
-            named = tuple(a.id for a in holders if _names_number(a.label or "", value))
-            out.append(replace(draft, duration=one, arms=named, spans=list(draft.spans)))
-    return out
+# "either once or twice daily", "once versus twice a week"
+_ANOTHER_COUNT = regex.compile(
+    r"\b(?:(?P<parted>either)\s)?(?P<count>once|twice|thrice|three\stimes)(?:\s?-?\s?(?:daily|a\sday|weekly|a\sweek))?\s(?:or|(?P<parted>versus|vs\.?))\s$",
+    regex.IGNORECASE,
+)
+_COUNTS = {"on": 1.0, "tw": 2.0, "th": 3.0}
+_COMPARED = regex.compile(r"\b(?:random\w*|assign\w*|allocat\w*|compar\w*|groups|arms)\b", regex.IGNORECASE)
+_OF_CYCLES = regex.compile(
+    r"\s(?:of|in)\s(?:(?:each|every|an?|all|the|any|subsequent|following|later|further|remaining|first|second|additional)\s){0,3}"
+    r"(?:\d{1,2}[\s-]?(?:day|week)\s)?(?:cycles?|courses?)(?:\s\d+(?:\s?(?:[-–,]|to|and|through)\s?\d+){0,3})?(?:\s(?:onwards?|thereafter))?",
+    regex.IGNORECASE,
+)
+_OTHER_CYCLES = regex.compile(
+    _OF_CYCLES.pattern
+    + r",?\s?(?:plus|and|then|followed\sby|with|thereafter)?\s?(?:then\s)?(?:an?\s(?:additional|extra|further)\s(?:loading\s)?dose\s)?(?:on\s)?",
+    regex.IGNORECASE,
+)
 
 
 def with_each_frequency(text: str, drafts: Sequence[Draft], frequencies: Sequence[Mention]) -> list[Draft]:
@@ -52,14 +53,53 @@ def with_each_frequency(text: str, drafts: Sequence[Draft], frequencies: Sequenc
             continue
         for draft in drafts:
             if draft.dose and draft.stated.get("frequency") == [(first.start, first.end)]:
-                twin = replace(draft, frequency=None, spans=list(draft.spans), stated=dict(draft.stated))
-                twin.drop("frequency")
+                twin = _twin(draft, "frequency")
                 if turned:
                     twin.drop("duration")
                     twin.drop("administrations")
                 twin.fill("frequency", second.value, (second.start, second.end))
                 more.append(twin)
+    return more + [t for m in frequencies for t in _as_often_first(text, drafts, m)]
+
+
+def _as_often_first(text: str, drafts: Sequence[Draft], often: Mention) -> Iterator[Draft]:
+    """The rows of the count that stands before another: "either once or twice daily" tells two frequencies."""
+    if often.value.count is None or often.value.period is None:
+        return
+    for draft in drafts:
+        first = _ANOTHER_COUNT.search(text, max(draft.sentence.start, often.start - 24), often.start)
+        if not first or not draft.dose or draft.stated.get("frequency") != [(often.start, often.end)]:
+            continue
+        parted = first["parted"] or _COMPARED.search(text, draft.sentence.start, draft.sentence.end)
+        count = _COUNTS[first["count"].lower()[:2]]
+        if parted and count != often.value.count:
+            twin = _twin(draft, "frequency")
+            span = (first.start(), often.end)
+            told = per_period(count, often.value.period, often.value.period_unit, text[slice(*span)])
+            twin.fill("frequency", told, span)
+            yield twin
+
+
+def with_each_days(text: str, drafts: Sequence[Draft], schedules: Sequence[Mention]) -> list[Draft]:
+    """More drafts for doses whose days differ by cycle: "day 1 of each cycle plus day 15 of cycle 1"."""
+    more = []
+    for first, second in pairwise(m for m in schedules if m.value.days):
+        other = _OTHER_CYCLES.fullmatch(text, first.end, second.start)
+        if other is None or _OF_CYCLES.match(text, second.end) is None or first.value.days == second.value.days:
+            continue
+        for draft in drafts:
+            if draft.dose and (first.start, first.end) in draft.stated.get("schedule", ()):
+                twin = _twin(draft, "schedule")
+                twin.fill("schedule", second.value, (second.start, second.end))
+                more.append(twin)
     return more
+
+
+def _twin(draft: Draft, kind: str) -> Draft:
+    """The same row without this attribute."""
+    twin = replace(draft, spans=list(draft.spans), stated=dict(draft.stated))
+    twin.drop(kind)
+    return twin
 
 
 def _of_the_day(mention: Mention) -> bool:
@@ -119,12 +159,8 @@ def _only_arm(
 
 def _by_dose(draft: Draft, holders: Sequence[Any]) -> Sequence[Any]:
     value = draft.dose.value if draft.dose else None
-    named = [a for a in holders if value is not None and _names_number(a.label or "", value)]
+    named = [a for a in holders if value is not None and names_number(a.label or "", value)]
     return named or holders
-
-
-def _names_number(label: str, value: float) -> bool:
-    return any(occurrences(label.replace(",", ""), f"{value:g}", before=_BEFORE_NUMBER, behind=_BEHIND_NUMBER))
 
 
 def _nearest(draft: Draft, article: Article, references: Sequence[Reference], ids: set[str]) -> str | None:

@@ -10,7 +10,7 @@ import regex
 
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing.apart import set_apart
-from trialmine.assemble.dosing.arms import assign_arms, split_alternatives, with_each_frequency
+from trialmine.assemble.dosing.arms import assign_arms, with_each_days, with_each_frequency
 from trialmine.assemble.dosing.bare import without_untold
 from trialmine.assemble.dosing.beside import counted, share_daily, without_descriptions
 from trialmine.assemble.dosing.by_arm import fill_by_arm
@@ -19,8 +19,10 @@ from trialmine.assemble.dosing.doubles import without_contents, without_doubles,
 from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
 from trialmine.assemble.dosing.foreign import is_of_another
 from trialmine.assemble.dosing.given import is_given
+from trialmine.assemble.dosing.lengths import split_lengths
 from trialmine.assemble.dosing.levels import split_levels
 from trialmine.assemble.dosing.link import Linker
+from trialmine.assemble.dosing.returning import part_arms, with_returns
 from trialmine.assemble.dosing.roles import assign_roles
 from trialmine.assemble.dosing.routes import fill_routes
 from trialmine.assemble.dosing.rows import finish, merge
@@ -89,8 +91,10 @@ def build_dosing(
     article, drafts, by_arm = draft_rows(article, mentions, interventions, arms)
     choose(drafts, article, mentions, interventions)
     drafts = without_untold(drafts, article, interventions)
-    drafts = split_alternatives(drafts, arms)
+    drafts = with_returns(drafts, article, mentions, interventions, arms)
+    drafts = split_lengths(drafts, article, interventions, arms)
     assign_arms(drafts, article, arms)
+    part_arms(drafts)
     fill_by_arm(drafts, by_arm)
     return finish(drafts, article, cite)
 
@@ -194,6 +198,9 @@ class _Builder:
         share_daily(self.article.text, drafts)
         drafts += with_each_frequency(
             self.article.text, drafts, self.mentions.within("frequency", sentence.start, sentence.end)
+        )
+        drafts += with_each_days(
+            self.article.text, drafts, self.mentions.within("schedule", sentence.start, sentence.end)
         )
         assign_roles(drafts, self.mentions.within("dosing_role", sentence.start, sentence.end), self.article.text)
         set_apart(drafts, self.article.text)

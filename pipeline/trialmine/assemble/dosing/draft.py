@@ -38,6 +38,7 @@ class Draft:
     stated: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     implied: bool = False
     apart: bool = False
+    returned: bool = False
     warnings: list[Mention] = field(default_factory=list)
 
     def has(self, kind: str) -> bool:

@@ -57,7 +57,7 @@ def with_regimens(article: Article, interventions: Block) -> Block:
     places: dict[str, list[Span]] = {}
     for r in interventions.references:
         places.setdefault(r.id, []).append((r.start, r.end))
-    more = [Reference(start, end, id_) for start, end, ids in _uses(article, places) for id_ in ids]
+    more = [Reference(start, end, id_) for start, end, ids in uses(article, places) for id_ in ids]
     if not more:
         return interventions
     taken = {(r.start, r.end) for r in interventions.references}
@@ -67,7 +67,8 @@ def with_regimens(article: Article, interventions: Block) -> Block:
     )
 
 
-def _uses(article: Article, places: Places) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+def uses(article: Article, places: Places) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Every place of a short name of several drugs, with the ids of these."""
     for name, ids in find_regimens(article, places).items():
         for start, end in occurrences(article.text, name, before=_BEFORE_NAME, behind=_BEHIND_NAME):
             yield start, end, ids

@@ -64,14 +64,21 @@ def _compatible(a: Draft, b: Draft) -> bool:
         return False
     f, g = a.frequency, b.frequency
     # a loading dose is given once; the same amount every few hours is another arm's
-    if a.role == "loading" and b.role is None and f is None and g is not None and g.period is not None:
+    if _is_loading_beside(a, b) or _is_loading_beside(b, a):
         return False
-    if f and g and _timing(f) != _timing(g):
+    if f and g and timing(f) != timing(g):
         return False
     if _lengths_differ(a, b) or _ways_differ(a, b) or _are_told_apart(a, b):
         return False
     days = [s.days for d in (a, b) if (s := d.schedule) and s.days]
     return len(set(days)) < 2
+
+
+def _is_loading_beside(loading: Draft, other: Draft) -> bool:
+    f = other.frequency
+    return (
+        loading.role == "loading" and other.role is None and not loading.frequency and f is not None and bool(f.period)
+    )
 
 
 def _lengths_differ(a: Draft, b: Draft) -> bool:
@@ -82,8 +89,10 @@ def _lengths_differ(a: Draft, b: Draft) -> bool:
 
 
 def _ways_differ(a: Draft, b: Draft) -> bool:
-    """Whether one sentence gives the dose by two routes: two arms."""
-    return a.route is not None and b.route is not None and a.route != b.route and a.sentence.start == b.sentence.start
+    """Whether the dose is given by two routes, in one sentence or where it is told what was done: two arms."""
+    if a.route is None or b.route is None or a.route == b.route:
+        return False
+    return a.sentence.start == b.sentence.start or all(d.sentence.section in (None, "methods") for d in (a, b))
 
 
 def _are_told_apart(a: Draft, b: Draft) -> bool:
@@ -93,7 +102,7 @@ def _are_told_apart(a: Draft, b: Draft) -> bool:
     return b.apart or (a.condition is not None and b.condition is not None and a.condition != b.condition)
 
 
-def _timing(f: Frequency) -> tuple[float | None, float | None]:
+def timing(f: Frequency) -> tuple[float | None, float | None]:
     """Count and days; a month is four weeks, as the two are used for one regimen."""
     days = {"d": 1.0, "wk": 7.0, "mo": 28.0, "a": 365.0, "h": 1 / 24, "min": 1 / 1440}
     return f.count, None if f.period is None or f.period_unit is None else round(

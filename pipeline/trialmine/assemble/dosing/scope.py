@@ -195,7 +195,9 @@ class Scope:
         behind = self._masked(before[1], mention.start, mention)
         if _NEXT_ITEM.match(gap) and _TOLD_BEHIND.fullmatch(behind):
             return False
-        return not regex.fullmatch(r"[\s,(]*", behind) or (not behind.strip() and mention.kind == "route")
+        # "A 5 mg, intravenous B 6 mg"
+        listed = mention.kind == "route" and behind.strip() in ("", ",") and not gap.strip()
+        return not regex.fullmatch(r"[\s,(]*", behind) or listed
 
     def _parted(self, start: int, end: int) -> bool:
         gap = self._text[start:end]
