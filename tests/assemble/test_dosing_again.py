@@ -1,4 +1,4 @@
-"""The same drug and dose in two rows: a regimen's short name that comes back, two lengths, frequencies, days or routes."""
+"""The same drug and dose in two rows: regimens that come back by a short name, two lengths, counts, days or routes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COME_BACK = [
     (f"Women had FEC ({TOLD}) for three cycles or FEC for six cycles.", [*of_fec(3), *of_fec(6)]),
     (f"Arm A was FEC ({TOLD}, 3 cycles). Arm B began with two cycles of FEC.", [*of_fec(3), *of_fec(2)]),
     (
-        "Fluorouracil, epirubicin and cyclophosphamide (FEC 500/75/500 mg/m2) x 4 were given to half. Arm B had FEC x 8.",
+        "Fluorouracil, epirubicin and cyclophosphamide (FEC 500/75/500 mg/m2) x 4 were given. Arm B had FEC x 8.",
         [*of_fec(4), *of_fec(8)],
     ),
     # the same number says nothing new

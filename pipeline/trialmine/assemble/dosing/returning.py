@@ -12,7 +12,8 @@ from trialmine.assemble.dosing.draft import Draft
 from trialmine.assemble.dosing.regimens import uses
 from trialmine.assemble.dosing.rows import timing
 from trialmine.records.article import Article, Block, Mention, Mentions, Sentence
-from trialmine.records.trial import Frequency, Schedule, Span as Length
+from trialmine.records.trial import Frequency, Schedule
+from trialmine.records.trial import Span as Length
 
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
@@ -130,9 +131,9 @@ def _timings_of(place: Span, timings: Sequence[Mention], sentence: Sentence, tex
     """What stands right before or behind a short name: how many cycles, and how often."""
     inside = [m for m in timings if sentence.start <= m.start and m.end <= sentence.end]
     for m in inside:
-        if m.end <= place[0] and _NAME_BEHIND.fullmatch(text, m.end, place[0]) and not _is_by_then(m.start, text):
-            yield m
-        elif m.start < place[0] and place[1] < m.end and not _is_by_then(m.start, text):
+        if (m.end <= place[0] and _NAME_BEHIND.fullmatch(text, m.end, place[0]) and not _is_by_then(m.start, text)) or (
+            m.start < place[0] and place[1] < m.end and not _is_by_then(m.start, text)
+        ):
             yield m
     at = place[1]
     if _is_by_then(place[0], text) or _ELSE.search(text, sentence.start, place[0]):
@@ -174,7 +175,8 @@ def part_arms(drafts: Sequence[Draft]) -> None:
     for row in [d for d in drafts if d.returned and d.arms]:
         for d in drafts:
             if not d.returned and d.dose is row.dose and d.intervention == row.intervention:
-                d.arms = tuple(a for a in d.arms if a not in row.arms) or d.arms
+                others = tuple(a for a in d.arms if a not in row.arms)
+                d.arms = others or d.arms
 
 
 def _leaves_open(draft: Draft, mention: Mention) -> bool:
