@@ -35,7 +35,8 @@ _OF_CYCLES = regex.compile(
 )
 _OTHER_CYCLES = regex.compile(
     _OF_CYCLES.pattern
-    + r",?\s?(?:plus|and|then|followed\sby|with|thereafter)?\s?(?:then\s)?(?:an?\s(?:additional|extra|further)\s(?:loading\s)?dose\s)?(?:on\s)?",
+    + r",?\s?(?:plus|and|then|followed\sby|with|thereafter)?\s?(?:then\s)?"
+    + r"(?:an?\s(?:additional|extra|further)\s(?:loading\s)?dose\s)?(?:on\s)?",
     regex.IGNORECASE,
 )
 

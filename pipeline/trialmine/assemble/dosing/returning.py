@@ -20,7 +20,7 @@ Spans = tuple[Span, ...]
 
 _UNTOLD = ("title", "background", "results", "conclusions")
 _DIGITS = regex.compile(r"\d{0,3}")
-# "FEC chemotherapy was given for a total of 8 cycles", "CMF (three cycles)"
+# FEC chemotherapy was given for a total of 8 cycles; CMF in brackets with three cycles
 _NAME_BEFORE = regex.compile(
     r"[\s,(]{0,3}(?:(?:alone|chemotherapy|regimen|therapy|is|was|were|be|will|given|administered|repeated|for|a|total|of|at|in)[\s,(]{1,2}){0,5}",
     regex.IGNORECASE,
@@ -104,7 +104,7 @@ def _returns(
 
 
 def _definition(place: Span, ids: Sequence[str], drafts: Sequence[Draft], text: str) -> list[Draft]:
-    """The rows of a regimen's drugs whose doses stand right behind its name, or right before it; [] unless each has one."""
+    """The rows of a regimen's drugs, if the doses of all stand right behind its name or right before it; else []."""
     dosed = sorted((d for d in drafts if d.dose_span), key=_dose_start)
     opened = _OPENS.match(text, place[1])
     if opened:
@@ -131,9 +131,9 @@ def _timings_of(place: Span, timings: Sequence[Mention], sentence: Sentence, tex
     """What stands right before or behind a short name: how many cycles, and how often."""
     inside = [m for m in timings if sentence.start <= m.start and m.end <= sentence.end]
     for m in inside:
-        if (m.end <= place[0] and _NAME_BEHIND.fullmatch(text, m.end, place[0]) and not _is_by_then(m.start, text)) or (
-            m.start < place[0] and place[1] < m.end and not _is_by_then(m.start, text)
-        ):
+        ahead = m.end <= place[0] and _NAME_BEHIND.fullmatch(text, m.end, place[0])
+        around = m.start < place[0] and place[1] < m.end
+        if (ahead or around) and not _is_by_then(m.start, text):
             yield m
     at = place[1]
     if _is_by_then(place[0], text) or _ELSE.search(text, sentence.start, place[0]):
