@@ -32,6 +32,19 @@ READ = [
         [["metformin", "acarbose"], ["gliclazide", "acarbose"]],
     ),
     ("Men got metformin (in saline) or placebo.", [["metformin"], ["placebo"]]),
+    # what a stroke joins is taken as one
+    (
+        "Men were given placebo, metformin 5 mg/acarbose 50 mg, or metformin 10 mg/acarbose 50 mg plus gliclazide.",
+        [
+            ["placebo", "gliclazide"],
+            ["metformin", "acarbose", "gliclazide"],
+            ["metformin", "acarbose", "gliclazide"],
+        ],
+    ),
+    (
+        "Men got metformin/acarbose or gliclazide, both with sitagliptin 100 mg.",
+        [["metformin", "acarbose", "sitagliptin"], ["gliclazide", "sitagliptin"]],
+    ),
 ]
 
 
@@ -56,6 +69,7 @@ NEVER = [
     ("Pain was 73% ± 4 with metformin and 61% ± 5 with acarbose.", {"metformin", "acarbose"}),
     ("Metformin was better than acarbose.", {"metformin", "acarbose"}),
     ("Weight fell with metformin, and acarbose increased the appetite.", {"metformin", "acarbose"}),
+    ("Men got metformin plus acarbose, metformin plus gliclazide or insulin.", {"acarbose", "gliclazide"}),
 ]
 
 

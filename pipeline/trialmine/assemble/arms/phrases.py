@@ -51,7 +51,8 @@ _JOINED = regex.compile(
     regex.I,
 )
 _AMOUNT = regex.compile(r"^\s*\d[\d.,]*\s?\p{L}[^,]*,\s*$")  # "A 5 mg, A 10 mg"
-_TIGHT = regex.compile(r"^\s?[/+–-]\s?$")
+# "A/B", "A 5 mg/B 10 mg"
+_TIGHT = regex.compile(r"^\s?(?:[\d.,]+\s?\p{L}{1,3}\s?)?[/+–-]\s?(?:[\d.,]+\s?\p{L}{1,3}\s)?$")
 _AND = regex.compile(r"\band\b|^\s*(?:[\d.,]+\s?\p{L}+(?:/\p{L}+)*\s*)?,", regex.I)
 _TO_ALL = regex.compile(
     r"\b(?:each|both|all|in\s+addition\s+to|added\s+to|add-?on\s+to|on\s+top\s+of|combination\s+with)\b", regex.I
@@ -161,10 +162,17 @@ def readings(text: str, run: Run) -> Iterator[tuple[Treatment, ...]]:
     strong = any(u.joint in ("or", "without") for u in run)
     for and_joins in (True, False) if weak and strong else (not weak,):
         parts = _parts(run, and_joins=and_joins)
+        if any(_names_twice(p) for p in parts):
+            continue
         yield tuple(_treatment(p) for p in parts)
         shared = _shared(text, parts)
         if shared:
             yield tuple(_treatment(p, shared) for p in parts)
+
+
+def _names_twice(part: Sequence[Unit]) -> bool:
+    """Whether "and" or a comma joins a drug to itself: "A 5 mg/B 10 mg, A 5 mg" are two arms."""
+    return any(u.joint == "and" and set(u.ids) & {i for o in part[:k] for i in o.ids} for k, u in enumerate(part))
 
 
 def _parts(run: Run, *, and_joins: bool) -> list[list[Unit]]:
@@ -185,24 +193,32 @@ def _shared(text: str, parts: Sequence[Sequence[Unit]]) -> tuple[str, ...]:
     """What belongs to all parts: "A or B, each with C", "C with either A or B", "A or placebo plus C"."""
     if len(parts) < 2:
         return ()
+    parts = [_whole(text, p) for p in parts]
     first, last = parts[0], parts[-1]
     if len(last) > 1 and all(len(p) == 1 for p in parts[:-1]):
         tail = tuple(i for u in last[1:] for i in u.ids)
         between = text[last[0].end : last[1].start]
-        told = bool(_TO_ALL.search(between)) or (
-            any(_is_blank(text, p[0]) for p in parts) and not _TIGHT.fullmatch(between)
-        )
+        told = bool(_TO_ALL.search(between)) or any(_is_blank(text, p[0]) for p in parts)
         if told and not any(i in tail for p in parts[:-1] for u in p for i in u.ids):
             return tail
     if len(first) > 1 and all(len(p) == 1 for p in parts[1:]) and not any(_is_alone(text, p) for p in parts[1:]):
         head = tuple(i for u in first[:-1] for i in u.ids)
         between = text[first[-2].end : first[-1].start]
-        # "A/B or placebo": what a stroke joins is taken as one
-        blank = any(_is_blank(text, p[0]) for p in parts[1:]) and not _TIGHT.fullmatch(between)
-        told = bool(blank or _EITHER.search(between))
+        told = any(_is_blank(text, p[0]) for p in parts[1:]) or bool(_EITHER.search(between))
         if told and not any(i in head for p in parts[1:] for u in p for i in u.ids):
             return head
     return ()
+
+
+def _whole(text: str, part: Sequence[Unit]) -> list[Unit]:
+    """The units of a part, those that a stroke joins as one: "A/B plus C" is two."""
+    out: list[Unit] = []
+    for u in part:
+        if out and _TIGHT.fullmatch(text[out[-1].end : u.start]):
+            out[-1] = replace(out[-1], end=u.end, ids=(*out[-1].ids, *u.ids))
+        else:
+            out.append(u)
+    return out
 
 
 def _is_blank(text: str, unit: Unit) -> bool:
