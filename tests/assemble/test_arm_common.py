@@ -21,3 +21,47 @@ def test_what_all_were_given_belongs_to_every_arm(sentence: str, expected: set[s
     names = {r.id: str(r.name) for r in found.interventions.rows}
     members = [{names[m] for m in a.interventions} for a in found.arms.rows]
     assert [m & {"propofol", "sevoflurane", "doxorubicin", "morphine"} for m in members] == [expected, expected]
+
+
+# text -> the interventions of each arm
+BESIDES = [
+    (
+        "METHODS: Adults were randomly assigned to receive metformin or placebo in addition to insulin.",
+        [{"metformin", "insulin"}, {"placebo", "insulin"}],
+    ),
+    (
+        "METHODS: Children were randomly assigned to ketorolac or placebo after sevoflurane anesthesia.",
+        [{"ketorolac", "sevoflurane"}, {"placebo", "sevoflurane"}],
+    ),
+    # some had it, or some had it alone
+    (
+        "METHODS: Adults were randomly assigned to metformin or placebo, alone or with background insulin.",
+        [{"metformin"}, {"placebo"}],
+    ),
+    (
+        "METHODS: Adults were randomly assigned to metformin, placebo in addition to insulin, or insulin alone.",
+        [{"metformin"}, {"placebo", "insulin"}, {"insulin"}],
+    ),
+    # one arm: what its people were given too
+    (
+        "Metformin in gout: a single-arm trial\nMETHODS: Adults on insulin got metformin 1 g.",
+        [{"metformin", "insulin"}],
+    ),
+    (
+        "Metformin in gout: a single-arm trial\nMETHODS: Adults received metformin 1 g daily. Dexamethasone 4 mg was "
+        "given before each cycle.",
+        [{"metformin", "dexamethasone"}],
+    ),
+    (
+        "Metformin in gout: a single-arm trial\nMETHODS: Adults received metformin 1 g daily. Dexamethasone was "
+        "permitted as needed.",
+        [{"metformin"}],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BESIDES, ids=[c[0][:60] for c in BESIDES])
+def test_what_the_people_had_besides_belongs_to_every_arm(text: str, expected: list[set[str]]) -> None:
+    found = blocks(text)
+    names = {r.id: str(r.name) for r in found.interventions.rows}
+    assert [{names[m] for m in a.interventions} for a in found.arms.rows] == expected

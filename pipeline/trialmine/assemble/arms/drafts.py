@@ -88,7 +88,10 @@ _STOPS = regex.compile(
 _NAMED = regex.compile(
     r"\b(?:and|while|whereas)\s+(?:in\s+)?(?:the\s+)?(?:[\w-]+\s+){1,4}(?:group|arm)\s*\(\s*$", regex.I
 )
-_INTRODUCES = regex.compile(r"\s*[,:=]\s*(?:(?:oral|intravenous|daily|weekly|an?|the)\s+)*", regex.I)
+_INTRODUCES = regex.compile(
+    r"\s*[,:=]\s*(?:(?:oral|intravenous|daily|weekly|an?|the)\s+)*(?:[\d.,]+\s?\p{L}{1,4}(?:/\p{L}+)?\s+(?:of\s+)?)?",
+    regex.I,
+)
 
 
 def labelled_arms(article: Article, mentions: Mentions, interventions: Block) -> list[ArmDraft]:

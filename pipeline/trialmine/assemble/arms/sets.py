@@ -9,6 +9,7 @@ from itertools import combinations
 import regex
 
 from trialmine.assemble.arms.arm_set import ArmSet
+from trialmine.assemble.arms.common import given_to_all
 from trialmine.assemble.arms.completion import (
     is_single,
     one_each,
@@ -51,6 +52,10 @@ def choose_arms(article: Article, mentions: Mentions, interventions: Block) -> t
     if is_single(article):
         sets = [s for s in sets if len(s.drafts) == 1] or sets
     sets = [s for s in sets if _labelled_throughout(mentions, s)] or sets
+    shared = given_to_all(article, interventions)
+    sets = [
+        s for s in sets if len(s.drafts) < 3 or not any(d.members and shared.issuperset(d.members) for d in s.drafts)
+    ] or sets
     combined = fixed_combinations(article, mentions, interventions)
     sets = [s for s in sets if all(any(c <= set(d.members) for d in s.drafts) for c in combined)] or sets
     model = linear_model("arm_set")
@@ -67,7 +72,8 @@ def _labelled_throughout(mentions: Mentions, s: ArmSet) -> bool:
     """Whether the arms are those that the text labels, each with what it gets: "arm A, X, or arm B, Y"."""
     found = {m.value.upper() for m in mentions["arm_label"]}
     own = [found & d.keys for d in s.drafts]
-    told_apart = len({frozenset(d.members) for d in s.drafts if d.members}) == len(s.drafts)
+    told = [frozenset(d.members) for d in s.drafts if d.members]
+    told_apart = len(told) == len(s.drafts) and len(set(told)) > 1
     return len(found) > 1 and all(own) and found == frozenset().union(*own) and told_apart
 
 
