@@ -103,6 +103,16 @@ MEMBERS = [
     ),
     ("METHODS: Patients were randomized to metformin or placebo (normal saline).", [["metformin"], ["placebo"]]),
     (
+        "METHODS: Group S received insulin, group E5 received metformin with gliclazide 5 mg, and group E10 received "
+        "metformin with gliclazide 10 mg.",
+        [["insulin"], ["metformin", "gliclazide"], ["metformin", "gliclazide"]],
+    ),
+    (
+        "METHODS: In group I, 20 ml of insulin was given; in group II, 20 ml of metformin; and in group III, "
+        "gliclazide.",
+        [["insulin"], ["metformin"], ["gliclazide"]],
+    ),
+    (
         "METHODS: Men were allocated to metformin 500 mg once daily, metformin 850 mg once daily or placebo.",
         [["metformin"], ["metformin"], ["placebo"]],
     ),
@@ -157,6 +167,36 @@ SIZES = [
     ),
     (
         "METHODS: Patients were randomized to metformin or placebo. RESULTS: Two patients in the metformin group died.",
+        {"metformin": None, "placebo": None},
+    ),
+    (
+        "METHODS: Adults were randomly assigned to metformin or placebo (n = 12/group).",
+        {"metformin": 12, "placebo": 12},
+    ),
+    (
+        "METHODS: Adults were randomly assigned to metformin or placebo in two groups of twenty.",
+        {"metformin": 20, "placebo": 20},
+    ),
+    (
+        "METHODS: We randomized 81 adults (n = 41 for metformin, and n = 40 for placebo).",
+        {"metformin": 41, "placebo": 40},
+    ),
+    # numbers that name groups, list them, or tell of a share
+    (
+        "METHODS: Group 1 received metformin only, whereas group 2 received gliclazide.",
+        {"metformin": None, "gliclazide": None},
+    ),
+    (
+        "METHODS: A group of 70 adults consumed 1) metformin, 2) gliclazide or 3) placebo.",
+        {"metformin": None, "gliclazide": None, "placebo": None},
+    ),
+    (
+        "METHODS: Adults were randomized to metformin or placebo. RESULTS: Eight percent (n = 7) of patients receiving "
+        "metformin and 4% (n = 4) of patients receiving placebo improved.",
+        {"metformin": None, "placebo": None},
+    ),
+    (
+        "METHODS: Patients (part 2) were randomized to metformin or placebo following two to five prior drugs.",
         {"metformin": None, "placebo": None},
     ),
 ]

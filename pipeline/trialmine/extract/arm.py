@@ -17,14 +17,14 @@ from trialmine.lexicon.search import Search
 from trialmine.normalise.number import NUMBER, number
 from trialmine.records.article import Article, Mention
 
-_NAME = r"(?-i:[A-Z]{1,4}\d?(?:-[A-Z]{1,3})?|[IVX]{1,4}|\d{1,2}[A-Za-z]?|[A-Z]/[A-Z])"
+_NAME = r"(?-i:[A-Z]{1,4}\d{0,3}(?:-[A-Z]{1,3})?|[IVX]{1,4}|\d{1,2}[A-Za-z]?|[A-Z]/[A-Z])"
 
 LABEL = Pattern(
     "arm.label",
     rf"""
     \b(?P<head>groups?|arms?|cohorts?|regimens?|treatment)\s*(?P<name>{_NAME})(?![\w.]\d|\w)
       (?:\s+(?:group|arm)\b)?
-    | (?<![\p{{L}}\d-])(?P<name>(?-i:[A-Z]{{1,4}}\d?(?:[-+/][A-Z]{{1,4}})?))\s+(?P<head>groups?|arm)\b(?!\s+of\b)
+    | (?<![\p{{L}}\d-])(?P<name>(?-i:[A-Z]{{1,4}}\d{{0,3}}(?:[-+/][A-Z]{{1,4}})?))\s+(?P<head>groups?|arm)\b(?!\s+of\b)
     """,
     hits=("Group A received drug", "in arm 2", "group D-IV had", "the DD group", "Cohort 1"),
     misses=("the age group", "a group of", "A group of", "grouped"),
@@ -61,7 +61,8 @@ BRACKETED = Pattern(
 # "(placebo, 176; drug, 174)", "(IC: 48; …": a bare number behind a name
 BARE = Pattern(
     "arm.bare",
-    r"(?<=[\p{L}\d)]\s?[,:]?\s)(?<!\b(?:of|at|to|than|vs|over|grade|stage|phase|week|day|month|year|age)\s)"
+    r"(?<=[\p{L}\d)]\s?[,:]?\s)(?<!\b(?:of|at|to|than|vs|over|grade|stage|phase|week|day|month|year|age|part|study|studies|trial"
+    r"|period|cycle|visit|level|groups?|arms?|cohort|cohorts|and)\s)"
     r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})(?=(?:\s+(?:patients|subjects|participants))?\s*(?:[;)]|[,.](?!\d)))",
     hits=("(placebo, 176; drug, 174)", "(IC: 48; told to rest)", "(AB 47 patients, CD 44 patients)"),
     misses=("(48.5%)", "at 12 weeks", "(8 of 72)", "drug 2.5 mg", "3.1 versus 5.6%", "drug 1,200 IU"),
@@ -80,12 +81,13 @@ _PEOPLE = (
 EACH = Pattern(
     "arm.each",
     rf"""
-    \bgroups?\s+of\s+(?P<n>\d+)\s*(?:{_PEOPLE}|each|\b)
+    (?<!\b(?:a|one|this|single)\s)\bgroups?\s+of\s+(?P<n>{NUMBER})(?!\s+(?:or|to)\b)\s*(?:{_PEOPLE}|each|\b)
     | \b(?P<n>{NUMBER})\s+(?:evaluable\s+)?(?:{_PEOPLE}\s+)?(?:\w+\s+){{0,5}}?(?:in|into|per|for|to)\s+each
         \s+(?:\w+\s+){{0,2}}?(?:group|arm)\b
     | \b(?P<n>{NUMBER})\s+(?:{_PEOPLE}\s+)?per\s+(?:\w+\s+)?(?:group|arm)\b
     | (?-i:[nN])\s*=\s*(?P<n>\d+)\s*\)?\s*(?:in|per|for|{_PEOPLE}\s+(?:in\s+)?)?\s*(?:each|per)\b
     | (?-i:[nN])\s?=\s?(?P<n>\d+)\)?\sin\s(?:each|both)\s(?:groups?|arms?)\b
+    | (?-i:[nN])\s?=\s?(?P<n>\d+)\s?/\s?(?:treatment\s)?(?:group|arm)\b
     | \b(?P<n>{NUMBER})\s+{_PEOPLE}\s+(?:in\s+)?each\b
     | \bgroups?,?\s+(?:each\s+)?(?:consist\w+\s+of|compris\w+|contain\w+|(?<!\bgroup\s)(?:includ\w+|with))
         \s+(?P<n>{NUMBER})\s+{_PEOPLE}
@@ -102,6 +104,8 @@ EACH = Pattern(
         "10 subjects per treatment group",
         "60 people were randomized into each group",
         "subjects (n = 20) in both groups",
+        "(n = 12/group)",
+        "three groups of twenty",
         "each study group consisted of 12 men",
     ),
     misses=("5 mg each day", "groups of people", "The group included 154 adults"),
@@ -116,14 +120,22 @@ GROUP_COUNT = Pattern(
 COUNTED = Pattern(
     "arm.counted",
     rf"""
-    (?<!\b(?:weeks?|days?|months?|stage|phase|aged|grade|visit|cycle)\s)(?P<n>\b{NUMBER})\s+(?:(?:of\s+the\s+)?(?:\w+\s+){{0,2}}?(?:patients|subjects|participants|women|men|children
+    (?<!\b(?:weeks?|days?|months?|stage|phase|aged|grade|visit|cycle|group|arm|cohort|one\sof\sthe)\s)(?P<n>\b{NUMBER})(?!\s+to\s+{NUMBER}\b)\s+(?:(?:of\s+the\s+)?(?:\w+\s+){{0,2}}?(?:patients|subjects|participants|women|men|children
       |individuals|volunteers|cases|dogs|rats|eyes)\s+)?
     (?:(?:were|was)\s+)?(?:(?:randomly\s+)?(?:assigned|allocated|randomi[sz]ed)\s+)?
     (?:to\s+(?:receive\s+)?|received\s+|treated\s+with\s+(?:the\s+)?|underwent\s+|with\s+the\s+|in\s+(?:the\s+)?|on\s+)
     (?=\p{{L}}|\d[\d.,]*\s*\p{{L}})(?!\d+\s*(?:%|days?|weeks?|months?|years?|h|hours?|min|s)\b)
+    | (?<![\p{{L}}\d])(?-i:[nN])\s*=\s*(?P<n>\d[\d,]*)\s+(?:for|in|on|receiv\w+|assigned\s+to|treated\s+with)
+      \s+(?:the\s+)?(?!each\b|both\b|all\b)(?=\p{{L}})
     """,
-    hits=("58 patients were assigned to tea", "41 received placebo", "30 patients in the drug group"),
-    misses=("ratio 2:1", "were given 5 mg"),
+    hits=(
+        "58 patients were assigned to tea",
+        "41 received placebo",
+        "30 patients in the drug group",
+        "n = 41 for tea",
+        "N=40 in the coffee group",
+    ),
+    misses=("ratio 2:1", "were given 5 mg", "group 2 received tea", "two to five prior drugs"),
 )
 ALLOCATION = Pattern(
     "arm.allocation",
@@ -147,6 +159,13 @@ _PERSONS = regex.compile(rf"\s*(?:\w+\s+)?{_PEOPLE}\b|\s*\)", regex.IGNORECASE)
 _GROUP = Search(r"group|arm|cohort|regimen|treatment")
 _HEAD = Search(r"group|arm|recipient|treated|supplemented")
 _RANGE = regex.compile(r"\d\s?(?:to|[-–])\s?$")
+# "groups 1, 2 and 3", "weeks 4 and 8": numbers of a list that names what it counts
+_LISTED = regex.compile(
+    r"\b(?:groups|arms|cohorts|weeks|days|months|visits|parts|phases|stages|cycles|grades?|studies|periods)\s+(?:\d+\s*(?:,\s*and|,|and|or|to|&|-)\s*)*$",
+    regex.IGNORECASE,
+)
+_SHARE = regex.compile(r"(?:%|\bper\s?cent)\s*[(\[]\s*(?:n\s*=\s*)?$", regex.IGNORECASE)
+_ASIDE = 150  # characters before a number in which its bracket opens
 _EACH = Search(r"\b(?:each|per)\b|groups?")
 
 
@@ -178,9 +197,19 @@ def _sizes(text: str) -> Iterator[Mention]:
     for pattern in (SIZE, COUNTED, BRACKETED, BARE, BARE_FIRST):
         for m in pattern.find(text):
             n = number(m["n"])
-            if n and n == int(n) and n > 1 and m.start("n") not in taken and not _is_year(m["n"], text, m.end("n")):
+            if not n or n != int(n) or n < 2 or m.start("n") in taken or _is_year(m["n"], text, m.end("n")):
+                continue
+            if not _is_no_size(text, m.start("n"), m.end("n")):
                 taken.add(m.start("n"))
                 yield Mention("arm_size", m.start("n"), m.end("n"), pattern.name, int(n))
+
+
+def _is_no_size(text: str, start: int, end: int) -> bool:
+    """Whether a number counts off a list ("groups 1 and 2", "2) tea"), or tells of a share of people ("4% (n = 4)")."""
+    before = text[max(0, start - _ASIDE) : start]
+    if text[end : end + 1] == ")" and before.rfind("(") <= before.rfind(")"):
+        return True
+    return bool(_LISTED.search(before) or _SHARE.search(before))
 
 
 def _is_year(n: str, text: str, end: int) -> bool:
