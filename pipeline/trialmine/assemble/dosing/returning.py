@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -42,6 +43,7 @@ _OPENS = regex.compile(r"[\s,:(\[]{1,6}|\s*(?:regimen\s+|chemotherapy\s+)?(?:con
 _CLOSED_BY = regex.compile(r"[(\[]\s?$")
 _LONGEST = 260  # characters from a short name to the last dose of its drugs
 _REACH = 40  # characters
+_NEAR = 160  # characters from a short name to what is told of when its drugs are given
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ def with_returns(
         return out
     timings = [m for m in mentions["schedule"] if m.value.cycles is not None]
     timings += [m for m in mentions["frequency"] if is_interval(m.value)]
+    timings.sort(key=lambda m: m.start)
     if not timings:
         return out
     more: list[Draft] = []
@@ -87,12 +90,13 @@ def _returns(
         drugs.setdefault(r.id, []).append((r.start, r.end))
     places: dict[str, list[Span]] = {}
     told: dict[str, list[Draft]] = {}
+    dosed = sorted((d for d in drafts if d.dose_span), key=_dose_start)
     for start, end, ids in sorted(uses(article, drugs)):
         named = _DIGITS.match(article.text, end)
         place = (start, named.end() if named else end)
         name = article.text[start : place[1]]
         places.setdefault(name, []).append(place)
-        if name not in told and (rows := _definition(place, ids, drafts, article.text)):
+        if name not in told and (rows := _definition(place, ids, dosed, article.text)):
             told[name] = rows
     for name, rows in told.items():
         for place in places[name]:
@@ -103,18 +107,14 @@ def _returns(
                     yield _Return(place, found), rows
 
 
-def _definition(place: Span, ids: Sequence[str], drafts: Sequence[Draft], text: str) -> list[Draft]:
+def _definition(place: Span, ids: Sequence[str], dosed: Sequence[Draft], text: str) -> list[Draft]:
     """The rows of a regimen's drugs, if the doses of all stand right behind its name or right before it; else []."""
-    dosed = sorted((d for d in drafts if d.dose_span), key=_dose_start)
-    opened = _OPENS.match(text, place[1])
-    if opened:
-        ahead = [d for d in dosed if place[1] <= _dose_start(d) <= place[1] + _LONGEST]
-        if rows := _one_each(ahead, ids):
-            return rows
-    if _CLOSED_BY.search(text, max(0, place[0] - 2), place[0]):
-        behind = [d for d in reversed(dosed) if place[0] - _LONGEST <= _dose_start(d) < place[0]]
-        return _one_each(behind, ids)
-    return []
+    low, high = place[0] - _LONGEST, place[1] + _LONGEST
+    first, at, last = (bisect_left(dosed, offset, key=_dose_start) for offset in (low, place[0], high))
+    if _OPENS.match(text, place[1]) and (rows := _one_each(dosed[at:last], ids)):
+        return rows
+    closed = _CLOSED_BY.search(text, max(0, place[0] - 2), place[0])
+    return _one_each(dosed[first:at][::-1], ids) if closed else []
 
 
 def _dose_start(draft: Draft) -> int:
@@ -129,16 +129,20 @@ def _one_each(near: Sequence[Draft], ids: Sequence[str]) -> list[Draft]:
 
 def _timings_of(place: Span, timings: Sequence[Mention], sentence: Sentence, text: str) -> Iterator[Mention]:
     """What stands right before or behind a short name: how many cycles, and how often."""
-    inside = [m for m in timings if sentence.start <= m.start and m.end <= sentence.end]
+    first, behind = (
+        bisect_left(timings, at, key=lambda m: m.start)
+        for at in (max(sentence.start, place[0] - _NEAR), min(sentence.end, place[1] + _NEAR))
+    )
+    inside = [m for m in timings[first:behind] if m.end <= sentence.end]
     for m in inside:
         ahead = m.end <= place[0] and _NAME_BEHIND.fullmatch(text, m.end, place[0])
         around = m.start < place[0] and place[1] < m.end
         if (ahead or around) and not _is_by_then(m.start, text):
             yield m
     at = place[1]
-    if _is_by_then(place[0], text) or _ELSE.search(text, sentence.start, place[0]):
+    if _is_by_then(place[0], text) or _ELSE.search(text, max(sentence.start, place[0] - _NEAR), place[0]):
         return
-    for m in sorted(inside, key=lambda m: m.start):
+    for m in inside:
         if m.start >= at and _NAME_BEFORE.fullmatch(text, at, m.start):
             yield m
             at = m.end
