@@ -83,6 +83,6 @@ def test_doses_are_compared_where_some_drug_has_several() -> None:
 def test_usual_care_alone_is_no_active_control() -> None:
     found = blocks("METHODS: Adults were randomly assigned to metformin plus usual care or to usual care.")
     cite = Citation(found.article, CleanText(found.article.text, found.article.text))
-    design = build_design(found.article, found.mentions, found.arms, cite, interventions=found.interventions.rows)
+    design = build_design(found.article, found.mentions, found.arms, cite, interventions=found.interventions)
     assert design is not None
     assert design.control == ("standard_of_care",)

@@ -42,7 +42,7 @@ def blocks(text: str, *, title: str | None = None, abbreviations: dict[str, str]
         article=article,
         mentions=mentions,
         kind=decide_document_kind(article, mentions),
-        design=build_design(article, mentions, arms, cite),
+        design=build_design(article, mentions, arms, cite, interventions=interventions),
         population=build_population(article, mentions, cite),
         interventions=interventions,
         arms=arms,

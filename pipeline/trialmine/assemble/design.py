@@ -5,30 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-import regex
-
 from trialmine.assemble.citation import Citation
+from trialmine.assemble.controls.choice import choose_controls, control_case
 from trialmine.records.article import Article, Block, Mention, Mentions
-from trialmine.records.trial import Arm, Design, Dosing, Intervention
+from trialmine.records.trial import Design, Dosing
 
-STANDARD_CARE = regex.compile(
-    r"\b(?:usual|standard|routine|conventional|normal|current)\s+(?:\w+\s+)?(?:care|treatment|therapy|practice"
-    r"|management|consultations?)\b|\b(?:care|treatment)\s+as\s+usual\b",
-    regex.I,
-)
-
+_NONE = Block()
 _OWN = ("title", "methods", "objective", "registration", None, "other", "results", "background", "conclusions")
 _MASKING_ORDER = ("quadruple", "triple", "double", "single", "open_label")
 _ESCALATION = {
     "three": "3+3", "crm": "CRM", "accelerated": "accelerated", "mtpi": "mTPI", "fibonacci": "modified Fibonacci",
 }  # fmt: skip
-_ROLE_CONTROL = {
-    "placebo_comparator": "placebo",
-    "active_comparator": "active",
-    "sham_comparator": "sham",
-    "no_intervention": "no_treatment",
-}  # fmt: skip
-_CONTROL_ORDER = ("placebo", "active", "dose_comparison", "no_treatment", "historical", "sham", "standard_of_care")
 
 
 def build_design(
@@ -37,12 +24,12 @@ def build_design(
     arms: Block,
     cite: Citation,
     dosing: Sequence[Dosing] | None = None,
-    interventions: Sequence[Intervention] = (),
+    interventions: Block = _NONE,
 ) -> Design | None:
     """The design that the text states, or None when it states nothing of it.
 
     The dosing table, where it is there, shows whether arms of one drug differ in its dose; `interventions` what the
-    members of the arms are called.
+    members of the arms are.
     """
     used: list[Mention] = []
 
@@ -55,18 +42,15 @@ def build_design(
     allocation, assignment = first("design.allocation"), _assignment(article, mentions, used)
     masking = _masking(article, mentions, used)
     escalation, centers, ratio = first("design.escalation"), first("design.centers"), first("design.ratio")
-    usual = frozenset(i.id for i in interventions if STANDARD_CARE.search(i.name))
-    control, spans = _controls(mentions, arms, usual)
-    if dosing is not None:
-        control = _without_doses(control, arms, dosing)
-    spans += [(m.start, m.end) for m in used]
+    control = choose_controls(control_case(article, mentions, arms, interventions, dosing))
+    spans = [*control.values(), *((m.start, m.end) for m in used)]
     if not spans:
         return None
     return Design(
         phase=phase,
         allocation=allocation.value if allocation else None,
         masking=masking,
-        control=control,
+        control=tuple(control),
         assignment=assignment,
         escalation=_ESCALATION[escalation.value] if escalation else None,
         multicenter=centers.value == "multi" if centers else None,
@@ -127,46 +111,3 @@ def _assignment(article: Article, mentions: Mentions, used: list[Mention]) -> st
                 used.append(m)
                 return value
     return None
-
-
-def _controls(mentions: Mentions, arms: Block, usual: frozenset[str]) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
-    found: dict[str, tuple[int, int]] = {m.value: (m.start, m.end) for m in mentions["design.control"]}
-    place = {r.id: (r.start, r.end) for r in reversed(arms.references)}
-    placed = [a for a in arms.rows if a.id in place]
-    tested = [a for a in placed if a.role == "experimental"]
-    for arm in placed:
-        control = _arm_control(arm, tested, usual)
-        if control:
-            found.setdefault(control, place[arm.id])
-    # arms of equal standing are each other's control
-    members = [frozenset(a.interventions) for a in tested if a.interventions]
-    if len(members) > len(set(members)):
-        found.setdefault("dose_comparison", place[tested[1].id])
-    elif len(set(members)) > 1 and not found:
-        found["active"] = place[tested[1].id]
-    return tuple(c for c in _CONTROL_ORDER if c in found), list(found.values())
-
-
-def _without_doses(control: tuple[str, ...], arms: Block, dosing: Sequence[Dosing]) -> tuple[str, ...]:
-    """Doses are compared where some drug has several; else arms that look alike differ in what we did not read."""
-    amounts: dict[str, set[object]] = {}
-    for row in dosing:
-        if row.dose:
-            amounts.setdefault(row.intervention, set()).add((row.dose.value, row.dose.low, tuple(row.dose.levels)))
-    if "dose_comparison" not in control or any(len(a) > 1 for a in amounts.values()):
-        return control
-    several = len({i for arm in arms.rows for i in arm.interventions}) > 1
-    if control == ("dose_comparison",):
-        return ("active",) if several else control
-    return tuple(c for c in control if c != "dose_comparison") if "placebo" in control else control
-
-
-def _arm_control(arm: Arm, tested: list[Arm], usual: frozenset[str]) -> str | None:
-    if arm.role == "active_comparator" and arm.interventions and set(arm.interventions) <= usual:
-        return "standard_of_care"
-    if arm.role in ("active_comparator", None) and STANDARD_CARE.search(arm.label):
-        return "standard_of_care"
-    alike = any(set(a.interventions) == set(arm.interventions) for a in tested)
-    if arm.role == "active_comparator" and arm.interventions and alike:
-        return "dose_comparison"
-    return _ROLE_CONTROL.get(arm.role or "")

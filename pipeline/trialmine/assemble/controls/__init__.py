@@ -1,0 +1,1 @@
+"""What the trial's treatments are set against."""
