@@ -65,6 +65,12 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
         "They took two puffs of alfamine/betamine 160/4 ug daily.",
         [("alfamine", 320, "ug", "QD"), ("betamine", 8, "ug", "QD")],
     ),
+    # behind a colon each amount has its drug beside it
+    (
+        "They had alfamine chemotherapy: 50 mg betamine and 60 mg gammamine daily.",
+        [("betamine", 50, "mg", "QD"), ("gammamine", 60, "mg", "QD")],
+    ),
+    ("They had training and took alfamine daily with betamine 5 mg.", [("betamine", 5, "mg", None)]),
     # the words between describe the drug
     ("They had 5 mg of inhaled racemic alfamine daily.", [("alfamine", 5, "mg", "QD")]),
     # how often a daily total is given, told in a sentence of its own

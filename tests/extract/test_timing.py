@@ -51,6 +51,8 @@ NO_FREQUENCY = [
     "a 21-day cycle",
     "multiple daily insulin injections",
     "weekly cooking classes",
+    "a training programme (3 days a week)",
+    "exercises to be performed three times a week",
     "seven weekly group support sessions",
     "titrated to 40 mg if needed",
     "increased up to 9 mg as required",

@@ -193,9 +193,11 @@ PATTERNS = (
 
 # "150 minutes per week", "three sessions a week" are programmes
 _OF_EXERCISE = regex.compile(
-    r"(?:minutes?|mins?|hours?|(?:migraine|headache|drinking|bad|seizure|symptom)\sdays|sessions?|steps|kcal|visits?|meals?|cigarettes?|drinks?)[\s-]{0,2}$",
+    r"(?:minutes?|mins?|hours?|(?:migraine|headache|drinking|bad|seizure|symptom)\sdays|sessions?|steps|kcal|visits?|meals?|cigarettes?|drinks?)[\s-]{0,2}$"
+    r"|\b(?:exercis(?:es?|ed|ing)|training|trained|work-?outs?|walking|jogging|swimming|yoga)\b(?:(?!\b(?:and|or|plus|with|but|then|while)\b)[^.;:,\d]){0,30}(?:\d{1,2}[\s-])?$",
     regex.IGNORECASE,
 )
+_EXERCISE_REACH = 44  # characters before a frequency
 # "over 2 hours every 3 weeks" is an infusion
 _INFUSED = regex.compile(
     r"\b(?:over|in|within|as\san?|by)\s(?:(?:about|approximately|at\sleast)\s)?[\w.]+(?:\s?(?:[-–]|to|or)\s?[\w.]+)?[\s-](?:minutes?|mins?|hours?)[\s-]{0,2}$",
@@ -231,7 +233,7 @@ def extract_frequencies(article: Article) -> Iterator[Mention]:
 
 
 def _is_of_exercise(text: str, start: int) -> bool:
-    if _OF_EXERCISE.search(text, max(0, start - 24), start) is None:
+    if _OF_EXERCISE.search(text, max(0, start - _EXERCISE_REACH), start) is None:
         return False
     return _INFUSED.search(text, max(0, start - 50), start) is None
 

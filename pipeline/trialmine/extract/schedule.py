@@ -25,7 +25,7 @@ PATTERNS = (
     Pattern(
         "schedule.days",
         rf"""
-        (?<![\w)\]-])(?<!(?:beginning|starting|started|commencing|after|until|before|by|at)\s(?:on\s)?)(?<!\bfrom\s(?=days?\s?\d{{1,2}}(?!\s?(?:[-–—‐‑−]|to\b|through\b|until\b)\s?(?:days?\s|d)?\d)))(?:days?\s?|(?<!vitamin\s)(?<!vit\.?\s)(?<!cyclin\s)(?<!groups?\s)(?<!arms?\s)(?<!cohorts?\s)d\.?\s?(?=\d))(?P<days>{_DAY}(?:(?!\s?[-–]\s?(?:day|week|month|hour|h\b)){_DAY_STEP}{_DAY}){{0,12}})
+        (?<![\w)\]-])(?<!(?:beginning|starting|started|commencing|after|until|before|between|by|at)\s(?:on\s)?)(?<!\bfrom\s(?=days?\s?\d{{1,2}}(?!\s?(?:[-–—‐‑−]|to\b|through\b|until\b)\s?(?:days?\s|d)?\d)))(?:days?\s?|(?<!vitamin\s)(?<!vit\.?\s)(?<!cyclin\s)(?<!groups?\s)(?<!arms?\s)(?<!cohorts?\s)d\.?\s?(?=\d))(?P<days>{_DAY}(?:(?!\s?[-–]\s?(?:day|week|month|hour|h\b)){_DAY_STEP}{_DAY}){{0,12}})
         (?!\d|\.\d|%|\s?[-–]\s?\d|\s?(?:mg|g|mL|ml|patients|cycles?)\b)
         """,
         hits=(
@@ -46,6 +46,7 @@ PATTERNS = (
             "per day",
             "vitamin D3",
             "beginning on day 1",
+            "between day 3 and 30 of life",
             "from day 5 on",
             "group D5 received",
         ),

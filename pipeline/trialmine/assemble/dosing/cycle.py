@@ -50,9 +50,6 @@ def is_of_days(mention: Mention) -> bool:
 
 def fits(draft: Draft, mention: Mention) -> bool:
     """Whether a draft can take this attribute at all: a rate per time has its frequency in the unit."""
-    if mention.kind == "administrations" and draft.frequency is not None and draft.frequency.code == "ONCE":
-        # "two single 5 mg doses" were two; beside "5 mg once" the number is another dose's
-        return any(start < mention.end and mention.start < end for start, end in draft.stated.get("frequency", []))
     if mention.kind != "frequency" or draft.dose is None:
         return True
     value, unit = mention.value, draft.dose.unit

@@ -52,7 +52,7 @@ class Draft:
             if merged == self.schedule:
                 return False
             self.schedule = merged
-        elif self.has(kind):
+        elif self.has(kind) or self._was_single(kind, value, span):
             return False
         else:
             setattr(self, kind, value)
@@ -60,6 +60,17 @@ class Draft:
             self.spans.append(span)
         self.stated.setdefault(kind, []).append(span)
         return True
+
+    def _was_single(self, kind: str, value: Any, span: tuple[int, int]) -> bool:
+        """Whether "5 mg once" meets a number of doses; "two single 5 mg doses" were two."""
+        if kind == "administrations":
+            once, other = self.frequency is not None and self.frequency.code == "ONCE", "frequency"
+        else:
+            once, other = (
+                kind == "frequency" and value.code == "ONCE" and self.has("administrations"),
+                "administrations",
+            )
+        return once and not any(start < span[1] and span[0] < end for start, end in self.stated.get(other, []))
 
     def drop(self, kind: str) -> None:
         """Empty an attribute, and forget the places that stated it alone."""

@@ -193,9 +193,9 @@ class Linker:
         return run if _RESPECTIVELY.match(self._text, dose.end) and (tight or len(gap) < 60) else []
 
     def _is_renamed(self, start: int, end: int) -> bool:
-        """ "A/B 110/50 ug or AB 50/500 ug": a dose stands in between, and a name of its own before the next."""
-        named = _INITIALS.search(self._text, max(start, end - 12), end) is not None
-        return named and any(start <= d.start and d.end <= end for d in self._doses)
+        """ "A/B 110/50 ug or AB 50/500 ug": a dose stands in between, and a name before the next."""
+        dosed = any(start <= d.start and d.end <= end for d in self._doses)
+        return dosed and _INITIALS.search(self._text, max(start, end - 12), end) is not None
 
     def _first_of_list(self, dose: Mention, sentence: Sentence) -> int:
         """Where the first of the combined doses begins that a dose is listed with: "A/B 10/5 mg, 20/10 mg or 40/20 mg"."""
@@ -356,10 +356,9 @@ class Linker:
             # "had A before and were given 5 mg B": what stands right behind is what the amount is of
             near = 0.8 if gap.strip() else 0.97 if self._text[dose.start - 1 : dose.start] == "(" else 0.9
             return near - 0.004 * len(gap.strip()) - (0.3 if _NEXT_DRUG.search(gap) else 0.0)
-        if between or _HARD_BREAK.search(gap) or len(gap) > 60:
+        if between or _HARD_BREAK.search(gap) or len(gap) >= 25 or regex.search(r"[,)]", gap):
             return 0.0
-        near = 0.2 if DESCRIBED.fullmatch(gap) is None else 0.7
-        return near if len(gap) < 25 and not regex.search(r"[,)]", gap) else 0.0
+        return 0.2 if DESCRIBED.fullmatch(gap) is None else 0.7
 
     def _score_left(self, reference: Reference | None, dose: Mention, doses: Sequence[Mention]) -> float:
         if reference is None:
@@ -369,7 +368,8 @@ class Linker:
         if _LEFT.fullmatch(gap) and not between:
             bare = gap.strip()
             if bare in ("", "(", "[", ":") or _STRONG.fullmatch(bare):
-                return 0.95
+                # "regimen X: 5 mg A and 9 mg B": behind a colon each amount has its drug beside it
+                return 0.88 if bare == ":" else 0.95
             # behind a comma or "with" a new item begins; its drug follows if one does
             return 0.7 if _NEW_ITEM.search(bare) else 0.85
         if self.is_new_item(reference.end, dose, doses):
