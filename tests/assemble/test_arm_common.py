@@ -60,6 +60,12 @@ BESIDES = [
 ]
 
 
+def test_what_an_aim_tells_of_is_given_to_nobody() -> None:
+    found = blocks("OBJECTIVE: Surgery with propofol is often performed. " + _PARTED)
+    names = {r.id: str(r.name) for r in found.interventions.rows}
+    assert [{names[m] for m in a.interventions} for a in found.arms.rows] == [{"dexamethasone"}, {"ondansetron"}]
+
+
 @pytest.mark.parametrize(("text", "expected"), BESIDES, ids=[c[0][:60] for c in BESIDES])
 def test_what_the_people_had_besides_belongs_to_every_arm(text: str, expected: list[set[str]]) -> None:
     found = blocks(text)

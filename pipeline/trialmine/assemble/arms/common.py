@@ -70,7 +70,7 @@ _BEFORE = 80  # characters before a name that say how it stands to the arms
 _NEAR = 45
 _SUBSTANCES = ("drug", "biological", "vaccine", "dietary_supplement", "cell_therapy", "radiation", "procedure")
 _REPORTED = ("results", "conclusions")
-_APART = ("background", "title", *_REPORTED)
+_APART = ("background", "objective", "title", *_REPORTED)
 
 
 def with_common(article: Article, interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft]:
