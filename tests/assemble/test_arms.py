@@ -103,6 +103,11 @@ MEMBERS = [
     ),
     ("METHODS: Patients were randomized to metformin or placebo (normal saline).", [["metformin"], ["placebo"]]),
     (
+        "METHODS: Men were divided into two groups: insulin (group I) and metformin 5 mg diluted in normal saline "
+        "(group M).",
+        [["insulin"], ["metformin"]],
+    ),
+    (
         "METHODS: Group S received insulin, group E5 received metformin with gliclazide 5 mg, and group E10 received "
         "metformin with gliclazide 10 mg.",
         [["insulin"], ["metformin", "gliclazide"], ["metformin", "gliclazide"]],
@@ -180,6 +185,12 @@ SIZES = [
     (
         "METHODS: We randomized 81 adults (n = 41 for metformin, and n = 40 for placebo).",
         {"metformin": 41, "placebo": 40},
+    ),
+    # those that were assigned, not those that were left
+    (
+        "METHODS: Adults were randomly assigned to metformin or placebo (90 in each group). RESULTS: The rate was "
+        "higher in the metformin group (38.6%, n = 88) than in the placebo group (32.3%, n = 89).",
+        {"metformin": 90, "placebo": 90},
     ),
     # numbers that name groups, list them, or tell of a share
     (

@@ -84,6 +84,7 @@ _STOPS = regex.compile(
     r"|\bwhereas\b",
     regex.I,
 )
+_SOLVENT = regex.compile(r"\bdiluted\b|\bdissolved\b", regex.I)
 # "…, and the tea group (Group B": the words before the next label are the next group's
 _NAMED = regex.compile(
     r"\b(?:and|while|whereas)\s+(?:in\s+)?(?:the\s+)?(?:[\w-]+\s+){1,4}(?:group|arm)\s*\(\s*$", regex.I
@@ -140,6 +141,8 @@ def told_members(article: Article, labels: Sequence[Mention], interventions: Blo
         found = interventions.within(previous, m.start)
         parted = [p.end() for p in _PARTED.finditer(text, previous, m.start)]
         found = [r for r in found if parted and r.start >= parted[-1]] or found
+        solvent = _SOLVENT.search(text, found[0].start, m.start) if found else None
+        found = [r for r in found if solvent is None or r.start < solvent.start()]
         if found:
             return member_ids(found)
     stop = _STOPS.search(text, m.end, following)

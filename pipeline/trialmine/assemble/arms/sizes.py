@@ -32,6 +32,7 @@ _SHORT = regex.compile(r"[^().;]{0,70}?\(\s*(?P<short>(?-i:\p{Lu}[\p{L}\d/+–-]
 _TELLING = regex.compile(r"^\p{Lu}{2}|^\d[\d.,]*\s*\p{L}")
 _BEFORE_NAME, _BEHIND_NAME = regex.compile(r"(?<![\p{L}\d.-])"), regex.compile(r"(?![\p{L}\d])")
 _REACH = {"arm.size": 130, "arm.bracketed": 90, "arm.counted": 70}
+_FEWEST = 0.75  # of those that each group had at first, where the text counts who was left
 _ADJACENT = 3  # signs between a bare number and the arm that it counts
 
 
@@ -50,8 +51,10 @@ def with_sizes(article: Article, mentions: Mentions, interventions: Block, draft
             if owner is not None and (owner not in sizes or distance < sizes[owner][0]):
                 sizes[owner] = (distance, m)
     each = [m for m in mentions["arm_size_each"] if _sizes_groups(article, m)]
-    shared = each[0] if each and all(m.value == each[0].value for _, m in sizes.values()) else None
-    return [_sized(d, sizes[i][1] if i in sizes else shared) for i, d in enumerate(drafts)]
+    told = [m.value for _, m in sizes.values()] + [d.n for d in drafts if d.n is not None]
+    if each and all(_FEWEST * each[0].value <= n <= each[0].value for n in told):
+        return [replace(d, n=each[0].value, size=(each[0].start, each[0].end)) for d in drafts]
+    return [_sized(d, sizes[i][1] if i in sizes else None) for i, d in enumerate(drafts)]
 
 
 def _sized(draft: ArmDraft, m: Mention | None) -> ArmDraft:
