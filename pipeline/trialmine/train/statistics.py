@@ -16,8 +16,10 @@ from typing import Any
 
 from trialmine.assemble.statistics.arm_features import arm_features, setting_of
 from trialmine.assemble.statistics.arm_mentions import arm_mentions
+from trialmine.assemble.statistics.block import LEAST
 from trialmine.assemble.statistics.candidates import Candidate, build_candidates
 from trialmine.assemble.statistics.endpoint import endpoint_features, p_endpoint_features
+from trialmine.assemble.statistics.endpoint_place import Outlook
 from trialmine.assemble.statistics.features import candidate_features, p_features
 from trialmine.assemble.statistics.p import results_before
 from trialmine.assemble.statistics.result import COMPARISONS, Result
@@ -25,7 +27,7 @@ from trialmine.assemble.statistics.surroundings import Surroundings
 from trialmine.assemble.statistics.verdict import judged_features
 from trialmine.evaluate.arm_links import paired_arms
 from trialmine.evaluate.record_view import Phrase, named, overlap, same, words_of
-from trialmine.normalise.linear import ChoiceModel
+from trialmine.normalise.linear import ChoiceModel, log_odds
 from trialmine.records.article import Article, Block, Mention, Mentions
 from trialmine.records.document import CleanText
 
@@ -33,9 +35,10 @@ Row = dict[str, Any]
 # words are many and each is seen seldom: their weights may be held tighter than those of what stands for a class
 Recipe = tuple[float, float]  # inverse regularisation, scale of the features that are words
 RECIPES: dict[str, Recipe] = {
-    "result": (0.4, 0.35), "measure": (1.0, 1.0), "p": (1.0, 1.0), "endpoint": (0.3, 1.0), "p_endpoint": (0.3, 1.0),
+    "result": (0.4, 0.35), "measure": (1.0, 1.0), "p": (1.0, 1.0), "endpoint": (0.1, 1.0), "p_endpoint": (0.3, 1.0),
     "arm": (0.1, 1.0),
 }  # fmt: skip
+LINKS = ("endpoint",)
 _LEAST = 2  # how often a feature must be seen
 _OF_WORDS = frozenset(
     "sentence suffix near_left near_right left_ending right_ending r1_ending l1 l2 l3 l4 r1 r2 r3 r4 l21 r12 "  # noqa: SIM905
@@ -49,14 +52,21 @@ class Examples:
 
     features: list[list[str]] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
+    firsts: list[int] = field(default_factory=list)
+    """Where those begin of which one at most is right, if they are rivals."""
 
     def add(self, features: list[str], label: str) -> None:
         """One more example."""
         self.features.append(features)
         self.labels.append(label)
 
+    def begin_rivals(self) -> None:
+        """What is added from here on are rivals."""
+        self.firsts.append(len(self.labels))
+
     def extend(self, other: Examples) -> None:
         """All examples of another set."""
+        self.firsts += [len(self.labels) + first for first in other.firsts]
         self.features += other.features
         self.labels += other.labels
 
@@ -130,13 +140,30 @@ def examples(
             measure = aligned[i][0]["measure"]
             out["measure"].add(features, measure)
             results.append(Result(measure, a.at, a))
-            right = agreeing.of(aligned[i])
-            for k, e in enumerate(endpoints.rows):
-                found = endpoint_features(article, a.at, measure, endpoints, k)
-                out["endpoint"].add(found, "yes" if e.id in right else "no")
+    _endpoint_examples(
+        out["endpoint"], article, results, [aligned[i] for i in sorted(aligned)], mentions, endpoints, agreeing
+    )
     _arm_examples(out["arm"], record, article, {i: aligned[i][0] for i in sorted(aligned)}, atoms, blocks)
     _p_examples(out, rows, clean, article, mentions["p_value"], results, endpoints, agreeing)
     return out
+
+
+def _endpoint_examples(
+    out: Examples,
+    article: Article,
+    results: Sequence[Result],
+    rows: Sequence[list[Row]],
+    mentions: Mentions,
+    endpoints: Block,
+    agreeing: Agreeing,
+) -> None:
+    """Each outcome is that of a result or not; a result that is of none teaches too."""
+    for result, own in zip(results, rows, strict=True):
+        right = agreeing.of(own)
+        outlook = Outlook(article, result.span, results, mentions["p_value"], endpoints)
+        out.begin_rivals()
+        for k, e in enumerate(endpoints.rows):
+            out.add(endpoint_features(article, result, endpoints, k, outlook), "yes" if e.id in right else "no")
 
 
 def _arm_examples(
@@ -250,18 +277,60 @@ def fit(data: Examples, *, c: float, words: float = 1.0, least: int = _LEAST) ->
     if len(classes) == 2:
         columns, bias = [np.zeros_like(columns[0]), columns[0]], [0.0, *bias]
     table = np.round(np.stack(columns, axis=1), 2)
-    keep = np.abs(table).max(axis=1) >= 0.03
+    keep = np.abs(table).max(axis=1) >= _FAINT
     weights = {f: [float(w) for w in table[k]] for k, f in enumerate(names) if keep[k]}
     return ChoiceModel(classes, bias, weights)
 
 
-def train(parts: Iterable[dict[str, Examples]]) -> dict[str, ChoiceModel]:
-    """All models from the examples of many records."""
+def fit_rivals(data: Examples, *, c: float, chance: float, least: int = _LEAST) -> ChoiceModel:
+    """A softmax over the rivals of each set and "none"; what beats "none" has at least this chance of "yes"."""
+    import numpy as np
+    from scipy.optimize import minimize
+    from scipy.sparse import csr_matrix
+
+    seen = Counter(f for features in data.features for f in features)
+    names = sorted(f for f, n in seen.items() if n >= least)
+    place = {f: k for k, f in enumerate(names)}
+    columns = [[place[f] for f in features if f in place] for features in data.features]
+    ends = np.cumsum([0, *map(len, columns)]).astype(np.int32)
+    indices = np.array([k for own in columns for k in own], dtype=np.int32)
+    matrix = csr_matrix((np.ones(len(indices)), indices, ends), shape=(len(columns), len(names)))
+    sizes = np.diff([*data.firsts, len(columns)])
+    sets = np.repeat(np.arange(len(sizes)), sizes)
+    yes = np.array(data.labels) == "yes"
+    unsettled = np.bincount(sets, yes, len(sizes)) == 0
+
+    def loss(weights: Any) -> tuple[float, Any]:
+        raised = np.exp(np.clip(matrix @ weights[1:], -30, 30))
+        none = np.exp(weights[0])
+        whole = np.bincount(sets, raised, len(sizes)) + none
+        right = np.bincount(sets, raised * yes, len(sizes)) + none * unsettled
+        missed = raised / whole[sets] - raised * yes / right[sets]
+        slope = np.concatenate([[(none / whole - none * unsettled / right).sum()], matrix.T @ missed])
+        return float((np.log(whole) - np.log(right)).sum() + weights @ weights / (2 * c)), slope + weights / c
+
+    weights = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    table = np.round(weights[1:], 2)
+    bias = round(float(log_odds(chance) - weights[0]), 3)
+    kept = {f: [0.0, float(table[k])] for k, f in enumerate(names) if abs(table[k]) >= _FAINT}
+    return ChoiceModel(["no", "yes"], [0.0, bias], kept)
+
+
+_FAINT = 0.03  # a weight below this tells nothing
+
+
+def train(parts: Iterable[dict[str, Examples]], names: Iterable[str] = RECIPES) -> dict[str, ChoiceModel]:
+    """The models with these names from the examples of many records."""
     pooled = {name: Examples() for name in RECIPES}
     for part in parts:
         for name, data in part.items():
             pooled[name].extend(data)
-    return {name: fit(pooled[name], c=c, words=words) for name, (c, words) in RECIPES.items()}
+    return {name: _fitted(name, pooled[name]) for name in names}
+
+
+def _fitted(name: str, data: Examples) -> ChoiceModel:
+    c, words = RECIPES[name]
+    return fit_rivals(data, c=c, chance=LEAST) if name == "endpoint" else fit(data, c=c, words=words)
 
 
 def write(models: dict[str, ChoiceModel]) -> Path:

@@ -50,7 +50,7 @@ def read_numbers(text: str) -> tuple[Article, Mentions]:
 
 
 def examples_of(
-    record: Mapping[str, Any], text: str, reader: Reader, tagger: OutcomeTagger
+    record: Mapping[str, Any], text: str, reader: Reader, tagger: OutcomeTagger | None = None
 ) -> dict[str, training.Examples]:
     """What one gold record teaches the judges, in the company that the package would find its numbers in."""
     found = read_company(text, reader, tagger)
@@ -115,19 +115,30 @@ def train_judges(
         statistics_model.models = packaged
 
 
+def train_links(records: Iterable[tuple[Mapping[str, Any], str]], reader: Reader) -> dict[str, ChoiceModel]:
+    """The judges of whose outcome a result is of, among the outcomes that the packaged tagger finds."""
+    return training.train((examples_of(record, text, reader) for record, text in records), names=training.LINKS)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train on all records but the held-out fifth, and write the packaged weights."""
     parser = argparse.ArgumentParser(prog="trialmine train statistics", description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with gold/ and data/")
     parser.add_argument("--work", type=Path, default=Path("models/.work"), help="folder with the taggers of the folds")
+    parser.add_argument(
+        "--links", action="store_true", help="only whose outcome a result is of; needs no work folder, keeps the rest"
+    )
     options = parser.parse_args(arguments)
     records = open_records(options.shared)
-    models = train_judges(
-        train_advisers(options.shared),
-        records,
-        read_fold_taggers(options.work),
-        UnreadReader(options.shared, options.work),
-    )
+    if options.links:
+        models = statistics_model.models() | train_links(records, Reader())
+    else:
+        models = train_judges(
+            train_advisers(options.shared),
+            records,
+            read_fold_taggers(options.work),
+            UnreadReader(options.shared, options.work),
+        )
     print(training.write(models))
 
 

@@ -14,6 +14,7 @@ from trialmine.assemble.statistics.compared import of_one_outcome
 from trialmine.assemble.statistics.counts import paired_counts
 from trialmine.assemble.statistics.direction import decreases, directed
 from trialmine.assemble.statistics.endpoint import endpoint_features, may_be_of_several, p_endpoint_features
+from trialmine.assemble.statistics.endpoint_place import Outlook
 from trialmine.assemble.statistics.features import end_before
 from trialmine.assemble.statistics.harmony import harmonise
 from trialmine.assemble.statistics.measure import settled_measure, stated_measure, states_change
@@ -34,7 +35,8 @@ Chances = dict[str, float]
 
 _SURE = 0.35
 _OF_P = 0.33
-_LEAST = 0.16
+LEAST = 0.16
+"""The chance below which an outcome is not that of a result."""
 _SIGNED = frozenset({"change_from_baseline", "percent_change", "mean_difference", "risk_difference"})
 
 
@@ -141,7 +143,7 @@ def _with_endpoints(result: Result, chances: Chances) -> list[Result]:
     """The result with its endpoint; a P of several endpoints is one row for each."""
     ranked = sorted(chances.items(), key=lambda pair: -pair[1])
     chosen = [e for e, chance in ranked if chance >= _OF_P] if result.number is None else []
-    if not chosen and ranked and ranked[0][1] >= _LEAST:
+    if not chosen and ranked and ranked[0][1] >= LEAST:
         chosen = [ranked[0][0]]
     if not chosen:
         return [result]
@@ -160,7 +162,7 @@ def _endpoint_chances(
             chances = p_endpoint_chances(article, p, p_values, endpoints)
             out[p.start] = chances if may_be_of_several(article, p, endpoints) else _best_alone(chances)
             continue
-        each = [endpoint_chances(article, r, endpoints) for r in run]
+        each = [endpoint_chances(article, r, endpoints, results, p_values) for r in run]
         shared = {e: logistic(fmean(log_odds(own[e]) for own in each)) for e in each[0]}
         out |= dict.fromkeys((r.at for r in run), shared)
     told = (*_in_turn(article, p_values, endpoints), *outcomes_in_turn(article, results, endpoints, arms))
@@ -181,9 +183,12 @@ def _best_alone(chances: Chances) -> Chances:
     return dict(sorted(chances.items(), key=lambda pair: -pair[1])[:1])
 
 
-def endpoint_chances(article: Article, result: Result, endpoints: Block) -> Chances:
+def endpoint_chances(
+    article: Article, result: Result, endpoints: Block, results: Sequence[Result], p_values: Sequence[Mention]
+) -> Chances:
     """By its id, how likely an estimate is of each endpoint."""
-    features = (endpoint_features(article, result.at, result.measure, endpoints, k) for k in range(len(endpoints.rows)))
+    outlook = Outlook(article, result.span, results, p_values, endpoints)
+    features = (endpoint_features(article, result, endpoints, k, outlook) for k in range(len(endpoints.rows)))
     return _chances("endpoint", features, endpoints)
 
 

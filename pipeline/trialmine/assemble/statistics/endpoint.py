@@ -7,7 +7,9 @@ from functools import lru_cache
 
 import regex
 
+from trialmine.assemble.statistics.endpoint_place import Outlook
 from trialmine.assemble.statistics.features import end_before, words_of
+from trialmine.assemble.statistics.result import Result
 from trialmine.records.article import Article, Block, Mention
 
 _KEPT = 512
@@ -29,9 +31,11 @@ def _name_words(name: str) -> frozenset[str]:
     return frozenset(words_of(name)) - _STOP
 
 
-def endpoint_features(article: Article, at: int, measure: str, endpoints: Block, k: int) -> list[str]:
-    """Features of a number or P at `at`, with its measure, and endpoint k among all endpoints."""
-    return list(dict.fromkeys(_endpoint(article, at, measure, endpoints, k)))
+def endpoint_features(article: Article, result: Result, endpoints: Block, k: int, outlook: Outlook) -> list[str]:
+    """Features of a number with its measure and endpoint k among all endpoints."""
+    row = endpoints.rows[k]
+    found = _endpoint(article, result.at, result.measure, endpoints, k)
+    return list(dict.fromkeys((*found, *outlook.features(row.id, row.name, result.measure))))
 
 
 def _endpoint(article: Article, at: int, measure: str, endpoints: Block, k: int) -> Iterator[str]:
@@ -123,11 +127,8 @@ def p_endpoint_features(
     article: Article, p: Mention, p_values: Sequence[Mention], endpoints: Block, k: int
 ) -> list[str]:
     """Features of a P that has no estimate and endpoint k among all endpoints."""
-    return list(
-        dict.fromkeys(
-            (*_endpoint(article, p.start, "p_value", endpoints, k), *_of_p(article, p, p_values, endpoints, k))
-        )
-    )
+    found = _endpoint(article, p.start, "p_value", endpoints, k)
+    return list(dict.fromkeys((*found, *_of_p(article, p, p_values, endpoints, k))))
 
 
 def _of_p(article: Article, p: Mention, p_values: Sequence[Mention], endpoints: Block, k: int) -> Iterator[str]:

@@ -23,3 +23,8 @@ class Result:
     p: PValue | None = None
     spans: list[tuple[int, int]] = field(default_factory=list)
     endpoint: str | None = None
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """From where its number begins to the end of what belongs to it."""
+        return (self.at, max(self.number.end, self.number.number_end) if self.number else self.at)
