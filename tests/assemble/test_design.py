@@ -33,6 +33,17 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("METHODS: Pupils were randomised to yoga or a waiting list.", {"control": ("no_treatment",)}),
     ("METHODS: Nurses were randomised to yoga or usual care.", {"control": ("standard_of_care",)}),
     ("METHODS: In this active-controlled trial men drank tea.", {"control": ("active",)}),
+    # "double-blind" says more than who was blinded
+    (
+        "METHODS: In this double-blind trial patients, investigators and raters were masked to treatment.",
+        {"masking": "double"},
+    ),
+    ("METHODS: Patients, investigators and raters were masked to treatment.", {"masking": "triple"}),
+    # a hospital of its name is not the only one where the text counts several
+    ("METHODS: This trial was conducted in the clinic of a university and in four hospitals.", {"multicenter": True}),
+    ("METHODS: This trial was conducted in the clinic of a university.", {"multicenter": False}),
+    ("BACKGROUND: Tea was investigated in a 2x2 factorial trial. METHODS: Men came.", {"assignment": "factorial"}),
+    ("METHODS: We did a randomised trial. CONCLUSIONS: A larger double-blind trial is needed.", {"masking": None}),
     # what the background tells of other trials is not ours
     (
         "BACKGROUND: A crossover study was done. METHODS: A randomised trial.",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import regex
+
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.controls.choice import choose_controls, control_case
 from trialmine.records.article import Article, Block, Mention, Mentions
@@ -12,6 +14,10 @@ from trialmine.records.trial import Design, Dosing
 
 _NONE = Block()
 _OWN = ("title", "methods", "objective", "registration", None, "other", "results", "background", "conclusions")
+_THIS = regex.compile(
+    r"\b(?:this|the\s+present|our|was\s+(?:investigated|used)|were\s+(?:investigated|used)|aim\w*|therefore)\b", regex.I
+)
+_NAMED = ("quadruple", "triple", "double")
 _MASKING_ORDER = ("quadruple", "triple", "double", "single", "open_label")
 _ESCALATION = {
     "three": "3+3", "crm": "CRM", "accelerated": "accelerated", "mtpi": "mTPI", "fibonacci": "modified Fibonacci",
@@ -41,7 +47,7 @@ def build_design(
     phase = _phases(article, mentions, used)
     allocation, assignment = first("design.allocation"), _assignment(article, mentions, used)
     masking = _masking(article, mentions, used)
-    escalation, centers, ratio = first("design.escalation"), first("design.centers"), first("design.ratio")
+    escalation, centers, ratio = first("design.escalation"), _centers(article, mentions, used), first("design.ratio")
     control = choose_controls(control_case(article, mentions, arms, interventions, dosing))
     spans = [*control.values(), *((m.start, m.end) for m in used)]
     if not spans:
@@ -57,6 +63,13 @@ def build_design(
         allocation_ratio=ratio.value if ratio else None,
         evidence=cite.all(*sorted(set(spans))),
     )
+
+
+def _centers(article: Article, mentions: Mentions, used: list[Mention]) -> Mention | None:
+    """What is said of the number of places; "was done in the clinic of" says least."""
+    found = sorted(mentions["design.centers"], key=lambda m: (m.value == "place", _rank(article, m)))
+    used.extend(found[:1])
+    return found[0] if found else None
 
 
 def _rank(article: Article, mention: Mention) -> tuple[int, int]:
@@ -95,6 +108,8 @@ def _masking(article: Article, mentions: Mentions, used: list[Mention]) -> str |
     )
     if not found:
         return None
+    # "double-blind" says more than a list of those who were blinded
+    found = [m for m in found if m.value in _NAMED and m.rule == "design.masking"] or found
     # the strongest statement wins, except that an open trial with a blinded assessor stays open
     counts = Counter(m.value for m in found)
     names = [v for v in _MASKING_ORDER if v in counts]
@@ -104,10 +119,18 @@ def _masking(article: Article, mentions: Mentions, used: list[Mention]) -> str |
 
 
 def _assignment(article: Article, mentions: Mentions, used: list[Mention]) -> str | None:
-    found = [m for m in mentions["design.assignment"] if article.section_at(m.start) != "background"]
+    found = [m for m in mentions["design.assignment"] if _is_own(article, m)]
     for value in ("cluster", "factorial", "crossover", "parallel", "single_group"):
         for m in found:
             if m.value == value:
                 used.append(m)
                 return value
     return None
+
+
+def _is_own(article: Article, mention: Mention) -> bool:
+    """Whether it is told of this trial: in the background only where the sentence says so."""
+    if article.section_at(mention.start) != "background":
+        return True
+    sentence = article.sentence_at(mention.start)
+    return sentence is not None and _THIS.search(article.text, sentence.start, sentence.end) is not None

@@ -39,10 +39,12 @@ ALLOCATION = Pattern(
     "design.randomized",
     r"""
     (?P<no>\bnon[-\s]?randomi[sz]ed\b|\bnot\s+(?:an?\s+)?randomi[sz]ed\b|\bquasi[-\s]?randomi[sz]ed\b)
-    | \brandomi[sz](?:ed|ation|ing|e|es)\b(?!\s+(?:effects|controlled\s+trials?\s+(?:is|are|have)))
+    | \brandomi[sz](?:ed|ation|ing|e|es)\b(?!\s+(?:effects|controlled\s+trials?\s+(?:is|are|have)
+        |(?:\d:\d\s+)?(?:and\s+divided\s+)?(?:in)?to\s+(?:an?\s+)?(?:training|modell?ing|derivation|development)\b))
     | \brandomly\s+(?:\w+\s+){0,2}?(?:assigned|allocated|divided|selected\s+to|split|distributed|grouped|received
-        |enrolled|recruited|categori[sz]ed|placed|stratified|classified)
-    | \b(?:assigned|allocated|divided)\s+(?:\w+\s+)?randomly\b | \bat\s+random\b | \brandom\s+(?:allocation
+        |enrolled|recruited|categori[sz]ed|placed|stratified|classified|treated|administered|given|chosen\s+to\s+receive
+        |included\s+in(?:to)?)
+    | \b(?:assigned|allocated|divided|included)\s+(?:\w+\s+)?randomly\b | \bat\s+random\b | \brandom\s+(?:allocation
         |assignment|order|sequence)\b
     | \brandom(?=,?\s+controlled|,?\s+double) | \bRCT\b
     """,
@@ -52,19 +54,28 @@ ALLOCATION = Pattern(
         "were allocated randomly",
         "a non-randomized study",
         "was not a randomized trial",
+        "men were randomly treated with tea or water",
+        "men were randomly chosen to receive tea",
     ),
-    misses=("a random sample of towns", "random-effects model"),
+    misses=(
+        "a random sample of towns",
+        "random-effects model",
+        "records were randomized 1:1 and divided into a modeling group",
+        "were randomly chosen from the register",
+    ),
 )
 MASKING = Pattern(
     "design.masking",
     r"""
-    \b(?=[qtdsoaerpinbu])(?:                             # quick to refuse where nothing can start
+    \b(?=[qtdsoaerpinbum])(?:                             # quick to refuse where nothing can start
       (?P<quadruple>\bquadruple[-\s–‐]*(?:blind|mask)(?:ed|ing)?)
     | (?P<triple>\b(?:triple|treble)[-\s–‐]*(?:blind|mask)(?:ed|ing)?)
     | (?P<double>\b(?:double|doubly)[-\s–‐]*(?:(?:blind|mask)(?:ed|ing)?|dummy))
     | (?P<single>\b(?:single|singly|(?:observer|assessor|evaluator|investigator|outcome[-\s]assessor|rater|patient
         |participant|examiner)s?(?:\s+(?:were|was))?)[-\s–‐]*(?:blind|mask)(?:ed|ing)?\b
-        | \bblinded\s+(?:outcome\s+)?(?:assessors?|assessment|evaluators?|observers?|raters?|examiners?))
+        | \b(?:blinded|masked)\s+(?:(?:clinical|independent)\s+)?(?:outcomes?\s+)?(?:assessors?|assessment|evaluators?
+          |observers?|raters?|examiners?)
+        | \b(?:assessors?|evaluators?|observers?|raters?|examiners?|interviewers?)\s+(?:blind(?:ed)?|masked)\s+to\b)
     | (?P<open_label>\b(?:open[-\s–‐]*labell?(?:ed)?|open|un(?:blind|mask)ed
         |non[-\s]?blind(?:ed)?)(?:\s+label(?:l?ed)?)?
         (?=[-,\s]*(?:label|phase|extension|random|parallel|stud|trial|multi|single|prospective|control|comparative
@@ -77,6 +88,8 @@ MASKING = Pattern(
         "was single blind",
         "an assessor-blinded trial",
         "an unblinded trial",
+        "rated by interviewers blind to the group",
+        "a masked clinical evaluator",
     ),
     misses=("color blind patients", "open surgery was done", "a blind alley"),
 )
@@ -106,13 +119,14 @@ BLINDED = Pattern(
 ASSIGNMENT = Pattern(
     "design.assignment",
     r"""
-    (?P<crossover>\bcross[-\s–‐]?over\b(?!\s+(?:to|from)\b)|\bcrossed\s+over\b(?!\s+to\s+(?:active|open))
+    (?P<crossover>\bcross[-\s–‐]?over\b(?!\s+(?:to|from|as|resulted|occurred)\b)(?<!\bsubsequent\s+cross[-\s–‐]?over)
+      |\bcrossed\s+over\b(?!\s+(?:to|from)\b)
       |\blatin[-\s]square\b)
     | (?P<factorial>\bfactorial(?:ly)?\b|\b2\s?[x×]\s?2\b(?=\s+(?:design|trial|study)))
     | (?P<cluster>\bcluster[-\s]random\w+|\bcluster[-\s](?:trial|rct)\b|\bclusters?\s+(?:were|was)\s+random\w+
         |\bcluster\b(?=[^.]{0,40}\brandomi[sz]ed))
     | (?P<parallel>\bparallel(?:[-\s–‐]+(?:group|arm|design|stud|trial|treatment|comparison|control|random|two
-        |three)|(?=,?\s+(?:double|single|multi|placebo|open|random)))\w*)
+        |three)|(?=,?\s+(?:double|single|multi|placebo|open|random)|,\s+\d))\w*)
     | (?P<single_group>\b(?:single|one)[-\s–‐]+(?:arm|group)\b(?=[^.]{0,60}\b(?:trial|study|design|phase|open)))
     """,
     hits=(
@@ -127,6 +141,8 @@ ASSIGNMENT = Pattern(
         "one group received",
         "patients crossed over to active drug",
         "cross-over to open label",
+        "thirty crossed over to combined therapy",
+        "subsequent crossover made it hard to tell",
     ),
 )
 ESCALATION = Pattern(
@@ -147,14 +163,17 @@ CENTERS = Pattern(
     (?P<multi>\bmulti[-\s–‐]?(?:cent(?:re|er)d?|centric|site|institution(?:al)?|national|country|hospital)\b
         | \b(?:several|many|numerous|multiple|various)\s+(?:\w+\s+){0,2}?
             (?:cent(?:re|er)s|hospitals|institutions|clinics)\b
-        | \b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,4})\s+(?:\w+\s+){0,3}?(?:cent(?:re
-            |er)s|sites|hospitals|institutions|clinics|practices|countries)\b
+        | \b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,4})
+            \s+(?:(?!(?:periodontal|injection|body|skin|anatomic\w*|implant|surgical|puncture|test|biopsy)\b)\w+\s+){0,3}?(?:cent(?:re
+            |er)s|sites|hospitals|institutions|clinics|(?<=\b(?:general|care|family|medical|dental|gp)\s)practices|countries)\b
         | \b(?:two|three|four|five|six|\d{1,3})[-–‐](?:cent(?:re|er)|site|country|hospital)\b
         | \b(?:each|all|every|the)\s+participating\s+(?:cent(?:re|er)|site|institution|institute|hospital)s?\b
         | \b(?-i:\p{Lu}[\p{L}-]+\s+and\s+\p{Lu}[\p{L}-]+\s+Hospitals)\b
-        | \binternational\b(?=[^.]{0,40}\b(?:trial|study)))
-    | (?P<single>\b(?:single|one|mono)[-\s–‐]*(?:cent(?:re|er)|site|institution|hospital)\b(?!\s+of\b)
-        | \b(?:conducted|performed|carried\s+out|done|undertaken|recruited|admitted|referred|attending|presenting
+        | \b(?-i:\p{Lu}[\p{L}-]+\s+(?:[\p{L}-]+\s+){0,4}?Hospital\s+and\s+(?:the\s+)?(?:\p{Lu}[\p{L}-]+\s+){1,4}
+            Hospital)\b
+        | \binternational\b(?!\s+group)(?=[^.]{0,40}\b(?:trial|study)))
+    | (?P<single>\b(?:single|one|mono)[-\s–‐]*(?:cent(?:re|er)|site|institution|hospital)\b(?!\s+of\b))
+    | (?P<place>\b(?:conducted|performed|carried\s+out|done|undertaken|recruited|admitted|referred|attending|presenting
             |took\s+place|enrolled|treated)\s+(?:\w+\s+)?(?:from|in|at|to)\s+(?:an?|the|our|one)\s+(?:(?!cent(?:re|er)s)[^.;,()\d]){0,50}?
             \b(?:hospital|(?:medical|health|cancer|burn|research|referral|care|trauma|tertiary)\s+cent(?:re|er)|clinic
             |university)\b)
@@ -168,8 +187,16 @@ CENTERS = Pattern(
         "at each participating site",
         "a two-centre trial",
         "was conducted in the clinic of a university",
+        "referred to Rosetown Mother and Child Hospital and Hill Hospital",
     ),
-    misses=("in the center of the lens", "one site of injection", "the international unit"),
+    misses=(
+        "at six periodontal sites",
+        "taught mothers four practices",
+        "the breast international group study",
+        "in the center of the lens",
+        "one site of injection",
+        "the international unit",
+    ),
 )
 RATIO = Pattern(
     "design.ratio",
@@ -217,6 +244,16 @@ _PHASES = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "one": "1", "two": "2", "
 # other studies are named in the background; a statement about the present one stands elsewhere too
 _PARTIES = tuple(regex.compile(rf"\b{party}\b", regex.IGNORECASE) for party in (_PATIENT, _CARER, _RATER))
 _RANDOM = Search(r"random|\bRCT")
+# "a larger randomised trial is needed", "in previous randomised trials"
+_NOT_OURS = Search(
+    r"\b(?:previous|prior|earlier|future|further)\s+(?:\w+\s+){0,3}?(?:randomi[sz]ed|multi[-\s]?cent\w+|double[-\s]blind)\b"
+    r"[^.;]{0,60}?\b(?:trials?|stud(?:y|ies))\b"
+    r"|\b(?:randomi[sz]ed|multi[-\s]?cent\w+|double[-\s]blind)\b[^.;]{0,80}?\b(?:trials?|stud(?:y|ies))\b[^.;]{0,90}?"
+    r"\b(?:(?:are|is|would\s+be|be|seems?)\s+(?:\w+\s+)?(?:needed|warranted|required|necessary|justified|desirable|feasible))\b"
+    r"|\b(?:call\w*\s+(?:\w+\s+)?for|need(?:s|ed)?\s+(?:for|to\s+be)|be\s+(?:evaluated|approved|confirmed|tested)\s+(?:in|by)"
+    r"|to\s+evaluate\s+in)\s+(?:an?\s+|the\s+)?(?:\w+\s+){0,3}?(?:randomi[sz]ed|multi[-\s]?cent\w+|double[-\s]blind)\b"
+    r"[^.;]{0,60}?\b(?:trials?|stud(?:y|ies))\b"
+)
 _OTHER_WORK = regex.compile(
     r"\b(?:previous|prior|earlier|future|other|further|recent|ongoing|planned|subsequent|several)\b", regex.I
 )
@@ -225,6 +262,17 @@ _OTHER_WORK = regex.compile(
 def extract_design(article: Article) -> Iterator[Mention]:
     """Every statement about the design, in any section."""
     yield from _phases(article)
+    yield from _controls(article)
+    for m in RATIO.find(article.text):
+        value = "".join(m["ratio"].split()).replace("∶", ":")
+        yield Mention("design.ratio", m.start("ratio"), m.end("ratio"), RATIO.name, value)
+    others = [m.span() for m in _NOT_OURS.find(article.text) if article.section_at(m.start()) != "title"]
+    for mention in _set_up(article):
+        if not any(start <= mention.start < end for start, end in others):
+            yield mention
+
+
+def _set_up(article: Article) -> Iterator[Mention]:
     for pattern, kind in (
         (MASKING, "masking"),
         (ASSIGNMENT, "assignment"),
@@ -238,10 +286,9 @@ def extract_design(article: Article) -> Iterator[Mention]:
     for m in find_near(ALLOCATION, _RANDOM, article.text, before=40, behind=60):
         value = "non_randomized" if m["no"] else "randomized"
         yield Mention("design.allocation", m.start(), m.end(), ALLOCATION.name, value)
-    for m in RATIO.find(article.text):
-        yield Mention(
-            "design.ratio", m.start("ratio"), m.end("ratio"), RATIO.name, "".join(m["ratio"].split()).replace("∶", ":")
-        )
+
+
+def _controls(article: Article) -> Iterator[Mention]:
     for pattern in (CONTROL, PLACEBO):
         for m in pattern.find(article.text):
             if article.section_at(m.start()) not in ("background", "conclusions"):
