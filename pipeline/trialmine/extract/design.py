@@ -165,7 +165,8 @@ CENTERS = Pattern(
             (?:cent(?:re|er)s|hospitals|institutions|clinics)\b
         | \b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,4})
             \s+(?:(?!(?:periodontal|injection|body|skin|anatomic\w*|implant|surgical|puncture|test|biopsy)\b)\w+\s+){0,3}?(?:cent(?:re
-            |er)s|sites|hospitals|institutions|clinics|(?<=\b(?:general|care|family|medical|dental|gp)\s)practices|countries)\b
+            |er)s|sites|hospitals|institutions|clinics|countries
+              |(?<=\b(?:general|care|family|medical|dental|obstetric(?:al)?|gp|\d{2,4})\s)practices)\b
         | \b(?:two|three|four|five|six|\d{1,3})[-–‐](?:cent(?:re|er)|site|country|hospital)\b
         | \b(?:each|all|every|the)\s+participating\s+(?:cent(?:re|er)|site|institution|institute|hospital)s?\b
         | \b(?-i:\p{Lu}[\p{L}-]+\s+and\s+\p{Lu}[\p{L}-]+\s+Hospitals)\b
@@ -181,6 +182,7 @@ CENTERS = Pattern(
     hits=(
         "a multicentre trial",
         "in 12 centers",
+        "through 85 practices",
         "a single-center study",
         "at three hospitals",
         "from several centers",
