@@ -132,6 +132,13 @@ def test_no_page_when_none_is_wanted(tmp_path: Path) -> None:
     assert not (tmp_path / "report.html").exists()
 
 
+def test_the_page_of_the_run_before_does_not_pass_for_this_one_s(tmp_path: Path) -> None:
+    run(InProcess(HandmadePipeline()), [GOOD], tmp_path)
+    assert (tmp_path / "report.html").exists()
+    run(InProcess(HandmadePipeline()), [GOOD], tmp_path, html=False)
+    assert not (tmp_path / "report.html").exists()
+
+
 def test_an_unwritable_folder_is_said_before_anything_is_read(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file in the way")
 

@@ -68,6 +68,39 @@ def test_show_asks_which_record(run: Path) -> None:
         assert says in str(result.exception)
 
 
+@pytest.mark.parametrize("name", ["b.txt", "b"])
+def test_show_knows_a_document_by_the_name_of_its_file(name: str, tmp_path: Path) -> None:
+    for letter in ("a", "b"):
+        (tmp_path / f"{letter}.txt").write_text(f"Patients of group {letter} received velotinib 5 mg daily.")
+    call(
+        "run",
+        tmp_path / "a.txt",
+        tmp_path / "b.txt",
+        "-o",
+        tmp_path / "run",
+        "--ner-model",
+        "none",
+        "--no-html",
+        "-j",
+        1,
+    )
+    result = call("show", tmp_path / "run", name)
+    assert result.exit_code == 0
+    assert "velotinib" in result.stdout
+
+
+def test_a_run_says_which_run_of_other_inputs_it_replaced(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(f"Patients of group {name} received velotinib 5 mg daily.")
+    told = []
+    for inputs in (("a", "b"), ("a", "b"), ("a",)):
+        files = [tmp_path / f"{name}.txt" for name in inputs]
+        result = call("run", *files, "-o", tmp_path / "run", "--ner-model", "none", "--no-html", "-j", 1)
+        assert result.exit_code == 0
+        told.append("took the place of one of 2 documents" in result.stderr)
+    assert told == [False, False, True]
+
+
 def test_diff_tells_by_its_exit_code(run: Path, tmp_path: Path) -> None:
     assert call("diff", run, run).exit_code == 0
     lines = (run / "records.jsonl").read_text().splitlines()

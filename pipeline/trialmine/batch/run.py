@@ -90,6 +90,8 @@ def run(
             write_parts(folder, parts)
         if html:
             write_page(folder, manifest)
+        else:
+            (folder / PAGE).unlink(missing_ok=True)  # that of another run is none of this one
         write_manifest(folder, manifest)
         if not manifest.interrupted:
             journal.done()

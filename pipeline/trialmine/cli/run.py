@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -102,6 +102,7 @@ def run(
 
     def to_folder(names: Sequence[str], folder: Path, files: Mapping[str, str] | None = None) -> Manifest:
         from trialmine.batch.run import run as run_batch
+        from trialmine.report.run_folder import read_manifest
 
         config = {
             "inputs": names,
@@ -115,6 +116,7 @@ def run(
             "html": html,
             **({"files": files} if files else {}),
         }
+        before = read_manifest(folder) or {}
         reads, items, report = begun(names)
         with report:
             manifest = run_batch(
@@ -122,6 +124,8 @@ def run(
                 notify=report.document,
             )  # fmt: skip
         report.summary(manifest, folder)
+        if not quiet and not json_log:
+            _say_what_was_replaced(before, names)
         return manifest
 
     if watch is not None:
@@ -134,6 +138,19 @@ def run(
         raise typer.Exit(_INTERRUPTED)
     if manifest.status_counts["failed"] or not len(manifest):
         raise typer.Exit(_FAILED)
+
+
+def _say_what_was_replaced(before: Mapping[str, Any], inputs: Sequence[str]) -> None:
+    """Of a run of other inputs that stood in the folder."""
+    from trialmine.cli.console import for_messages
+
+    others = before.get("config", {}).get("inputs", inputs)
+    if others == list(inputs):
+        return
+    count = before.get("counts", {}).get("documents", 0)
+    more = f" and {len(others) - 1:,} more" if len(others) > 1 else ""
+    told = f"This run took the place of one of {count:,} documents ({others[0]}{more}) that stood here."
+    for_messages().print(told, style="yellow", markup=False, soft_wrap=True)
 
 
 def _watch(

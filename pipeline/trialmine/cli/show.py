@@ -13,7 +13,8 @@ from trialmine.cli.input_options import Corrections
 def show(
     source: Annotated[Path, typer.Argument(metavar="RUN", help="A run's folder, a file of records, or - for stdin.")],
     wanted: Annotated[
-        str | None, typer.Argument(metavar="RECORD_ID", help="record_id or doc_id; needless where there is one record.")
+        str | None,
+        typer.Argument(metavar="RECORD_ID", help="record_id, doc_id or file name; needless where there is one record."),
     ] = None,
     corrections: Corrections = True,
 ) -> None:

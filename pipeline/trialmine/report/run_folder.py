@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, TextIO
 
 from pydantic import ValidationError
@@ -48,7 +48,7 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
 
 
 def one_record(source: Path, wanted: str | None = None) -> TrialRecord:
-    """The record with this record_id, doc_id or name of its file; with no id, the only one there is.
+    """The record with this record_id, doc_id or file name, with its ending or not; with no id, the only one there is.
 
     Raises:
         ConfigError: there is none of that id, or an id is needed.
@@ -58,12 +58,12 @@ def one_record(source: Path, wanted: str | None = None) -> TrialRecord:
 
 
 def one_of(records: Iterable[TrialRecord], wanted: str | None, where: str) -> TrialRecord:
-    """The record with this record_id, doc_id or name of its file; with no id, the only one there is.
+    """The record with this record_id, doc_id or file name, with its ending or not; with no id, the only one there is.
 
     Raises:
         ConfigError: there is none of that id, or an id is needed.
     """
-    found = (r for r in records if wanted in (None, r.record_id, r.doc_id, document(r)))
+    found = (r for r in records if wanted is None or wanted in _names(r))
     matching = list(islice(found, 2 if wanted is None else 1))
     if not matching:
         remedy = 'List them with: trialmine query RUN "SELECT record_id, doc_id, uri, title FROM trials"'
@@ -72,6 +72,12 @@ def one_of(records: Iterable[TrialRecord], wanted: str | None, where: str) -> Tr
     if len(matching) > 1:
         raise ConfigError("there are several records", where=where, remedy="Name one by its record_id or doc_id.")
     return matching[0]
+
+
+def _names(record: TrialRecord) -> set[str]:
+    name = document(record)
+    of_file = set() if name == record.doc_id else {PurePath(name).stem}
+    return {record.record_id, record.doc_id, name} | of_file
 
 
 def _records(file: TextIO, name: str) -> Iterator[TrialRecord]:
