@@ -32,7 +32,7 @@ _EXAMINE = re.compile(
 )
 _CUT_ZERO = re.compile(r"(?<![\d.])0\. \d")
 _CUT = re.compile(r"\d\. \d+(?: ?%|\)|,|;)|\b0\. \d|\d\. \d+ ?(?:±|-|–)|± ?\d+\. \d|[=<>] ?0 \d\d")
-_LOST_POINT = re.compile(r"[=<>≤≥] ?0 \d{2}|\b0\. \d|\d\. \d+ ?%|\d\. \d+\)")
+_LOST_POINT = re.compile(r"[=<>≤≥] ?0 \d{2}|\b0\. \d|\d\. \d+ ?%|\d\. \d+\)|\b(?:[HOR]R|ratio|risk|CI,?|[Pp]) 0 \d{2}")
 _ONES = re.compile(r"(?<![\d.,])1 \d(?!\d)|(?<=\d\.)1 \d\)")
 _BARE = (b"p 0.", b"95 ci")
 _P_BARE = re.compile(r"\b[Pp] 0\.\d|\b95 CI\b")

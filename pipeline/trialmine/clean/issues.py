@@ -9,6 +9,7 @@ from trialmine.clean.repair import Match
 from trialmine.clean.signs import DAYS, PHASES
 from trialmine.clean.view import ALWAYS as ALWAYS_MET
 from trialmine.clean.view import Hints
+from trialmine.lexicon.lone_zero import LONE_ZERO_AMOUNT
 from trialmine.lexicon.pattern import Pattern
 from trialmine.records.document import CleanIssue
 
@@ -46,7 +47,7 @@ def _says(text: str) -> Callable[[Match], str]:
 RANGE = Detection(
     Pattern(
         "issue.range",
-        rf"(?<![\d.,/-]|\d\s)(?P<a>\d{{1,4}}(?:\.\d+)?)\s(?P<b>\d{{1,4}}(?:\.\d+)?)(?=[\s-]?{_UNIT})",
+        rf"(?<![\d.,/-]|\d\s)(?P<a>(?!0\s)\d{{1,4}}(?:\.\d+)?)\s(?P<b>\d{{1,4}}(?:\.\d+)?)(?=[\s-]?{_UNIT})",
         hits=("4 6 weeks after", "60 100 mg", "9 1 days apart", "1 4 cycles"),
         misses=("4-6 weeks", "in 2010, 60 mg", "code 12.5"),
     ),
@@ -143,6 +144,17 @@ LEADING_ZERO = Detection(
     "decimal_lost",
     _says("a decimal point is gone, perhaps a sign too"),
     ALWAYS_MET,
+)
+LONE_ZERO = Detection(
+    Pattern(
+        "issue.lone_zero",
+        LONE_ZERO_AMOUNT,
+        hits=("velotinib 0 5 mg", "(0 75 mcg/kg)"),
+        misses=("0.5 mg", "day 0 5 mg", "10 5 mg", "0 to 5 mg"),
+    ),
+    "decimal_lost",
+    lambda m: f"{m[0]!r}: a decimal point may be gone, so the amount is not read",
+    Hints(marks=r"0 \d"),
 )
 EATEN = Detection(
     Pattern(
@@ -304,7 +316,7 @@ TRUNCATED = Detection(
 )
 
 # numbers side by side
-SIDE_BY_SIDE: tuple[Detection, ...] = (DAY_SPREAD, INTERVAL)
+SIDE_BY_SIDE: tuple[Detection, ...] = (DAY_SPREAD, INTERVAL, LONE_ZERO)
 ALWAYS: tuple[tuple[Detection, ...], ...] = (
     (EATEN, P_OVER_ONE, BAD_DIGIT, QUESTION, HALF_GRAM),
     (CONTROL, GLUED_CELLS),

@@ -114,9 +114,9 @@ def phases(text: str) -> Iterator[Edit]:
 
 DAYS = Pattern(
     "range.days",
-    rf"\b(?P<cue>days?)\s(?P<list>{_N}\s{_N}(?:(?:,|,?\sand)\s{_N}\s{_N}){{0,3}})(?!\s?(?:\d|days?|±|\.\d)|\s{_WORD}\b)",
+    rf"\b(?P<cue>days?)\s(?P<list>{_N}\s{_N}(?:(?:,|,?\sand)\s{_N}\s{_N}){{0,3}})(?!\s?(?:\d|days?|±|\.\d|(?:{_AMOUNT}|[MG]Bq|Gy|%)(?!\w))|\s{_WORD}\b)",
     hits=("days one five and 15 19", "on days 1 14, then", "Days 6 14"),
-    misses=("days 1-5", "day 1 to 5", "day 7 2 days"),
+    misses=("days 1-5", "day 1 to 5", "day 7 2 days", "day 0 5 mg"),
 )
 _PAIR = regex.compile(rf"({_N})\s({_N})", regex.IGNORECASE)
 _DAILY = regex.compile(

@@ -42,6 +42,7 @@ CONFIDENCE_INTERVAL = Pattern(
     (?: \s* (?: {DASH}{{1,2}} | to\s=? | to | , | ; | : | ~ | ∼ | and | at | / | \.\.\.? | … ) \s* | {_BLANK} )
     (?:(?:UL|upper(?:\s(?:limit|bound))?)[\s:=]+)?
     (?P<high>{_MONEY}|(?:{DASH}\s?|\+\s?)?{SIGNED}) (?!\d*\s*%\s*(?:CI|confid))      # "-0.8--0.2"; not "0.96; 90 % CI"
+    (?!\d*\s\d{{2,3}}[)\];,])                                                           # "0.22 to 8 79"
     (?<!;\s?{DECIMAL}(?=[\d.·]*\s?(?:to\b|{DASH})\s?\d))                                    # "HR; 95% CI: 0.9; 0.7-1.2"
     """,
     hits=("HR 0.6 (95% CI 0.45-0.89)", "95 % confidence interval [CI], 0.45 to 0.89", "CI95% -1.2; 3",
@@ -51,7 +52,7 @@ CONFIDENCE_INTERVAL = Pattern(
           "[95% CI = −£97, £149]", "95% posterior credible interval 41.4-70.0%", "95% CI 0.50 0.84", "CI 21 46",
           "95% CI being 0.5 to 0.8", "95% CI: LL = 0.5, UL = 0.8", "95% CI 0.5∼0.8", "95% CI HR 0.5 to 0.8"),
     misses=("wide confidence intervals were seen", "the CI group of 12 men", "a 95% increase", "CI 0 50-0 84",
-            "CI 21 patients"),
+            "CI 21 patients", "95% CI 0.22 to 8 79;"),
 )  # fmt: skip
 BARE_INTERVAL = Pattern(
     "ci.bare",

@@ -15,7 +15,7 @@ from typing import Literal
 import regex
 
 from trialmine.extract.dose_count import counted_before, counted_behind
-from trialmine.extract.dose_noise import DATE, NUMBERED, is_noise
+from trialmine.extract.dose_noise import DATE, NUMBERED, has_lost_point, is_noise
 from trialmine.extract.dose_range import dash_is_lost
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.search import Search
@@ -192,6 +192,8 @@ def _numbers(text: str) -> Iterator[_Number]:
     notes = [m.span() for m in _NOTE.find(text)]
     for m in _QUANTITY.find(text):
         if any(s <= m.start() < e for s, e in notes):
+            continue
+        if has_lost_point(text, m.start("number"), m.end()):
             continue
         value = dose_number(m["number"], m["unit"] or "")
         if is_part_of_number(text, m.start("number"), m.end("number")):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import regex
 
+from trialmine.lexicon.lone_zero import LONE_ZERO
+
 _CLEAR_UNIT = 2  # letters
 _WEIGHED = ("mg", "ug", "ng", "mL", "[iU]", "mmol")
 DATE = regex.compile(
@@ -14,6 +16,26 @@ NUMBERED = regex.compile(
     r"\b(?:groups?|arms?|cohorts?|stud(?:y|ies)|phase|weeks?|days?|stage|grade|level|n\s?=|step|part|cycles?|period|types?|class|month)\s?$",
     regex.IGNORECASE,
 )
+
+
+# "0 5 mg" is no 5 mg, and "one 5 mg daily" may be 1.5 mg; "one 5 mg tablet" is counted
+_LONE_ZERO = regex.compile(rf"{LONE_ZERO}$", regex.IGNORECASE)
+_LONE_WORD = regex.compile(r"(?<![\w.-])(?<!\d\s)(?:one|two|three|four|five|six|seven|eight|nine)\s$", regex.IGNORECASE)
+_ONE_OR_TWO = regex.compile(r"(?:\d|25|75)\s?[a-zµμ]")
+_GIVEN_SO = regex.compile(
+    r"\s?(?:[,;.)]|(?:every|once|twice|thrice|daily|weekly|per\sday|a\sday|b\.?i\.?d|t\.?i\.?d|q\.?d|orally|i\.?v)\b)",
+    regex.IGNORECASE,
+)
+
+
+def has_lost_point(text: str, start: int, end: int) -> bool:
+    """Whether a blank before the amount text[start:end] may be what is left of a decimal point."""
+    if text[start - 1 : start] != " ":
+        return False
+    if _LONE_ZERO.search(text, max(0, start - 12), start):
+        return True
+    word = _LONE_WORD.search(text, max(0, start - 9), start) and _ONE_OR_TWO.match(text, start)
+    return bool(word and _GIVEN_SO.match(text, end))
 
 
 def is_noise(text: str, start: int, stop: int, written: str, code: str, *, alone: bool) -> bool:
