@@ -25,6 +25,9 @@ _PART = regex.compile(
 )
 
 
+_DIOPTRE = regex.compile(r"^D(?=$|\s?/|\sper\b)")
+
+
 def result_unit(text: str) -> str | None:
     """The UCUM code of a unit expression, or None.
 
@@ -34,6 +37,8 @@ def result_unit(text: str) -> str | None:
     plain, at, out = text.strip(), 0, ""
     if plain.lower() in ("unit", "units"):
         return "{unit}"  # of a scale as likely as of an enzyme
+    # a capital alone is no day
+    plain = _DIOPTRE.sub("diopter", plain)
     known = ucum(plain)
     if known is not None and "times" not in plain:
         return known

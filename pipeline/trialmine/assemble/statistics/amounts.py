@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from trialmine.assemble.statistics.number_lists import DOSE_UNITS
+from trialmine.records.article import Article
 
 if TYPE_CHECKING:
     from trialmine.assemble.statistics.candidates import Candidate
@@ -42,6 +43,28 @@ def drop_variations(text: str, atoms: list[Candidate]) -> None:
             a.end = b.end
             dropped.append(b)
     _drop(atoms, dropped)
+
+
+_NOUN = regex.compile(r"\s(?P<noun>[a-z][a-z-]{4,})\b")
+_DRUGS = ("CHEMICAL", "INTERVENTION")
+
+
+def drop_strengths(article: Article, atoms: list[Candidate]) -> list[tuple[int, int]]:
+    """ "0.28 mm less with 0.05% atropine": a strength that the text gives the drug elsewhere too; where each stands."""
+    told: list[Candidate] = []
+    text = article.text
+    for a in atoms:
+        plain = a.unit == "%" and a.value is not None and a.numerator is None
+        noun = _NOUN.match(text, a.number_end) if plain else None
+        if noun is None or not any(e.label in _DRUGS for e in article.entities_in(noun.start("noun"), noun.end())):
+            continue
+        strength = regex.escape(text[a.at : a.number_end].rstrip("% "))
+        drug = noun["noun"]
+        again = rf"(?<![\d.]){strength}\s?%\s{drug}\b|\b{drug}\s(?:[a-z]+\s){{0,2}}[(]?{strength}\s?%"
+        if len(regex.findall(again, text, regex.IGNORECASE)) > 1:
+            told.append(a)
+    _drop(atoms, told)
+    return [(a.at, a.number_end) for a in told]
 
 
 def drop_doses_of_groups(text: str, atoms: list[Candidate]) -> None:

@@ -10,6 +10,8 @@ import regex
 from trialmine.assemble.statistics import model as statistics_model
 from trialmine.assemble.statistics.arm_features import arm_features, setting_of
 from trialmine.assemble.statistics.arm_mentions import arm_mentions
+from trialmine.assemble.statistics.arms_by_direction import arms_by_direction
+from trialmine.assemble.statistics.arms_compared import compared_pair
 from trialmine.assemble.statistics.arms_in_turn import arms_in_turn, in_some_order, of_unknown_group
 from trialmine.assemble.statistics.candidates import Candidate
 from trialmine.assemble.statistics.compared import SUBJECT
@@ -60,6 +62,9 @@ class ArmLinks:
             return tuple(ids)
         named = self._arms.within(sentence.start, sentence.end)
         if result.measure in COMPARISONS:
+            three = result.measure != "p_value" and len({r.id for r in named}) > 2
+            if three and (pair := compared_pair(self._article.text, result, named)):
+                return pair
             told = result.measure != "p_value" or _COMPARES.search(self._article.text, sentence.start, sentence.end)
             return _compared(named, ids, between_two=bool(told))
         if _BOTH.search(self._article.text, sentence.start, sentence.end) and len({r.id for r in named}) != 1:
@@ -70,6 +75,8 @@ class ArmLinks:
     def _assigned(self, members: Sequence[Candidate], numbers: Sequence[Candidate]) -> dict[int, str]:
         """The arm of each member of a list: no two of them have the same, where there are arms enough."""
         told = arms_in_turn(self._article.text, members, self._arms)
+        if told is None:
+            told = arms_by_direction(self._article.text, members, self._arms)
         if told is not None:
             return told
         if len(members) == 1 and of_unknown_group(self._article.text, members[0], self._arms):

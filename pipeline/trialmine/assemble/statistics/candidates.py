@@ -12,7 +12,7 @@ from itertools import accumulate
 
 import regex
 
-from trialmine.assemble.statistics.amounts import drop_doses_of_groups, drop_variations
+from trialmine.assemble.statistics.amounts import drop_doses_of_groups, drop_strengths, drop_variations
 from trialmine.assemble.statistics.counts import give_sizes, give_wholes
 from trialmine.assemble.statistics.intervals import attach_intervals, candidate_before, unit_behind
 from trialmine.assemble.statistics.number_lists import number_lists
@@ -65,11 +65,12 @@ def build_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     blocked = [m for kind in ("p_value", "ci", "ci_second", "ci_open", "dispersion") for m in mentions[kind]]
     atoms = _atoms(article, mentions, blocked)
     drop_variations(article.text, atoms)
+    strengths = drop_strengths(article, atoms)
     _merge_fractions(article, atoms)
     give_sizes(article.text, atoms)
     give_wholes(article.text, atoms)
     _attach_spreads(article, atoms, mentions)
-    attach_intervals(article, atoms, mentions)
+    attach_intervals(article, atoms, mentions, strengths)
     _add_bare_intervals(article, atoms, mentions["ci"])
     drop_doses_of_groups(article.text, atoms)
     _label(atoms, mentions["estimate"])
@@ -109,6 +110,9 @@ class _Taken:
         return before > 0 and self._ends[before - 1] > m.start
 
 
+_RADIOACTIVITY = ("GBq", "MBq", "kBq", "mCi")  # given, not measured
+
+
 def _atoms(article: Article, mentions: Mentions, blocked: list[Mention]) -> list[Candidate]:
     taken = _Taken(blocked)
     fractions = [m for m in mentions["fraction"] if not taken.overlap(m)]
@@ -117,7 +121,7 @@ def _atoms(article: Article, mentions: Mentions, blocked: list[Mention]) -> list
     atoms = []
     for m in sorted([*fractions, *quantities], key=lambda m: m.start):
         sentence = article.sentence_at(m.start)
-        if sentence is None:
+        if sentence is None or (m.kind == "quantity" and m.value.unit in _RADIOACTIVITY):
             continue
         atom = Candidate(m.start, m.end, m.start, m.end, sentence)
         if m.kind == "fraction":

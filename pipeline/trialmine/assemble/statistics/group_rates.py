@@ -20,7 +20,9 @@ _OWN = regex.compile(
     regex.IGNORECASE,
 )
 _POINT = regex.compile(r"(?<=\d)[.·](?=\d)")
-_RATES = regex.compile(r"\b(?:rates?|annuali[sz]ed)\b", regex.IGNORECASE)
+_RATES = regex.compile(
+    r"\b(?:rates?|annuali[sz]ed|per\s(?:(?:patient|person)[\s-])?(?:day|night|week|month|year))\b", regex.IGNORECASE
+)
 _FAR = 160  # characters from a value to the ratio that compares it
 
 

@@ -67,10 +67,19 @@ def _has_limits(
     return before is not None and (loose or a.unit == "%")
 
 
-def attach_intervals(article: Article, atoms: list[Candidate], mentions: Mentions) -> None:
-    """Give each candidate the limits that stand behind it, as interval or as spread."""
+def attach_intervals(
+    article: Article, atoms: list[Candidate], mentions: Mentions, strengths: Sequence[tuple[int, int]] = ()
+) -> None:
+    """Give each candidate the limits that stand behind it, as interval or as spread.
+
+    Args:
+        article: the text that was read.
+        atoms: its candidates.
+        mentions: its intervals, P values and names of estimates.
+        strengths: where strengths of drugs stand, which a value and its limits may have between them.
+    """
     text = article.text
-    _attach_named_intervals(article, atoms, mentions)
+    _attach_named_intervals(article, atoms, mentions, strengths)
     kinds = [(k.start(), str(k.lastgroup)) for k in _KINDS.finditer(text)] if mentions["interval"] else []
     for m in mentions["interval"]:
         i = candidate_before(atoms, m.start)
@@ -104,7 +113,9 @@ def attach_intervals(article: Article, atoms: list[Candidate], mentions: Mention
         atoms[i + 1 : i + 1 + _INSIDE] = [a for a in near if a not in inner]
 
 
-def _attach_named_intervals(article: Article, atoms: list[Candidate], mentions: Mentions) -> None:
+def _attach_named_intervals(
+    article: Article, atoms: list[Candidate], mentions: Mentions, strengths: Sequence[tuple[int, int]]
+) -> None:
     text = article.text
     # "fell by 8/3 mm Hg (CI 4 to 12/1 to 5)": a pair of values has a pair of intervals
     seconds = {m.start: m for m in mentions["ci_second"]}
@@ -116,6 +127,9 @@ def _attach_named_intervals(article: Article, atoms: list[Candidate], mentions: 
         if _OF_DIFFERENCE.search(text, m.start, m.end) and not _is_difference(atoms[i], mentions["estimate"]):
             continue
         between = _without(text, atoms[i].end, m.start, mentions["p_value"])
+        for start, end in strengths:
+            if atoms[i].end <= start and end <= m.start:
+                between = between.replace(text[start:end], "")
         if not _TO_CI.fullmatch(between) or atoms[i].sentence != article.sentence_at(m.start):
             continue
         i = _before_bracket(text, atoms, i, m.value)
@@ -167,7 +181,7 @@ def _is_difference(a: Candidate, labels: Sequence[Mention]) -> bool:
 
 
 _MEDIAN = regex.compile(r"\bmedian", regex.IGNORECASE)
-_RATIO = regex.compile(r"ratio|\b(?:HR|OR|RR|IRR)\b|relative\s+risk", regex.IGNORECASE)
+_RATIO = regex.compile(r"\bratio|\b(?:HR|OR|RR|IRR)\b|relative\s+risk", regex.IGNORECASE)
 # "HR; 95% CI" before a list says what each of its items is: "tea: 0.9; 0.7 to 1.2; milk: 1.1; 0.8 to 1.5"
 _DECLARED = regex.compile(
     r"\b(?P<name>a?(?-i:HR|OR|RR|IRR)|(?:hazard|odds|risk|rate)\sratio)s?\s?[;,(\[/]\s?9\d\s?%\s?CIs?\b",
@@ -187,6 +201,9 @@ def _interval_kind(text: str, atom: Candidate, kinds: Sequence[tuple[int, str]])
     """What a bare bracketed interval means: what the text last called one, within the sentence or before it."""
     if kinds:
         behind = bisect_left(kinds, (atom.start, ""))
-        return kinds[max(0, behind - 1)][1]
+        at, kind = kinds[max(0, behind - 1)]
+        # where the text has spreads too, the interval of a sentence before says nothing of an amount's bracket
+        other = kind == "ci" and at < atom.sentence.start and atom.unit not in (None, "%") and atom.label is None
+        return None if other and any(k != "ci" for _, k in kinds[:behind]) else kind
     # an interval around a median that the text never names
     return "iqr" if _MEDIAN.search(text) else None

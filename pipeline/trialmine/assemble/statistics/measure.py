@@ -12,7 +12,7 @@ from trialmine.assemble.statistics.features import has
 from trialmine.assemble.statistics.group_rates import compared_by_ratio, is_group_rate
 from trialmine.assemble.statistics.in_percent import measured_in_percent, states_points
 from trialmine.assemble.statistics.levels import ends_pair, leads_to
-from trialmine.assemble.statistics.named import named_measure
+from trialmine.assemble.statistics.named import is_ratio_of_means, named_measure
 from trialmine.assemble.statistics.shares import is_share_of_people
 from trialmine.records.article import Article
 from trialmine.records.vocabulary import Measure
@@ -106,7 +106,6 @@ _MORE_BEHIND = regex.compile(
 
 _RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio"})
 _NUMBER_NEEDED = regex.compile(r"\bnumbers?[\s-]needed\b|(?-i:\bNN[TH]s?\b)", regex.IGNORECASE)
-_RATIO_OF_MEANS = regex.compile(r"\b(?:geometric\smeans?\sratios?|(?-i:GMRs?))\b", regex.IGNORECASE)
 
 
 _RATIO_NAMED = regex.compile(
@@ -128,7 +127,7 @@ def stated_measure(article: Article, a: Candidate) -> Measure | None:
         # the geometric mean fell by 70%: that is how much it changed
         changed = a.label == "geometric_mean" and a.unit == "%" and states_change(article, a)
         return None if changed else cast("Measure", a.label)
-    if a.label == "ratio" and _RATIO_OF_MEANS.search(before[-60:]):
+    if is_ratio_of_means(a, before):
         return "ratio"
     if a.numerator is not None and a.denominator is not None:
         return "proportion"

@@ -74,3 +74,17 @@ def named_measure(article: Article, a: Candidate) -> Measure | None:
         return "mean_difference"
     timed = a.unit is None or a.unit.startswith("/")
     return "rate" if timed and a.ci is None and a.dispersion is None and _RATE_BEFORE.search(near) else None
+
+
+_RATIO_OF_MEANS = regex.compile(r"\b(?:geometric\smeans?\sratios?|(?-i:GMRs?))\b", regex.IGNORECASE)
+# "the geometric mean ratio of 10 mg to 5 mg was": the amounts are no ratios
+_RATIO_OF_MEANS_IS = regex.compile(
+    rf"{_RATIO_OF_MEANS.pattern}(?:[^.;]|(?<=\d)\.(?=\d)){{0,70}}\s(?:was|were)\s$", regex.IGNORECASE
+)
+
+
+def is_ratio_of_means(a: Candidate, before: str) -> bool:
+    """Whether the words before a number in its sentence call it a ratio of geometric means."""
+    if a.label == "ratio" and _RATIO_OF_MEANS.search(before[-60:]):
+        return True
+    return a.unit is None and _RATIO_OF_MEANS_IS.search(before[-110:]) is not None

@@ -40,6 +40,8 @@ def place_p_values(
         verdict = "attach" if _stands_with(article, before, p) else max(chances, key=lambda c: chances[c])
         if p in listed:
             _give(p, [listed[p]])
+        elif before and _is_of_unread(article.text, before[-1], p):
+            alone.append(Result("p_value", p.start, p=p.value, spans=[_p_span(article, p)]))
         elif verdict == "attach" and before:
             _give(p, _targets(article, results, p, p_values, is_control))
         elif ahead := _ahead(article, results, p, p_values):
@@ -51,6 +53,19 @@ def place_p_values(
         elif verdict == "row" or (verdict == "attach" and chances["row"] > chances["drop"]):
             alone.append(Result("p_value", p.start, p=p.value, spans=[_p_span(article, p)]))
     return alone
+
+
+# "52% with tea and 38% with water (HR 1 67 …; P": the ratio lost its point, and the P is its own
+_UNREAD = regex.compile(
+    r"[(\[;,]\s?(?:[a-z]+\s)?(?:(?-i:a?HR|a?OR|a?RR|IRR)|(?:hazards?|odds|risks?|rates?)\sratio|relative\srisk|(?:mean\s)?difference)\b"
+    r"[^.;()\d]{0,40}[-–]?\d{1,3}\s(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)",
+    regex.IGNORECASE,
+)
+
+
+def _is_of_unread(text: str, last: Result, p: Mention) -> bool:
+    """Whether an estimate that cannot be read stands between the last result and the P."""
+    return last.number is not None and _UNREAD.search(text, last.number.end, p.start) is not None
 
 
 _PLANNED = regex.compile(

@@ -11,6 +11,7 @@ from trialmine.assemble.statistics.candidates import Candidate, members_of
 from trialmine.assemble.statistics.controlled import exceeds_control
 from trialmine.assemble.statistics.measure import NAMED, is_rate, states_change
 from trialmine.assemble.statistics.number_lists import DOSE_UNITS
+from trialmine.normalise.number import WORD_VALUES
 from trialmine.records.article import Article, Sentence
 
 _PAIR_BEHIND = regex.compile(
@@ -35,7 +36,15 @@ _TORN = regex.compile(
     r"(?<![\w.,-])\d{1,3}\s$",
     regex.IGNORECASE,
 )
-_TORN_BEHIND = regex.compile(r"\s\d{1,3}(?:\s?%|[\s.,;)]|$)")
+_WORD = "|".join(sorted((w for w in WORD_VALUES if w != "zero"), key=len, reverse=True))
+_TORN_BEHIND = regex.compile(
+    r"\s\d{1,3}(?:\s?%|[\s.,;)]|$)"
+    rf"|\s(?:{_WORD})(?:[.,;)]|\s(?:months?|years?|weeks?|days?|hours?|min|mg|kg|mm|points?)\b)",
+    regex.IGNORECASE,
+)
+# "32.4 14.1" lost its sign: the second is a spread, a limit or what not
+_DECIMAL_BEFORE = regex.compile(r"(?r)(?<![\w.,-])\d{1,4}\.\d{1,3}\s$")
+_DECIMAL_BEHIND = regex.compile(r"\s(?P<n>\d{1,4}\.\d{1,3})(?=\s?[(),;%\]]|\s(?:and|vs|versus|in|for|with)\b)")
 # "gave 80% power to detect a difference": planned, not found
 _POWER = regex.compile(r"\s?(?:statistical\s)?power\b", regex.IGNORECASE)
 _PLANNED = regex.compile(
@@ -68,11 +77,12 @@ _OF_THE = regex.compile(r"^\s*(?:\w+:\s)?of\s(?:the|these|those|our|all)?\s?(?:t
 _LIMIT_BEHIND = regex.compile(
     r"\s?(?:\w+\s)?(?:significance|level\sof\ssignificance|alpha|cut-?off|thresholds?|(?:non-?)?(?:equivalence|inferiority|acceptance)\s(?:range|limits?|margins?|interval)"
     r"|oxygen|O2|interval\srequired|(?:per)?centiles?|and\s\d+\s?%\s(?:per)?centiles?|inhibitory\sconcentrations?|of\s(?:the\s)?maxim\w+)\b"
-    r"|\s?-?non-?inferiority\smargin\b",
+    r"|\s?-?non-?inferiority\smargin\b"
+    r"|\s?%?\sor\s(?:more|greater|higher|above|over)\b(?!\s(?:of\s(?:the\s)?)?(?:patients|participants|women|men|children|people)\b)",
     regex.IGNORECASE,
 )
 _LIMIT_BEFORE = regex.compile(
-    r"(?r)\b(?:cut-?off|threshold|margin|significance\slevel|alpha|target)s?\s(?:\w+\s)?(?:of|was|set\sat|at|is|=)\s?$|\bmargin,?\s[(\[]?$",
+    r"(?r)\b(?:cut-?off|threshold|margin|significance\slevel|alpha|target)s?\s(?:\w+\s)?(?:of|was|set\sat|at|is|=)\s?(?:an?\s)?$|\bmargin,?\s[(\[]?$|\bCI,?:?\s$",
     regex.IGNORECASE,
 )
 
@@ -184,6 +194,9 @@ def _is_name(a: Candidate, before: str, behind: str) -> bool:
 
 
 def _is_torn(a: Candidate, before: str, behind: str) -> bool:
+    if a.value is not None and a.value != int(a.value) and a.dispersion is None and a.ci is None and a.unit is None:
+        next_one = _DECIMAL_BEHIND.match(behind)
+        return _DECIMAL_BEFORE.search(before) is not None or bool(next_one and float(next_one["n"]) > a.value)
     whole = a.value is not None and a.value == int(a.value) and a.dispersion is None
     return bool(whole and (_TORN.search(before) or (a.unit is None and _TORN_BEHIND.match(behind))))
 
