@@ -19,6 +19,7 @@ OPEN = [
     "They took alfamine 5 mg.",
     "They took alfamine 5 mg daily on days 1-5 of a 28-day cycle.",
     "They took alfamine 5 mg as needed.",
+    "Alfamine 0.5 ug/kg was allowed every 5 minutes to a maximum of 1 ug/kg.",
     "They received alfamine 5 mg/kg/h.",
 ]
 

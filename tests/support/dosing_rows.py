@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any
 
@@ -25,10 +26,14 @@ def build(
     arms: tuple[tuple[str, tuple[str, ...]], ...] = (),
     abbreviations: dict[str, str] | None = None,
     kinds: Mapping[str, str] = MappingProxyType({}),
+    sizes: tuple[int | None, ...] = (),
 ) -> tuple[tuple[Dosing, ...], tuple[Warning, ...]]:
     record: dict[str, Any] = {
         "interventions": [GoldRow(id=n, name=n, kind=kinds.get(n, "drug")) for n in names],
-        "arms": [GoldRow(id=label, label=label, interventions=list(drugs)) for label, drugs in arms],
+        "arms": [
+            GoldRow(id=label, label=label, interventions=list(drugs), n=n)
+            for (label, drugs), n in zip_longest(arms, sizes)
+        ],
     }
     article = read(text, abbreviations=abbreviations)
     mentions = Mentions.of(m for extract in EXTRACTORS for m in extract(article))

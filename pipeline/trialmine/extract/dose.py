@@ -216,19 +216,24 @@ def _chains(text: str, numbers: Iterable[_Number]) -> Iterator[list[_Number]]:
         if chain and _joins(text, chain, n):
             chain.append(n)
             continue
-        yield from _cut(chain)
+        yield from _cut(text, chain)
         chain = [n]
-    yield from _cut(chain)
+    yield from _cut(text, chain)
 
 
-def _cut(chain: list[_Number]) -> Iterator[list[_Number]]:
+def _cut(text: str, chain: list[_Number]) -> Iterator[list[_Number]]:
     # numbers behind the last unit belong to something else
     while chain and chain[-1].unit is None:
         chain = chain[:-1]
     # numbers before it must agree with it: "20 mL, 5 mg" are two doses
     at = 0
     for i in range(len(chain)):
-        if chain[i].unit and i + 1 < len(chain) and _code(chain[i]) != _code_ahead(chain[i + 1 :]):
+        if (
+            chain[i].unit
+            and i + 1 < len(chain)
+            and not _agree(text, chain[i], chain[i + 1])
+            and _code(chain[i]) != _code_ahead(chain[i + 1 :])
+        ):
             yield chain[at : i + 1]
             at = i + 1
     if chain[at:]:
@@ -244,6 +249,13 @@ def _combinations(text: str, chain: list[_Number]) -> list[list[_Number]]:
     if len(starts) == 1 or len(sizes) > 1 or sizes == {1} or any(n.unit for part in parts for n in part[:-1]):
         return [chain]
     return [[*part[:-1], replace(part[-1], unit=part[-1].unit or chain[-1].unit)] for part in parts]
+
+
+def _agree(text: str, left: _Number, right: _Number) -> bool:
+    """ "16 mg/4 mg per day": the period behind a fixed combination holds for both of its parts."""
+    return (
+        right.unit is not None and text[left.stop : right.start].strip() == "/" and _code(right) == f"{_code(left)}/d"
+    )
 
 
 def _code(n: _Number) -> str | None:
@@ -356,7 +368,8 @@ def _dose(form: Form, values: list[float], code: str, quote: str, comparator: Co
     if form == "range":
         return Dose(low=values[0], high=values[1], unit=code, text=quote)
     if form in ("levels", "combination"):
-        return Dose(levels=tuple(values), unit=code, text=quote)
+        bound = comparator if form == "combination" else "="
+        return Dose(levels=tuple(values), unit=code, comparator=bound, text=quote)
     return Dose(value=values[0], unit=code, comparator=comparator, text=quote)
 
 

@@ -129,6 +129,11 @@ PATTERNS = (
 _FOR, _OF, _PERIOD, _BEHIND, _SPAN, _UNTIL_TIME, _UNTIL = PATTERNS
 # "tapered off over 7 days": how long it took to end
 _TAPERED = regex.compile(r"\btaper(?:ed|ing)\s(?:\w+\s){0,2}$", regex.IGNORECASE)
+# "or hormone withdrawal for 4 weeks": how long it was not given
+_WITHHELD = regex.compile(
+    r"\b(?:withdrawal|withdrawn|discontinu\w+|stopped|withheld|interrupt\w+|abstinence|abstain\w*|wash-?\s?out)\s(?:of\s\w+\s)?$",
+    regex.IGNORECASE,
+)
 _AFTER = regex.compile(r"\s?(?:after|post|following)", regex.IGNORECASE)
 _LONGEST = 12  # years; "over 65 years" is an age
 
@@ -144,7 +149,8 @@ def extract_durations(article: Article) -> Iterator[Mention]:
             m["lead"][:1] in "dD" and value is not None and value.unit in ("h", "min") and _AFTER.match(text, m.end())
         )
         tapered = _TAPERED.search(text, max(0, m.start() - 24), m.start()) is not None
-        if value is not None and not watched and not tapered:
+        withheld = _WITHHELD.search(text, max(0, m.start() - 40), m.start()) is not None
+        if value is not None and not (watched or tapered or withheld):
             taken.append((m.start(), m.end()))
             yield Mention("duration", m.start(), m.end(), _FOR.name, value)
     for m in _OF.find(text):

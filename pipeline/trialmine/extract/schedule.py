@@ -119,7 +119,7 @@ PATTERNS = (
         (?<![\w-])(?P<on>{COUNT})[\s-]?(?P<on_unit>{TIME_UNIT})?\s?
         (?: on(?:[\s-]treatment|[\s-]drug|[\s-]therapy)?[\s,;/-]{{1,2}}(?:and\s|followed\sby\s|then\s)?(?:an?\s)?(?P<off>{COUNT})[\s-]?(?P<off_unit>{TIME_UNIT})?\s?off
           | (?:of\s\w+\s)?[,(]?\s?(?:(?:and\s)?(?:then\s)?followed\sby|then|and|with)\s(?:an?\s|by\s)?(?P<off2>{COUNT})[\s-]?(?P<off_unit2>{TIME_UNIT})\s?[-\s]?
-            (?:off\b|of\srest|rest\b|break|without|treatment[\s-]free|drug[\s-]free|of\sno\s|(?:period\s)?(?:of\s)?rest|off[\s-]treatment|of\soff|pause|wash)
+            (?:off\b|of\srest|rest\b|break|without|treatment[\s-]free|drug[\s-]free|of\sno\s|(?:period\s)?(?:of\s)?rest|off[\s-]treatment|of\soff|pause)
         )
         """,
         hits=(
@@ -128,7 +128,8 @@ PATTERNS = (
             "2 weeks on/1 week off",
             "2 weeks followed by 10 weeks of no drug",
         ),
-        misses=("4 weeks and 8 weeks",),
+        # a washout parts two periods or ends a trial, and comes once
+        misses=("4 weeks and 8 weeks", "6 weeks followed by a 2-week washout"),
     ),
     Pattern(
         "schedule.on_of",

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from trialmine.records.trial import Dosing, Frequency
 
-_DAYS = {"min": 1 / 1440, "h": 1 / 24, "d": 1.0}
+# nobody takes a drug every few minutes all day long: such a dose is repeated until it works
+_DAYS = {"h": 1 / 24, "d": 1.0}
 _TIMES = ("/d", "/h", "/min", "/wk", "/mo")
 
 
@@ -21,7 +22,8 @@ class DailyDose(NamedTuple):
 def daily_dose(row: Dosing) -> DailyDose | None:
     """Dose times the administrations of a day, for what is taken every day; None wherever the text leaves it open.
 
-    Weekly drugs, drugs of single days of a cycle, drugs as needed and lists of levels have none.
+    Weekly drugs, drugs of single days of a cycle, drugs as needed, repeats within minutes and lists of levels
+    have none.
     """
     dose, plan = row.dose, row.schedule
     if dose is None or dose.levels or dose.comparator != "=" or (plan and (plan.days or plan.off)):

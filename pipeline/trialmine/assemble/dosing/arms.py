@@ -11,13 +11,14 @@ import regex
 
 from trialmine.assemble.dosing.draft import Draft
 from trialmine.assemble.dosing.lengths import names_number
+from trialmine.assemble.dosing.sized import arm_by_size
 from trialmine.normalise.frequency import per_period
 from trialmine.records.article import Article, Block, Mention, Reference
 
 _OTHERWISE = regex.compile(r"(?:\s\([^()]{1,30}\))?,?\s(?:or|and|versus|vs\.?)\s", regex.IGNORECASE)
 # "weekly for eight weeks, then every two weeks": a number of weeks or doses stands between
 _IN_TURN = regex.compile(
-    r"\s(?:for\s(?:the\sfirst\s)?|x\s?|×\s?)[\w-]+\s(?:weeks?|months?|doses|cycles|injections|infusions)(?:\s\([^()]{1,20}\))?,?\s(?:and\s)?(?:then|thereafter|followed\sby)\s",
+    r"\s(?:(?:for\s(?:the\sfirst\s)?|x\s?|×\s?)[\w-]+\s(?:weeks?|months?|doses|cycles|injections|infusions)|(?:to|until|till|through|up\sto)\s(?:week|month)\s\d{1,2})(?:\s\([^()]{1,20}\))?,?\s(?:and\s)?(?:then|thereafter|followed\sby)\s",
     regex.IGNORECASE,
 )
 
@@ -39,6 +40,12 @@ _OTHER_CYCLES = regex.compile(
     + r"(?:an?\s(?:additional|extra|further)\s(?:loading\s)?dose\s)?(?:on\s)?",
     regex.IGNORECASE,
 )
+
+_LEAD = regex.compile(
+    r"(?:\w+:\s)?(?:the\s|patients\sin\s(?:the\s)?|those\sin\s(?:the\s)?|in\s(?:the\s)?)?", regex.IGNORECASE
+)
+_ARM = regex.compile(r"\s(?:arm|group)\b", regex.IGNORECASE)
+_RECEIVED = regex.compile(r"(?:\s(?:arm|group))?\s(?:received|got|took|was\sgiven|were\sgiven)\b", regex.IGNORECASE)
 
 
 def with_each_frequency(text: str, drafts: Sequence[Draft], frequencies: Sequence[Mention]) -> list[Draft]:
@@ -115,7 +122,16 @@ def assign_arms(drafts: Sequence[Draft], article: Article, arms: Block) -> None:
             continue
         holders = [a for a in arms.rows if draft.intervention in (a.interventions or ())]
         own = [d for d in drafts if d.intervention == draft.intervention]
+        if (sized := arm_by_size(draft, own, article, arms.rows)) is not None:
+            draft.arms = (sized,)
+            continue
+        if (loaded := _loaded_in_turn(draft, own, holders)) is not None:
+            draft.arms = loaded
+            continue
         rivals = [d for d in own if d.dose_key != draft.dose_key]
+        if len(holders) > 1 and (subject := _subject(draft, article, arms.references)) in {a.id for a in holders}:
+            draft.arms = (subject,)
+            continue
         chosen = _by_dose(draft, holders) if rivals and len(holders) > 1 else holders
         if chosen is holders and len(holders) > 1:
             told = _told_in_turn(draft, own, drafts, arms.references, holders)
@@ -125,6 +141,28 @@ def assign_arms(drafts: Sequence[Draft], article: Article, arms: Block) -> None:
                 near = _nearest(draft, article, arms.references, {a.id for a in holders})
                 chosen = [a for a in holders if near is not None and a.id == near]
         draft.arms = tuple(a.id for a in chosen)
+
+
+def _subject(draft: Draft, article: Article, references: Sequence[Reference]) -> str:
+    """The arm that a sentence begins with and tells of alone: "The A arm received 50 mg/kg"; else ""."""
+    start, end = draft.sentence.start, draft.sentence.end
+    named = [r for r in references if start <= r.start and r.end <= end]
+    first = next((r for r in named if r.end <= _place(draft)[0]), None)
+    if first is None or any(r.id != first.id and _ARM.match(article.text, r.end) for r in named):
+        return ""
+    led = _LEAD.fullmatch(article.text, start, first.start) and _RECEIVED.match(article.text, first.end)
+    return first.id if led else ""
+
+
+def _loaded_in_turn(draft: Draft, own: Sequence[Draft], holders: Sequence[Any]) -> tuple[str, ...] | None:
+    """The arm of one of the loading doses that are listed as many as there are arms; labels tell the later dose."""
+    if draft.role != "loading" or draft.dose_span is None:
+        return None
+    listed = [d for d in own if d.dose_span == draft.dose_span and d.role == "loading"]
+    if len(listed) < 2:
+        return None
+    index = next(i for i, d in enumerate(listed) if d is draft)
+    return (holders[index].id,) if len(listed) == len(holders) else ()
 
 
 def _told_in_turn(

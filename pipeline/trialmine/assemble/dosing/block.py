@@ -15,6 +15,7 @@ from trialmine.assemble.dosing.bare import without_untold
 from trialmine.assemble.dosing.beside import counted, share_daily, without_descriptions
 from trialmine.assemble.dosing.by_arm import fill_by_arm
 from trialmine.assemble.dosing.choice import choose
+from trialmine.assemble.dosing.cycle import without_rival_cycles
 from trialmine.assemble.dosing.doubles import without_contents, without_doubles, without_strengths
 from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
 from trialmine.assemble.dosing.foreign import is_of_another
@@ -140,6 +141,7 @@ class _Builder:
             for m in found
             if not (m.kind == "frequency" and _STEPPED.search(self.article.text, max(0, m.start - 40), m.start))
         ]
+        found = without_rival_cycles(found, self._names_another)
         found = [m for m in found if not self._only_dated(m, sentence) and not self._counts_levels(m, sentence)]
         infusion = [(m.start, m.end) for m in found if m.kind == "infusion_time" and self._is_infusion(m, sentence)]
         schedule = [(m.start, m.end) for m in found if m.kind == "schedule" and (m.value.on or m.value.cycle_length)]
@@ -152,6 +154,9 @@ class _Builder:
                 continue
             kept.append(m)
         return kept
+
+    def _names_another(self, start: int, end: int) -> bool:
+        return bool(self.mentions.within("dose", start, end) or self.interventions.within(start, end))
 
     def _only_dated(self, mention: Mention, sentence: Sentence) -> bool:
         """Whether days say when something was seen, not when a drug was given."""
@@ -222,7 +227,8 @@ class _Builder:
             respective = self.linker.short_names.drugs(dose)
         if respective:
             for reference, amount in zip(respective, values, strict=True):
-                one = Dose(value=amount.value, unit=dose.value.dose.unit, text=dose.value.dose.text)
+                told = dose.value.dose
+                one = Dose(value=amount.value, unit=told.unit, comparator=told.comparator, text=told.text)
                 yield self._of_list(respective, self._draft(reference, dose, one, sentence, doses), doses)
             return
         if together := self.linker.together(dose, sentence):

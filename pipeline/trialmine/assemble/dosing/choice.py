@@ -13,7 +13,9 @@ from typing import Any
 
 import regex
 
+from trialmine.assemble.dosing.dated import open_to, without_lengths
 from trialmine.assemble.dosing.draft import Draft
+from trialmine.assemble.dosing.foreign_routes import is_foreign
 from trialmine.assemble.dosing.routes import is_as_needed, is_beside
 from trialmine.assemble.dosing.scope import NEXT_CLAUSE
 from trialmine.normalise.linear import linear_model
@@ -62,9 +64,20 @@ class Scene:
 def choose(drafts: Sequence[Draft], article: Article, mentions: Mentions, interventions: Block) -> None:
     """Give every row the route and duration that the scorers hold for its own."""
     scene = Scene(article, mentions, interventions, drafts)
+    _drop_foreign(scene)
+    without_lengths(drafts)
     chosen = [(d, kind, *likeliest(scene, d, kind)) for kind in KINDS for d in drafts]
     for draft, kind, mention, score in chosen:
         _settle(draft, kind, mention, score)
+
+
+def _drop_foreign(scene: Scene) -> None:
+    """Take routes from rows that the rules of scope gave another drug's."""
+    for draft in scene.drafts:
+        stated = draft.stated.get("route", [])
+        told = [m for m in scene.mentions["route"] if (m.start, m.end) in stated]
+        if told and all(is_foreign(scene.article, scene.interventions, scene.drafts, draft, m) for m in told):
+            draft.drop("route")
 
 
 def _settle(draft: Draft, kind: str, mention: Mention | None, score: float) -> None:
@@ -90,6 +103,7 @@ def likeliest(scene: Scene, draft: Draft, kind: str) -> tuple[Mention | None, fl
     else:
         # "over 10 min" leaves no room for the hour of another drug
         found = [m for m in found if draft.infusion_time is None or m.value.unit not in ("min", "h")]
+        found = open_to(scene.article.text, draft, scene.drafts, found)
         if (own := _told_behind(scene, draft, found)) is not None:
             return own, 1.0
     model = linear_model(f"dosing_{kind}")
@@ -134,6 +148,7 @@ def _routes_open_to(scene: Scene, draft: Draft, found: Sequence[Mention]) -> lis
     if is_as_needed(draft, scene.article.text):
         found = [m for m in found if draft.sentence.start <= m.start < draft.sentence.end]
     found = [m for m in found if not _is_of_next_clause(scene, draft, m)]
+    found = [m for m in found if not is_foreign(scene.article, scene.interventions, scene.drafts, draft, m)]
     return [m for m in found if not _is_of_another_drug(scene, draft, m)] if _is_for_all(scene, draft) else found
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
 import regex
 
 from trialmine.assemble.dosing.draft import Draft
@@ -12,6 +15,10 @@ _WEEK = 7
 PLAINLY_DAILY = ("daily", "each day", "every day")
 _PARTS = ("cycle_length", "days", "cycles", "cycles_max", "on", "off")
 _EMPTY = (None, ())
+_OWN_LENGTH = regex.compile(r"\b[\w]+[\s-](?:day|week|month)", regex.IGNORECASE)
+_NEXT_LENGTH = regex.compile(
+    r"\b(?:next|following|remaining|subsequent|further|additional|another)\b", regex.IGNORECASE
+)
 
 
 def has_parts(draft: Draft, mention: Mention) -> bool:
@@ -22,9 +29,36 @@ def has_parts(draft: Draft, mention: Mention) -> bool:
     )
 
 
+def without_rival_cycles(found: Sequence[Mention], between: Callable[[int, int], bool]) -> list[Mention]:
+    """ "for four 8-week cycles with B, and for eight 28-day cycles alone": cycles that differ by arm are nobody's.
+
+    `between` tells whether another drug or dose stands between two places, for then each has its own.
+    """
+    cycles = [m for m in found if m.kind == "schedule" and (m.value.cycles or m.value.cycles_max)]
+    told = [(m, length[0].lower()) for m in cycles if (length := _OWN_LENGTH.search(m.value.text))]
+    rivals = [
+        m for (a, one), (b, other) in pairwise(told) if one != other and not between(a.end, b.start) for m in (a, b)
+    ]
+    inside = [m for m in found if m.kind == "schedule" and any(m.start < r.end and r.start < m.end for r in rivals)]
+    return [m for m in found if m not in inside]
+
+
 def is_of_one_drug(mention: Mention) -> bool:
     """Whether a schedule tells when one drug is given; cycles are what all drugs go through."""
     return mention.kind == "schedule" and bool(mention.value.days or mention.value.on)
+
+
+def is_of_last_step(mention: Mention) -> bool:
+    """ "10 mg on the first day and 5 mg for the next 6 days": a length that follows on another is of the last dose."""
+    return mention.kind == "duration" and _NEXT_LENGTH.search(mention.value.text) is not None
+
+
+def is_of_next_step(drafts: Sequence[Draft], left: tuple[int, int], mention: Mention) -> bool:
+    """Whether such a length stands behind a later dose of the same drug."""
+    if not is_of_last_step(mention):
+        return False
+    last = max((d for d in drafts if d.start <= mention.start), key=lambda d: d.start)
+    return any(d.intervention == last.intervention for d in drafts if (d.start, d.end) == left)
 
 
 def has_interval(draft: Draft) -> bool:
@@ -48,6 +82,13 @@ def is_of_days(mention: Mention) -> bool:
     return mention.kind == "duration" and mention.value.unit == "d"
 
 
+def is_of_one_day(draft: Draft) -> bool:
+    """ "16 mg on day 1, then 24 mg for 8 weeks": the first dose was given once, unless it is of cycles."""
+    plan = draft.schedule
+    single = plan is not None and len(plan.days) == 1 and not (plan.cycle_length or plan.cycles or plan.cycles_max)
+    return single and draft.frequency is None
+
+
 def fits(draft: Draft, mention: Mention) -> bool:
     """Whether a draft can take this attribute at all: a rate per time has its frequency in the unit."""
     if mention.kind != "frequency" or draft.dose is None:
@@ -62,3 +103,8 @@ def fits(draft: Draft, mention: Mention) -> bool:
     if value.text.lower() in PLAINLY_DAILY:
         return False
     return unit.endswith("/d") and value.period_unit in ("d", "h") and told_behind
+
+
+def wording(mention: Mention) -> str:
+    """The words of an attribute."""
+    return str(getattr(mention.value, "text", mention.value))

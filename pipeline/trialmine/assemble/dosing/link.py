@@ -11,7 +11,7 @@ from typing import Any
 import regex
 
 from trialmine.assemble.dosing.alternatives import last_alternative
-from trialmine.assemble.dosing.amounts import is_counted, weighs
+from trialmine.assemble.dosing.amounts import is_counted, steps_on, weighs
 from trialmine.assemble.dosing.draft import NO_DOSE_KINDS
 from trialmine.assemble.dosing.named import DESCRIBED, without_overlaps
 from trialmine.assemble.dosing.short_names import ShortNames
@@ -189,7 +189,7 @@ class Linker:
                 _APART.search(self._text[a.end : b.start]) for a, b in pairwise(run)
             ):
                 return []
-            return run if tight or len(gap) < 30 else []
+            return run if tight or len(gap) < 30 or steps_on(run[-1].end, dose, self._doses) else []
         return run if _RESPECTIVELY.match(self._text, dose.end) and (tight or len(gap) < 60) else []
 
     def _is_renamed(self, start: int, end: int) -> bool:

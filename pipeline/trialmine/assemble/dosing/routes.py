@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import regex
 
 from trialmine.assemble.dosing.draft import Draft
+from trialmine.assemble.dosing.injected import BY_NEEDLE, ON_SURFACES, is_injected, is_of_mass
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference
 
 _BEFORE_DRUG = regex.compile(
@@ -53,9 +54,14 @@ _NEVER_SHARED = ("background", "results", "conclusions")
 def fill_routes(drafts: Sequence[Draft], article: Article, mentions: Mentions, interventions: Block) -> None:
     """Fill missing routes, first by drug, then by the one local route that the trial is about."""
     by_drug = _stated_beside(article, mentions, interventions)
+    injected = {
+        d.intervention
+        for d in drafts
+        if is_injected(article.text, d) and any(m.value not in BY_NEEDLE for m in by_drug.get(d.intervention, ()))
+    }
     for draft in drafts:
         found = by_drug.get(draft.intervention, [])
-        if draft.route is None and len({m.value for m in found}) == 1:
+        if draft.route is None and len({m.value for m in found}) == 1 and draft.intervention not in injected:
             draft.fill("route", found[0].value, (found[0].start, found[0].end))
     _fill_local(drafts, article, mentions)
 
@@ -85,6 +91,8 @@ def _fill_local(drafts: Sequence[Draft], article: Article, mentions: Mentions) -
     stated = [m for m in mentions["route"] if article.section_at(m.start) not in _NEVER_SHARED]
     routes = {m.value for m in stated}
     if len(routes) != 1 or not routes <= _LOCAL:
+        return
+    if routes <= ON_SURFACES and any(d.route is None and is_of_mass(d) for d in drafts):
         return
     for draft in drafts:
         if draft.route is None and not (_runs_into_the_blood(draft, article.text) or is_as_needed(draft, article.text)):

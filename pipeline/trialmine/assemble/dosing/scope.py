@@ -19,7 +19,9 @@ from trialmine.assemble.dosing.cycle import (
     has_parts,
     is_interval,
     is_of_days,
+    is_of_next_step,
     is_of_one_drug,
+    wording,
 )
 from trialmine.assemble.dosing.draft import Draft
 from trialmine.assemble.dosing.observed import is_observed, is_of_visits
@@ -243,7 +245,9 @@ class Scope:
                 return
             if mention.kind == "frequency" and self._is_bare(left) and _ELSEWHERE.search(self._text, left[1], right[0]):
                 return
-            if mention.kind == "duration" and self._is_in_later_bracket(left, bracket):
+            if mention.kind == "duration" and (
+                self._is_in_later_bracket(left, bracket) or is_of_next_step(self._drafts, left, mention)
+            ):
                 return
             if not self._listed(left, right) or (mention.kind in _OWN and self._closed(left, right)):
                 return
@@ -276,7 +280,7 @@ class Scope:
     def _says_its_own(self, left: tuple[int, int], last: tuple[int, int], mention: Mention, bracket: int) -> bool:
         """Whether the item before tells its own timing or none, as in "A (5 mg) or B (10 mg twice daily)"."""
         # "A 40 mg/day or placebo once daily" tells how the total was given, "or placebo daily" nothing new
-        tells_how = self._is_bare(last) and _wording(mention).lower() not in PLAINLY_DAILY
+        tells_how = self._is_bare(last) and wording(mention).lower() not in PLAINLY_DAILY
         if not tells_how and all(
             d.dose is not None and _DAILY_TOTAL.search(d.dose.unit) for d in self._drafts if (d.start, d.end) == left
         ):
@@ -300,11 +304,7 @@ class Scope:
 
     def _spread_ahead(self, mention: Mention, index: int, direction: str) -> None:
         gaps = [self._text[a[1] : b[0]] for a, b in pairwise(self._spans[index:])]
-        if (
-            direction == "forward"
-            and not any(_ALTERNATIVE.search(g) for g in gaps)
-            and "doses" not in _wording(mention)
-        ):
+        if direction == "forward" and not any(_ALTERNATIVE.search(g) for g in gaps) and "doses" not in wording(mention):
             return
         for left, right in pairwise(self._spans[index:]):
             if not self._listed(left, right) or self._has(right, mention.kind, mention):
@@ -391,7 +391,3 @@ class Scope:
                 at = m.end
         parts.append(self._text[at:end])
         return " ".join(parts)
-
-
-def _wording(mention: Mention) -> str:
-    return str(getattr(mention.value, "text", mention.value))

@@ -1,0 +1,84 @@
+"""Routes that are plainly told of another drug or dose than a row's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from trialmine.assemble.dosing.draft import Draft
+from trialmine.assemble.dosing.injected import BY_NEEDLE, ON_SURFACES, is_injected, is_of_mass
+from trialmine.records.article import Article, Block, Mention, Reference
+
+_LISTED = regex.compile(
+    r"[\s,/+&®™-]{0,3}(?:\([^()]{1,30}\)[\s,]*)?(?:(?:and|or|plus|versus|vs\.?|with|placebo)\b[\s,]*){0,3}",
+    regex.IGNORECASE,
+)
+_NEXT_ARM = regex.compile(r"\b(?:or|and)\sto\b", regex.IGNORECASE)
+_INERT = regex.compile(r"placebo|\bsham\b|vehicle|saline", regex.IGNORECASE)
+_SWALLOWED = "route.swallowed"
+_NAME_REACH = 60  # characters
+
+
+def is_foreign(article: Article, interventions: Block, drafts: Sequence[Draft], draft: Draft, mention: Mention) -> bool:
+    """Whether a route is none of a row's: it is said of another drug alone, or the row's dose was injected."""
+    # who drinks one drug may drink all that is told behind it
+    if mention.rule == _SWALLOWED or (draft.start <= mention.start and mention.end <= draft.end):
+        return False
+    if mention.value not in BY_NEEDLE and is_injected(article.text, draft):
+        return True
+    if any(_has_told(o, draft, mention) for o in drafts) or _is_of_a_cream(drafts, draft, mention):
+        return True
+    named = _named_behind(article.text, interventions, mention)
+    if (
+        named is None
+        or _is_one_drug(interventions, named.id, draft.intervention)
+        or _is_inert(interventions, draft.intervention)
+    ):
+        return False
+    return not _is_inert(interventions, named.id) and _is_alone(article, interventions, draft, mention, named)
+
+
+def _has_told(other: Draft, draft: Draft, mention: Mention) -> bool:
+    """ "A 50 mg/kg i.v., then B 5 mg": whether another drug's dose before this one closes with the route."""
+    if other.intervention == draft.intervention or other.dose_span is None:
+        return False
+    closes = other.dose_span[1] <= mention.start <= other.end + 1
+    return closes and other.end <= draft.start < other.sentence.end
+
+
+def _is_of_a_cream(drafts: Sequence[Draft], draft: Draft, mention: Mention) -> bool:
+    """Whether a cream told by its strength lends its route to milligrams, or to what is listed with them."""
+    owners = (d for d in drafts if d.start <= mention.start <= d.end + 1 and d.dose and d.dose.unit == "%")
+    if mention.value not in ON_SURFACES or all(o.intervention == draft.intervention for o in owners):
+        return False
+    beside = (d for d in drafts if d.sentence.start == draft.sentence.start and d.start <= draft.start)
+    return is_of_mass(draft) or (draft.dose is None and any(is_of_mass(d) for d in beside))
+
+
+def _named_behind(text: str, interventions: Block, mention: Mention) -> Reference | None:
+    """The drug that a route stands right before: "oral A"."""
+    near = interventions.within(mention.end, mention.end + _NAME_REACH)
+    return next((r for r in near if not text[mention.end : r.start].strip(" -\n")), None)
+
+
+def _is_one_drug(interventions: Block, one: str, other: str) -> bool:
+    """Whether two ids are of one drug, or of a drug and its salt: "zinc" and "zinc oxide"."""
+    names = [r.name.lower() for r in interventions.rows if r.id in (one, other)]
+    return one == other or (len(names) > 1 and (names[0] in names[1] or names[1] in names[0]))
+
+
+def _is_inert(interventions: Block, name: str) -> bool:
+    return any(r.id == name and _INERT.search(r.name) for r in interventions.rows)
+
+
+def _is_alone(article: Article, interventions: Block, draft: Draft, mention: Mention, named: Reference) -> bool:
+    """Whether an adjective holds for the drug behind it alone: not for what stands before, nor for another arm's."""
+    if draft.sentence.start <= mention.start < draft.sentence.end:
+        before = draft.end <= mention.start
+        return before or _NEXT_ARM.search(article.text, named.end, draft.start) is not None
+    sentence = article.sentence_at(mention.start)
+    if sentence is None:
+        return False
+    own = [r for r in interventions.within(named.end, sentence.end) if r.id == draft.intervention]
+    return not any(_LISTED.fullmatch(article.text, named.end, r.start) for r in own)

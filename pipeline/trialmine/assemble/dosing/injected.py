@@ -1,0 +1,35 @@
+"""Doses that by their words were injected, or by their unit are no cream, whatever else the text has a route for."""
+
+from __future__ import annotations
+
+import regex
+
+from trialmine.assemble.dosing.draft import Draft
+
+# "depot A 160 mg", "A 400 mg was injected into the muscle", "long-acting A"
+_INJECTED_AHEAD = regex.compile(
+    r"\b(?:depot|long-acting\sinjectable|injectable|injections?\sof)\s(?:[\w-]+\s){0,2}$", regex.IGNORECASE
+)
+_INJECTED_BEHIND = regex.compile(
+    r"\s?(?:was|were|is)\s(?:\w+\s)?injected\b|\s(?:depot\s)?injections?\b", regex.IGNORECASE
+)
+BY_NEEDLE = frozenset(
+    {
+        "intravenous", "subcutaneous", "intramuscular", "intradermal", "intravitreal", "intrathecal", "intraperitoneal",
+        "intratumoral", "intra-articular", "epidural", "perineural", "other",
+    }
+)  # fmt: skip
+
+
+ON_SURFACES = frozenset({"topical", "ophthalmic"})
+
+
+def is_of_mass(draft: Draft) -> bool:
+    """Whether a dose is told in milligrams: creams and drops are told by strength, amount of cream or count."""
+    return draft.dose is not None and draft.dose.unit.split("/")[0] == "mg"
+
+
+def is_injected(text: str, draft: Draft) -> bool:
+    """Whether a dose stands behind "depot" or "injections of", or before "was injected"."""
+    ahead = _INJECTED_AHEAD.search(text, max(draft.sentence.start, draft.start - 40), draft.start)
+    return draft.dose is not None and bool(ahead or _INJECTED_BEHIND.match(text, draft.end, draft.sentence.end))
