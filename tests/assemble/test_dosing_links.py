@@ -18,6 +18,10 @@ ROUTES: list[tuple[str, list[str | None]]] = [
     # a depot is not swallowed
     ("Alfamine 400 mg was injected once a month, with oral alfamine 10 mg daily.", [None, "oral"]),
     ("They had depot alfamine 64 mg monthly or oral alfamine 8 mg daily.", [None, "oral"]),
+    (
+        "They had depot alfamine 16 mg on day 1, then 24 mg weekly with sublingual placebo.",
+        [None, None],
+    ),
     # a cream tells nothing of milligrams
     ("They had alfamine 150 mg every 2 weeks; all used betamine 0.1% cream once daily.", [None, "topical"]),
     ("They used alfamine 1% or betamine 0.1% cream once daily.", ["topical", "topical"]),

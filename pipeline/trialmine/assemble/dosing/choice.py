@@ -65,7 +65,7 @@ def choose(drafts: Sequence[Draft], article: Article, mentions: Mentions, interv
     """Give every row the route and duration that the scorers hold for its own."""
     scene = Scene(article, mentions, interventions, drafts)
     _drop_foreign(scene)
-    without_lengths(drafts)
+    without_lengths(article.text, drafts)
     chosen = [(d, kind, *likeliest(scene, d, kind)) for kind in KINDS for d in drafts]
     for draft, kind, mention, score in chosen:
         _settle(draft, kind, mention, score)

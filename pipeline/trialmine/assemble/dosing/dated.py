@@ -12,25 +12,37 @@ from trialmine.records.article import Mention
 
 # "50 mg in week 5 and 100 mg from week 6 on": a date is no length
 _DATED = regex.compile(
-    r",?\s(?:daily\s)?(?:(?:in|on|at)\s(?:week|month)\s\d{1,2}(?!\s?[-–—,/]|\s(?:to|and|or|through)\s\d)|(?:from|starting\s(?:from|at|in))\s(?:week|month|day)\s\d{1,2}\s(?:on(?!\s\w+\s\d)|onwards?)\b)",
+    r",?\s(?:daily\s)?(?:(?:in|on|at)\s(?:week|month)\s\d{1,2}(?!\s?[-–—,/]|\s(?:to|and|or|through)\s\d{1,2}\b(?!\s?(?:m?g|[µμ]g|mcg|m[lL]|IU|units)\b))|(?:from|starting\s(?:from|at|in))\s(?:week|month|day)\s\d{1,2}\s(?:on(?!\s\w+\s\d)|onwards?)\b)",
     regex.IGNORECASE,
 )
 
 
 def open_to(text: str, draft: Draft, drafts: Sequence[Draft], found: Sequence[Mention]) -> list[Mention]:
     """The lengths that a row may have."""
-    if is_of_one_day(draft) and _is_stepped(draft, drafts, draft.sentence.end):
+    if _is_first_day(draft, drafts):
         return []
-    if draft.dose_span and _DATED.match(text, max(draft.end, draft.dose_span[1]), draft.sentence.end):
-        return [m for m in found if (m.start, m.end) in draft.stated.get("duration", ())]
+    if _is_dated(text, draft):
+        places = draft.stated.get("duration", ())
+        return [m for m in found if (m.start, m.end) in places and m.start >= draft.end]
     return [m for m in found if not (is_of_last_step(m) and _is_stepped(draft, drafts, m.start))]
 
 
-def without_lengths(drafts: Sequence[Draft]) -> None:
-    """Take from the first day's dose the length that scope gave it with the steps behind it."""
+def without_lengths(text: str, drafts: Sequence[Draft]) -> None:
+    """Take from the first day's dose, and from a step told by its date, the length that scope gave it of another."""
     for draft in drafts:
-        if draft.duration is not None and is_of_one_day(draft) and _is_stepped(draft, drafts, draft.sentence.end):
+        ahead = all(end <= draft.end for _, end in draft.stated.get("duration", ()))
+        if draft.duration is not None and (_is_first_day(draft, drafts) or (ahead and _is_dated(text, draft))):
             draft.drop("duration")
+
+
+def _is_first_day(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    led = draft.role == "loading" or _is_stepped(draft, drafts, draft.sentence.end)
+    return led and is_of_one_day(draft)
+
+
+def _is_dated(text: str, draft: Draft) -> bool:
+    at = max(draft.end, draft.dose_span[1]) if draft.dose_span else draft.end
+    return draft.dose_span is not None and _DATED.match(text, at, draft.sentence.end) is not None
 
 
 def _is_stepped(draft: Draft, drafts: Sequence[Draft], stop: int) -> bool:

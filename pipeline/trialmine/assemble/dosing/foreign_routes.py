@@ -25,7 +25,7 @@ def is_foreign(article: Article, interventions: Block, drafts: Sequence[Draft], 
     # who drinks one drug may drink all that is told behind it
     if mention.rule == _SWALLOWED or (draft.start <= mention.start and mention.end <= draft.end):
         return False
-    if mention.value not in BY_NEEDLE and is_injected(article.text, draft):
+    if mention.value not in BY_NEEDLE and _goes_on_injected(article.text, drafts, draft, mention):
         return True
     if any(_has_told(o, draft, mention) for o in drafts) or _is_of_a_cream(drafts, draft, mention):
         return True
@@ -37,6 +37,16 @@ def is_foreign(article: Article, interventions: Block, drafts: Sequence[Draft], 
     ):
         return False
     return not _is_inert(interventions, named.id) and _is_alone(article, interventions, draft, mention, named)
+
+
+def _goes_on_injected(text: str, drafts: Sequence[Draft], draft: Draft, mention: Mention) -> bool:
+    """Whether a dose was injected, or is a step of one that was: "depot A 16 mg on day 1, then 24 mg weekly"."""
+    return any(
+        is_injected(text, d) and not d.end <= mention.start <= draft.start
+        for d in drafts
+        if d is draft
+        or (d.intervention == draft.intervention and d.sentence.start == draft.sentence.start and d.end < draft.end)
+    )
 
 
 def _has_told(other: Draft, draft: Draft, mention: Mention) -> bool:
