@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from trialmine.normalise.linear import linear_model
+from trialmine.normalise.number import NUMBER
 from trialmine.records.article import Article, Mention, Mentions
 
 _CUES = {
@@ -43,6 +44,12 @@ _PART = regex.compile(
 # as in "group A (36 patients)": the number is the group's
 _GROUP_IN_BRACKETS = regex.compile(r"\b(?:groups?|arms?|cohorts?)(?:\s\w{1,3})?\s?[(\[]\s*$", regex.I)
 _PART_TOO = regex.compile(r"[nN]\s*=\s*\d+\s*(?:\w+\s*)?[,;]?\s*(?:and\s+)?(?:[nN]\s*=\s*)?$")
+# "was seen in 5 and 8 infants": the last of several that are counted
+_LAST_OF_LIST = regex.compile(
+    rf"\b(?:in|by|among)\s(?:{NUMBER})\s?(?:\([^()]{{1,20}}\)\s?)?(?:,\s(?:{NUMBER})\s?)*(?:,?\sand|,|vs?\.?|versus)\s$",
+    regex.I,
+)
+_OUT_OF = regex.compile(rf"\b(?:{NUMBER})\s(?:out\s)?of\s(?:the\s)?(?P<of>\d[\d,]*)\b", regex.I)
 _PART_REACH = 40
 _LEAST_SHARE = 0.2  # of the enrolled; fewer are a part of them
 _THRESHOLD = 0.5
@@ -59,7 +66,9 @@ class Enrolment:
 
 def choose_enrolment(article: Article, mentions: Mentions) -> Enrolment:
     """The numbers of participants that the text states for the whole trial."""
-    candidates = tuple(m for m in mentions["participants"] if not _is_part(article.text, m))
+    candidates = tuple(
+        m for m in mentions["participants"] if not _is_part(article.text, m) and not _are_of_groups(article, m)
+    )
     model = linear_model("participants")
     scored = [(model.score(participant_features(article, candidates, m)), m) for m in candidates]
     good = [(s, m) for s, m in scored if s >= _THRESHOLD]
@@ -88,8 +97,19 @@ def _evaluable(mentions: Mentions, enrolled: Mention | None) -> Mention | None:
 def _is_part(text: str, m: Mention) -> bool:
     """Whether the number is of one group among others that are counted beside it."""
     low = max(0, m.start - _PART_REACH)
-    before = _PART_TOO.search(text, low, m.start) or _GROUP_IN_BRACKETS.search(text, low, m.start)
+    before = (
+        _PART_TOO.search(text, low, m.start)
+        or _GROUP_IN_BRACKETS.search(text, low, m.start)
+        or _LAST_OF_LIST.search(text, low, m.start)
+    )
     return before is not None or _PART.match(text, m.end) is not None
+
+
+def _are_of_groups(article: Article, m: Mention) -> bool:
+    """Whether its sentence counts out of this number and out of another: "7 of 40 on tea and 9 of 42 on milk"."""
+    sentence = article.sentence_at(m.start)
+    found = list(_OUT_OF.finditer(article.text, sentence.start, sentence.end)) if sentence else []
+    return any(o.start("of") == m.start for o in found) and len({o["of"] for o in found}) > 1
 
 
 def participant_features(article: Article, candidates: tuple[Mention, ...], m: Mention) -> dict[str, float]:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 
+import regex
+
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.conditions import build_conditions
 from trialmine.assemble.described_people import described_people
 from trialmine.assemble.participants import Enrolment, choose_enrolment
 from trialmine.records.article import Article, Mention, Mentions
 from trialmine.records.trial import Age, Criterion, Population
+
+_FEMALE_ONLY = regex.compile(r"pregnant|menopausal|parous|parturient", regex.I)
+_OTHER_SEX = regex.compile(r"\bm[ae]n\b|\bmales?\b|\bboys?\b|\bsex|\bgenders?\b", regex.I)
 
 
 def build_population(article: Article, mentions: Mentions, cite: Citation) -> Population:
@@ -64,6 +69,10 @@ def _age(article: Article, mentions: Mentions) -> tuple[Age | None, list[Mention
 def _sex(article: Article, mentions: Mentions) -> tuple[str | None, list[Mention]]:
     own = [m for m in mentions["sex"] if article.section_at(m.start) != "background"] or list(mentions["sex"])
     counts = Counter(m.value for m in own)
+    # "12 (10%) women" with an event are a share of all; who is pregnant is a woman
+    mothers = [m for m in own if _FEMALE_ONLY.search(article.text, m.start, m.end)]
+    if mothers and not counts["male"] and not any(_OTHER_SEX.search(article.text, m.start, m.end) for m in own):
+        return "female", mothers[:1]
     if counts["all"] or (counts["female"] and counts["male"]):
         both = [m for m in own if m.value == "all"][:1]
         return "all", both or [next(m for m in own if m.value == s) for s in ("female", "male")]

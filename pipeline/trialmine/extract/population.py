@@ -53,9 +53,13 @@ COUNT = Pattern(
 N_EQUALS = Pattern(
     "population.n_equals",
     rf"""
-    {PERSON}\b[^.()\n]{{0,90}}[(\[]\s*(?:total\s+)?[nN]\s*=\s*(?P<n>\d[\d,]*)\b
+    {PERSON}\b(?:[^.()\n]{{0,90}}[(\[]|\s?\([^()\n=]{{3,60}};)\s*(?:total\s+)?[nN]\s*=\s*(?P<n>\d[\d,]*)\b
     """,
-    hits=("overweight women (n = 382) were", "Patients with asthma (N=1,024)"),
+    hits=(
+        "overweight women (n = 382) were",
+        "Patients with asthma (N=1,024)",
+        "Newborns (weight <1500 g; n = 88) were",
+    ),
     misses=("patients (n/N)", "the dose (n = 3)"),
 )
 TOTAL = Pattern(

@@ -59,6 +59,8 @@ _CUE_REACH = 30
 _PREFIX = regex.compile(r"(?<![\w-])(?:[DLRSN]|[dlrsn]|DL|[Aa]lpha|[Bb]eta|[αβγ]|nab|tert|cis|trans)-$")
 _UNIT = regex.compile(r"\s?(?:[mµμ]?g|mcg|ml|mL|IU|units?|[mµμ]mol|%)\b")
 _SHORT_AND_DOSE = regex.compile(r"[A-Z]+\s\d{1,2}0")
+# "double-dummy" says how a trial was blinded
+_DOUBLE = regex.compile(r"\b(?:single|double|triple)[\s–‐-]*$", regex.IGNORECASE)
 _UNSURE = 0.5
 _GROUP = 0.7
 _KEPT = 50_000  # words; 100 bytes each
@@ -178,7 +180,9 @@ def _entry(name: str, table: DrugTable) -> int | None:
 
 def _entity(text: str, start: int, end: int, entry: int, table: DrugTable) -> Entity | None:
     sign, surface = entry & 7, text[start:end]
-    if not _case_fits(surface, sign):
+    if not _case_fits(surface, sign) or (
+        surface.lower() == "dummy" and _DOUBLE.search(text, max(0, start - 10), start)
+    ):
         return None
     measured = _MEASURED.match(text, end) is not None
     cued = sign in (CUE, ANALYTE) and _has_cue(text, start, end)

@@ -54,14 +54,15 @@ BARE_HEADING = Pattern(
       |Results|Findings|Conclusions?|Discussion))
     [ \t]+(?=(?-i:\p{Lu}))
     | (?<=[.?!][ ])                                   # the same inside a paragraph, where a sentence starts behind it
-    (?-i:(?P<name>Background|Objectives?|Methods|Materials[ ]and[ ]Methods|Patients[ ]and[ ]Methods|Results
-      |Conclusions?))
-    [ ]+(?=(?-i:\p{Lu}\p{Ll}+)[ ]\p{Ll})
+    (?-i:(?P<name>Background|Objectives?|Methods|Materials[ ]and[ ]Methods|Patients[ ]and[ ]Methods|Results|Findings
+      |Conclusions?|Interpretation))
+    [ ]+(?=(?-i:\p{Lu}\p{Ll}+)[ ]\p{Ll}|(?<=(?:Results|Findings)[ ]+)\d[\d,]*[ ]\p{Ll})
     """,
     hits=(
         "Conclusions Treatment with the drug was safe.",
         "First.\nResults Forty patients came.",
         "It was so. Methods Study design This was",
+        "It was so. Findings 120 patients came",
     ),
     misses=("Results were good.", "The Results Section", "It was so. Results were good."),
 )

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import regex
 
-from trialmine.assemble.adverse_events.counting import counts_of_list, grade_of, lists
+from trialmine.assemble.adverse_events.counting import counts_in, counts_of_list, end_of_own, grade_of, lists
+from trialmine.assemble.adverse_events.counts_arms import ArmsOfCounts
 from trialmine.assemble.adverse_events.features import Features, event_features, is_denied
 from trialmine.assemble.adverse_events.telling import Telling, key_of, tellings
 from trialmine.assemble.citation import Citation
 from trialmine.normalise.linear import linear_model
-from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
+from trialmine.records.article import Article, Block, Mention, Mentions, Sentence
 from trialmine.records.trial import AdverseEvent, Grade, Warning  # noqa: A004 (the contract's own word)
 
 _RELATED = regex.compile(
@@ -26,10 +27,16 @@ _LIMITING = regex.compile(r"(?<!\b(?:no|not|without|nor)\s)(?:\bdose[\s-]limitin
 _BREAK = regex.compile(r";|:\s|\bbut\b|\bwhile\b|\bwhereas\b|\bother\b", regex.IGNORECASE)
 _THRESHOLD = 0.4
 _LISTED_THRESHOLD = 0.2
+# "pain was the most common reaction (52% and 28%)": the counts are of the pain
+_ANY_EVENT = regex.compile(
+    r"(?:\p{L}+\s)?(?:reactions?|events?|effects?|symptoms?|complications?|complaints?)", regex.IGNORECASE
+)
+_COUNTED_THRESHOLD = 0.29  # where each group's count stands behind it
+_CAUSED_THRESHOLD = 0.12
+_COUNTED_PHRASE = 0.17
+_AIMED = {"outcome", "aim", "no event", "denied"}
 _AMONG_KNOWN = {"listed with=strong", "listed with=weak"}
 _DRUGS = {"entity=CHEMICAL", "entity=INTERVENTION"}
-_PAIR = 2
-_NEAR_LABEL = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +56,9 @@ def build_adverse_events(
     """Rows of the adverse_events block, one per event and count, and what the reader should look at."""
     rows: list[AdverseEvent] = []
     named: set[str] = set()
+    owners = ArmsOfCounts(article, arms)
     for telling, events in judged(article, mentions):
-        for finding in _findings(article, mentions, telling.sentence, events, arms):
+        for finding in _findings(article, mentions, telling.sentence, events, owners):
             if finding.count is None and key_of(finding.term) in named:
                 continue
             rows.append(_row(finding, article, telling.sentence, cite))
@@ -73,63 +81,37 @@ def least_score(event: Mention, row: Features) -> float:
     in_list = "introduced in list" in row and ("count in brackets" in row or bool(_AMONG_KNOWN & row.keys()))
     if event.value.strength == "phrase" and in_list and not _DRUGS & row.keys():
         return _LISTED_THRESHOLD
+    if "caused and counted" in row and not _DRUGS & row.keys():
+        return _CAUSED_THRESHOLD
+    if _ANY_EVENT.fullmatch(event.value.term):
+        return _THRESHOLD
+    if "counted by group" in row and not _DRUGS & row.keys() and not _AIMED & row.keys():
+        return _COUNTED_PHRASE if event.value.strength == "phrase" else _COUNTED_THRESHOLD
     return _THRESHOLD
 
 
 def _findings(
-    article: Article, mentions: Mentions, sentence: Sentence, events: Sequence[Mention], arms: Block
+    article: Article, mentions: Mentions, sentence: Sentence, events: Sequence[Mention], owners: ArmsOfCounts
 ) -> Iterator[_Finding]:
     text = article.text
     used: set[Mention] = set()
-    for group, stop in lists(text, events, sentence):
+    for group, following in lists(text, events, sentence):
         begin = max([t.end for t in events if t.end <= group[0].start] + [sentence.start])
+        stop = end_of_own(text, owners.arms, counts_in(mentions, group[-1].end, following), following)
         for term, own in zip(group, counts_of_list(text, mentions, group, begin, stop, used), strict=True):
             none = is_denied(text, sentence.start, term)
             grade = grade_of(mentions, sentence, term, own)
             if none and term.value.strength == "general":
                 continue
             if not own:
-                yield _Finding(term, None, _sole_arm(arms, sentence), grade, none)
-            for count, arm in zip(own, _arms(text, arms, sentence, own), strict=True):
+                yield _Finding(term, None, _sole_arm(owners.arms, sentence), grade, none)
+            for count, arm in zip(own, owners.of(sentence, own), strict=True):
                 yield _Finding(term, count, arm, grade)
 
 
 def _sole_arm(arms: Block, sentence: Sentence) -> tuple[str, ...]:
     ids = {r.id for r in arms.within(sentence.start, sentence.end)}
     return tuple(ids) if len(ids) == 1 else ()
-
-
-def _arms(text: str, arms: Block, sentence: Sentence, counts: Sequence[Mention]) -> list[tuple[str, ...]]:
-    """The arm of each count: by order if the sentence names as many arms, else by the label that stands beside it."""
-    references = arms.within(sentence.start, sentence.end)
-    order = list(dict.fromkeys(r.id for r in references))
-    if len(counts) == len(order) and len(counts) >= _PAIR:
-        beside = [_beside(text, references, c) for c in counts]
-        if all(beside) and len(set(beside)) == len(counts):
-            return [(b,) for b in beside if b]
-        return [(i,) for i in order]
-    if len(counts) == 1 and len(order) == 1:
-        return [(order[0],)]
-    return [(b,) if (b := _beside(text, references, c)) else () for c in counts]
-
-
-def _beside(text: str, references: Sequence[Reference], count: Mention) -> str | None:
-    after = [
-        r
-        for r in references
-        if 0 <= r.start - count.end <= _NEAR_LABEL and not regex.search(r"\d|[;)]\s*\w", text[count.end : r.start])
-    ]
-    before = [
-        r
-        for r in references
-        if 0 <= count.start - r.end <= _NEAR_LABEL // 2 and not regex.search(r"\d|;", text[r.end : count.start])
-    ]
-    near = (
-        before[-1:]
-        if before and regex.fullmatch(r"\s*(?:[:,=(]|group|arm|\s)*\s*", text[before[-1].end : count.start])
-        else after[:1]
-    )
-    return near[0].id if near else None
 
 
 def _clause(text: str, sentence: Sentence, term: Mention) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import regex
 
-from trialmine.records.article import Mention, Mentions, Sentence
+from trialmine.records.article import Block, Mention, Mentions, Sentence
 
 _LIST_GAP = regex.compile(
     r"^\s*(?:\([^()%\d]{1,15}\)\s*)?(?:,|and|or|,\s*and|/|&|as\s+well\s+as|,\s*or)\s*(?:[\w-]+\s+)?$", regex.IGNORECASE
@@ -58,6 +59,43 @@ def _of_one_clause(text: str, start: int, counts: Sequence[Mention]) -> list[Men
         ) + before.count("]"):
             return list(counts[:k])
     return list(counts)
+
+
+# "nausea (8%), vivid dreams (5%)": what stands before the second bracket is no group, so it is an event of its own
+_NEXT_EVENT = regex.compile(
+    r"[\s)\]%]*(?:(?:of\s)?(?:the\s)?(?:patients|participants|subjects|women|men|children|infants|cases))?\s?(?:,\s?and|,|;|and)\s"
+    r"(?!(?:for|in|to|on|with|the|a|an|of|at|by|than|only|groups?|arms?|controls?|placebo|those|none|nobody|patients|participants)\b)"
+    r"(?:grades?\s[^\s()]{1,6}\s)?(?-i:\p{Ll}{4,}(?:[\s-]\p{Ll}{3,}){0,3}?)\s?(?:[(\[]|\s(?:in|by|was|were|occurred)\s)[^()\[\]]{0,12}",
+    regex.IGNORECASE,
+)
+_IS_GROUP = regex.compile(
+    r"\b(?:groups?|arms?|cohorts?|controls?|placebo|recipients?|treated|receiving|dose|sham|saline|patients|participants|subjects"
+    r"|women|men|boys|girls|adults|children|infants|years|weeks|months|days|cycles?|respectively)\b",
+    regex.IGNORECASE,
+)
+
+
+def end_of_own(text: str, arms: Block, counts: Sequence[Mention], stop: int) -> int:
+    """Where the counts of an event end: before another event that has its own, though nothing knows its name."""
+    for a, b in pairwise(counts):
+        between = text[a.end : b.start]
+        told = _NEXT_EVENT.fullmatch(between) and not _IS_GROUP.search(between)
+        if told and not arms.within(a.end, b.start):
+            return a.end
+    return stop
+
+
+# between numbers that are told in one order: "12 (8%) vs 5 (3%)", "4, 5 and 7 children"
+_ORDERED = regex.compile(
+    r"[\s)\]%]*(?:(?:of\s)?(?:the\s)?(?:patients|participants|subjects|women|men|children|infants|cases|events|people))?\s?"
+    r"(?:,|,?\sand|,?\s?(?:versus|vs?\.?)|[;/])\s?(?:in\s)?[(\[]?\s?",
+    regex.IGNORECASE,
+)
+
+
+def are_ordered(text: str, counts: Sequence[Mention]) -> bool:
+    """Whether nothing but commas, "and" or "versus" parts the counts, as those of groups that are told in turn."""
+    return all(_ORDERED.fullmatch(text, a.end, b.start) for a, b in pairwise(counts))
 
 
 _CLOSED = regex.compile(r"\s?\)[^()]*$")

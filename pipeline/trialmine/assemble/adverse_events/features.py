@@ -11,7 +11,7 @@ from functools import cache
 
 import regex
 
-from trialmine.assemble.adverse_events.counting import grade_of, has_own_count
+from trialmine.assemble.adverse_events.counting import are_ordered, grade_of, has_own_count
 from trialmine.assemble.adverse_events.telling import Aim, Telling, key_of, words_of
 from trialmine.lexicon.tables import mapping
 from trialmine.records.article import Article, Mention, Mentions
@@ -50,6 +50,10 @@ _TOPICS = {
 _PLANNED = _compiled(
     r"\b(?:should|will|would|in\s+case\s+of|defined\s+as|excluded|(?:were|was)\s+(?:monitored|graded|collected))\b"
 )
+_GIVEN = _compiled(
+    r"\b(?:randomi[sz]ed|randomly|assigned|allocated|recruited|enrolled|eligible|aged|criteria|end[\s-]?points?)\b"
+)
+_HEADED = ("methods", "results")
 _INTRODUCED = _compiled(
     r"\b(?:adverse\s+(?:drug\s+)?(?:events?|effects?|reactions?|experiences?)|side[\s-]?effects?|AEs?|TEAEs?|SAEs?"
     r"|toxicit(?:y|ies)|complications?|reactions|symptoms)\b(?:\s*\([^()]{1,40}\))?[^.;:,()]{0,60}?"
@@ -95,7 +99,12 @@ _REACH = 40  # characters before an event that are looked at
 _GRADE_NEAR = 25
 _MOST_WORDS, _MOST_BESIDE, _MOST_SEEN = 4, 3, 2
 _ENTITIES = ("DISEASE", "CHEMICAL", "INTERVENTION", "CONDITION")
+# "tea caused drowsiness in 7 patients"
+_CAUSED = _compiled(r"\bcaused\s(?:(?:mild|moderate|severe|transient|some|more|brief)\s)?$")
+_COUNTED_IN = _compiled(r"[^.;,()\d]{0,25}?\sin\s(?:\d|one\b|two\b|three\b|four\b|five\b|six\b)")
 _LIKELY = 0.5
+_PAIR = 2
+_LEAVES_CLAUSE = _compiled(r"[;:]|\b(?:but|while|whereas|who|which|than|then)\b")
 
 Features = dict[str, float]
 
@@ -111,7 +120,7 @@ def event_features(article: Article, mentions: Mentions, told: Sequence[Telling]
     seen: Counter[str] = Counter()
     out = []
     for telling in told:
-        names = _of_sentence(article, telling)
+        names = _of_sentence(article, mentions, telling)
         lead = [m.end() for m in _INTRODUCED.finditer(article.text, telling.sentence.start, telling.sentence.end)]
         rows = []
         for i, event in enumerate(telling.events):
@@ -123,15 +132,28 @@ def event_features(article: Article, mentions: Mentions, told: Sequence[Telling]
     return out
 
 
-def _of_sentence(article: Article, telling: Telling) -> list[str]:
+def _of_sentence(article: Article, mentions: Mentions, telling: Telling) -> list[str]:
     sentence = telling.sentence
+    section = _section(article, mentions, telling)
     said = article.text[sentence.start : sentence.end]
     names = [f"speaks of {name}" for name, pattern in _TOPICS.items() if pattern.search(said)]
-    names.append(f"section={sentence.section}")
+    names.append(f"section={section}")
     names.append(f"cued={telling.cued}&follows={telling.follows}")
     if sentence.section != "results" and _PLANNED.search(said):
         names.append("planned")
     return names
+
+
+def _section(article: Article, mentions: Mentions, telling: Telling) -> str | None:
+    """The section; in a text without headings a sentence that says how many had an event is one of the results."""
+    sentence = telling.sentence
+    if sentence.section != "other" or any(s.label in _HEADED for s in article.sections):
+        return sentence.section
+    said = article.text[sentence.start : sentence.end]
+    counted = any(
+        mentions.within("event_count", event.end, min(sentence.end, event.end + _REACH)) for event in telling.events
+    )
+    return "results" if counted and not _PLANNED.search(said) and not _GIVEN.search(said) else sentence.section
 
 
 def _of_event(article: Article, mentions: Mentions, telling: Telling, i: int) -> Iterator[str]:
@@ -147,6 +169,10 @@ def _of_event(article: Article, mentions: Mentions, telling: Telling, i: int) ->
     yield f"known beside={min(_MOST_BESIDE, len(others))}"
     if any(m.value.strength == "strong" for m in others):
         yield "strong beside"
+    if _is_counted_by_group(text, mentions, telling, i):
+        yield "counted by group"
+    if _CAUSED.search(text, telling.sentence.start, event.start) and _COUNTED_IN.match(text, event.end):
+        yield "caused and counted"
     yield from _of_neighbours(text, telling.events, i)
     yield from _around(text, telling, event)
     grade = grade_of(mentions, sentence, event, ())
@@ -163,6 +189,17 @@ def _of_event(article: Article, mentions: Mentions, telling: Telling, i: int) ->
         for m in mentions.within("endpoint", sentence.start, sentence.end)
     ):
         yield "outcome"
+
+
+def _is_counted_by_group(text: str, mentions: Mentions, telling: Telling, i: int) -> bool:
+    """Whether two counts or more stand right behind, one for each group: "was seen in 12% and 5%"."""
+    event = telling.events[i]
+    following = min([m.start for m in telling.known if m.start >= event.end] + [telling.sentence.end])
+    counts = mentions.within("event_count", event.end, following)[:2]
+    if len(counts) < _PAIR or counts[0].start - event.end > _REACH:
+        return False
+    leads = _LEAVES_CLAUSE.search(text, event.end, counts[0].start) is None
+    return leads and are_ordered(text, counts)
 
 
 def _of_words(name: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from trialmine.assemble.arms.completion import CONTROL, SALINE, bare_label
 from trialmine.assemble.arms.drafts import ArmDraft
 from trialmine.assemble.arms.judged_sizes import with_judged_sizes
 from trialmine.assemble.arms.sets import choose_arms
+from trialmine.assemble.arms.short_labels import with_short_labels, without_labels_apart
 from trialmine.assemble.arms.sizes import with_sizes
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing.regimens import with_regimens
@@ -36,11 +37,12 @@ _HEADING = regex.compile(
 def build_arms(article: Article, mentions: Mentions, interventions: Block, cite: Citation) -> Block:
     """Arms in order of first mention, with every span that refers to one."""
     interventions = with_regimens(article, interventions)
-    drafts = list(choose_arms(article, mentions, interventions))
+    drafts = without_labels_apart(article, choose_arms(article, mentions, interventions))
     drafts = with_sizes(article, mentions, interventions, drafts)
     drafts = with_judged_sizes(article, mentions, interventions, drafts)
     drafts = with_common(article, interventions, [replace(d, members=d.full or d.members) for d in drafts])
     drafts = [named for d in drafts if (named := _without_heading(d, interventions))]
+    drafts = with_short_labels(article, drafts)
     drafts.sort(key=lambda d: d.span)
     called = [_is_called_control(article, d) for d in drafts]
     roles = [_role(d, drafts, interventions, c) for d, c in zip(drafts, called, strict=True)]

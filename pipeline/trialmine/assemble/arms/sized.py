@@ -8,6 +8,7 @@ import regex
 
 from trialmine.assemble.arms.completion import CONTROL, TESTED
 from trialmine.assemble.arms.drafts import ArmDraft
+from trialmine.assemble.arms.sizes import ENROLS, OUTCOME
 from trialmine.records.article import Article, Block, Mention, Mentions, Sentence
 
 Span = tuple[int, int]
@@ -53,12 +54,18 @@ def sized_arms(article: Article, mentions: Mentions, interventions: Block) -> It
         found = mentions.within("arm_size", sentence.start, sentence.end)
         for rule in dict.fromkeys(m.rule for m in found):
             sizes = _without_total([m for m in found if m.rule == rule])
-            if not 2 <= len(sizes) <= _MOST:
+            if not 2 <= len(sizes) <= _MOST or (rule != "arm.size" and _befell(article, sentence)):
                 continue
             spans = _behind(article.text, sizes, sentence) if rule in _BEHIND else _ahead(article.text, sizes, sentence)
             drafts = _drafts(article, interventions, sizes, spans)
             if drafts:
                 yield drafts
+
+
+def _befell(article: Article, sentence: Sentence) -> bool:
+    """Whether the sentence counts people for what became of them."""
+    text = article.text[sentence.start : sentence.end]
+    return OUTCOME.search(text) is not None and ENROLS.search(text) is None
 
 
 def _without_total(sizes: list[Mention]) -> list[Mention]:

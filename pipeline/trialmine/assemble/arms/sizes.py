@@ -16,13 +16,13 @@ from trialmine.records.article import Article, Block, Mention, Mentions
 Place = tuple[int, int, int]
 """Where an arm is named: start, end, the arm's number."""
 
-_ENROLS = regex.compile(
+ENROLS = regex.compile(
     r"\brandom|\bassign|\ballocat|\bdivided|\benrol|\brecruit|\binclud|\bcompris|\bconsist|\banaly[sz]ed|\bevaluable"
     r"|\bstudied|\breceiv|\bunderwent|\btreated",
     regex.I,
 )
 # people counted for what became of them are no group
-_OUTCOME = regex.compile(
+OUTCOME = regex.compile(
     r"\bdied\b|\bdeath|\bdevelop|\bexperienc|\bwithdr|\bdiscontinu|\boccurr|\brespon|\badverse|\bdropp|\blost\b|\brelaps"
     r"|\bachiev|\bimprov",
     regex.I,
@@ -80,7 +80,7 @@ def _sizes_groups(article: Article, m: Mention) -> bool:
     if sentence is None or sentence.section not in ("results", "conclusions"):
         return True
     text = article.text[sentence.start : sentence.end]
-    return bool(_ENROLS.search(text)) and not _OUTCOME.search(text)
+    return bool(ENROLS.search(text)) and not OUTCOME.search(text)
 
 
 def key_places(article: Article, draft: ArmDraft) -> Iterator[tuple[int, int]]:
@@ -118,7 +118,7 @@ def _by_sentence(
             continue
         text = article.text[sentence.start : sentence.end]
         sure = [m for m in found if m.rule == "arm.size"]
-        if not sure and (not _ENROLS.search(text) or _OUTCOME.search(text)):
+        if not sure and (not ENROLS.search(text) or OUTCOME.search(text)):
             continue
         near = [p for p in places if sentence.start <= p[0] and p[1] <= sentence.end + 1]
         yield [(*_owner(m, found, near), m) for m in found]

@@ -18,6 +18,7 @@ from trialmine.assemble.interventions.features import (
     intervention_features,
     role_features,
 )
+from trialmine.assemble.interventions.given_to_all import is_given_to_all
 from trialmine.assemble.interventions.naming import one_phrase_one_row
 from trialmine.normalise.drug import canonical
 from trialmine.normalise.linear import choice_model, linear_model
@@ -57,7 +58,10 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
     chosen = [pair for pair in chosen if pair[0] in kept]
     barred = frozenset() if _COMPARES.search(article.text) else frozenset({"comparator"})
     scored = [(c, roles.scores(features | role_features(article, c, kept))) for c, features in chosen]
-    judged = _with_one_investigated([(c, _likeliest(scores, barred), scores) for c, scores in scored])
+    shared = {id(c) for c in kept if is_given_to_all(article, c)}
+    judged = _with_one_investigated(
+        [(c, "background" if id(c) in shared else _likeliest(scores, barred), scores) for c, scores in scored]
+    )
     rows: list[Intervention] = []
     references: list[Reference] = []
     for i, (c, role) in enumerate(sorted(_one_blank(judged), key=lambda pair: pair[0].spans[0]), start=1):

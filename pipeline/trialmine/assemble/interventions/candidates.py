@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import regex
 
 from trialmine.assemble.interventions.candidate import Candidate
+from trialmine.assemble.interventions.group_labels import parts_of_labels
 from trialmine.assemble.interventions.naming import joined, with_whole_phrases
 from trialmine.lexicon.occurrences import lowered
 from trialmine.normalise.drug import canonical
@@ -190,6 +191,7 @@ _HOW_MUCH = regex.compile(
     r"|q\.?\s?\d+(?:\s?[-–]\s?\d+)?\s?(?:h(?:ours?|rs?|r)?|d(?:ays?)?|w(?:ee)?ks?|w|mo?|months?)|q[ao]?[dhw]|q[ap]\.?m|qod|eod|qhs|bd|tds|qds|prn|p\.r\.n\.?"
     r"|(?:mg|g|ml|mcg)\s\w+|(?:reference|study|control|test|intervention)\s(?:arm|group|treatment)"
     r"|no\s.*|observation(?:\salone)?|(?:wait(?:ing)?[\s-]?list)(?:\scontrols?)?"
+    r"|every\s?\d+(?:\s?\w+)?|(?:a\s)?fixed[\s-](?:dose[\s-])?(?:drug\s)?combinations?|FDC"
     r"|once|twice|daily|weekly|guidelines?|men|women|patients?|children|placebo[\s-]controlled",
     regex.I,
 )
@@ -219,7 +221,8 @@ def _whole_words(text: str, words: str, *, joined: str = "_") -> Iterator[tuple[
 
 def _add_abbreviations(article: Article, groups: dict[str, Candidate]) -> None:
     """A short form belongs to the candidate that its long form names."""
-    for short, stated in (*_parted(article.abbreviations), *_paired(article.text, groups)):
+    pairs = (*_paired(article.text, groups), *parts_of_labels(article.text, groups))
+    for short, stated in (*_parted(article.abbreviations), *pairs):
         long_form = _AMOUNT.sub("", stated)
         key = _key(long_form)
         known = canonical(long_form)
