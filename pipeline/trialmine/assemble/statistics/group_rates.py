@@ -1,4 +1,4 @@
-"""Rates of events of single groups, which the ratio in the bracket behind them compares."""
+"""Rates of events: per person and time, and of single groups, which the ratio in the bracket behind them compares."""
 
 from __future__ import annotations
 
@@ -23,7 +23,19 @@ _POINT = regex.compile(r"(?<=\d)[.·](?=\d)")
 _RATES = regex.compile(
     r"\b(?:rates?|annuali[sz]ed|per\s(?:(?:patient|person)[\s-])?(?:day|night|week|month|year))\b", regex.IGNORECASE
 )
+_PER_TIME = regex.compile(
+    r"(?:\s?(?:vs?\b\.?|versus|and|or|,)\s?\d[\d.]*){0,3}[^.;\d]{0,40}?\bper\s(?:1[0,]*\s)?(?:person|patient|participant|subject|woman|child)[-\s](?:per\s)?(?:years?|months?|days?)\b"
+    r"|(?:\s?(?:vs?\b\.?|versus|and|or|,)\s?\d[\d.]*){0,3}\s(?:\w+\s)?(?:exacerbations|episodes|relapses|attacks|events)\sper\s(?:year|month)\b",
+    regex.IGNORECASE,
+)
 _FAR = 160  # characters from a value to the ratio that compares it
+
+
+def is_rate(article: Article, a: Candidate) -> bool:
+    """Whether the number, or the list that it opens, is one of events per person and time."""
+    behind = article.text[a.number_end : min(a.sentence.end, a.number_end + 70)]
+    plain = a.unit is None or a.unit.startswith("{")
+    return a.value is not None and plain and not a.hyphen and _PER_TIME.match(behind) is not None
 
 
 def compared_by_ratio(article: Article, a: Candidate) -> bool:

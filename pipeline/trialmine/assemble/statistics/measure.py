@@ -9,7 +9,7 @@ import regex
 from trialmine.assemble.statistics.candidates import Candidate
 from trialmine.assemble.statistics.controlled import exceeds_control, is_effect, is_subtracted
 from trialmine.assemble.statistics.features import has
-from trialmine.assemble.statistics.group_rates import compared_by_ratio, is_group_rate
+from trialmine.assemble.statistics.group_rates import compared_by_ratio, is_group_rate, is_rate
 from trialmine.assemble.statistics.in_percent import measured_in_percent, states_points
 from trialmine.assemble.statistics.levels import ends_pair, leads_to
 from trialmine.assemble.statistics.named import is_ratio_of_means, named_measure
@@ -76,20 +76,6 @@ _CHANCES = regex.compile(
 )
 _SHARE_BEFORE = regex.compile(r"\d\s?%")
 _CHANGE_WORD = regex.compile(r"\b(?:chang|differ|-fold|from\s(?:the\s)?baseline)", regex.IGNORECASE)
-_PER_TIME = regex.compile(
-    r"(?:\s?(?:vs?\b\.?|versus|and|or|,)\s?\d[\d.]*){0,3}[^.;\d]{0,40}?\bper\s(?:1[0,]*\s)?(?:person|patient|participant|subject|woman|child)[-\s](?:per\s)?(?:years?|months?|days?)\b"
-    r"|(?:\s?(?:vs?\b\.?|versus|and|or|,)\s?\d[\d.]*){0,3}\s(?:\w+\s)?(?:exacerbations|episodes|relapses|attacks|events)\sper\s(?:year|month)\b",
-    regex.IGNORECASE,
-)
-
-
-def is_rate(article: Article, a: Candidate) -> bool:
-    """Whether the number, or the list that it opens, is one of events per person and time."""
-    behind = article.text[a.number_end : min(a.sentence.end, a.number_end + 70)]
-    plain = a.unit is None or a.unit.startswith("{")
-    return a.value is not None and plain and not a.hyphen and _PER_TIME.match(behind) is not None
-
-
 _NUMBER_OF_PEOPLE = regex.compile(
     r"\b(?:number|proportion|percentage|more|fewer)\s(?:of\s)?(?:\w+\s){0,2}?(?:patients|participants|subjects|women|men|children|people)\b",
     regex.IGNORECASE,

@@ -9,7 +9,8 @@ import regex
 from trialmine.assemble.statistics.baseline import is_of_baseline, tells_of_baseline
 from trialmine.assemble.statistics.candidates import Candidate, members_of
 from trialmine.assemble.statistics.controlled import exceeds_control
-from trialmine.assemble.statistics.measure import NAMED, is_rate, states_change
+from trialmine.assemble.statistics.group_rates import is_rate
+from trialmine.assemble.statistics.measure import NAMED, states_change
 from trialmine.assemble.statistics.number_lists import DOSE_UNITS
 from trialmine.normalise.number import WORD_VALUES
 from trialmine.records.article import Article, Sentence
