@@ -83,7 +83,7 @@ def least_score(event: Mention, row: Features) -> float:
         return _LISTED_THRESHOLD
     if "caused and counted" in row and not _DRUGS & row.keys():
         return _CAUSED_THRESHOLD
-    if _ANY_EVENT.fullmatch(event.value.term):
+    if event.value.strength == "phrase" and _ANY_EVENT.fullmatch(event.value.term):
         return _THRESHOLD
     if "counted by group" in row and not _DRUGS & row.keys() and not _AIMED & row.keys():
         return _COUNTED_PHRASE if event.value.strength == "phrase" else _COUNTED_THRESHOLD
