@@ -26,9 +26,11 @@ from trialmine.batch.manifest import Entry
 from trialmine.batch.plan import cores, loader
 from trialmine.batch.processes import Processes
 from trialmine.batch.run import run
+from trialmine.batch.worker import ONE_THREAD
 from trialmine.nlp.ner import load_ner
 from trialmine.records.document import Document
 
+_SPAWN = multiprocessing.get_context("spawn")
 _WARM = 3 * CHUNK  # texts per process that are read before the clock starts
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -104,6 +106,11 @@ def bench(
     Runs of more documents than there are read the texts again under other ids, each with a line of its own, so that
     none is joined to another.
     """
+    for (
+        name,
+        value,
+    ) in ONE_THREAD.items():  # the bare recogniser shall compute as a worker does; its process inherits this
+        os.environ.setdefault(name, value)
     pipeline, recogniser, runs = [], [], []
     for number in processes:
         if ner_model != "none":
@@ -152,7 +159,7 @@ def machine() -> str:
 
 
 def _apart(measure: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as process:
+    with ProcessPoolExecutor(1, mp_context=_SPAWN) as process:
         return process.submit(measure, *args, **kwargs).result()
 
 
@@ -180,7 +187,7 @@ def _pipeline_pace(texts: Sequence[Document], number: int, ner_model: str | None
 
 def _recogniser_pace(texts: Sequence[Document], number: int, ner_model: str | None) -> Pace:
     """The texts dealt out among so many processes, which have nothing to do with each other: the least it can take."""
-    with ProcessPoolExecutor(number, mp_context=multiprocessing.get_context("spawn")) as processes:
+    with ProcessPoolExecutor(number, mp_context=_SPAWN) as processes:
         piles = [[d.text for d in texts[start::number]] for start in range(number)]
         took = list(processes.map(partial(_recognised, ner_model), piles))
     return Pace(number, len(texts), _words(texts), max(t for t, _ in took), sum(worked for _, worked in took))

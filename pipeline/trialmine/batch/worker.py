@@ -24,8 +24,8 @@ from trialmine.records.document import Document
 _MEGABYTE = 2**20
 _NOWHERE = Document("", "text")
 _DYING = 0.5  # seconds between the end of a process's pipe and its own
-# several processes share the cores; each with as many threads as there are cores would only stand in the others' way
-_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""Of the environment: as many threads as cores in each of several processes would only stand in the others' way."""
 
 
 class _DownError(Exception):
@@ -111,7 +111,7 @@ class Worker:
         path = os.pathsep.join(place for place in sys.path if place)
         self._process = subprocess.Popen(
             [sys.executable, "-c", f"from {__name__} import main; main({theirs.fileno()})"],
-            pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env={**_ONE_THREAD, **os.environ, "PYTHONPATH": path},
+            pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env={**ONE_THREAD, **os.environ, "PYTHONPATH": path},
         )  # fmt: skip
         theirs.close()
         self._pipe = ours

@@ -12,12 +12,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from thinc.api import NumpyOps
 
 Floats = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]
 
-_OPS = NumpyOps()
 _TANH_OF_GELU = np.float32(np.sqrt(2 / np.pi))
 
 
@@ -124,7 +122,7 @@ class _Segments:
         The three weights stand one below the other; what they make of every word is shifted, not the words.
         """
         width = len(weights) // 3
-        made: Floats = _OPS.gemm(y, weights, trans2=True)
+        made: Floats = y @ weights.T
         made[self._near_an_end(distance, back=True), :width] = 0  # no word stands so far behind the last ones
         made[self._near_an_end(distance, back=False), 2 * width :] = 0
         out = np.ascontiguousarray(made[:, width : 2 * width])
@@ -163,7 +161,7 @@ class _Direction:
         cell = state.copy()
         for active, here in zip(batch.active, places, strict=True):
             gates = said[words[here]]
-            gates += _OPS.gemm(state[:active], self._again, trans2=True)
+            gates += state[:active] @ self._again.T
             np.tanh(gates, out=gates)
             gates[:, : 2 * size] *= 0.5
             gates[:, : 2 * size] += 0.5
@@ -211,7 +209,7 @@ def _three_below(w: Mapping[str, Floats], name: str) -> tuple[Floats, Floats]:
 
 
 def _times(x: Floats, weights: Floats, offsets: Floats) -> Floats:
-    out: Floats = _OPS.gemm(np.ascontiguousarray(x), weights, trans2=True)
+    out: Floats = x @ weights.T
     out += offsets
     return out
 
