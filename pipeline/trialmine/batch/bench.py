@@ -106,10 +106,8 @@ def bench(
     Runs of more documents than there are read the texts again under other ids, each with a line of its own, so that
     none is joined to another.
     """
-    for (
-        name,
-        value,
-    ) in ONE_THREAD.items():  # the bare recogniser shall compute as a worker does; its process inherits this
+    # the bare recogniser shall compute as a worker does; its process inherits this
+    for name, value in ONE_THREAD.items():
         os.environ.setdefault(name, value)
     pipeline, recogniser, runs = [], [], []
     for number in processes:
