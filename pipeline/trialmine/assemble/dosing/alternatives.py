@@ -9,10 +9,13 @@ import regex
 
 from trialmine.records.article import Mention, Sentence
 
-_LEVEL = r"(?:(?:very\s)?(?:low|lower|high|higher|medium|middle|moderate|intermediate|standard|conventional|single|double|half|full|reduced)|oral|intra\w+|sub\w+|transdermal|inhaled|topical|nasal)(?:[\s-]doses?)?"
+_WAYS = r"oral|intra\w+|sub\w+|transdermal|inhaled|topical|nasal"
+# series of doses told in turn: single ascending doses (5-90 mg) and multiple oral doses (20 mg daily) of A
+_SERIES = rf"(?:single|multiple|repeat(?:ed)?|ascending|rising|escalating)(?:[\s-](?:ascending|rising|escalating|{_WAYS})){{0,2}}"
+_LEVEL = rf"(?:(?:very\s)?(?:low|lower|high|higher|medium|middle|moderate|intermediate|standard|conventional|single|double|half|full|reduced)|{_WAYS}|{_SERIES})(?:[\s-]doses?)?"
 _WAY = regex.compile(rf"\b{_LEVEL}\s?[(\[]\s?$", regex.IGNORECASE)
 _NEXT_WAY = regex.compile(
-    rf"[^()\[\]]{{0,14}}[)\]],?\s(?:or|and|versus|vs\.?|than|to|with)\s(?:an?\s|the\s)?{_LEVEL}\s?[(\[]\s?",
+    rf"[^()\[\]]{{0,14}}[)\]](?:,\s|,?\s(?:or|and|versus|vs\.?|than|to|with)\s)(?:an?\s|the\s)?{_LEVEL}\s?[(\[]\s?",
     regex.IGNORECASE,
 )
 _DOSE_OF = regex.compile(r"[^()\[\]]{0,14}[)\]]\s(?:doses?\s)?(?:of\s)?", regex.IGNORECASE)

@@ -15,6 +15,7 @@ from trialmine.assemble.dosing.bare import without_untold
 from trialmine.assemble.dosing.beside import counted, share_daily, without_descriptions
 from trialmine.assemble.dosing.by_arm import fill_by_arm
 from trialmine.assemble.dosing.choice import choose
+from trialmine.assemble.dosing.common import Common
 from trialmine.assemble.dosing.cycle import without_rival_cycles
 from trialmine.assemble.dosing.doubles import without_contents, without_doubles, without_strengths
 from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
@@ -121,6 +122,7 @@ class _Builder:
         self.interventions = interventions
         self.arms = arms
         self.linker = Linker(article, mentions, interventions)
+        self.common = Common(article, self.linker, mentions["dose"])
         self._topic: str | None = None
 
     def drafts(self) -> list[Draft]:
@@ -231,7 +233,7 @@ class _Builder:
                 one = Dose(value=amount.value, unit=told.unit, comparator=told.comparator, text=told.text)
                 yield self._of_list(respective, self._draft(reference, dose, one, sentence, doses), doses)
             return
-        if together := self.linker.together(dose, sentence):
+        if together := self.common.drugs(dose, doses, sentence):
             yield from (
                 self._of_list(together, self._draft(r, dose, one, sentence, doses), doses)
                 for r in together

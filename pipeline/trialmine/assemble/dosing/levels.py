@@ -23,7 +23,17 @@ _PARTED_BY_CHANCE = regex.compile(
     regex.IGNORECASE,
 )
 _ONE_PERSON = regex.compile(
-    r"\b(?:flexib\w*|titrat\w*|escalat\w*|ascending|adjust\w*|based\son|according\sto|depending|cohorts?|in\sturn|increas\w*|both|each)\b",
+    r"\b(?:flexib\w*|titrat\w*|escalat\w*|ascending|adjust\w*|based\son|according\sto|depending|cohorts?|in\sturn|increas\w*|both|each|3\s?\+\s?3)\b",
+    regex.IGNORECASE,
+)
+# as many in each group: 5, 10 or 20 mg daily (n = 12 each)
+_SIZED_ALIKE = regex.compile(
+    r"[^.;()]{0,60}[(\[]\s?n\s?=\s?\d+\s?(?:(?:patients|subjects|animals|in|for)\s){0,2}(?:each|per\s(?:dose|arm|group))\b",
+    regex.IGNORECASE,
+)
+# "125 mg or 250 mg, based on body weight": one of them for each person
+_BY_PERSON = regex.compile(
+    r"[^.;]{0,30}\b(?:based\son|according\sto|depending\son|adjusted\s(?:for|to))\s(?:\w+\s){0,2}(?:weight|age|size|BMI|function|tolera\w+|response)\b",
     regex.IGNORECASE,
 )
 # "tapered from 20 to 5 mg"
@@ -40,7 +50,7 @@ def split_levels(text: str, dose: Mention, sentence: Sentence, arms: int) -> lis
         return [reading.dose]
     if len(levels) == 2 and levels[0] > levels[1] and _TAPERED.search(text, sentence.start, dose.start):
         return [Dose(value=v, unit=reading.dose.unit, text=reading.dose.text) for v in levels]
-    if _AT_WILL.search(text, sentence.start, dose.start):
+    if _AT_WILL.search(text, sentence.start, dose.start) or _BY_PERSON.match(text, dose.end, sentence.end):
         return [reading.dose]
     if reading.parted or (arms >= len(levels) and len(levels) <= _MOST) or _are_groups(text, dose, sentence):
         return [Dose(value=v, unit=reading.dose.unit, text=reading.dose.text) for v in levels]
@@ -48,11 +58,11 @@ def split_levels(text: str, dose: Mention, sentence: Sentence, arms: int) -> lis
 
 
 def _are_groups(text: str, dose: Mention, sentence: Sentence) -> bool:
-    if (
-        len(dose.value.dose.levels) > _MOST
-        or _ONE_PERSON.search(text, sentence.start, sentence.end)
-        or _IN_TURN.search(text)
-    ):
+    if len(dose.value.dose.levels) > _MOST:
+        return False
+    if _SIZED_ALIKE.match(text, dose.end, sentence.end):
+        return True
+    if _ONE_PERSON.search(text, sentence.start, sentence.end) or _IN_TURN.search(text):
         return False
     # the steps of one person's dose are seldom listed by three and more without a word for them
     if len(dose.value.dose.levels) > _PAIR and sentence.section not in _OUTCOME_SECTIONS:

@@ -11,7 +11,7 @@ from typing import Any
 import regex
 
 from trialmine.assemble.dosing.alternatives import last_alternative
-from trialmine.assemble.dosing.amounts import is_counted, steps_on, weighs
+from trialmine.assemble.dosing.amounts import steps_on, weighs
 from trialmine.assemble.dosing.draft import NO_DOSE_KINDS
 from trialmine.assemble.dosing.named import DESCRIBED, without_overlaps
 from trialmine.assemble.dosing.short_names import ShortNames
@@ -24,22 +24,22 @@ _FILLER = (
     r"of|the|an?|at|in|to|with|dose|doses|dosage|dosages|daily|total|fixed|single|each|either|oral|tablets?|capsules?|caps?|tabs?|injections?|inj|infusions?"
     r"|solutions?|bolus|per|day|was|were|is|given|administered|received|receiving|by|via|as|for|body|weight|low|high|standard|target|initial|starting|loading"
     r"|maintenance|maximum|recommended|mean|median|up|once|twice|continuous|intermittent|slow|rapid|sustained|extended|immediate|long|acting|release|modified"
-    r"|controlled|hyperbaric|isobaric|plain|generic|active|study|drug|group|arm|treatment|therapy|iv|sodium|hydrochloride|acetate|hcl|using|used|dosed|ranging|range"
+    r"|medium|intermediate|moderate|middle|higher|lower|double|half|full|conventional|reduced|controlled|hyperbaric|isobaric|plain|generic|active|study|drug|group|arm|treatment|therapy|iv|sodium|hydrochloride|acetate|hcl|using|used|dosed|ranging|range"
     r"|from|between|level|levels|equal|equivalent|elemental|pure|preservative|free|eye|drops?|spray|sprays|puffs?|inhaler|gel|cream|ointment|powder|extract|suspension"
     r"|syrup|intravenous|subcutaneous|intramuscular|prolonged|additional|another|matching|transdermal|patch|patches|vaccine|and|least|most|about|approximately|around|minimum|only|different|two|three|2|3|concentrations?|strengths?"
 )
 _STRENGTH = r"\d[\d.,]*\s?(?:%|mg\s?/\s?m[lL]|[µμ]g\s?/\s?m[lL]|mcg\s?/\s?m[lL])"
-_RIGHT = regex.compile(
+RIGHT = regex.compile(
     rf"[\s\-–(\[]*(?:{_STRENGTH}\s?)?(?:(?:{_FILLER}|\(?{_STRENGTH}\)?)\b?[\s\-–,]*){{0,8}}[\s(\[]*", regex.IGNORECASE
 )
-_LEFT = regex.compile(
+LEFT = regex.compile(
     rf"[\s\-–,:(\[=®™]*(?:\([^()]{{1,40}}\)[\s,]*)?(?:{_STRENGTH}[\s,(]*)?(?:[\[(]?(?:{_FILLER}|n\s?=\s?\d+|[A-Z]{{2,6}}[,;:])\b[\s\-–,:=)]*){{0,8}}[\s(\[]*",
     regex.IGNORECASE,
 )
 _STRONG = regex.compile(rf"{_STRENGTH}[\s(]*", regex.IGNORECASE)
 _OF = regex.compile(r"\s*(?:of|doses?\sof)\s", regex.IGNORECASE)
 _HARD_BREAK = regex.compile(r";|\.\s|\b(?:whereas|while|respectively)\b", regex.IGNORECASE)
-_JOINT = regex.compile(
+JOINT = regex.compile(
     r"[\s®™]*(?:[/+,&-]|\band\b|\bplus\b|\bor\b|,\s?and\b|\([^()]{0,30}\))+[\s®™]*(?:\([^()]{0,30}\))?\s*",
     regex.IGNORECASE,
 )
@@ -62,18 +62,18 @@ _STROKE = regex.compile(r"\s?[®™]?\s?[/+–-]\s?")
 _COMBINED_OF = regex.compile(
     r"\)?\s(?:(?:daily\s)?(?:doses?\s)?of\s|fixed[\s-]dose\s|(?:inhaled|oral)\s){0,2}", regex.IGNORECASE
 )
+# "a single-pill combination" is how its parts come
+_PILL = regex.compile(r"\b(?:combinations?|polypills?)$", regex.IGNORECASE)
+# words for a combination before its amounts: A/B maintenance and reliever therapy (BRAND) 160/4.5 ug
+_THERAPY = regex.compile(
+    r"(?:\s{1,3}[a-z-]{2,15}){0,5}\s{1,3}(?:\([^()]{1,50}\)\s?)?(?:[(\[](?:[A-Z]{2,6}[;,:]\s)?)?", regex.IGNORECASE
+)
 # a list goes on with a name that is none of ours: "grape extract (GE)"
 _ITEM = regex.compile(
     r"[\s)\]]*(?:\+|,|\band\b|\bplus\b|\bor\b|\bversus\b|\bvs\b\.?)\s(?:(?:and|or)\s)?(?P<name>(?!(?:then|thereafter|followed|later|finally|subsequently|increas\w+|titrat\w+|reduc\w+|escalat\w+|continu\w+|maint\w+)\b)(?!(?:[a-z]+\s){0,3}(?:cohort|group|arm|level|patients|participants|subjects|volunteers)s?\b)(?:(?-i:[A-Z])\.\s?)?(?:(?:[a-z][\w-]{2,}\s){0,2}(?:extracts?|oil|powder|juice)\sof\s(?:[a-z][\w-]{2,}\s){0,3})?(?:[a-z][\w-]{2,}\s){0,2}[a-z][\w-]{3,})\s?(?:\([A-Za-z0-9-]+\)\s?)?[(\[]?",
     regex.IGNORECASE,
 )
 _NEW_ITEM = regex.compile(r"^(?:,|and\b)|\)\s*,|\b(?:with|plus)$|^\([^()]*\),?$", regex.IGNORECASE)
-# one dose told of several drugs
-_OF_EITHER = regex.compile(r"\s(?:doses?\s)?(?:of\s)?(?:either|both|each\sof)\s", regex.IGNORECASE)
-_COUNT_OF = regex.compile(r"\sof\s(?:(?:the|fixed[\s-]dose)\s)?", regex.IGNORECASE)
-_BOTH_BEFORE = regex.compile(r"\b(?:both|each)\s(?:(?:at|given|a|the|dose|of|with)\s){0,5}$", regex.IGNORECASE)
-_BOTH_REACH = 60  # characters
-_EACH_BEHIND = regex.compile(r"\s?(?:of\s)?each\b(?!\s\w+)", regex.IGNORECASE)
 _INITIALS = regex.compile(r"\s\p{Lu}[\p{L}\d]{0,3}\p{Lu}\s[(\[]?$")
 _RESPECTIVELY = regex.compile(r"[^.;]{0,90}?\brespectively\b", regex.IGNORECASE)
 # shares that were found in groups, told in turn behind their drugs
@@ -177,20 +177,29 @@ class Linker:
             return behind
         first = self._first_of_list(dose, sentence)
         before = [r for r in self.references(sentence) if r.end <= first]
+        if dose.value.form == "combination":
+            before = [r for r in before if _PILL.search(self._rows[r.id].name) is None]
         run = self._run(before, count)
         if not run or not all(self.dosable(r, dose) for r in run):
             return []
-        gap = self._masked(run[-1].end, first)
+        gap = self.masked(run[-1].end, first)
         if dose.value.basis == "percent" and _FOUND.search(gap):
             return []
-        tight = _LEFT.fullmatch(gap) is not None
+        tight = LEFT.fullmatch(gap) is not None
         if dose.value.form == "combination":
             if self._is_renamed(run[-1].end, first) or any(
                 _APART.search(self._text[a.end : b.start]) for a, b in pairwise(run)
             ):
                 return []
-            return run if tight or len(gap) < 30 or steps_on(run[-1].end, dose, self._doses) else []
+            return run if tight or self._is_theirs(run, gap, dose) else []
         return run if _RESPECTIVELY.match(self._text, dose.end) and (tight or len(gap) < 60) else []
+
+    def _is_theirs(self, run: Sequence[Reference], gap: str, dose: Mention) -> bool:
+        """Whether what stands between a combination and its amounts is short, an earlier step or a word for the therapy."""
+        if len(gap) < 30 or steps_on(run[-1].end, dose, self._doses):
+            return True
+        strokes = all(self._text[a.end : b.start].strip() == "/" for a, b in pairwise(run))
+        return strokes and _THERAPY.fullmatch(gap) is not None
 
     def _is_renamed(self, start: int, end: int) -> bool:
         """ "A/B 110/50 ug or AB 50/500 ug": a dose stands in between, and a name before the next."""
@@ -215,42 +224,6 @@ class Linker:
         strokes = all(_STROKE.fullmatch(self._text, a.end, b.start) for a, b in pairwise(run))
         return run if strokes and _COMBINED_OF.fullmatch(self._text, dose.end, run[0].start) else []
 
-    def together(self, dose: Mention, sentence: Sentence) -> list[Reference]:
-        """The drugs that one dose is told of: "A and B (both 75 mg)", "A and B 5 mg each", "5 mg of either A or B"; or []."""
-        counted = is_counted(dose) and _COUNT_OF.match(self._text, dose.end, sentence.end)
-        if counted and (pair := self._combined(counted.end(), sentence)):
-            return pair
-        of = _OF_EITHER.match(self._text, dose.end, sentence.end)
-        if of:
-            behind = [r for r in self.references(sentence) if r.start >= of.end() and self.dosable(r, dose)]
-            return self._run_on(behind, of.end())
-        both = _BOTH_BEFORE.search(self._text, max(sentence.start, dose.start - _BOTH_REACH), dose.start)
-        stop = both.start() if both else dose.start if _EACH_BEHIND.match(self._text, dose.end) else None
-        if stop is None:
-            return []
-        before = [r for r in self.references(sentence) if r.end <= stop and self.dosable(r, dose)]
-        if not before or _LEFT.fullmatch(self._masked(before[-1].end, stop)) is None:
-            return []
-        run = before[-1:]
-        while len(run) < len(before) and _JOINT.fullmatch(self._text, before[-len(run) - 1].end, run[0].start):
-            run = [before[-len(run) - 1], *run]
-        return run if len({r.id for r in run}) == len(run) > 1 else []
-
-    def _combined(self, at: int, sentence: Sentence) -> list[Reference]:
-        """ "one drop of A/B": both parts come in it."""
-        behind = [r for r in self.references(sentence) if r.start >= at][:2]
-        joined = len(behind) == 2 and self._text[behind[0].end : behind[1].start].strip() == "/"
-        return behind if joined and behind[0].start == at and behind[0].id != behind[1].id else []
-
-    def _run_on(self, behind: list[Reference], at: int) -> list[Reference]:
-        run: list[Reference] = []
-        for r in behind:
-            if not (_JOINT.fullmatch(self._text, at, r.start) if run else not self._text[at : r.start].strip()):
-                break
-            run.append(r)
-            at = r.end
-        return run if len({r.id for r in run}) == len(run) > 1 else []
-
     def zipped(self, doses: Sequence[Mention], sentence: Sentence) -> dict[int, Reference]:
         """Doses that follow a list of as many drugs, one each: "A-B-C (10; 0.5; 20 mg/kg)"; by the dose's start."""
         out: dict[int, Reference] = {}
@@ -259,7 +232,7 @@ class Linker:
         for i, dose in enumerate(single):
             follow = [dose]
             for nxt in single[i + 1 :]:
-                if not regex.fullmatch(r"\s*[,;/]?\s*(?:and|plus|or|\+)?\s*", self._masked(follow[-1].end, nxt.start)):
+                if not regex.fullmatch(r"\s*[,;/]?\s*(?:and|plus|or|\+)?\s*", self.masked(follow[-1].end, nxt.start)):
                     break
                 follow.append(nxt)
             if len(follow) < 2 or dose.start in out:
@@ -268,8 +241,7 @@ class Linker:
             if not all(self.dosable(r, d) for r, d in zip(run, follow, strict=False)):
                 continue
             if run and (
-                _LEFT.fullmatch(self._masked(run[-1].end, dose.start))
-                or _RESPECTIVELY.match(self._text, follow[-1].end)
+                LEFT.fullmatch(self.masked(run[-1].end, dose.start)) or _RESPECTIVELY.match(self._text, follow[-1].end)
             ):
                 out |= {d.start: r for d, r in zip(follow, run, strict=True)}
         return out
@@ -278,11 +250,20 @@ class Linker:
         # "A-B-C (ABC)": the short form behind the drugs is none of them
         while len(before) > 1 and _OPENED.fullmatch(self._text, before[-2].end, before[-1].start):
             before = before[:-1]
-        run = before[-count:]
+        run = self._without_short_forms(before[-2 * count :])[-count:]
         if len(run) < count or len({r.id for r in run}) < count:
             return []
         gaps = [self._text[a.end : b.start] for a, b in pairwise(run)]
-        return run if all(_JOINT.fullmatch(g) or not g.strip() for g in gaps) else []
+        return run if all(JOINT.fullmatch(g) or not g.strip() for g in gaps) else []
+
+    def _without_short_forms(self, references: Sequence[Reference]) -> list[Reference]:
+        """ "alpha-acid (AA)/beta-acid (BA)": the names alone."""
+        kept: list[Reference] = []
+        for r in references:
+            last = kept[-1] if kept else None
+            if last is None or last.id != r.id or _OPENED.fullmatch(self._text, last.end, r.start) is None:
+                kept.append(r)
+        return kept
 
     def link(self, dose: Mention, doses: Sequence[Mention], sentence: Sentence) -> tuple[Reference | None, float]:
         """The intervention that the dose belongs to, and how sure that is (0 to 1)."""
@@ -336,15 +317,15 @@ class Linker:
     def _score_right(self, reference: Reference | None, dose: Mention, doses: Sequence[Mention]) -> float:
         if reference is None:
             return 0.0
-        gap = self._masked(dose.end, reference.start)
+        gap = self.masked(dose.end, reference.start)
         aside = _ASIDE.match(self._text, dose.end, reference.start)
         if aside:
-            gap = self._masked(aside.end(), reference.start)
+            gap = self.masked(aside.end(), reference.start)
         elif self._text[dose.end : dose.end + 2] == ") " and "(" in self._text[max(0, dose.start - 16) : dose.start]:
             gap = gap[1:]
         skipped = aside.end() if aside else dose.end
         between = any(skipped <= d.start < reference.start for d in doses)
-        if _OF.match(gap) and _RIGHT.fullmatch(gap):
+        if _OF.match(gap) and RIGHT.fullmatch(gap):
             return 0.97
         if (
             not between
@@ -352,7 +333,7 @@ class Linker:
             and self._text[reference.end : reference.end + 1] in (")", "]")
         ):
             return 0.9
-        if _RIGHT.fullmatch(gap) and "(" not in gap and not between:
+        if RIGHT.fullmatch(gap) and "(" not in gap and not between:
             # "had A before and were given 5 mg B": what stands right behind is what the amount is of
             near = 0.8 if gap.strip() else 0.97 if self._text[dose.start - 1 : dose.start] == "(" else 0.9
             return near - 0.004 * len(gap.strip()) - (0.3 if _NEXT_DRUG.search(gap) else 0.0)
@@ -363,9 +344,9 @@ class Linker:
     def _score_left(self, reference: Reference | None, dose: Mention, doses: Sequence[Mention]) -> float:
         if reference is None:
             return 0.0
-        gap = self._masked(reference.end, dose.start)
+        gap = self.masked(reference.end, dose.start)
         between = any(reference.end <= d.start < dose.start for d in doses)
-        if _LEFT.fullmatch(gap) and not between:
+        if LEFT.fullmatch(gap) and not between:
             bare = gap.strip()
             if bare in ("", "(", "[", ":") or _STRONG.fullmatch(bare):
                 # "regimen X: 5 mg A and 9 mg B": behind a colon each amount has its drug beside it
@@ -381,10 +362,10 @@ class Linker:
     def is_new_item(self, start: int, dose: Mention, doses: Sequence[Mention]) -> bool:
         """Whether the words right before the dose begin an item of the list that no drug of ours names."""
         last = max([start, *(d.end for d in doses if d.end <= dose.start)])
-        m = _ITEM.fullmatch(self._masked(last, dose.start))
-        return m is not None and _RIGHT.fullmatch(m["name"] + " ") is None
+        m = _ITEM.fullmatch(self.masked(last, dose.start))
+        return m is not None and RIGHT.fullmatch(m["name"] + " ") is None
 
-    def _masked(self, start: int, end: int) -> str:
+    def masked(self, start: int, end: int) -> str:
         """text[start:end] without the attributes that stand in it."""
         parts, at = [], start
         for s, e in self._masks[bisect_left(self._masks, (start, 0)) : bisect_left(self._masks, (end, 0))]:

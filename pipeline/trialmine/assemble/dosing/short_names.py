@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import regex
 
 from trialmine.assemble.dosing.regimens import find_regimens
@@ -15,6 +17,7 @@ _BOOSTERS = {"/r": "ritonavir", "/c": "cobicistat"}
 _LETTERS_ALONE = regex.compile(r"(?-i:(?P<letters>[A-Z]{3,4}))\d{0,3}(?![\w-])")
 _LETTERS = frozenset("ABCDEFGHILMOPRTVX")
 _REACH = 16  # characters
+_JOINED = regex.compile(r"\s?(?:[/+&–-]|\band\b|\bplus\b)\s?", regex.IGNORECASE)
 
 
 class ShortNames:
@@ -70,10 +73,23 @@ class ShortNames:
     def _by_regimen(self, dose: Mention) -> list[Reference]:
         """ "SFC 50/100 ug" where SFC is salmeterol/fluticasone: these two."""
         m = _COMBINED.search(self._text, max(0, dose.start - _REACH), dose.start + 1)
-        ids = self._regimens.get(m["letters"], ()) if m and dose.value.form == "combination" else ()
-        if m is None or len(ids) != len(dose.value.amounts):
+        if m is None or dose.value.form != "combination":
             return []
+        count = len(dose.value.amounts)
+        ids = self._regimens.get(m["letters"], ())
+        if len(ids) != count:
+            ids = self._defined(m["letters"], count)
         return [Reference(m.start("letters"), m.end("letters"), i) for i in ids]
+
+    def _defined(self, name: str, count: int) -> tuple[str, ...]:
+        """The drugs that stand joined before the bracket which a name opens: "alfamine and betamine (AB/C, Brand)"."""
+        for m in regex.finditer(rf"\s?[(\[]{regex.escape(name)}(?![\w/-])", self._text):
+            run = [r for r in self._drugs if r.end <= m.start()][-count:]
+            joined = all(_JOINED.fullmatch(self._text, a.end, b.start) for a, b in pairwise(run))
+            ids = tuple(r.id for r in run)
+            if len(set(ids)) == count and joined and run[-1].end == m.start():
+                return ids
+        return ()
 
     def _by_letter(self, letter: str) -> str | None:
         names = (
