@@ -45,6 +45,35 @@ SINGLE = [
     ("carboplatin [[AUC 5]] on day 1", 5, "mg/mL.min"),
     ("[[20 mL]] of a 0.25 g/L solution", 20, "mL"),
     ("[[10 mg]]/2 mL slowly", 10, "mg"),
+    ("[[9 MIU]] of aldesleukin", 9000000, "[iU]"),
+    ("[[3 MU]] of interferon alfa", 3000000, "U"),
+    ("[[3 mU]] of interferon alfa", 3000000, "U"),
+    ("oxytocin at [[10 mU/min]] at first", 10, "mU/min"),
+    ("a daily dose of [[40 mg]] prednisone", 40, "mg/d"),
+    ("a single daily dose of [[40 mg]] prednisone", 40, "mg"),
+    ("[[0.1 IU of insulin per kilogram per hour]] by pump", 0.1, "[iU]/kg/h"),
+    ("[[1.2 g carbohydrate·kg-1·h-1]] after the ride", 1.2, "g/kg/h"),
+    ("[[150 anti-Xa units/kg]] at night", 150, "U/kg"),
+    ("[[500 Speywood units]] once", 500, "U"),
+    ("[[600 lipase-releasing units/day]] by mouth", 600, "{LRU}/d"),
+    ("[[two study pills]] at night", 2, "{pill}"),
+    ("[[a daily sachet]] of it", 1, "{sachet}"),
+    ("[[half a tablet]] at night", 0.5, "{tablet}"),
+    ("[[1 1/2 tablets]] at night", 1.5, "{tablet}"),
+    ("[[2 x 10^6 CD34+ cells/kg]] once", 2000000, "{cells}/kg"),
+    ("[[3 × 10^6 MSCs]] once", 3000000, "{cells}"),
+    ("stem cells ([[2 x 106]]) by vein", 2000000, "{cells}"),
+    ("at [[10^8 pfu/mL]] into the lesion", 100000000, "[PFU]/mL"),
+    ("[[12.9mmoles]] of nitrate", 12.9, "mmol"),
+    ("nitric oxide at [[20 ppm]] by mask", 20, "[ppm]"),
+    ("sevoflurane [[2 Vol%]] by mask", 2, "%"),
+    ("smoke at [[300 ug/m3]] for an hour", 300, "ug/m3"),
+    ("light of [[3 J/cm2]] on the skin", 3, "J/cm2"),
+    ("feed at [[1.5 kcal/min]] by tube", 1.5, "kcal/min"),
+]
+IN_TURN = [
+    ("propofol [[100]] and alfentanil [[0.5 mcg/kg/min]]", (100, 0.5), "ug/kg/min"),
+    ("a daily dose of [[900 mg]] of quercetin and [[300 mg]] of curcumin", (900, 300), "mg/d"),
 ]
 LISTS = [
     ("[[10-50 mcg/kg]] daily", (10, 50), (), "ug/kg"),
@@ -58,6 +87,9 @@ LISTS = [
     ("[[ten 50 mcg/kg]] weekly", (10, 50), (), "ug/kg"),
     ("[[5 10 mg/kg]] weekly", (5, 10), (), "mg/kg"),
     ("a [[160/4.5 ug]] inhaler", None, (160, 4.5), "ug"),
+    ("stable on [[10-25 mg/week]] of it", (10, 25), (), "mg/wk"),
+    ("once [[1-5 × 10^8 cells]] by vein", (100000000, 500000000), (), "{cells}"),
+    ("[[1, 3 or 10 x 10^6 MSCs/kg]] once", None, (1000000, 3000000, 10000000), "{cells}/kg"),
 ]
 NEVER = [
     "glucose fell to 90 mg/dL",
@@ -67,6 +99,12 @@ NEVER = [
     "a 21G needle",
     "AUC 0-24 rose",
     "an index of 35 kg/m2",
+    "beds in 5 intensive care units",
+    "a diet of 1200 kcal/day",
+    "a laser of 4 J",
+    "half an hour",
+    "on 12 T cells",
+    "an RR of 0.58 CI 0.35 to 0.96",
     "no amount at all",
 ]
 
@@ -86,6 +124,14 @@ def test_several(sentence: str, bounds: tuple[float, float] | None, levels: tupl
     dose = found.value.dose
     assert text[found.start : found.end] == quote
     assert ((dose.low, dose.high) if bounds else None, dose.levels, dose.unit) == (bounds, levels, unit)
+
+
+@pytest.mark.parametrize(("sentence", "values", "unit"), IN_TURN)
+def test_in_turn(sentence: str, values: tuple[float, ...], unit: str) -> None:
+    text, quotes = marked(sentence)
+    found = sorted(extract_doses(read(text)), key=lambda m: m.start)
+    assert [text[m.start : m.end] for m in found] == list(quotes)
+    assert [(m.value.dose.value, m.value.dose.unit) for m in found] == [(v, unit) for v in values]
 
 
 @pytest.mark.parametrize("text", NEVER)

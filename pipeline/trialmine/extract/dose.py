@@ -10,73 +10,44 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Literal
 
 import regex
 
+from trialmine.extract.dose_activity import activity
 from trialmine.extract.dose_count import counted_before, counted_behind
+from trialmine.extract.dose_frame import framed_doses
 from trialmine.extract.dose_noise import DATE, NUMBERED, has_lost_point, is_noise
 from trialmine.extract.dose_range import dash_is_lost
+from trialmine.extract.dose_rate import told_by
+from trialmine.extract.dose_reading import Amount, DoseReading, Form, basis
+from trialmine.extract.dose_shared import shares_unit
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.search import Search
 from trialmine.normalise import unit as units
 from trialmine.normalise.dose_number import DOSE_NUMBER, dose_number, is_part_of_number
+from trialmine.normalise.named_unit import NAMED_UNIT
 from trialmine.records.article import Article, Mention
 from trialmine.records.trial import Dose
 from trialmine.records.vocabulary import Comparator
 
-Form = Literal["single", "range", "levels", "combination", "up_to"]
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """One number of a dose chain with its place."""
-
-    value: float
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class DoseReading:
-    """How a dose was written. `dose` is the record's form; `amounts` are its numbers, in text order.
-
-    basis: what the unit counts (mass, volume, activity, count …). per_week: the text gave a weekly rate,
-    which the record keeps as a frequency. volume: the unit is one of volume. parted: a note behind each amount says
-    which group got it.
-    """
-
-    dose: Dose
-    form: Form
-    amounts: tuple[Amount, ...]
-    basis: str
-    period: str | None = None
-    volume: bool = False
-    parted: bool = False
-
-    @property
-    def alternatives(self) -> tuple[float, ...]:
-        """The levels of one drug; the numbers of a fixed combination ("160/4.5 ug") are of several drugs."""
-        return () if self.form == "combination" else self.dose.levels
-
-
 _MASSLIKE = units.alternation(
-    "mass", "activity", "substance", "radiation", "cells", "antigen", "volume", "count", "mac"
+    "mass", "activity", "substance", "radiation", "cells", "antigen", "volume", "count", "mac", "feed", "light"
 )
+_SHARE = r"(?:(?:vol(?:ume)?[\s.-]{0,2})?%|per\scent\b|‰|per\smill?e?\b|pp[mb]\b|parts\sper\s[mb]illion\b)"
 _PER = r"\s?(?:/{1,2}|⁄|∕|\bper\b)\s?"
 _TIME = r"(?:24\s?-?h(?:ours?|rs?)?|days?|die|d|hours?|hrs?|hr|h|minutes?|mins?|min|weeks?|wks?|wk|months?|mo|years?|yr|sec|s)"
 _BODY = (
-    r"(?:kgs?|kilograms?|kilogrammes?|kilos?|g|m\s?2|m²|m\s?\^\s?2|m\s?\(\s?2\s?\)|sq\.?\s?m|square[\s-](?:met(?:er|re)s?)|m(?:et(?:er|re))?[\s-]squared|cm\s?2|cm²"
+    r"(?:kgs?|kilograms?|kilogrammes?|kilos?|g|m\s?2|m²|m\s?\^\s?2|m\s?\(\s?2\s?\)|sq\.?\s?m|square[\s-](?:met(?:er|re)s?)|m(?:et(?:er|re))?[\s-]squared|cm\s?2|cm²|cm\(2\)|m\s?3|m³|m\(3\)"
     r"|100\s?g|10\s?g)"
 )
 _BODY_NOTE = r"(?:\s(?:of\s)?(?:ideal\s|actual\s|lean\s|total\s)?(?:body[\s-]?(?:weight|mass|surface(?:\sarea)?)|b\.?w\.?\b|bwt\b))?"
 _MINUS = r"(?:\^?\s?\(?[-−–]\s?[12]\)?|⁻[¹²])"
 _DENOMINATORS = (
-    rf"(?:{_PER}\(?(?:kg|m2|m²)\s?[·⋅∙•*×.]\s?(?:day|d|hr?|min)\b\)?|{_PER}(?:{_BODY}(?:(?![\w²])|(?=IV|iv|i\.|BW|bw|po|sc|x\d|q\d|d\d)){_BODY_NOTE}|{_TIME}\b|(?:dose|injection|administration|infusion|cycle|course|eye|nostril|fraction|actuation"
+    rf"(?:{_PER}\(?(?:kg|m2|m²)\s?[·⋅∙•*×x.-]\s?(?:day|d|hr?|min)\b\)?|{_PER}(?:{_BODY}(?:(?![\w²])|(?=IV|iv|i\.|BW|bw|po|sc|x\d|q\d|d\d)){_BODY_NOTE}|{_TIME}\b|(?:dose|injection|administration|infusion|cycle|course|eye|nostril|fraction|actuation"
     rf"|inhalation|puff|tablet|capsule|day)\b){_MINUS}?"
     rf"|[\s.·⋅∙•‧*×x]{{0,3}}(?:kg(?:{_BODY_NOTE})|m|d|day|h|hr|min|wk|week)\s?{_MINUS}(?!\d)|\sm\s?\(?\s?[2²]\s?\)?(?![\w])){{0,3}}"
 )
-_DOSE_UNIT = rf"{_MASSLIKE}(?![A-Za-z²³])"
+_DOSE_UNIT = rf"(?:{NAMED_UNIT}|{_MASSLIKE})(?![A-Za-z²³])"
 
 PATTERNS = (
     Pattern(
@@ -85,7 +56,7 @@ PATTERNS = (
         (?<![\w.·^])(?<!\d,)(?<!\d:)(?<![A-Za-z][-‐‑])   # inside no longer number or name
         (?P<number>{DOSE_NUMBER})
         (?: (?P<gap>\s?[-‐‑]?\s?)
-            (?P<unit>{_DOSE_UNIT}{_DENOMINATORS}|(?:vol(?:ume)?[\s.-]?)?%|per\scent\b)
+            (?P<unit>{_DOSE_UNIT}{_DENOMINATORS}|{_SHARE})
         )?
         """,
         hits=(
@@ -99,31 +70,19 @@ PATTERNS = (
         ),
         misses=("often", "IL-2 alone", "IL21 alone"),
     ),
-    Pattern(
-        "dose.auc",
-        r"""
-        (?: \bAUCs? | area\s+under\s+(?:the\s+)?(?:concentration(?:[-\s]time)?\s+)?curve(?:\s*[(\[]AUC[)\]])? )
-        [\s,:=]{0,3}(?:of\s+|dose\s+|to\s+)?[([]?\s?
-        (?P<number>\d{1,2}(?:\.\d)?)(?!\d|\s?[-–]\s?(?:\d{2}|inf|t\b|∞)|\.\d)
-        (?:\s?(?:[-–]|to|or)\s?(?P<high>\d{1,2}(?:\.\d)?))?
-        (?:\s?mg\s?(?:[/·.⋅×x*]\s?|\s)m[lL]\s?(?:[/·.⋅×x*]\s?|\s|per\s)?min(?:ute)?(?:s|\b)?|\s?mg\s?min/m[lL]|\s?mg\s?[·.⋅×x*]\s?min/m[lL])?
-        (?!\s?(?:[%]|ng|[µμu]g|h\b|hours?|\(?0))
-        """,
-        hits=("carboplatin AUC 5", "carboplatin (AUC=6 mg/mL/min)", "area under the curve of 2"),
-        misses=("AUC 0-24 rose", "AUC of 532 ng h/mL", "AUC was measured"),
-    ),
 )
-_QUANTITY, _AUC = PATTERNS
+(_QUANTITY,) = PATTERNS
 
 # which group got a dose stands behind it: "30 (n = 11), 40 (n = 21) or 50 mg", "10 mg (arm A) or 20 mg (arm B)"
 _NOTE = Search(
     r"\s?[(\[]\s?(?:(?:(?:group|arm|cohort|dose)s?\s[\w-]{1,4})?[^()\[\]=\d,;]{0,24}\bn\s?=\s?\d+[^()\[\]]{0,12}|(?:(?:group|arm|cohort|regimen|part|study|treatment)s?\s)[\w-]{1,4})\s?[)\]]",
 )
-_SCALED = regex.compile(r"\s(?:million|billion|thousand)$", regex.IGNORECASE)
+_SCALED = regex.compile(r"\s(?:million|billion|thousand)$|\s?[x×]\s?10\S*$", regex.IGNORECASE)
 # "adrenaline 1/200,000": how thin a solution is
 _RATIO = regex.compile(r"(?<!\d)1\s?[:/]\s?$")
-_HIGHEST_AUC = 12
 _FEWEST_CELLS = 1000
+_ENERGIES = ("kcal", "J", "mJ")
+_GIVEN_ENERGIES = ("kcal/kg", "kcal/min", "kcal/h", "J/cm2", "mJ/cm2")
 # what may stand between two numbers of one dose
 _LIST = regex.compile(
     r"\s?(?:,|;)\s?(?:and\s|or\s|to\s)?|\s?(?:,\s?)?(?:and|or|and/or|vs\.?|versus|&)\s(?:of\s|either\s|with\s)?|\s?and\s?/\s?or\s",
@@ -135,6 +94,7 @@ _PLUS = regex.compile(r"\s?\+\s?")
 _BETWEEN = regex.compile(
     r"\b(?:between|from|range[sd]?(?:\sof|\sfrom)?|ranging\s(?:from|between))\s$", regex.IGNORECASE
 )
+_MASS = regex.compile(r"m?g|[mµμun]c?g|micro", regex.IGNORECASE)
 # body weights and amounts of food or blood in kilograms and litres of urine are no doses
 _NEVER_DOSES = ("kg", "dL", "fL", "pg")
 _LIST_GOES_ON = regex.compile(
@@ -156,14 +116,6 @@ _COMPARE = tuple((regex.compile(p, regex.IGNORECASE), c) for p, c in _COMPARATOR
 _PER_VOLUME = regex.compile(
     r"\s?(?:/|⁄|per\s)\s?(?:10{1,3}\s?)?(?:[dcmμµu]?[lL]|cc|mole?|litre|liter|100\s?m[lL])\b|\s?m[lL]\s?[-−–]\s?1|\s[dm]?[lL]\s?[-−–]\s?1",
 )
-_OF_DRUG_PER = regex.compile(
-    r"\s(?:of\s)?(?:(?!(?:once|twice|thrice|times?|doses?|tablets?|capsules?|[a-z]{1,30}ly)\b)(?:25[\s-]?\(OH\)[\s-]?)?[^\W\d][\w'’-]{0,39}+\s?){1,4}?(?:\([^()]{1,40}\)|\))?,?\s?(?:/|\bper\s)\s?(?P<per>kg|kilogram|m2|m²|square\smet(?:er|re)|day|d\b|24\sh|h(?:our)?\b)(?:\sof\sbody[\s-](?:weight|mass|surface)(?:\sarea)?)?\b(?P<daily>\s?(?:/|\bper\s)\s?(?:day|d)\b)?",
-    regex.IGNORECASE,
-)
-# a short form between unit and day: "units (MIU) per day"
-_SHORT_PER = regex.compile(
-    r"\s?\((?P<short>[A-Za-z.]{1,6})\)\s?(?:/|per\s)\s?(?P<per>kg|m2|m²|day|d\b|24\sh)\b", regex.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +129,8 @@ class _Number:
 
 def extract_doses(article: Article) -> Iterator[Mention]:
     """Every amount of the text that has a dose unit; linking decides which of them were given."""
-    yield from _auc_doses(article.text)
-    numbers = list(_numbers(article.text))
+    yield from framed_doses(article.text)
+    numbers = _with_shared_units(article.text, list(_numbers(article.text)))
     end = -1
     for chain in _chains(article.text, numbers):
         for part in _combinations(article.text, chain):
@@ -208,6 +160,19 @@ def _numbers(text: str) -> Iterator[_Number]:
         if written is None and DATE.search(text, max(0, m.start() - 30), m.start()):
             continue
         yield _Number(value, m.start("number"), m.end("number"), written, m.end() if written else m.end("number"))
+
+
+def _with_shared_units(text: str, numbers: list[_Number]) -> list[_Number]:
+    """The numbers, those with the unit of the next that stand behind another drug than it."""
+    for i, (left, right) in enumerate(pairwise(numbers)):
+        if (
+            left.unit is None
+            and right.unit is not None
+            and _MASS.match(right.unit)
+            and shares_unit(text, (left.start, left.end), right.start)
+        ):
+            numbers[i] = replace(left, unit=right.unit)
+    return numbers
 
 
 def _chains(text: str, numbers: Iterable[_Number]) -> Iterator[list[_Number]]:
@@ -290,14 +255,19 @@ def _mention(text: str, chain: list[_Number]) -> Mention | None:
     code = units.ucum(written)
     if code is None or code.startswith(_NEVER_DOSES) or code.endswith("/g") or not all(n.value for n in chain):
         return None
+    # energy is a dose as what is pumped or weighed out, or shone on an area; by the day it is a diet
+    if code.startswith(_ENERGIES) and not code.startswith(_GIVEN_ENERGIES):
+        return None
     # "10-4 cells" are how few were left
-    if code == "{cells}" and last.value < _FEWEST_CELLS:
+    if code.startswith("{cells}") and last.value < _FEWEST_CELLS:
         return None
     if is_noise(text, chain[0].start, last.stop, written, code, alone=len(chain) == 1):
         return None
     form, values = _form(text, chain)
-    code, end, period = _with_period(text, last, code)
-    start = chain[0].start
+    code, factor = activity(text, chain[0].start, code)
+    values = [round(v * factor, 6) for v in values]
+    start, whole = chain[0].start, basis(code) in ("amount", "volume")
+    code, end, period = told_by(text, (start, last.stop), written, code, ranged=form == "range", whole=whole)
     if len(chain) == 1 and basis(code) == "amount":
         values, start = counted_before(text, values, start, end)
     if form in ("single", "combination") and start == chain[0].start and basis(code) == "amount" and "/" not in code:
@@ -308,16 +278,6 @@ def _mention(text: str, chain: list[_Number]) -> Mention | None:
     parted = len(chain) > 1 and _NOTE.compiled.search(text, chain[0].stop, chain[-1].start) is not None
     reading = DoseReading(dose, form, amounts, basis(code), period, volume=code in ("mL", "L", "uL"), parted=parted)
     return Mention("dose", start, end, "dose.quantity", reading)
-
-
-def basis(code: str) -> str:
-    """What a UCUM dose unit counts: percent, volume, count or amount."""
-    head = code.split("/")[0]
-    if head == "%":
-        return "percent"
-    if head in ("mL", "L", "uL", "dL"):
-        return "volume"
-    return "count" if head.startswith("{") and head not in ("{cells}", "{MAC}", "{vg}", "{vp}") else "amount"
 
 
 def _values(text: str, chain: list[_Number]) -> list[float]:
@@ -348,22 +308,6 @@ def _form(text: str, chain: list[_Number]) -> tuple[Form, list[float]]:
     return "levels", values
 
 
-def _with_period(text: str, last: _Number, code: str) -> tuple[str, int, str | None]:
-    """A weekly or monthly rate becomes an amount with a period; "10 mg of X per day" gets its denominator."""
-    for suffix, period in (("/wk", "wk"), ("/mo", "mo")):
-        if code.endswith(suffix):
-            return code.removesuffix(suffix), last.stop, period
-    if "/" not in code and basis(code) == "amount" and text.startswith(" a day", last.stop):
-        return f"{code}/d", last.stop + len(" a day"), None
-    m = (_OF_DRUG_PER.match(text, last.stop) or _SHORT_PER.match(text, last.stop)) if "/" not in code else None
-    per = units.ucum(m["per"]) if m else None
-    if m and per and basis(code) in ("amount", "volume"):
-        daily = "/d" if m.groupdict().get("daily") and per != "d" else ""
-        whole = per in ("kg", "m2") or "short" in m.groupdict()
-        return f"{code}/{per}{daily}", (m.end() if whole else last.stop), None
-    return code, last.stop, None
-
-
 def _dose(form: Form, values: list[float], code: str, quote: str, comparator: Comparator) -> Dose:
     if form == "range":
         return Dose(low=values[0], high=values[1], unit=code, text=quote)
@@ -376,18 +320,3 @@ def _dose(form: Form, values: list[float], code: str, quote: str, comparator: Co
 def _comparator(text: str, start: int) -> Comparator:
     before = text[max(0, start - 24) : start]
     return next((c for pattern, c in _COMPARE if pattern.search(before)), "=")
-
-
-def _auc_doses(text: str) -> Iterator[Mention]:
-    for m in _AUC.find(text):
-        low, high = float(m["number"]), float(m["high"]) if m["high"] else None
-        if not 0 < low <= _HIGHEST_AUC:
-            continue
-        unit = "mg/mL.min"
-        dose = (
-            Dose(low=low, high=high, unit=unit, text=m[0])
-            if high and low < high
-            else Dose(value=low, unit=unit, text=m[0])
-        )
-        amounts = (Amount(low, m.start("number"), m.end("number")),)
-        yield Mention("dose", m.start(), m.end(), "dose.auc", DoseReading(dose, "single", amounts, "amount"))

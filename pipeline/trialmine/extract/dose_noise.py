@@ -49,7 +49,7 @@ def is_noise(text: str, start: int, stop: int, written: str, code: str, *, alone
     if numbered or _is_date(text, start, unit):
         return True
     # "21G" is a needle; an interval of confidence is no dose
-    if unit == "G" or regex.search(r"\bCIs?\b[^;.]{0,24}$|\bSD\s?$", text[max(0, start - 30) : start]):
+    if unit in ("G", "CI") or regex.search(r"\bCIs?\b[^;.]{0,24}$|\bSD\s?$", text[max(0, start - 30) : start]):
         return True
     before, after = text[max(0, start - 3) : start], text[stop : stop + 12]
     if regex.match(r"\s?(?:±|\+/-|\+-|\()\s?\d*\.?\d*\s?(?:±)?", after) and regex.search(r"(?:±|\+/-)\s?\d", after[:7]):

@@ -12,7 +12,11 @@ _POWER = r"10\s?(?:\^\s?\(?\d{1,2}\)?|\*\*?\d{1,2}|\(\d{1,2}\)|[⁰¹²³⁴⁵�
 # "10 x 106 IU" is a flattened exponent only behind a multiplication sign
 _TIMES_POWER = rf"{NUMBER_DIGITS}\s?[x×·*]\s?(?:{_POWER}|10\s?[1-9]\d?(?!\d|[.,]\d))"
 _MILLIONS = rf"{NUMBER_DIGITS}\s(?:million|billion|thousand)"
-DOSE_NUMBER = rf"(?:{_TIMES_POWER}|{_POWER}|{_MILLIONS}|{NUMBER_DIGITS}|\b(?:{_WORDS}|half|one-half)\b)"
+POWER_NUMBER = rf"(?:{_TIMES_POWER}|{_POWER})"
+# "1/2 tablet", "half a tablet"; a stroke elsewhere parts the drugs of a combination
+_FORM_AHEAD = r"(?=\s(?:of\s)?(?:an?\s)?(?:tab|cap|pill|sachet|packet|vial|amp|patch|supposit|lozenge|scoop|teaspoon|tablespoon|cup\b))"
+_PARTS = rf"(?:(?:\d(?:\sand\sa?\s?|\s|-))?[123]\s?[/⁄]\s?[234]{_FORM_AHEAD}(?:\s(?:of\s)?an?)?|\d?\s?[½¼¾](?:\s(?:of\s)?an?)?|\b(?:one[\s-])?half(?:\s(?:of\s)?an?)?\b)"
+DOSE_NUMBER = rf"(?:{POWER_NUMBER}|{_MILLIONS}|{_PARTS}|{NUMBER_DIGITS}|\b(?:{_WORDS})\b)"
 
 # what a number of its own may stand behind, before another number
 _THOUSANDS_APART = regex.compile(
@@ -25,6 +29,11 @@ _ACTIVITY = regex.compile(r"\s?(?:i\.?\s?u|units?|u\b|international)", regex.IGN
 _SCALED = regex.compile(r"(\S+)\s(million|billion|thousand)", regex.IGNORECASE)
 _FLAT = regex.compile(r"(?P<m>\S+)\s?[x×·*]\s?10\s?(?P<e>[1-9]\d?)")
 _RAISED = regex.compile(r"10\s?[\^*(⁰¹²³⁴⁵⁶⁷⁸⁹]")
+_PARTED = regex.compile(
+    r"(?:(?P<whole>\d)[\s-]?(?:and\s(?:a\s)?)?)?(?:(?P<part>[123])\s?[/⁄]\s?(?P<of>[234])|(?P<sign>[½¼¾]))(?!\d)|(?:one[\s-])?half\b",
+    regex.IGNORECASE,
+)
+_SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 
 
@@ -37,8 +46,8 @@ def dose_number(text: str, unit: str) -> float | None:
     (10000000.0, 1500000.0, 0.5)
     """
     plain = text.strip()
-    if plain.lower() in ("half", "one-half"):
-        return 0.5
+    if (parts := _parts(plain)) is not None:
+        return parts
     # no dose is stated to a thousandth of an international unit
     if _POINT_THOUSANDS.fullmatch(plain) and _ACTIVITY.match(unit):
         return float(plain.replace(".", ""))
@@ -50,6 +59,17 @@ def dose_number(text: str, unit: str) -> float | None:
     if flat and (mantissa := number(flat["m"])) is not None:
         return mantissa * 10.0 ** int(flat["e"])
     return power_of_ten(plain) if _RAISED.search(plain) else number(plain)
+
+
+def _parts(plain: str) -> float | None:
+    """The value of "1 1/2", "½" or "half a", or None."""
+    m = _PARTED.match(plain)
+    if m is None:
+        return None
+    whole = float(m["whole"] or 0)
+    if m["sign"]:
+        return whole + _SIGNS[m["sign"]]
+    return whole + int(m["part"]) / int(m["of"]) if m["part"] else 0.5
 
 
 def is_part_of_number(text: str, start: int, end: int) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 import regex
 
 from trialmine.lexicon import tables
+from trialmine.normalise.named_unit import plain_unit
 
 # what may follow a denominator without changing it: "per kg of body weight", "/m2 body-surface area"
 _OF_BODY = (
@@ -31,8 +32,8 @@ _MINUS_TWO = regex.compile(r"(?<![\w])([cm]?m)\s?\^?\(?[-–]\s?2\)?", regex.IGN
 # "mg m2" lost its stroke, "m(2 )" got a blank
 _LOST_STROKE = regex.compile(r"(?<=\b(?:mg|g|ug|mcg|[µμ]g|IU|U))\s(?=m(?:2|²|\(2\))(?!\w))", regex.IGNORECASE)
 _DOUBLE_STROKE = regex.compile(r"(?<=/\s?(?:kg|min|h|d|day))\s?\(?[-–]\s?1\)?")
-# "/(kg·h)" and "/kg.h" are "/kg/h"
-_JOINED = regex.compile(r"\(?\b(kg|m2|m²)\s?[·⋅∙•*×.]\s?(day|d|hr?|min)\)?$", regex.IGNORECASE)
+# "/(kg·h)", "/kg.h" and "/kg-day" are "/kg/h", "/kg/d"
+_JOINED = regex.compile(r"\(?\b(kg|m2|m²)\s?[·⋅∙•*×x.-]\s?(day|d|hr?|min)\)?$", regex.IGNORECASE)
 _ENCLOSED = regex.compile(r"^[(\[]([^()\[\]]*)[)\]]$")
 _SPACED_POWER = regex.compile(r"\b([cm]?m)\s+([23])\b")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -94,7 +95,10 @@ def ucum(text: str) -> str | None:
 
 def _whole(text: str) -> str | None:
     forms, lower = _forms()
-    return forms.get(text) or lower.get(text.lower())
+    if known := forms.get(text) or lower.get(text.lower()):
+        return known
+    plain = plain_unit(text)
+    return None if plain == text else forms.get(plain) or lower.get(plain.lower())
 
 
 @cache
@@ -163,6 +167,21 @@ def _with_powers(text: str) -> str | None:
         out += f"/{unit}"
         at = factor.end()
     return out or None
+
+
+_MULTIPLES = (("M", 1e6), ("k", 1e3))
+
+
+def without_multiple(code: str) -> tuple[str, float]:
+    """A code of units of activity without the million or thousand before it, and that factor.
+
+    >>> without_multiple("M[iU]/d"), without_multiple("MU"), without_multiple("mU/min")
+    (('[iU]/d', 1000000.0), ('U', 1000000.0), ('mU/min', 1.0))
+    """
+    for letter, factor in _MULTIPLES:
+        if regex.match(rf"{letter}(?:U|\[iU\])(?![\w\]])", code):
+            return code[1:], factor
+    return code, 1.0
 
 
 @cache

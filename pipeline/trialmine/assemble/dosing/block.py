@@ -81,6 +81,10 @@ _SHARES_TOLD = regex.compile(
     r"\b(?:rates?|incidences?|events?|experienced|occurred|respon(?:se|ded|ders)|proportions?|reported|toxicit\w+|side\seffects?|adverse|CIs?)\b|\bP\s?[<=>]",
     regex.IGNORECASE,
 )
+# "8% in oxygen" is a part of what is breathed
+_SHARE_BEHIND = regex.compile(
+    r"\s?(?:of|in(?!\s(?:[\d.]+\s?%\s)?(?:an?\s)?(?:oxygen|air|O2|N2O|nitrous)\b)|for|with|vs|rece|had|were|[(;:](?!\s?[A-Z]))"
+)
 _OUTCOME_SECTIONS = ("results", "conclusions")
 # a dose of no drug of ours gives no row, but takes what is told of it
 _FOREIGN = ""
@@ -290,7 +294,8 @@ class _Builder:
                 self.article.text, sentence.start, sentence.end
             ):
                 return False
-            surest = 0.95 if reference.end <= dose.start else 0.75
+            share = dose.value.dose.unit == "%"
+            surest = 0.95 if share and reference.end <= dose.start else 0.75
             return score >= surest and not outcome and not self._share_of(dose)
         # "26 units" next to a drug mostly are units of blood; a volume by the hour is pumped
         pumped = _PUMPED.search(self.article.text, max(sentence.start, dose.start - 50), dose.start) is not None
@@ -301,15 +306,11 @@ class _Builder:
 
     def _share_of(self, dose: Mention) -> bool:
         """ "13.9% of patients" and "four (13%)" are shares, "2% lidocaine" a strength."""
-        after = self.article.text[dose.end : dose.end + 6]
         if _COUNT_BEFORE.search(self.article.text, max(0, dose.start - 12), dose.start):
             return True
         if _COUNT_BEHIND.match(self.article.text, dose.end):
             return True
-        return (
-            len(dose.value.amounts) > 1
-            or regex.match(r"\s?(?:of|in|for|with|vs|rece|had|were|[(;:](?!\s?[A-Z]))", after) is not None
-        )
+        return len(dose.value.amounts) > 1 or _SHARE_BEHIND.match(self.article.text, dose.end) is not None
 
     def _unnamed(self, dose: Mention, sentence: Sentence) -> Iterator[Draft]:
         """A dose whose sentence names no drug: the arm's only drug, or the one that the text is about."""
