@@ -31,6 +31,16 @@ ROWS = [
         "Single doses of alfamine (5 mg), betamine (60 mg), and gammamine (7 mg) were given.",
         [("alfamine", 5, "mg", "ONCE"), ("betamine", 60, "mg", "ONCE"), ("gammamine", 7, "mg", "ONCE")],
     ),
+    ("They received alfamine 8% in oxygen.", [("alfamine", 8, "%", None)]),
+    ("Methods: They breathed alfamine (20 ppm) for an hour.", [("alfamine", 20, "[ppm]", None)]),
+    (
+        "They took a daily dosage of 900 mg of alfamine and 300 mg of betamine.",
+        [("alfamine", 900, "mg/d", None), ("betamine", 300, "mg/d", None)],
+    ),
+    (
+        "Alfamine (10-25 mg/week) and betamine 5 mg/week were given.",
+        [("alfamine", (10, 25), "mg/wk", None), ("betamine", 5, "mg", "QW")],
+    ),
     (
         "Alfamine and betamine were given at 5 and 6 mg daily, respectively.",
         [("alfamine", 5, "mg", "QD"), ("betamine", 6, "mg", "QD")],

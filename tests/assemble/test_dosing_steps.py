@@ -97,7 +97,7 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
         "METHODS: They took alfamine 5 mg. CONCLUSIONS: Once-daily alfamine improved control.",
         [("alfamine", 5, "mg", "QD")],
     ),
-    ("They had capsules with alfamine at a daily dosage of 17 mg of betamine.", [("betamine", 17, "mg", "QD")]),
+    ("They had capsules with alfamine at a daily dosage of 17 mg of betamine.", [("betamine", 17, "mg/d", None)]),
     # what an amount was dissolved in
     ("They were given 3 g of alfamine in 100 mL of normal saline.", [("alfamine", 3, "g", None)]),
     ("They were given 10 mL of saline containing 5 mg alfamine.", [("alfamine", 5, "mg", None)]),

@@ -73,7 +73,7 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
     ("They took alfamine 900 mg thrice daily (total daily dose, 2.7 g).", [("alfamine", 900, "mg", "TID")]),
     (
         "They took alfamine 900 mg/m2 on day 1 plus betamine 5 MUI three times per week.",
-        [("alfamine", 900, "mg/m2", None), ("betamine", 5, "M[iU]", "TIW")],
+        [("alfamine", 900, "mg/m2", None), ("betamine", 5000000, "[iU]", "TIW")],
     ),
     (
         "They received high-dose alfamine (1800 mg/day), low-dose alfamine (1200 mg/day), or betamine (9 mg/day).",

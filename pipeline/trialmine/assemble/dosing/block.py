@@ -296,7 +296,7 @@ class _Builder:
                 return False
             share = dose.value.dose.unit == "%"
             surest = 0.95 if share and reference.end <= dose.start else 0.75
-            return score >= surest and not outcome and not self._share_of(dose)
+            return score >= surest and not outcome and not (share and self._share_of(dose))
         # "26 units" next to a drug mostly are units of blood; a volume by the hour is pumped
         pumped = _PUMPED.search(self.article.text, max(sentence.start, dose.start - 50), dose.start) is not None
         loose = dose.value.basis == "volume" and not (pumped and dose.value.dose.unit.endswith(("/h", "/min")))
