@@ -27,6 +27,10 @@ DOWN = [
     "The mean weight loss was [[4.2]] kg.",
     "CRP declined in both groups (median change [[0.8]] mg/L).",
     "HDL was [[5]] mg/dL lower with tea.",
+    "Intake was [[12%]] and 13% lower after tea than after milk and water.",
+    "Tea gave a [[16%]] (95% CI 5 to 26) and 5% (95% CI 1 to 10) reduction in pain and thirst.",
+    "There was a [[4.1%]] absolute risk reduction.",
+    "Levels were [[23%]] to 53% lower.",
     "Weight rose by 3 kg; the LDL level was reduced by [[7%]].",
     "Pressure fell by [[6]] mm Hg (95% CI 2 to 10).",
 ]
@@ -36,6 +40,8 @@ UP = [
     "Fat was lost and strength increased by [[5]] kg.",
     "Triglycerides were reduced by 22%; body weight was increased by [[1.5]] kg.",
     "HDL was [[5]] mg/dL higher with tea.",
+    "Intake was [[12%]] and 13% higher after tea than after milk and water.",
+    "It rose by [[12%]], and 5 men had less pain.",
 ]
 PLAIN = [
     "It changed by [[5]] points.",

@@ -44,6 +44,12 @@ def test_a_p_right_behind_a_comparison_is_its_own() -> None:
     assert placed("Tea lowered the risk (ORs between 0.24 and 0.42, all P < 0.001).", measure="odds_ratio") == [0.001]
 
 
+def test_a_p_of_all_is_that_of_each_comparison() -> None:
+    differences = "Mean differences from water were 115, 142 and 136 mL"
+    assert placed(f"{differences} (all P < 0.001).", measure="mean_difference") == [0.001] * 3
+    assert placed(f"{differences} (P < 0.001).", measure="mean_difference") == [None, None, 0.001]
+
+
 @pytest.mark.parametrize(("sentence", "controls", "expected"), PLACED)
 def test_whose_a_p_is(sentence: str, controls: tuple[int, ...], expected: list[float | None]) -> None:
     assert placed(sentence, controls=controls) == expected

@@ -158,3 +158,68 @@ def test_a_difference_has_its_limits_behind_a_long_unit() -> None:
 def test_unnamed_limits_of_a_share_of_people_are_its_interval() -> None:
     (row,) = rows_of("Results: Relapse was seen in 18 of 29 patients (62%; 42-79).")
     assert (row.value, row.ci and (row.ci.low, row.ci.high)) == (62, (42, 79))
+
+
+SPREADS = [
+    ("Mood changed by +7.5(14.6) vs. -3.8(8.4).", [(7.5, 14.6), (-3.8, 8.4)]),
+    ("It lasted 36.0 h (1.3) vs. 35.4 h (2.2).", [(36.0, 1.3), (35.4, 2.2)]),
+    # one alone may be anything; a median's is no standard deviation; a whole number may count people
+    ("Mood was 7.5 (14.6) with tea.", [(7.5, None), (14.6, None)]),
+    ("The median was 7.5 (4.6) vs. 3.8 (8.4).", [(7.5, None), (4.6, None), (3.8, None), (8.4, None)]),
+    ("Mood was 7.5 (14) vs. 3.8 (12).", [(7.5, None), (14, None), (3.8, None), (12, None)]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SPREADS)
+def test_two_values_with_decimals_in_brackets_vary(sentence: str, expected: list[tuple[float, float | None]]) -> None:
+    article = read("Results: " + sentence)
+    found = build_candidates(article, extract_mentions(article))
+    assert [(a.value, a.dispersion and a.dispersion.value) for a in found] == expected
+
+
+NO_VALUES = [
+    ("Weight fell with tea (-0.2 kg, baseline 83.0 kg).", [-0.2]),
+    ("HbA1c fell with tea (baseline HbA1c, 7.9%) by 0.8%.", [0.8]),
+    ("Weight fell (baseline to week 12, -0.2 kg).", [-0.2]),
+    ("The rate was 58% with tea (chi 2 = 3.51, 1 d.f.).", [58]),
+    ("Sex told of falls (Wald 3.85).", []),
+    ("The 28-joint score fell by 1.2 points.", [1.2]),
+    ("A 1.6-point difference was seen.", [1.6]),
+    ("The fat content was 71 in carriers of A*2402.", [71]),
+    ("Among 2581 versus 2584 children, mood was 71.", [71]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), NO_VALUES)
+def test_numbers_that_are_no_results(sentence: str, expected: list[float]) -> None:
+    article = read("Results: " + sentence)
+    found = build_candidates(article, extract_mentions(article))
+    assert [a.value for i, a in enumerate(found) if a.value and not is_no_result(article, found, i)] == expected
+
+
+LIMITS = [
+    ("The difference was -2.1 mm Hg at 12 months (95% CI -3.4 to -0.8).", {-2.1: (-3.4, -0.8)}),
+    ("The difference was 2.1 kg over 2 years (95% CI 0.6 to 3.4).", {2.1: (0.6, 3.4)}),
+    ("The odds ratio was 1.36 per 10 mg (95% CI 1.07 to 1.73).", {1.36: (1.07, 1.73)}),
+    ("It rose by 1.2 kg (SD 0.4) (95% CI 0.9 to 1.5).", {1.2: (0.9, 1.5)}),
+    ("Cure was 85% (17/20), 95% CI 62 to 97, with tea.", {85: (62, 97)}),
+    ("The rate was 14% (nine of them partial; 95% CI, 6% to 26%).", {14: (6, 26)}),
+    ("The change was -0.61% (-6.7 mmol/mol) in favour of tea (95% CI -0.88 to -0.34%).", {-0.61: (-0.88, -0.34)}),
+    ("Survival was 6.9 and 6.1 months (95% CI, 5.8 to 8.0 and 5.0 to 8.2).", {6.9: (5.8, 8), 6.1: (5, 8.2)}),
+    ("Survival was 6.9 and 6.1 months (95% CI, 5.8 to 8.0).", {6.1: (5.8, 8)}),
+    ("Cure was 97.8% (95% confidence interval, CI: 87.8-99.8%).", {97.8: (87.8, 99.8)}),
+    ("Mood was 41 (12 men) in all, and more so later (95% CI 61 to 70).", {None: (61, 70)}),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), LIMITS)
+def test_limits_are_those_of_the_value_that_they_hold(
+    sentence: str, expected: dict[float | None, tuple[float, float]]
+) -> None:
+    article = read("Results: " + sentence)
+    found = build_candidates(article, extract_mentions(article))
+    assert {a.value: (a.ci.low, a.ci.high) for a in found if a.ci} == expected
+
+
+def test_the_unit_stands_behind_the_limits() -> None:
+    assert values("Pressure was 5.9 (95% CI 5.4 to 6.5) kPa.") == [(5.9, "kPa")]

@@ -91,6 +91,8 @@ def test_unnamed_interval_is_not_called_a_confidence_interval() -> None:
 SPREADS = [
     ("it was 5.6 [[± 1.2]] mL", Dispersion(kind="sd", value=1.2)),
     ("mean ± SEM was 5.6 [[± 1.2]]", Dispersion(kind="se", value=1.2)),
+    ("mean ± SEM 5.6 [[± 1.2]]", Dispersion(kind="se", value=1.2)),
+    ("mean (sd) of 23 [[(9)]] were seen", Dispersion(kind="sd", value=9)),
     ("a mean of 5 [[(SD 3.2]])", Dispersion(kind="sd", value=3.2)),
     ("4 cycles ([[range 1-81]])", Dispersion(kind="range", low=1, high=81)),
     ("6 days [[[interquartile range, 4 to 9]]]", Dispersion(kind="iqr", low=4, high=9)),

@@ -34,7 +34,7 @@ CONFIDENCE_INTERVAL = Pattern(
     rf"""
     (?: (?<![\d.·]) (?P<level>\d{{2}}(?:[.·]\d{{1,2}})?) \s*(?:%|per\s?cent)?\s*-?\s* )? (?<![\w]) {_NAME}
     (?:\s*(?P<level_behind>9[059](?:[.·]\d{{1,2}})?)\s?%?)?
-    (?: \s*[(\[]?\s*(?:\d{{2}}\s*%\s*)?(?-i:CrI|CI|CL|C\.\s?I\.?)s?\s*[)\]]? )?  # the abbreviation, explained
+    (?: \s*[(\[,]?\s*(?:\d{{2}}\s*%\s*)?(?-i:CrI|CI|CL|C\.\s?I\.?)s?\s*[)\]]? )?  # the abbreviation, explained
     (?: \s+(?:for|of|around|in|on)\s+[^\d().;]{{3,50}}?                    # "for the difference"
         | \s+(?:is|was|were|being|of|from|ranging|ranges|between|as|{_SAID_AGAIN})\b )?
     (?: \s+from )? [\s,:;=({{\[]* (?:(?:LL|lower(?:\s(?:limit|bound))?)[\s:=]+)?
@@ -83,10 +83,11 @@ LOOSE = Pattern(
 SECOND = Pattern(
     "ci.second",
     rf"""
-    (?<=\d) \s?/\s? (?P<low>{SIGNED}) \s*(?:{DASH}|to|,)\s* (?P<high>(?:{DASH}\s?|\+\s?)?{SIGNED}) (?![\d.,]*\d)
+    (?<=\d|\d\s?%) (?:\s?/\s?|\s?%?,?\s(?:and|vs\.?|versus)\s(?=\S+\s?%?\s?(?:{DASH}|to\s)))
+    (?P<low>{SIGNED}) \s?%?\s*(?:{DASH}|to|,)\s* (?P<high>(?:{DASH}\s?|\+\s?)?{SIGNED}) (?![\d.,]*\d)
     """,
-    hits=("(CI 3.6-11.8/0.0-4.9)", "(CI 4 to 12 / 1 to 5)"),
-    misses=("3.6/4 patients", "on 3/4"),
+    hits=("(CI 3.6-11.8/0.0-4.9)", "(CI 4 to 12 / 1 to 5)", "(95% CI 5.8 to 8.0 and 5.0 to 8.2, respectively)"),
+    misses=("3.6/4 patients", "on 3/4", "(CI 3.6 to 4.1) and 5 patients"),
 )
 OPEN = Pattern(
     "ci.open",

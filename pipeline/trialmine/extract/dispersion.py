@@ -13,7 +13,7 @@ from trialmine.records.article import Article, Mention
 from trialmine.records.trial import Dispersion
 
 Kind = Literal["sd", "se", "iqr", "range"]
-_SD = r"(?:(?-i:SDs?|S\.D\.?|s\.d\.)|standard\s+deviations?)"
+_SD = r"(?:(?-i:SDs?|S\.D\.?|s\.d\.|sd)|standard\s+deviations?)"
 _SE = r"(?:(?-i:SEMs?|SEs?|S\.E\.M?\.?|s\.e\.m?\.?)|standard\s+errors?(?:\s+of\s+(?:the\s+)?mean)?)"
 _IQR = r"(?:(?-i:IQRs?|Q1|IR)|inter-?\s?quartile(?:\s+(?:range|interval))?s?|quartiles|25th)"
 _UNIT = r"(?:\s?%|\s[a-zµμ]{1,7}(?:/[a-z0-9]{1,6}){0,2})?"
@@ -64,7 +64,7 @@ BRACKETED = Pattern(
 PATTERNS = (PLUS_MINUS, NAMED, INTERVAL, BRACKETED)
 # "mean ± SEM", "mean (SD)": what an unnamed spread means from here on
 _HEADER = regex.compile(
-    rf"(?:[(\[,±/]\s*(?:[+]/?-\s*)?|\b(?=standard\s))(?:(?P<sd>{_SD})|(?P<se>{_SE})|(?P<iqr>{_IQR}))\b(?P<given>\s?[=:,]?\s?\d)?",
+    rf"(?:(?P<sign>±\s*|[+]\s?/?\s?-\s*)|[(\[,/]\s*(?:[+]/?-\s*)?|\b(?=standard\s))(?:(?P<sd>{_SD})|(?P<se>{_SE})|(?P<iqr>{_IQR}))\b(?P<given>\s?[=:,]?\s?\d)?",
     regex.IGNORECASE,
 )
 
@@ -76,7 +76,8 @@ def declared_spread(text: str, start: int, end: int, *, given: bool = False) -> 
     """
     found = None
     for match in _HEADER.finditer(text, start, end):
-        if match["given"] and not given:
+        # "mean ± SEM 47 ± 1" declares, "(SE 5.9)" is one
+        if match["given"] and not given and not match["sign"]:
             continue
         found = next(k for k in ("sd", "se", "iqr") if match[k])
     return cast("Kind | None", found)

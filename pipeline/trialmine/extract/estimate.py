@@ -32,7 +32,8 @@ LABELS = (
         ("relative risk (RR) 0.8", "RR=1.2"), ("relative risk reduction", "the RR interval"),
     ),
     _label(
-        "rate_ratio", r"(?:incidence\s+)?(?:density\s+)?rates?\s+ratios?|(?-i:a?IRRs?)",
+        "rate_ratio",
+        rf"(?:incidence\s+|mortality\s+)?(?:density\s+)?rates?\s+ratios?|(?-i:a?IRRs?)|(?-i:a?MRRs?){_VALUE}",
         ("incidence rate ratio [IRR]", "IRR 0.6"), ("rates of five", "hazard"),
     ),
     _label(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import regex
 
 from trialmine.assemble.statistics.number_lists import DOSE_UNITS
 from trialmine.records.article import Article
+from trialmine.records.trial import Dispersion
 
 if TYPE_CHECKING:
     from trialmine.assemble.statistics.candidates import Candidate
@@ -43,6 +45,31 @@ def drop_variations(text: str, atoms: list[Candidate]) -> None:
             a.end = b.end
             dropped.append(b)
     _drop(atoms, dropped)
+
+
+_TWO_SPREADS = 2  # one number in a bracket may be anything; two of a list are spreads
+_BEHIND_VALUE = regex.compile(r"\s?(?:[A-Za-zµμ/%]{1,8}\s?)?[(\[]\s?")
+_SHUT_WHOLE = regex.compile(r"\s?[)\]]")
+_OTHER_SPREAD = regex.compile(r"\b(?:median|IQR|quartile|range)", regex.IGNORECASE)
+
+
+def give_spreads(text: str, atoms: list[Candidate]) -> None:
+    """ "7.5 (14.6) versus 3.8 (8.4)": decimals alone in the brackets behind two values are how these vary."""
+    pairs = [(a, b) for a, b in pairwise(atoms) if _is_spread_of(text, a, b)]
+    of_sentence = Counter(a.sentence.start for a, _ in pairs)
+    told = [(a, b) for a, b in pairs if of_sentence[a.sentence.start] >= _TWO_SPREADS]
+    for a, b in told:
+        a.dispersion, a.end = Dispersion(kind="sd", value=b.value), b.end
+    _drop(atoms, (b for _, b in told))
+
+
+def _is_spread_of(text: str, a: Candidate, b: Candidate) -> bool:
+    plain = a.dispersion is None and a.ci is None and a.numerator is None and a.value is not None and a.unit != "%"
+    decimals = b.value is not None and b.value > 0 and b.value != int(b.value) and b.unit is None and not b.hyphen
+    if not (plain and decimals) or a.sentence != b.sentence or b.dispersion is not None:
+        return False
+    alone = _BEHIND_VALUE.fullmatch(text, a.number_end, b.at) and _SHUT_WHOLE.match(text, b.number_end)
+    return bool(alone) and not _OTHER_SPREAD.search(text, a.sentence.start, a.at)
 
 
 _NOUN = regex.compile(r"\s(?P<noun>[a-z][a-z-]{4,})\b")

@@ -17,6 +17,11 @@ _AT_START = regex.compile(
     r"\s?[(\[:=]\s?(?:mean\s|median\s)?$|\bat\s(?:baseline|the\s(?:start|beginning|outset))\s(?:was|were)\s(?:(?:about|approximately)\s)?$",
     regex.IGNORECASE,
 )
+# in brackets: "-0.2 kg, baseline 83 kg", "baseline HbA1c, 7.9%"
+_BASELINE_IN_BRACKET = regex.compile(
+    r"(?r)[(\[,;]\s?(?:mean\s|median\s)?baseline(?:\s(?!(?:to|chang\w*|differ\w*|adjust\w*|correct\w*|minus|through|and|until|values?)\b)[\w-]+,?){0,3}\s(?:of\s|was\s|=\s)?$",
+    regex.IGNORECASE,
+)
 # "5 ± 1 mg before treatment and 3 ± 1 after", "4.8 at the start"
 _START_BEHIND = regex.compile(
     r"[)\]]?\s?(?:[\w/·%]{1,10}\s)?[(\[]?\s?(?:at\s(?:the\s(?:start|beginning|outset)|baseline|entry|inclusion|admission)\b(?!\s(?:to|and\sat))|(?:just\s)?before\s(?:the\s)?(?:treatment|therapy|intervention|training|surgery|operation|study)\b"
@@ -52,7 +57,7 @@ def tells_of_baseline(article: Article, sentence: Sentence) -> bool:
 def is_of_baseline(article: Article, a: Candidate) -> bool:
     """Whether the words beside a number say that it was so at the start, or tells age or sex."""
     text, sentence = article.text, a.sentence
-    if _AT_START.search(text, sentence.start, a.at):
+    if _AT_START.search(text, sentence.start, a.at) or _BASELINE_IN_BRACKET.search(text, sentence.start, a.at):
         return True
     if _START_BEHIND.match(text, a.end, sentence.end) and _LATER.search(text, a.end, min(len(text), a.end + 160)):
         return True

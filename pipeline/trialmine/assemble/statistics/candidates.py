@@ -12,7 +12,7 @@ from itertools import accumulate
 
 import regex
 
-from trialmine.assemble.statistics.amounts import drop_doses_of_groups, drop_strengths, drop_variations
+from trialmine.assemble.statistics.amounts import drop_doses_of_groups, drop_strengths, drop_variations, give_spreads
 from trialmine.assemble.statistics.counts import give_sizes, give_wholes
 from trialmine.assemble.statistics.intervals import attach_intervals, candidate_before, unit_behind
 from trialmine.assemble.statistics.number_lists import number_lists
@@ -70,6 +70,7 @@ def build_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     give_sizes(article.text, atoms)
     give_wholes(article.text, atoms)
     _attach_spreads(article, atoms, mentions)
+    give_spreads(article.text, atoms)
     attach_intervals(article, atoms, mentions, strengths)
     _add_bare_intervals(article, atoms, mentions["ci"])
     drop_doses_of_groups(article.text, atoms)

@@ -40,9 +40,14 @@ _COMPARATIVES = regex.compile(
     rf"(?<!\bno\s)(?<!\bnot\s)\b(?:(?P<down>lower|shorter|less|fewer|smaller)|(?P<up>higher|greater|longer|more|larger)){_NO_COMPARISON}\b",
     regex.IGNORECASE,
 )
-# "25 mL less", "a 12% greater reduction"; "rose by 12% and reduced" begins something new
+# more of the list that a number opens: "12% (95% CI 4 to 19) and 8%"
+REST_OF_LIST = (
+    r"(?:\s?%?(?:\s?[(\[][^()\[\]]{1,40}[)\]])?"
+    r"(?:\s?[-–/]\s?|,?\s(?:and|or|to|vs\.?|versus)\s|,\s)\d[\d.·]*(?:\s?%?\s?[(\[][^()\[\]]{1,40}[)\]])?){0,3}"
+)
+# "25 mL less", "a 12% greater reduction", "12% and 8% lower"; "rose by 12% and reduced" begins something new
 _BEHIND = regex.compile(
-    rf"[\s)%-]{{0,3}}(?:(?!(?:and|or|but|with|in|of|for|at|by|to|on|had|have|were|was|when|while|than|vs|versus|from|after|who|showed|if|as|the)\b)[^\W\d]+\s)?"
+    rf"{REST_OF_LIST}[\s)%-]{{0,3}}(?:(?!(?:and|or|but|with|in|of|for|at|by|to|on|had|have|were|was|when|while|than|vs|versus|from|after|who|showed|if|as|the)\b)[^\W\d]+\s){{0,2}}?"
     rf"(?:(?P<down>{_DOWN}|lower|shorter|less|fewer|smaller)|(?P<up>{_UP}|higher|greater|longer|more|larger))(?![\w-])(?!\sthan\s\d)",
     regex.IGNORECASE,
 )
@@ -61,7 +66,7 @@ def decreases(article: Article, a: Candidate, measure: Measure = "change_from_ba
     """
     if _is_signed(article.text, a):
         return False
-    behind = _BEHIND.match(article.text[a.number_end : min(a.sentence.end, a.number_end + 40)])
+    behind = _BEHIND.match(article.text[a.number_end : min(a.sentence.end, a.number_end + _NEAR_BEHIND)])
     if behind is not None:
         return behind["down"] is not None
     if a.label in _DIFFERENCES or (measure in _DIFFERENCES and _DIFFERENCE.search(_near(article.text, a))):
@@ -73,6 +78,7 @@ def decreases(article: Article, a: Candidate, measure: Measure = "change_from_ba
     return bool(found) and found[-1]["down"] is not None
 
 
+_NEAR_BEHIND = 110  # characters in which a list ends and says which way it goes
 _DIFFERENCE = regex.compile(r"\bdifferences?\b", regex.IGNORECASE)
 
 

@@ -130,31 +130,64 @@ def _attach_named_intervals(
         for start, end in strengths:
             if atoms[i].end <= start and end <= m.start:
                 between = between.replace(text[start:end], "")
-        if not _TO_CI.fullmatch(between) or atoms[i].sentence != article.sentence_at(m.start):
+        if atoms[i].sentence != article.sentence_at(m.start):
             continue
-        i = _before_bracket(text, atoms, i, m.value)
+        i = _of_value(text, atoms, i, m, percent=_PERCENT.match(text, m.end) is not None)
+        # the bracket of a spread, a fraction or another unit may close between: only what it holds has the interval
+        shut = _CLOSING.match(between) if _holds(m.value, atoms[i]) else None
+        if not _TO_CI.fullmatch(between, shut.end() if shut else 0):
+            continue
         first, second = atoms[i - 1] if i else None, seconds.get(m.end)
-        if first and second and regex.fullmatch(r"\s?/\s?", text[first.end : atoms[i].start]):
+        if first and second and _is_pair(text, first, atoms[i], m, second):
             first.ci, first.apart = m.value, ((m.start, m.end),)
             atoms[i].ci, atoms[i].end = second.value, second.end
         else:
             atoms[i].ci, atoms[i].end = m.value, m.end
-            # the unit stands behind the limits: "(95% CI, 29 to 55%)"
+            # the unit stands behind the limits: "(95% CI, 29 to 55%)", "(95% CI, 7.2-9.5) kPa"
             if atoms[i].unit is None and not atoms[i].hyphen and _PERCENT.match(text, m.end):
                 atoms[i].unit = "%"
+            elif (
+                atoms[i].unit is None
+                and not atoms[i].hyphen
+                and not _RATIO.search(text, max(0, atoms[i].at - 40), m.end)
+            ):
+                unit_behind(text, atoms[i])
 
 
+_CLOSING = regex.compile(r"\s?[)\]]")
 _ONE_BRACKET = regex.compile(r"\s?[(\[][^()\[\]]*")
+# what a value is told for: "1.4 per 20 g", "2 kg at 12 months", "over 2 years"
+_FOR_WHAT = regex.compile(
+    r"\s?[)\]]?(?:\s[\w/%·-]{1,12}){0,2}\s(?:(?:for\s)?(?:every|each)|per|at|over|after|within|during|by|for|from\sbaseline\sto|through|to)"
+    r"(?:\s(?:an?|the|week|day|month|year|about|additional|extra|first))*\s(?=\d)",
+    regex.IGNORECASE,
+)
 
 
-def _before_bracket(text: str, atoms: Sequence[Candidate], i: int, ci: ConfidenceInterval) -> int:
-    """ "23% (one complete, 11 partial; 95% CI 13 to 37%)": the interval is of the value that it holds."""
-    if _holds(ci, atoms[i]):
+def _of_value(text: str, atoms: Sequence[Candidate], i: int, m: Mention, *, percent: bool) -> int:
+    """ "23% (one complete, 11 partial; 95% CI 13-37%)", "1.4 per 20 g (95% CI": it is of the value that it holds."""
+    if _holds(m.value, atoms[i]) and not (percent and atoms[i].unit is None) and atoms[i].unit not in _TIMES:
         return i
     for k in range(i - 1, max(-1, i - _INSIDE), -1):
-        if _holds(ci, atoms[k]) and not atoms[k].ci and _ONE_BRACKET.fullmatch(text, atoms[k].end, atoms[i].start):
+        if not _holds(m.value, atoms[k]) or atoms[k].ci or (percent and atoms[k].unit != "%"):
+            continue
+        told_for = k == i - 1 and _FOR_WHAT.match(text, atoms[k].end, atoms[i].number_end)
+        if told_for or _ONE_BRACKET.fullmatch(text, atoms[k].end, atoms[i].start):
             return k
     return i
+
+
+_TIMES = frozenset({"min", "h", "d", "wk", "mo", "a"})
+_PAIR = regex.compile(r"\s?/\s?")
+_AND = regex.compile(r"\s?%?,?\s(?:and|vs\.?|versus)\s", regex.IGNORECASE)
+
+
+def _is_pair(text: str, first: Candidate, last: Candidate, m: Mention, second: Mention) -> bool:
+    """Whether two values have two intervals: "8/3 (CI 4 to 12/1 to 5)", "8 and 3 (CI 4 to 12 and 1 to 5)"."""
+    if _PAIR.fullmatch(text, first.end, last.start):
+        return _PAIR.match(text, m.end) is not None
+    both = _holds(m.value, first) and _holds(second.value, last)
+    return both and _AND.fullmatch(text, first.end, last.start) is not None
 
 
 def _holds(ci: ConfidenceInterval, a: Candidate) -> bool:
@@ -181,7 +214,8 @@ def _is_difference(a: Candidate, labels: Sequence[Mention]) -> bool:
 
 
 _MEDIAN = regex.compile(r"\bmedian", regex.IGNORECASE)
-_RATIO = regex.compile(r"\bratio|\b(?:HR|OR|RR|IRR)\b|relative\s+risk", regex.IGNORECASE)
+# "ratios of 9:3 (140": a proportion of two things is no estimate
+_RATIO = regex.compile(r"\bratio(?!s?\sof\s\d+:)|\b(?:HR|OR|RR|IRR)\b|relative\s+risk", regex.IGNORECASE)
 # "HR; 95% CI" before a list says what each of its items is: "tea: 0.9; 0.7 to 1.2; milk: 1.1; 0.8 to 1.5"
 _DECLARED = regex.compile(
     r"\b(?P<name>a?(?-i:HR|OR|RR|IRR)|(?:hazard|odds|risk|rate)\sratio)s?\s?[;,(\[/]\s?9\d\s?%\s?CIs?\b",
@@ -192,7 +226,7 @@ _RATIO_NAMES = {
     "hazard": "hazard_ratio", "odds": "odds_ratio", "risk": "risk_ratio", "rate": "rate_ratio",
 }  # fmt: skip
 _KINDS = regex.compile(
-    r"(?P<ci>\bCIs?\b|confiden(?:ce|tial)\s+interval)|(?P<iqr>\bIQR\b|inter-?quartile)|(?P<range>[(\[]range)",
+    r"(?P<ci>\bCIs?\b|confiden(?:ce|tial)\s+interval)|(?P<iqr>\bIQR\b|inter-?\s?quartile|\bquartiles?\b|\bQ1\b|\b25th\b)|(?P<range>[(\[]range)",
     regex.IGNORECASE,
 )
 

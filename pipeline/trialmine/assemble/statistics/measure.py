@@ -8,6 +8,7 @@ import regex
 
 from trialmine.assemble.statistics.candidates import Candidate
 from trialmine.assemble.statistics.controlled import exceeds_control, is_effect, is_subtracted
+from trialmine.assemble.statistics.direction import REST_OF_LIST
 from trialmine.assemble.statistics.features import has
 from trialmine.assemble.statistics.group_rates import compared_by_ratio, is_group_rate, is_rate
 from trialmine.assemble.statistics.in_percent import measured_in_percent, states_points
@@ -57,7 +58,9 @@ _CHANGED_WHAT = regex.compile(
 )
 _ALONE = regex.compile(r"\s?%?\)(?!\s?(?:and\s(?:in|for|with)|vs|versus|compared\s(?:with|to)\s\d))")
 _CHANGE_BEHIND = regex.compile(
-    r"[\s-]{1,2}(?:(?!(?:and|or|but|of|with|had|have|has|showed|achieved|reported|in|at|for|to|no|were|was|who|while)\b)\w+\s){0,2}?(?:reductions?|decreases?|increases?|declines?|improvements?|"
+    REST_OF_LIST + r"[\s-]{1,2}(?:(?!(?:and|or|but|of|with|had|have|has"
+    r"|showed|achieved|reported|in|at|for|to|no|were|was|who|while)\b)\w+\s){0,2}?"
+    r"(?:reductions?|decreases?|increases?|declines?|improvements?|"
     r"decrements?|rises?|fall|drop|gains?|loss|enhancements?|elevations?)\b",
     regex.IGNORECASE,
 )
@@ -68,7 +71,8 @@ _CHANGED_AT_ONCE = regex.compile(
 )
 # "52% less blood", "33% higher": by how much; "20% less than 5 mg" is a share of people
 _PERCENT_MORE = regex.compile(
-    r"\s?%?\s(?:lower|less|fewer|higher|greater|more|shorter|longer|larger|smaller)\b(?!\s(?:than\s[\d<>≤≥]|or\b))",
+    REST_OF_LIST
+    + r"\s?%?\s(?:lower|less|fewer|higher|greater|more|shorter|longer|larger|smaller)\b(?!\s(?:than\s[\d<>≤≥]|or\b))",
     regex.IGNORECASE,
 )
 _CHANCES = regex.compile(
@@ -384,5 +388,5 @@ def states_change(article: Article, a: Candidate) -> bool:
     # "a 15 ± 3% increase": behind the spread as well
     ends = {a.number_end, a.end if a.dispersion is not None else a.number_end}
     return _CHANGED_BY.search(before) is not None or any(
-        _CHANGE_BEHIND.match(article.text[end : end + 40]) is not None for end in ends
+        _CHANGE_BEHIND.match(article.text[end : end + 110]) is not None for end in ends
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from trialmine.assemble.statistics.candidates import Candidate
+from trialmine.assemble.statistics.ratios import said_ratio
 from trialmine.records.article import Article
 from trialmine.records.vocabulary import Measure
 
@@ -14,14 +15,6 @@ _EARLIER = r"(?:[^.;\p{L}]|(?<=\d)\.(?=\d)|\b(?:and|[pP]|n|mL|mm|kg|Hg|g|L)\b){0
 _STANDARDISED = regex.compile(
     r"(?:\b(?:effect\ssizes?|(?-i:ESs?)|Cohen['’]?s?\sd|Hedges['’]?s?\sg|kappa|beta)(?:\s(?:coefficients?|values?|statistics?))?"
     r"\s?[(\[]?\s?(?:of|was|were|is|=|:|,)?|(?:(?<![\w/])(?-i:d|g|β|κ)|\b(?-i:b|B))\s?[=:])\s?$",
-    regex.IGNORECASE,
-)
-_RISKS: tuple[tuple[regex.Pattern[str], Measure], ...] = (
-    (regex.compile(r"\bhazards?\b(?:[^.;()\d]|(?<=\d)\.(?=\d)){0,90}$", regex.IGNORECASE), "hazard_ratio"),
-    (regex.compile(r"\bodds\b(?:[^.;()\d]|(?<=\d)\.(?=\d)){0,90}$", regex.IGNORECASE), "odds_ratio"),
-)
-_TIMES = regex.compile(
-    r"(?<=\d)(?:-?fold|\stimes)\s(?:\w+ly\s)?(?:greater|higher|lower|less|more|increased|decreased|as)\b",
     regex.IGNORECASE,
 )
 _DIFFERENCES_WERE = regex.compile(
@@ -63,10 +56,8 @@ def named_measure(article: Article, a: Candidate) -> Measure | None:
     near = text[max(start, a.at - 160) : a.at + (text[a.at] == "=")]
     if a.unit is None and _STANDARDISED.search(near):
         return "other"
-    if a.unit is None and _TIMES.search(text, a.at, min(a.sentence.end, a.number_end + 40)):
-        named = [measure for risk, measure in _RISKS if risk.search(near)]
-        if named:
-            return named[0]
+    if ratio := said_ratio(text, a):
+        return ratio
     if a.unit == "%":
         share = a.dispersion is None and (_SHARE_BEFORE.search(near) or _SHARE_BEHIND.match(text, a.number_end))
         return "proportion" if share else None

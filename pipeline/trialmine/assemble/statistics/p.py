@@ -213,9 +213,11 @@ def _targets(
     before = results_before(article, results, p)
     last = before[-1]
     assert last.number is not None
-    if last.measure in COMPARISONS or last.measure == "correlation":
-        return [last]
     text = article.text
+    of_all = _FOR_ALL.match(text, p.end) or _ALL_BEFORE.search(text, max(0, p.start - 6), p.start)
+    if last.measure in COMPARISONS or last.measure == "correlation":
+        alike = [r for r in before if r.number and r.number.group == last.number.group and r.measure == last.measure]
+        return alike if of_all else [last]
     since = end_before(p_values, last.at)
     listed = [r for r in before if r.number and r.number.group == last.number.group and r.at >= since]
     # "33%, 44% (P = .06), 55% (P = .001)": a P within a list is of the member before it, or of what that is set against
@@ -225,7 +227,7 @@ def _targets(
         return [_treated(comparisons(text, listed)[-1] if listed else [last], is_control)]
     # two values that stand apart ("A (54 ± 12) … B (68 ± 10)") are compared by the P behind the second
     group = listed if len(listed) > 1 else [r for r in before if r.at >= since and _parallel(r, last)] or [last]
-    if _FOR_ALL.match(text, p.end) or _ALL_BEFORE.search(text, max(0, p.start - 6), p.start):
+    if of_all:
         return [_treated(run, is_control) for run in comparisons(text, group)]
     return [_treated(group, is_control)]
 

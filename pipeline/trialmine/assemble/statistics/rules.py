@@ -13,6 +13,7 @@ from trialmine.assemble.statistics.group_rates import is_rate
 from trialmine.assemble.statistics.measure import NAMED, states_change
 from trialmine.assemble.statistics.number_lists import DOSE_UNITS
 from trialmine.normalise.number import WORD_VALUES
+from trialmine.normalise.result_unit import result_unit
 from trialmine.records.article import Article, Sentence
 
 _PAIR_BEHIND = regex.compile(
@@ -72,6 +73,7 @@ _ELIGIBLE = regex.compile(
     r"|randomi[sz]ed|recruited|included|who)\b",
     regex.IGNORECASE,
 )
+_AMONG = regex.compile(r"(?r)\bamong\s(?:the\s)?(?:\d+\s(?:versus|vs\.?|and)\s)?$", regex.IGNORECASE)
 _AFTER = regex.compile(r"\s(?:(?:,|and|or)\s\d+\s\w+\s)*(?:after|post|following|later)\b", regex.IGNORECASE)
 _OF_THE = regex.compile(r"^\s*(?:\w+:\s)?of\s(?:the|these|those|our|all)?\s?(?:total\s(?:of\s)?)?$", regex.IGNORECASE)
 # numbers that were set: "at a 5% significance level", "with a cut-off of 10%", "given 100% oxygen"
@@ -141,7 +143,9 @@ def _is_set_up(a: Candidate, before: str, behind: str) -> bool:
     """Whether the number belongs to what was planned: groups, times of measuring, limits."""
     if a.dispersion is not None or a.ci is not None or a.numerator is not None:
         return False
-    if a.unit is None and (_SET_UP.match(behind) or (_OF_THE.match(before) and _ELIGIBLE.match(behind))):
+    if a.unit is None and (
+        _SET_UP.match(behind) or _AMONG.search(before) or (_OF_THE.match(before) and _ELIGIBLE.match(behind))
+    ):
         return True
     if a.unit in ("min", "h", "d", "wk", "mo", "a", "s"):
         return _WHEN.search(before) is not None and _AFTER.match(behind) is not None
@@ -191,7 +195,9 @@ def _is_name(a: Candidate, before: str, behind: str) -> bool:
     if a.numerator is None and (_SIZE_OR_BASE.search(before[:-1]) or _is_torn(a, before[:-1], behind)):
         return True
     group = a.dispersion is None and a.ci is None and a.unit not in (None, "%") and _DOSE_GROUP.match(behind)
-    return bool(group or _TIME_NAME.match(a.hyphen) or _TEST_STATISTIC.search(before))
+    return bool(
+        group or _is_word(a) or before[-2:-1] == "*" or _TEST_STATISTIC.search(before) or _FREEDOM.match(behind)
+    )
 
 
 def _is_torn(a: Candidate, before: str, behind: str) -> bool:
@@ -203,10 +209,23 @@ def _is_torn(a: Candidate, before: str, behind: str) -> bool:
 
 
 _DOSE_GROUP = regex.compile(r"\s?(?:dose[\s-]?)?(?:doses?|groups?|arms?|cohorts?|regimens?)\b", regex.IGNORECASE)
+_WORD_OF_AMOUNT = frozenset({"fold", "point", "points", "log", "unit", "units", "times", "percent", "to", "and", "or"})
+
+
+def _is_word(a: Candidate) -> bool:
+    """Whether the number is part of a word that names something: "the 28-joint score", "the 1-month visit"."""
+    if not a.hyphen.isalpha() or a.hyphen in _WORD_OF_AMOUNT:
+        return False
+    return _TIME_NAME.match(a.hyphen) is not None or result_unit(a.hyphen) is None
+
+
+# "1 d.f."
+_FREEDOM = regex.compile(r"\.?\s?f\b|\s?d\.?f\b")
 _TIME_NAME = regex.compile(r"(?:min|h|hr|hour|day|week|wk|month|mo|year|yr)", regex.IGNORECASE)
 # "(Z = 2.7, P = .006)": what a P was read from
 _TEST_STATISTIC = regex.compile(
-    r"(?r)(?<![\w-])(?:(?:[ZztFQU]|df)\s?(?:[(\[][\d.,\s]+[)\]]|\d{1,3},\s?\d{1,4})?\s?=|(?:partial\s)?(?:η|eta)\s?(?:p\s?)?(?:[²2]|squared)\s?=|(?:χ²|χ2|X2|chi-?squared?)\s?(?:[(\[][\d.,\s]+[)\]])?\s?[=:])\s?\S?$|(?:χ²|χ2|chi-?squared?)\s\S?$"
+    r"(?r)(?<![\w-])(?:(?:[ZztFQU]|df)\s?(?:[(\[][\d.,\s]+[)\]]|\d{1,3},\s?\d{1,4})?\s?=|(?:partial\s)?(?:η|eta)\s?(?:p\s?)?(?:[²2]|squared)\s?=|(?:χ²|χ2|X2|chi[\s-]?(?:squared?|2))\s?(?:[(\[][\d.,\s]+[)\]])?\s?[=:])\s?\S?$"
+    r"|(?:χ²|χ2|chi[\s-]?(?:squared?|2)|\bWald|\b[Ll]og[\s-]?rank|\bd\.?f\.?)\s[=:]?\s?\S?$|\bchi\s\S?$"
 )
 _TO_OR_AFTER = regex.compile(r"\bto\b|\bafter\b")
 _DRUGS = ("CHEMICAL", "INTERVENTION")
