@@ -9,7 +9,7 @@ import regex
 from trialmine.assemble.arms.common import with_common
 from trialmine.assemble.arms.completion import CONTROL, SALINE, bare_label
 from trialmine.assemble.arms.drafts import ArmDraft
-from trialmine.assemble.arms.judged_sizes import with_judged_sizes
+from trialmine.assemble.arms.judged_sizes import with_judged_sizes, without_those_left
 from trialmine.assemble.arms.sets import choose_arms
 from trialmine.assemble.arms.short_labels import with_short_labels, without_labels_apart
 from trialmine.assemble.arms.sizes import with_sizes
@@ -21,11 +21,25 @@ from trialmine.records.vocabulary import ArmRole
 
 _NOTHING = regex.compile(
     r"^(?:the\s+)?no\s|\buntreated\b|\bno[\s-](?:(?:additional|further|other)\s)?(?:treatment|intervention|therapy|drug|supplement\w*|prophylaxis)\b|\bobservation\b"
-    r"|\bwait(?:ing)?[\s-]list\b",
+    r"|\bwait(?:ing)?[\s-]?list\b|\b(?:delayed|deferred)\s(?:intervention|treatment|therapy|start)\b",
     regex.I,
 )
 
 _IN_BRACKET = regex.compile(r"\s*\((?:the\s+)?controls?\b", regex.I)
+_GOT_SOMETHING = regex.compile(
+    r"(?:\s*\([^()]{0,40}\))?,?\s*(?:(?:participants|patients|subjects|women|men|children|members|who|which|will|only)\s){0,3}"
+    r"(?:(?:were|was|be)\s)?(?:receiv\w+|given|got|underwent|took|treated|continued?|followed|used|consumed|attended|performed|offered|fed"
+    r"|administered|consist\w+|complet\w+|managed|maintained|kept|did(?=\s(?:the|their)\b))\b(?!\s+(?:no|not|nothing|neither)\b)",
+    regex.I,
+)
+_CONTROLS_GOT = regex.compile(
+    rf"\b(?:controls|controls?[\s-](?:groups?|arms?|conditions?|schools?|clusters?|villages?|wards?|practices))(?:{_GOT_SOMETHING.pattern})",
+    regex.I,
+)
+_IN = regex.compile(r"\b(?:in|to|for)\s+(?:the\s+)?$", regex.I)
+_BARE_CONTROL = regex.compile(r"\bcontrols?\b|\buntreated\b", regex.I)
+_NAME = 60  # characters that a name may have
+_JUST_BEFORE = 12  # characters from what was given to the group that got it
 _GROUP = regex.compile(r"\b(?:group|arm)$", regex.I)
 _HEADING = regex.compile(
     r"(?:background|introduction|objectives?|aims?|purpose|methods?|materials?(?:\s+and\s+methods)?|design|settings?|patients|participants|subjects|interventions?"
@@ -40,12 +54,13 @@ def build_arms(article: Article, mentions: Mentions, interventions: Block, cite:
     drafts = without_labels_apart(article, choose_arms(article, mentions, interventions))
     drafts = with_sizes(article, mentions, interventions, drafts)
     drafts = with_judged_sizes(article, mentions, interventions, drafts)
+    drafts = without_those_left(article, mentions, drafts)
     drafts = with_common(article, interventions, [replace(d, members=d.full or d.members) for d in drafts])
     drafts = [named for d in drafts if (named := _without_heading(d, interventions))]
     drafts = with_short_labels(article, drafts)
     drafts.sort(key=lambda d: d.span)
     called = [_is_called_control(article, d) for d in drafts]
-    roles = [_role(d, drafts, interventions, c) for d, c in zip(drafts, called, strict=True)]
+    roles = [_role(article, d, drafts, interventions, c) for d, c in zip(drafts, called, strict=True)]
     roles = _with_tested(roles, [c or bool(CONTROL.search(d.label)) for d, c in zip(drafts, called, strict=True)])
     arms: list[Arm] = []
     references: list[Reference] = []
@@ -97,12 +112,15 @@ def _is_called_control(article: Article, draft: ArmDraft) -> bool:
     return any(_IN_BRACKET.match(article.text, end) for _, end in (draft.span, *draft.spans))
 
 
-def _role(draft: ArmDraft, drafts: list[ArmDraft], interventions: Block, control: bool) -> ArmRole | None:
+def _role(
+    article: Article, draft: ArmDraft, drafts: list[ArmDraft], interventions: Block, control: bool
+) -> ArmRole | None:
     members: list[Intervention] = [r for r in interventions.rows if r.id in draft.members]
     roles = {m.role for m in members}
     names = [str(m.name).lower() for m in members]
     if not members:
-        return "no_intervention" if _NOTHING.search(draft.label) else None
+        got_none = _NOTHING.search(draft.label) or _is_bare_control(article, draft, drafts, interventions)
+        return "no_intervention" if got_none else None
     if any("sham" in n for n in names):
         return "sham_comparator"
     # what all arms got makes none of them the placebo's
@@ -118,6 +136,26 @@ def _role(draft: ArmDraft, drafts: list[ArmDraft], interventions: Block, control
     if control or "comparator" in roles or CONTROL.search(draft.label):
         return "active_comparator"
     return "active_comparator" if len(drafts) > 1 else "experimental"
+
+
+def _is_bare_control(article: Article, draft: ArmDraft, drafts: list[ArmDraft], interventions: Block) -> bool:
+    """Whether it is a control beside arms that got something, and no place tells of anything that it got."""
+    used = {m for d in drafts for m in d.members}
+    left = any(r.role == "comparator" and r.id not in used for r in interventions.rows)
+    if left or not used or not _BARE_CONTROL.search(draft.label):
+        return False
+    if _CONTROLS_GOT.search(article.text):
+        return False
+    return not any(_tells_what(article, interventions, *place) for place in (draft.span, *draft.spans))
+
+
+def _tells_what(article: Article, interventions: Block, start: int, end: int) -> bool:
+    """ "the control group had tea", "tea in the control group"."""
+    if _GOT_SOMETHING.match(article.text, end):
+        return True
+    before = interventions.within(start - _NAME, start)
+    near = bool(before) and start - before[-1].end <= _JUST_BEFORE
+    return near and _IN.search(article.text, start - _JUST_BEFORE, start) is not None
 
 
 def _member_references(arms: list[Arm], interventions: Block, known: list[Reference]) -> list[Reference]:

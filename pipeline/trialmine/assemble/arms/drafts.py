@@ -1,4 +1,4 @@
-"""Finds the arms of a trial: labelled groups, the alternatives of an assignment clause, the doses that part them."""
+"""Finds the arms of a trial: labelled groups, the alternatives of an assignment clause."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from itertools import pairwise
 
 import regex
 
-from trialmine.assemble.arms.one_regimen import is_shared_out, next_steps
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference
 
-_JOINED = regex.compile(
+JOINED = regex.compile(
     r"\bplus\b|\+|\bcombin\w+|\btogether\b|\bwith\b|/|\bfollowed\b|\badded\b|\badd-on\b|\balong\b|\bthen\b"
     r"|\bon\s+top\b|[-–]\s*$|\bcontaining\b",
     regex.I,
 )
-_PARTED = regex.compile(
+PARTED = regex.compile(
     r"\b(?:or|versus|vs\.?|v|compared|than|either|while|whereas|other|another|second|control)\b|;", regex.I
 )
 _COMPARES = regex.compile(r"\bcompar|\brespectively\b|\bgroups?\b|\barms?\b|\beach\b|\bn\s*=", regex.I)
@@ -29,14 +28,7 @@ _LIKENESS = regex.compile(r"[\s-]*placebos?\b(?![\s-]*controlled)", regex.I)
 _NOT = regex.compile(r"\bno\s+$", regex.I)
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6"}
 _AND = regex.compile(r"\band\b|&", regex.I)
-_GROUPS = regex.compile(r"\bgroups?\b|\barms?\b|\bor\s+placebo\b", regex.I)
-_ESCALATES = regex.compile(r"\bescalat|\btitrat|\bincreas|\bup\s+to\b|\bfollowed\s+by\b", regex.I)
-_OF_GROUP = regex.compile(
-    r"\s*(?:-\s?)?(?:dose|dosage)?\s?(?:groups?|arms?|cohorts?|dose|regimen|recipients)\b", regex.I
-)
-_THE = regex.compile(r"\b(?:the|in|with|for|and|versus|vs\.?|than|or|of)\s+$", regex.I)
-_ITEM_ENDS = regex.compile(r"[^()]*\)\s*,?\s*(?:or|and|versus|vs\.?)\b", regex.I)
-_RANDOM = regex.compile(r"\brandom|\bassigned|\ballocated|\bdivided", regex.I)
+RANDOM = regex.compile(r"\brandom|\bassigned|\ballocated|\bdivided", regex.I)
 
 
 _BESIDE = 40  # characters from a name to the end of its amount
@@ -139,7 +131,7 @@ def told_members(article: Article, labels: Sequence[Mention], interventions: Blo
     )
     if not told_behind and regex.search(r"[(\[]\s*$|\b(?:in|to|for)\s+(?:the\s+)?$", before_label):
         found = interventions.within(previous, m.start)
-        parted = [p.end() for p in _PARTED.finditer(text, previous, m.start)]
+        parted = [p.end() for p in PARTED.finditer(text, previous, m.start)]
         found = [r for r in found if parted and r.start >= parted[-1]] or found
         solvent = _SOLVENT.search(text, found[0].start, m.start) if found else None
         found = [r for r in found if solvent is None or r.start < solvent.start()]
@@ -161,7 +153,7 @@ def assigned_arms(article: Article, mentions: Mentions, interventions: Block) ->
         groups = _distinct(alternatives(article.text, given, amounts), amounts)
         if len(groups) < 2 or _is_one_regimen(article.text[clause.start : clause.end], interventions, groups):
             continue
-        random = bool(_RANDOM.search(article.text, clause.start, min(clause.end, clause.start + 80)))
+        random = bool(RANDOM.search(article.text, clause.start, min(clause.end, clause.start + 80)))
         quality = 2.0 * random + (len(groups) in counts) * 3.0 - (bool(counts) and len(groups) > max(counts)) * 3.0
         quality += (
             min(len({r.id for g in groups for r in g}), 6) * 0.5 + (article.section_at(clause.start) == "title") * 0.5
@@ -209,7 +201,7 @@ def given_within(text: str, interventions: Block, start: int, end: int) -> list[
 
 def _is_one_regimen(clause: str, interventions: Block, groups: list[list[Reference]]) -> bool:
     """ "received A, B and C": drugs of one regimen, where nothing parts the people or the drugs."""
-    if _RANDOM.search(clause) or _PARTED.search(clause) or _COMPARES.search(clause):
+    if RANDOM.search(clause) or PARTED.search(clause) or _COMPARES.search(clause):
         return False
     names = {r.id: str(r.name).lower() for r in interventions.rows}
     return not any("placebo" in names[r.id] or "saline" in names[r.id] for g in groups for r in g)
@@ -256,10 +248,10 @@ def alternatives(text: str, references: Sequence[Reference], amounts: Amounts) -
         if not any(o.end > r.start and (o.start, o.end) != (r.start, r.end) for o in references[:i])
     ]
     joints = [_ASIDE.sub("", text[a.end : b.start]) for a, b in pairwise(ordered)]
-    explicit = any(_PARTED.search(j) for j in joints)
+    explicit = any(PARTED.search(j) for j in joints)
     groups: list[list[Reference]] = [[ordered[0]]] if ordered else []
     for r, joint in zip(ordered[1:], joints, strict=True):
-        parted, joined = _PARTED.search(joint), _JOINED.search(joint)
+        parted, joined = PARTED.search(joint), JOINED.search(joint)
         # beside an explicit "or", a bare "and" joins the drugs of one arm
         together = (joined and not parted) or (explicit and not parted and _AND.search(joint) and "," not in joint)
         together = (
@@ -283,104 +275,10 @@ def _other_amount(group: list[Reference], r: Reference, joint: str, amounts: Amo
     if "." in regex.sub(r"\d\.\d", "", joint):
         return False
     before, told = amounts.get(group[-1].start, frozenset()), amounts.get(r.start, frozenset())
-    return bool(before and told and before != told) and bool(_PARTED.search(joint) or "," in joint)
+    return bool(before and told and before != told) and bool(PARTED.search(joint) or "," in joint)
 
 
 def _in_one_bracket(text: str, start: int, end: int, joint: str) -> bool:
     """ "FEC (A 500 mg, B 100 mg)": what one bracket lists is one regimen."""
     before = text[start:end]
     return ")" not in joint and "(" not in joint and before.count("(") > before.count(")")
-
-
-def split_by_dose(article: Article, mentions: Mentions, interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft]:
-    """Parts an arm of one drug into its doses where people were assigned to "5, 10 or 20 mg" of it."""
-    out: list[ArmDraft] = []
-    for draft in drafts:
-        # two arms of one drug are parted already
-        alone = sum(bool(set(d.members) & set(draft.members)) for d in drafts) == 1
-        doses = _assigned_doses(article, mentions, interventions, draft) if alone else []
-        if len(doses) < 2:
-            out.append(draft)
-            continue
-        name = next(r.name for r in interventions.rows if r.id == draft.members[0])
-        out += [
-            replace(draft, label=f"{name} {text}", span=span, spans=(), keys=frozenset({text})) for text, span in doses
-        ]
-    return out
-
-
-def _assigned_doses(
-    article: Article, mentions: Mentions, interventions: Block, draft: ArmDraft
-) -> list[tuple[str, tuple[int, int]]]:
-    rows = {r.id: r.name for r in interventions.rows}
-    if not draft.members or any(rows[m] == "placebo" for m in draft.members):
-        return []
-    own = [m for m in mentions["dose"] if _is_assigned(article, interventions, draft, m)]
-    steps = next_steps(article, own)
-    own = [m for m in own if m not in steps and not is_shared_out(article, interventions, m)]
-    for m in own:
-        levels = m.value.alternatives
-        if 2 <= len(levels) <= 6:
-            unit = regex.search(r"[^\d\s.,·/–-][^\s,;]*$", article.text[m.start : m.end].strip())
-            return [(f"{level:g} {unit[0] if unit else m.value.dose.unit}", (m.start, m.end)) for level in levels]
-    return _alternative_doses(article, own) or _doses_of_groups(article, mentions, interventions, draft)
-
-
-def _doses_of_groups(
-    article: Article, mentions: Mentions, interventions: Block, draft: ArmDraft
-) -> list[tuple[str, tuple[int, int]]]:
-    """Amounts in one unit that name groups anywhere: "in the 5 mg group", "the 10 mg dose"."""
-    found: dict[float, Mention] = {}
-    for m in mentions["dose"]:
-        dose = m.value.dose
-        if (
-            dose.value is None
-            or not _OF_GROUP.match(article.text, m.end)
-            or not _THE.search(article.text[max(0, m.start - 10) : m.start])
-        ):
-            continue
-        sentence = article.sentence_at(m.start)
-        others = interventions.within(sentence.start, m.start)[-1:] if sentence else []
-        if all(r.id in draft.members for r in others) and (not found or dose.unit == _unit_of(found)):
-            found.setdefault(dose.value, m)
-    if not 2 <= len(found) <= 6 or _ESCALATES.search(article.text):
-        return []
-    return [(article.text[m.start : m.end].strip(), (m.start, m.end)) for m in found.values()]
-
-
-def _unit_of(doses: Mapping[float, Mention]) -> str:
-    return str(next(iter(doses.values())).value.dose.unit)
-
-
-def _is_assigned(article: Article, interventions: Block, draft: ArmDraft, m: Mention) -> bool:
-    """Whether a dose is one of the drug of `draft`, in a sentence that assigns people and escalates nothing."""
-    sentence = article.sentence_at(m.start)
-    if sentence is None or sentence.section in ("background", "results", "conclusions"):
-        return False
-    text = article.text[sentence.start : sentence.end]
-    if "%" in m.value.dose.unit or _ESCALATES.search(text) or not (_RANDOM.search(text) or _GROUPS.search(text)):
-        return False
-    near = [
-        r
-        for r in interventions.within(sentence.start, sentence.end)
-        if abs(r.start - m.start) < 80 and not (r.start > m.end and _ITEM_ENDS.match(article.text, m.end, r.start))
-    ]
-    closest = min(near, key=lambda r: min(abs(r.end - m.start), abs(r.start - m.end)), default=None)
-    return closest is not None and closest.id in draft.members
-
-
-def _alternative_doses(article: Article, doses: list[Mention]) -> list[tuple[str, tuple[int, int]]]:
-    """Runs of single doses in one unit that "or" and its like part: "low-dose (0.5 mg/kg) or high-dose (1 mg/kg)"."""
-    run: list[Mention] = []
-    for m in doses:
-        if m.value.dose.value is None:
-            continue
-        joint = article.text[run[-1].end : m.start] if run else ""
-        same = run and m.value.dose.unit == run[-1].value.dose.unit and len(joint) < 90
-        if same and (_PARTED.search(joint) or joint.strip() == ",") and not _JOINED.search(joint) and "." not in joint:
-            run.append(m)
-        elif len(run) < 2:
-            run = [m]
-    distinct = {m.value.dose.value: m for m in reversed(run)}
-    found = sorted(distinct.values(), key=lambda m: m.start)
-    return [(article.text[m.start : m.end].strip(), (m.start, m.end)) for m in found] if len(found) > 1 else []

@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import regex
+
 from trialmine.assemble.arms.drafts import ArmDraft
 from trialmine.assemble.arms.group_size import GroupSize, group_sizes
 from trialmine.assemble.arms.places import named_places
 from trialmine.assemble.arms.size_owner import owned
 from trialmine.assemble.arms.sizes import Place
+from trialmine.assemble.participants import choose_enrolment
 from trialmine.records.article import Article, Block, Mentions
 
 Claims = dict[int, GroupSize]
+
+_LEFT = regex.compile(
+    r"\bcomplet(?:e|ed|ing|ers?)\b|\bfinish(?:ed|ing)\b|\b(?:evaluable|assessable|evaluated|analy[sz]ed|analy[sz]able)\b|\bremained\b"
+    r"|\b(?:included|entered)\s+in(?:to)?\s+(?:the|an?)\s+(?:[\w-]+\s+){0,3}analys|\bavailable\s+for\b|\bper[\s-]protocol\b",
+    regex.I,
+)
+_ASSIGNED = regex.compile(r"\brandomi[sz]ed\s+to\b|\bassigned\b|\ballocated\b|\bdivided\b", regex.I)
+_DENOMINATOR = regex.compile(r"\d\s?/\s?$|\b\d+\s+of\s+$")
+_FEW, _ALL = 0.5, 0.985  # of all people: fewer are told of something else, more are all
 
 
 def with_judged_sizes(
@@ -52,3 +64,28 @@ def _claims(
             claim[next(arm for arm in range(len(drafts)) if arm not in claim)] = left
         if claim:
             yield claim
+
+
+def without_those_left(article: Article, mentions: Mentions, drafts: Sequence[ArmDraft]) -> list[ArmDraft]:
+    """No sizes where they are those of who was left in the end: "of 80 patients 71 completed (tea 35, coffee 36)"."""
+    total = choose_enrolment(article, mentions).enrolled
+    sizes = [d.size for d in drafts if d.size]
+    if total is None or len(drafts) < 2 or len(sizes) < len(drafts):
+        return list(drafts)
+    told = sum(d.n or 0 for d in drafts)
+    stated = any(m.value.n == told for m in mentions["participants"])
+    if not _FEW <= told / total.value.n < _ALL:
+        return list(drafts)
+    if not all(_counts_those_left(article, start, stated=stated) for start, _ in sizes):
+        return list(drafts)
+    return [replace(d, n=None, size=None) for d in drafts]
+
+
+def _counts_those_left(article: Article, start: int, *, stated: bool) -> bool:
+    sentence = article.sentence_at(start)
+    if sentence is None:
+        return False
+    if _DENOMINATOR.search(article.text, max(sentence.start, start - 12), start):
+        return not stated  # "2/23 and 3/24" of 47 who are told elsewhere are all
+    text = article.text[sentence.start : sentence.end]
+    return _LEFT.search(text) is not None and _ASSIGNED.search(text) is None

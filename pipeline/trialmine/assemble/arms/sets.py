@@ -21,7 +21,8 @@ from trialmine.assemble.arms.completion import (
     with_phrase_places,
     with_placebo,
 )
-from trialmine.assemble.arms.drafts import ArmDraft, assigned_arms, labelled_arms, split_by_dose
+from trialmine.assemble.arms.doses import split_by_dose
+from trialmine.assemble.arms.drafts import ArmDraft, assigned_arms, labelled_arms
 from trialmine.assemble.arms.features import set_features
 from trialmine.assemble.arms.fuller import told_sets, with_all_told
 from trialmine.assemble.arms.one_regimen import fixed_combinations
@@ -36,6 +37,7 @@ from trialmine.assemble.arms.proposals import (
 )
 from trialmine.assemble.arms.sized import sized_arms
 from trialmine.assemble.arms.sizes import key_places
+from trialmine.assemble.arms.untreated import with_untreated
 from trialmine.normalise.linear import linear_model
 from trialmine.records.article import Article, Block, Mentions
 
@@ -63,6 +65,9 @@ def choose_arms(article: Article, mentions: Mentions, interventions: Block) -> t
         (model.score(f), s) for f, s in zip(set_features(article, mentions, interventions, sets), sets, strict=True)
     ]
     best = max(scored, key=lambda pair: pair[0])[1]
+    parted = split_by_dose(article, mentions, interventions, best.drafts, listed=True)
+    parted = with_untreated(article, mentions, interventions, parted)
+    best = best if len(parted) == len(best.drafts) else ArmSet(tuple(parted), best.ways)
     drafts = [_with_key_places(article, _with_places(d, best, sets)) for d in _with_stated_sizes(best.drafts, sets)]
     placed = with_phrase_places(article, mentions, interventions, drafts)
     return with_all_told(placed, [*told_sets(sets), *phrase_sets(article, mentions, interventions)])
