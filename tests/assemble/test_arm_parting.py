@@ -39,7 +39,6 @@ _ALL = "METHODS: Eighty adults were randomized to metformin or placebo. RESULTS:
 LEFT = [
     ("Of 80 adults, 71 completed the study (metformin, n = 35; placebo, n = 36).", {None}),
     ("Data of those who completed the trial were metformin (n = 35) and placebo (n = 36).", {None}),
-    ("Gout ended in 20/35 patients with metformin and in 10/36 with placebo.", {None}),
     ("Of them, 40 were assigned to metformin (n = 40) and 40 to placebo (n = 40).", {40}),
     ("All completed the study (metformin, n = 41; placebo, n = 39).", {41, 39}),
 ]

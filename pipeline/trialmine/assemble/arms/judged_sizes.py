@@ -19,11 +19,10 @@ Claims = dict[int, GroupSize]
 
 _LEFT = regex.compile(
     r"\bcomplet(?:e|ed|ing|ers?)\b|\bfinish(?:ed|ing)\b|\b(?:evaluable|assessable|evaluated|analy[sz]ed|analy[sz]able)\b|\bremained\b"
-    r"|\b(?:included|entered)\s+in(?:to)?\s+(?:the|an?)\s+(?:[\w-]+\s+){0,3}analys|\bavailable\s+for\b|\bper[\s-]protocol\b",
+    r"|\bavailable\s+for\b|\bper[\s-]protocol\b",
     regex.I,
 )
 _ASSIGNED = regex.compile(r"\brandomi[sz]ed\s+to\b|\bassigned\b|\ballocated\b|\bdivided\b", regex.I)
-_DENOMINATOR = regex.compile(r"\d\s?/\s?$|\b\d+\s+of\s+$")
 _FEW, _ALL = 0.5, 0.985  # of all people: fewer are told of something else, more are all
 
 
@@ -72,20 +71,15 @@ def without_those_left(article: Article, mentions: Mentions, drafts: Sequence[Ar
     sizes = [d.size for d in drafts if d.size]
     if total is None or len(drafts) < 2 or len(sizes) < len(drafts):
         return list(drafts)
-    told = sum(d.n or 0 for d in drafts)
-    stated = any(m.value.n == told for m in mentions["participants"])
-    if not _FEW <= told / total.value.n < _ALL:
-        return list(drafts)
-    if not all(_counts_those_left(article, start, stated=stated) for start, _ in sizes):
+    share = sum(d.n or 0 for d in drafts) / total.value.n
+    if not _FEW <= share < _ALL or not all(_counts_those_left(article, start) for start, _ in sizes):
         return list(drafts)
     return [replace(d, n=None, size=None) for d in drafts]
 
 
-def _counts_those_left(article: Article, start: int, *, stated: bool) -> bool:
+def _counts_those_left(article: Article, start: int) -> bool:
     sentence = article.sentence_at(start)
     if sentence is None:
         return False
-    if _DENOMINATOR.search(article.text, max(sentence.start, start - 12), start):
-        return not stated  # "2/23 and 3/24" of 47 who are told elsewhere are all
     text = article.text[sentence.start : sentence.end]
     return _LEFT.search(text) is not None and _ASSIGNED.search(text) is None
