@@ -57,6 +57,8 @@ SINGLE = [
     ("[[500 Speywood units]] once", 500, "U"),
     ("[[600 lipase-releasing units/day]] by mouth", 600, "{LRU}/d"),
     ("[[two study pills]] at night", 2, "{pill}"),
+    ("[[3x500 mg]] at night", 1500, "mg"),
+    ("[[10^6 CAR+ T cells/kg]] once", 1000000, "{cells}/kg"),
     ("[[a daily sachet]] of it", 1, "{sachet}"),
     ("[[half a tablet]] at night", 0.5, "{tablet}"),
     ("[[1 1/2 tablets]] at night", 1.5, "{tablet}"),
@@ -89,6 +91,9 @@ LISTS = [
     ("a [[160/4.5 ug]] inhaler", None, (160, 4.5), "ug"),
     ("stable on [[10-25 mg/week]] of it", (10, 25), (), "mg/wk"),
     ("once [[1-5 × 10^8 cells]] by vein", (100000000, 500000000), (), "{cells}"),
+    ("the [[10- and 15-mg]] groups", None, (10, 15), "mg"),
+    ("doses of [[100-, 200-, and 400-mg]] once", None, (100, 200, 400), "mg"),
+    ("a [[5- to 10-mg]] dose", (5, 10), (), "mg"),
     ("[[1, 3 or 10 x 10^6 MSCs/kg]] once", None, (1000000, 3000000, 10000000), "{cells}/kg"),
 ]
 NEVER = [

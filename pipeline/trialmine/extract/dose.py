@@ -53,7 +53,7 @@ PATTERNS = (
     Pattern(
         "dose.quantity",
         rf"""
-        (?<![\w.·^])(?<!\d,)(?<!\d:)(?<![A-Za-z][-‐‑])   # inside no longer number or name
+        (?:(?<![\w.·^])|(?<=(?<![\w.])\dx))(?<!\d,)(?<!\d:)(?<![A-Za-z][-‐‑])   # inside no longer number or name
         (?P<number>{DOSE_NUMBER})
         (?: (?P<gap>\s?[-‐‑]?\s?)
             (?P<unit>{_DOSE_UNIT}{_DENOMINATORS}|{_SHARE})
@@ -85,10 +85,10 @@ _ENERGIES = ("kcal", "J", "mJ")
 _GIVEN_ENERGIES = ("kcal/kg", "kcal/min", "kcal/h", "J/cm2", "mJ/cm2")
 # what may stand between two numbers of one dose
 _LIST = regex.compile(
-    r"\s?(?:,|;)\s?(?:and\s|or\s|to\s)?|\s?(?:,\s?)?(?:and|or|and/or|vs\.?|versus|&)\s(?:of\s|either\s|with\s)?|\s?and\s?/\s?or\s",
+    r"[-‐‑]?\s?(?:,|;)\s?(?:and\s|or\s|to\s)?|[-‐‑]?\s?(?:,\s?)?(?:and|or|and/or|vs\.?|versus|&)\s(?:of\s|either\s|with\s)?|\s?and\s?/\s?or\s",
     regex.IGNORECASE,
 )
-_RANGE = regex.compile(r"\s?(?:[-–—‐‑−~]|\bto\b|\bthrough\b|\bup\sto\b)\s?", regex.IGNORECASE)
+_RANGE = regex.compile(r"\s?(?:[-–—‐‑−~]|[-‐‑]\sto\b|\bto\b|\bthrough\b|\bup\sto\b)\s?", regex.IGNORECASE)
 _COMBINATION = regex.compile(r"\s?[/+]\s?")
 _PLUS = regex.compile(r"\s?\+\s?")
 _BETWEEN = regex.compile(

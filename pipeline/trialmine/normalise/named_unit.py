@@ -17,7 +17,7 @@ _MADE = (
 )
 FORM = r"(?:tablets?|capsules?|pills?|caplets?|softgels?|sachets?|packets?|lozenges?|suppositor(?:y|ies)|patch(?:es)?)"
 _CELLS = (
-    r"(?:CD\d{1,3}[+(]?\+?\)?|positive|negative|CAR[\s-]?T?|T|NK|B|dendritic|stem|stromal|mesenchymal|progenitor|precursor|mononuclear|nucleated|viable|living|live|autologous|allogen(?:e)?ic|bone[\s-]marrow|marrow|umbilical|cord|blood|peripheral|adipose|tissue"
+    r"(?:CD\d{1,3}[+(]?\+?\)?|positive|negative|CAR[\s-]?T?\+?|T|NK|B|dendritic|stem|stromal|mesenchymal|progenitor|precursor|mononuclear|nucleated|viable|living|live|autologous|allogen(?:e)?ic|bone[\s-]marrow|marrow|umbilical|cord|blood|peripheral|adipose|tissue"
     r"|\w+-derived|derived|tumou?r|infiltrating|killer|regulatory|h(?:a)?ematopoietic|transduced|modified|engineered|irradiated|vaccine|leuk(?:a)?emi[ac]|melanoma|myeloid|endothelial|muscle|cardiac|neural|limbal|epithelial|retinal|pigment|red|white)"
 )
 _CELL_NAMES = (
