@@ -207,6 +207,23 @@ SIZES = [
         {"metformin": None, "placebo": None},
     ),
     (
+        "METHODS: In a trial of metformin against placebo, adults were randomized (placebo = 47, metformin = 44).",
+        {"metformin": 44, "placebo": 47},
+    ),
+    (
+        "METHODS: Adults in the age group of 20-60 years were randomized to metformin or placebo.",
+        {"metformin": None, "placebo": None},
+    ),
+    (
+        "METHODS: Adults were randomized to metformin or placebo and taught in groups of 12 adults.",
+        {"metformin": None, "placebo": None},
+    ),
+    (
+        "METHODS: We randomized 120 adults to metformin or placebo. RESULTS: Events with metformin were a cold "
+        "(n = 1), bitter taste (n = 2), and with placebo headache (n = 2).",
+        {"metformin": None, "placebo": None},
+    ),
+    (
         "METHODS: Patients (part 2) were randomized to metformin or placebo following two to five prior drugs.",
         {"metformin": None, "placebo": None},
     ),

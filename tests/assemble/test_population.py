@@ -31,6 +31,17 @@ CASES: list[tuple[str, dict[str, Any]]] = [
         {"enrolled": 402},
     ),
     ("METHODS: We enrolled trained adults (n = 12 men, n = 10 women).", {"enrolled": None}),
+    ("RESULTS: 62 nurses were randomised to walking and 60 nurses to rest.", {"enrolled": None}),
+    ("METHODS: Adults with gout were randomised to metformin (N=91) or placebo (N=94).", {"enrolled": None}),
+    (
+        "METHODS: Deaf adults took sponges in the ear (62 patients) or four drops (Dex; 58 patients).",
+        {"enrolled": None},
+    ),
+    ("METHODS: Adults admitted from March 2011 to March 2012 were included.", {"enrolled": None}),
+    ("METHODS: Adults with a score of 27.0 were recruited.", {"enrolled": None}),
+    ("RESULTS: During 16 sessions of weekly therapy patients slept better.", {"enrolled": None}),
+    ("METHODS: 2012 adults were randomised to walking or rest.", {"enrolled": 2012}),
+    ("METHODS: 120 adults were randomised to walking (n = 62) or rest (n = 58).", {"enrolled": 120}),
     ("METHODS: We enrolled 60 adults. RESULTS: Of them, 42 (70%) were male.", {"enrolled": 60, "sex": "all"}),
 ]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
 
 from trialmine.normalise.linear import linear_model
-from trialmine.normalise.number import NUMBER
+from trialmine.normalise.number import NUMBER, NUMBER_WORD
 from trialmine.records.article import Article, Mention, Mentions
 
 _CUES = {
@@ -33,12 +34,18 @@ _WERE_RANDOMIZED = regex.compile(
 _IN_GROUP = regex.compile(r"\bgroups?\b[^.]{0,25}[(\[]\s*[nN]\s*=\s*$")
 _OF = regex.compile(r"\b(?:of|in|among)\s+(?:the\s+)?$")
 _SHARE = regex.compile(r"\s*\(\s*\d+(?:\.\d+)?\s*%")
-# "80 nurses in each group", "80 were randomized to each arm", "n = 12 men, n = 10 women", "80 were assigned to
-# the tea group and 81 to …": a part of all
+_PEOPLE = r"(?:patients|subjects|participants|women|men|children|infants|individuals|volunteers|people|adults|eyes)"
+_COUNTED = rf"(?:\d[\d,]*|{NUMBER_WORD})"
+# "80 nurses in each group", "80 were randomized to each arm", "n = 12 men, n = 10 women", "80 were assigned to tea
+# and 81 to milk", "tea (n = 80) or milk (n = 81)": a part of all
 _PART = regex.compile(
     r"(?:\s+(?!and\b)[\p{L}-]+){0,4}?\s+(?:in|per|for|to|into|within)\s+(?:each|every)\b|\s+per\s+(?:group|arm|cent(?:er|re)|site|cohort)\b"
     r"|\s*(?:\w+\s*)?[,;]?\s*(?:and\s+)?[nN]\s*=\s*\d"
-    r"|\s+(?:were\s+)?(?:random\w+\s+)?(?:allocated|assigned|randomi[sz]ed)\s+to\s+(?:the\s+)?(?:[\w-]+\s+){1,3}(?:group|arm)\s*(?:,|;|and|while|whereas)[\s,]+(?:the\s+)?(?:other\s+)?\d",
+    r"|(?:\s+[\p{L}-]+){0,3}?\s+(?:were\s+)?(?:random\w+\s+)?(?:allocated|assigned|randomi[sz]ed)\s+to\s+[^.;]{1,90}?"
+    rf"(?:,|\band|\bwhile|\bwhereas)\s+(?:the\s+)?(?:other\s+|remaining\s+)?{_COUNTED}\s+"
+    r"(?:(?!(?:m?g|m[lL]|IU|units?)\b)[\p{L}-]+\s+){0,4}?to\s"
+    r"|\s?[)\]],?\s+(?:or|and|vs\.?|versus|compared\s+with)\s+(?:(?!random|assign|divid|alloc|receiv)[^().;]){1,60}"
+    rf"[(\[](?:[^()]{{1,40}}[;,]\s*)?(?:n\s?=\s?\d|{_COUNTED}\s+{_PEOPLE}\b)",
     regex.I,
 )
 # as in "group A (36 patients)": the number is the group's
@@ -66,9 +73,9 @@ class Enrolment:
 
 def choose_enrolment(article: Article, mentions: Mentions) -> Enrolment:
     """The numbers of participants that the text states for the whole trial."""
-    candidates = tuple(
-        m for m in mentions["participants"] if not _is_part(article.text, m) and not _are_of_groups(article, m)
-    )
+    told = mentions["participants"]
+    parts = {other.start for m in told for other in _parts(article.text, m, told)}
+    candidates = tuple(m for m in told if m.start not in parts and not _are_of_groups(article, m))
     model = linear_model("participants")
     scored = [(model.score(participant_features(article, candidates, m)), m) for m in candidates]
     good = [(s, m) for s, m in scored if s >= _THRESHOLD]
@@ -94,15 +101,13 @@ def _evaluable(mentions: Mentions, enrolled: Mention | None) -> Mention | None:
     return max(found, key=lambda m: (m.value, -m.start), default=None)
 
 
-def _is_part(text: str, m: Mention) -> bool:
-    """Whether the number is of one group among others that are counted beside it."""
+def _parts(text: str, m: Mention, told: Sequence[Mention]) -> Iterator[Mention]:
+    """The number itself if it is of one group among others that are counted beside it, and these others."""
     low = max(0, m.start - _PART_REACH)
-    before = (
-        _PART_TOO.search(text, low, m.start)
-        or _GROUP_IN_BRACKETS.search(text, low, m.start)
-        or _LAST_OF_LIST.search(text, low, m.start)
-    )
-    return before is not None or _PART.match(text, m.end) is not None
+    if any(p.search(text, low, m.start) for p in (_PART_TOO, _GROUP_IN_BRACKETS, _LAST_OF_LIST)):
+        yield m
+    if part := _PART.match(text, m.end):
+        yield from (other for other in told if m.start <= other.start < part.end())
 
 
 def _are_of_groups(article: Article, m: Mention) -> bool:

@@ -81,7 +81,7 @@ _PEOPLE = (
 EACH = Pattern(
     "arm.each",
     rf"""
-    (?<!\b(?:a|one|this|single)\s)\bgroups?\s+of\s+(?P<n>{NUMBER})(?!\s+(?:or|to)\b)\s*(?:{_PEOPLE}|each|\b)
+    (?<!\b(?:age|small|in)\s)(?:\bgroups|(?<=\beach\s)group)\s+of\s+(?P<n>{NUMBER})(?!\s+(?:or|to)\b|\s?[-–—]\s?\d)\s*(?:{_PEOPLE}|each|\b)
     | \b(?P<n>{NUMBER})\s+(?:evaluable\s+)?(?:{_PEOPLE}\s+)?(?:\w+\s+){{0,5}}?(?:in|into|per|for|to)\s+each
         \s+(?:\w+\s+){{0,2}}?(?:group|arm)\b
     | \b(?P<n>{NUMBER})\s+(?:{_PEOPLE}\s+)?per\s+(?:\w+\s+)?(?:group|arm)\b
@@ -106,9 +106,18 @@ EACH = Pattern(
         "subjects (n = 20) in both groups",
         "(n = 12/group)",
         "three groups of twenty",
+        "each group of 8 rats",
         "each study group consisted of 12 men",
     ),
-    misses=("5 mg each day", "groups of people", "The group included 154 adults"),
+    misses=(
+        "5 mg each day",
+        "groups of people",
+        "The group included 154 adults",
+        "the age groups of 20-60 years",
+        "taught in groups of 12 women",
+        "The remaining group of 36 men was not randomized",
+        "in small groups of 4 to 5",
+    ),
 )
 GROUP_COUNT = Pattern(
     "arm.group_count",
@@ -120,7 +129,7 @@ GROUP_COUNT = Pattern(
 COUNTED = Pattern(
     "arm.counted",
     rf"""
-    (?<!\b(?:weeks?|days?|months?|stage|phase|aged|grade|visit|cycle|group|arm|cohort|one\sof\sthe)\s)(?P<n>\b{NUMBER})(?!\s+to\s+{NUMBER}\b)\s+(?:(?:of\s+the\s+)?(?:\w+\s+){{0,2}}?(?:patients|subjects|participants|women|men|children
+    (?<!\b(?:weeks?|days?|months?|stage|phase|aged|grade|visit|cycle|group|arm|cohort|one\sof\sthe)\s)(?<![\p{{L}}\d][-‐–/])(?P<n>\b{NUMBER})(?!\s+to\s+{NUMBER}\b)\s+(?:(?:of\s+the\s+)?(?:\w+\s+){{0,2}}?(?:patients|subjects|participants|women|men|children
       |individuals|volunteers|cases|dogs|rats|eyes)\s+)?
     (?:(?:were|was)\s+)?(?:(?:randomly\s+)?(?:assigned|allocated|randomi[sz]ed)\s+)?
     (?:to\s+(?:receive\s+)?|received\s+|treated\s+with\s+(?:the\s+)?|underwent\s+|with\s+the\s+|in\s+(?:the\s+)?|on\s+)
@@ -135,7 +144,25 @@ COUNTED = Pattern(
         "n = 41 for tea",
         "N=40 in the coffee group",
     ),
-    misses=("ratio 2:1", "were given 5 mg", "group 2 received tea", "two to five prior drugs"),
+    misses=(
+        "ratio 2:1",
+        "were given 5 mg",
+        "group 2 received tea",
+        "two to five prior drugs",
+        "the ratio of rhIL-11 to placebo",
+        "above 140/85 on treatment",
+    ),
+)
+_PAIR = (
+    r"(?!(?:OR|HR|RR|IRR|CI|SD|SE|SEM|IQR|df|beta|mean|median|age|score|ratio|range|alpha|kappa|power|total|mmHg)\b)"
+    r"\p{L}[\p{L}\d+/-]{1,24}\s?=\s?\d[\d,]{0,6}"
+)
+# one name with a number may be a coefficient, or a score
+EQUAL = Pattern(
+    "arm.equal",
+    rf"[(\[]\s?(?P<list>{_PAIR}(?:\s?[,;]\s?(?:and\s)?{_PAIR})+)\s?[)\]]",
+    hits=("(tiotropium = 47, placebo = 44)", "[tea=12; milk=13; and water=11]"),
+    misses=("(OR = 2, P = 3)", "(n = 41)", "(mean = 4, SD = 2)", "score = 41", "(tea = 4.5, milk = 3.1)"),
 )
 ALLOCATION = Pattern(
     "arm.allocation",
@@ -152,8 +179,9 @@ ALLOCATION = Pattern(
     ),
     misses=("patients felt well",),
 )
-PATTERNS = (LABEL, GROUP_PHRASE, SIZE, BRACKETED, BARE, BARE_FIRST, EACH, GROUP_COUNT, COUNTED, ALLOCATION)
+PATTERNS = (LABEL, GROUP_PHRASE, SIZE, BRACKETED, BARE, BARE_FIRST, EACH, GROUP_COUNT, COUNTED, EQUAL, ALLOCATION)
 
+_NUMBER_OF_PAIR = regex.compile(r"(?<==\s?)\d+(?:,\d{3})*")
 _YEAR = regex.compile(r"(?:19[5-9]|20[0-3])\d")
 _PERSONS = regex.compile(rf"\s*(?:\w+\s+)?{_PEOPLE}\b|\s*\)", regex.IGNORECASE)
 _GROUP = Search(r"group|arm|cohort|regimen|treatment")
@@ -194,6 +222,10 @@ def extract_arms(article: Article) -> Iterator[Mention]:
 
 def _sizes(text: str) -> Iterator[Mention]:
     taken: set[int] = set()
+    for m in EQUAL.find(text):
+        for pair in _NUMBER_OF_PAIR.finditer(text, m.start("list"), m.end("list")):
+            taken.add(pair.start())
+            yield Mention("arm_size", pair.start(), pair.end(), EQUAL.name, int(pair[0].replace(",", "")))
     for pattern in (SIZE, COUNTED, BRACKETED, BARE, BARE_FIRST):
         for m in pattern.find(text):
             n = number(m["n"])

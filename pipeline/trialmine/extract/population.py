@@ -38,7 +38,7 @@ COUNT = Pattern(
     rf"""
     \b(?<![\d.,:/–-])(?<!\bweek\s)(?<!\bday\s)
     (?P<n>\b{NUMBER})(?!\s*(?:%|[-–]\s*\d|\.\d|(?:mg|mcg|ug|[μµ]g|g|kg|ml|IU|units?|U|mmol|min|h|hours?|days?|weeks?|months?|years?|y|yr)\b
-      |[-‐](?:day|week|month|year|hour|min)))
+      |[-‐](?:day|week|month|year|hour|min)|\s(?:[\p{{L}}-]+\s)?(?:sessions?|cycles|courses|visits|doses|injections)\b))
     [\s-]+(?P<modifiers>{_MODIFIERS})(?P<noun>{PERSON})\b(?!['’-])
     """,
     hits=(
@@ -48,7 +48,13 @@ COUNT = Pattern(
         "We gave it to 20 male volunteers",
         "402 rural 85-year-old people",
     ),
-    misses=("70-year-old men", "for 12 weeks patients", "in 4.5% patients", "50 IU/kg was given. Patients came"),
+    misses=(
+        "after 16 weekly sessions the patients slept",
+        "70-year-old men",
+        "for 12 weeks patients",
+        "in 4.5% patients",
+        "50 IU/kg was given. Patients came",
+    ),
 )
 N_EQUALS = Pattern(
     "population.n_equals",
@@ -184,6 +190,11 @@ _PLACES = regex.compile(
     regex.I,
 )
 _GROUP_OF_TRIALS = regex.compile(r"(?<![\w-])[A-Z]{3,6}[ -]$")
+_YEAR = regex.compile(r"19[5-9]\d|20[0-3]\d")
+_DATED = regex.compile(
+    r"(?:\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|ember|ober)?\.?,?|\b(?:since|until|in|by|during)|\d,)\s$",
+    regex.I,
+)
 _UNITS = {"y": "a", "m": "mo", "w": "wk", "d": "d"}
 _TO = Search(r"(?:[-–—]|\bto|and|through|until)\s*\d")
 _SEX = Search(r"wom[ae]n|men|man|girl|boy|male|sex|gender|pregnan|menopaus|parous|parturient|mother")
@@ -223,7 +234,7 @@ def _participants(article: Article) -> Iterator[Mention]:
     for pattern, matches in found:
         for m in matches:
             n = number(m["n"])
-            if n is None or n != int(n) or n < 2 or _is_code(text, m.start("n"), m["n"]):
+            if n is None or n != int(n) or n < 2 or "." in m["n"] or _is_no_count(text, m.start("n"), m["n"]):
                 continue
             if is_rest_of_number(text, m.start("n")) or (pattern is TOTAL and _PLACES.match(text, m.end("n"))):
                 continue
@@ -233,9 +244,12 @@ def _participants(article: Article) -> Iterator[Mention]:
             yield Mention("participants", m.start("n"), end, pattern.name, value)
 
 
-def _is_code(text: str, start: int, digits: str) -> bool:
-    """Whether the number names a trial: "EORTC 10001 randomized phase II trial"."""
-    return len(digits) > 3 and digits.isdecimal() and bool(_GROUP_OF_TRIALS.search(text, max(0, start - 10), start))
+def _is_no_count(text: str, start: int, digits: str) -> bool:
+    """Whether it names a trial or a year: "EORTC 10001 randomized phase II trial", "by May 2012 were enrolled"."""
+    if len(digits) < 4 or not digits.isdecimal():
+        return False
+    before = text[max(0, start - 12) : start]
+    return bool(_GROUP_OF_TRIALS.search(before) or (_YEAR.fullmatch(digits) and _DATED.search(before)))
 
 
 def _ages(article: Article) -> Iterator[Mention]:

@@ -12,7 +12,7 @@ from trialmine.assemble.arms.drafts import ArmDraft
 from trialmine.assemble.arms.judged_sizes import with_judged_sizes, without_those_left
 from trialmine.assemble.arms.sets import choose_arms
 from trialmine.assemble.arms.short_labels import with_short_labels, without_labels_apart
-from trialmine.assemble.arms.sizes import with_sizes
+from trialmine.assemble.arms.sizes import with_sizes, without_counts
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing.regimens import with_regimens
 from trialmine.records.article import Article, Block, Mentions, Reference
@@ -54,7 +54,7 @@ def build_arms(article: Article, mentions: Mentions, interventions: Block, cite:
     drafts = without_labels_apart(article, choose_arms(article, mentions, interventions))
     drafts = with_sizes(article, mentions, interventions, drafts)
     drafts = with_judged_sizes(article, mentions, interventions, drafts)
-    drafts = without_those_left(article, mentions, drafts)
+    drafts = without_counts(article, mentions, without_those_left(article, mentions, drafts))
     drafts = with_common(article, interventions, [replace(d, members=d.full or d.members) for d in drafts])
     drafts = [named for d in drafts if (named := _without_heading(d, interventions))]
     drafts = with_short_labels(article, drafts)

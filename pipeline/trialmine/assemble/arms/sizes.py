@@ -31,8 +31,10 @@ _SHORT = regex.compile(r"[^().;]{0,70}?\(\s*(?P<short>(?-i:\p{Lu}[\p{L}\d/+–-]
 # a label of several capitals, or an amount: it stands for its arm wherever it stands
 _TELLING = regex.compile(r"^\p{Lu}{2}|^\d[\d.,]*\s*\p{L}")
 _BEFORE_NAME, _BEHIND_NAME = regex.compile(r"(?<![\p{L}\d.-])"), regex.compile(r"(?![\p{L}\d])")
-_REACH = {"arm.size": 130, "arm.bracketed": 90, "arm.counted": 70}
+_REACH = {"arm.size": 130, "arm.equal": 5, "arm.bracketed": 90, "arm.counted": 70}
 _FEWEST = 0.75  # of those that each group had at first, where the text counts who was left
+_SMALL = 15  # people in a group that is looked at twice
+_UNLIKE = 10  # times that arms of one trial hardly ever differ from their average
 _ADJACENT = 3  # signs between a bare number and the arm that it counts
 
 
@@ -55,6 +57,15 @@ def with_sizes(article: Article, mentions: Mentions, interventions: Block, draft
     if each and all(_FEWEST * each[0].value <= n <= each[0].value for n in told):
         return [replace(d, n=each[0].value, size=(each[0].start, each[0].end)) for d in drafts]
     return [_sized(d, sizes[i][1] if i in sizes else None) for i, d in enumerate(drafts)]
+
+
+def without_counts(article: Article, mentions: Mentions, drafts: list[ArmDraft]) -> list[ArmDraft]:
+    """Takes sizes back that are far below the arms' average: of whom something befell, "headache (n = 2)"."""
+    if not any(d.n is not None and d.n < _SMALL for d in drafts):
+        return drafts
+    enrolled = choose_enrolment(article, mentions).enrolled
+    least = enrolled.value.n / len(drafts) / _UNLIKE if enrolled else 0
+    return [replace(d, n=None, size=None) if d.n is not None and d.n < least else d for d in drafts]
 
 
 def _sized(draft: ArmDraft, m: Mention | None) -> ArmDraft:
