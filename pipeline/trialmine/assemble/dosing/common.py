@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 
 import regex
 
@@ -38,6 +40,7 @@ _NO_SUBSTANCE = regex.compile(
 _BEHIND = 0.8  # how sure it must be that the first of the alternatives stands behind the amount
 _BESIDE = 0.85
 _THREE = 3
+_REACH = 120  # characters from a name to an amount of its own
 _OUTCOME_SECTIONS = ("results", "conclusions")
 
 
@@ -48,7 +51,7 @@ class Common:
         self._article = article
         self._text = article.text
         self._linker = linker
-        self._doses = doses
+        self._amounts = [d for d in doses if d.value.basis != "percent"]
 
     def drugs(self, dose: Mention, doses: Sequence[Mention], sentence: Sentence) -> list[Reference]:
         """The drugs that one dose is told of, or []."""
@@ -97,7 +100,7 @@ class Common:
         """ "10 g of A, B or C", "20 mL A or saline": the amount is that of each, unless one has its own."""
         if dose.value.basis == "percent" or sentence.section in _OUTCOME_SECTIONS:
             return []
-        ahead = [r for r in self._linker.references(sentence) if r.start >= dose.end]
+        ahead = list(islice(self._linker.following(dose.end, sentence), 2))
         if len(ahead) < 2 or _NEXT.match(self._text, ahead[0].end, ahead[1].end) is None:
             return []
         either = _OF_EITHER.match(self._text, dose.end, ahead[0].start)
@@ -105,17 +108,16 @@ class Common:
             first, score = self._linker.link(dose, doses, sentence)
             if first is not ahead[0] or score < _BEHIND:
                 return []
-        run = self._chosen(ahead)
-        amounts = [d for d in doses if d.value.basis != "percent"]
-        if any(self._has_own(r, amounts) for r in run[1:]):
+        run = self._chosen(self._linker.following(dose.end, sentence))
+        if any(self._has_own(r) for r in run[1:]):
             return []
         run = [r for i, r in enumerate(run) if not i or self._can_share(r, dose)]
         return run if len({r.id for r in run}) == len(run) > 1 else []
 
-    def _chosen(self, ahead: Sequence[Reference]) -> list[Reference]:
+    def _chosen(self, ahead: Iterator[Reference]) -> list[Reference]:
         """The references of a list that gives a choice, or joins three and more."""
-        run, joins = [ahead[0]], [""]
-        for r in ahead[1:]:
+        run, joins = [next(ahead)], [""]
+        for r in ahead:
             last = run[-1]
             if r.id == last.id and _OPENED.fullmatch(self._text, last.end, r.start):
                 continue
@@ -130,11 +132,13 @@ class Common:
         choice = bool(joins) and _CHOICE.search(joins[-1]) is not None
         return run if choice or len(run) >= _THREE else []
 
-    def _has_own(self, reference: Reference, doses: Sequence[Mention]) -> bool:
+    def _has_own(self, reference: Reference) -> bool:
         if _AIMED.match(self._text, reference.end):
             return True
-        following = next((d for d in doses if d.start >= reference.end), None)
-        return following is not None and LEFT.fullmatch(self._linker.masked(reference.end, following.start)) is not None
+        at = bisect_left(self._amounts, reference.end, key=lambda d: d.start)
+        if at == len(self._amounts) or self._amounts[at].start - reference.end > _REACH:
+            return False
+        return LEFT.fullmatch(self._linker.masked(reference.end, self._amounts[at].start)) is not None
 
     def _can_share(self, reference: Reference, dose: Mention) -> bool:
         row = self._linker.row(reference.id)
@@ -149,7 +153,8 @@ class Common:
         """The drugs that an amount stands right beside."""
         ids: set[str] = set()
         for sentence in self._article.sentences:
-            here = [d for d in self._doses if sentence.start <= d.start < sentence.end and d.value.basis != "percent"]
+            low, high = (bisect_left(self._amounts, at, key=lambda d: d.start) for at in (sentence.start, sentence.end))
+            here = self._amounts[low:high]
             for d in here:
                 found, score = self._linker.link(d, here, sentence)
                 if found is not None and score >= _BESIDE:

@@ -293,6 +293,13 @@ class Linker:
             if r.end <= at and self.dosable(r, dose):
                 yield r
 
+    def following(self, at: int, sentence: Sentence) -> Iterator[Reference]:
+        """The references of a sentence that begin here or behind, in text order."""
+        for i in range(bisect_left(self._starts, at), len(self._references)):
+            if self._references[i].end > sentence.end:
+                return
+            yield self._references[i]
+
     def _ahead(self, dose: Mention, sentence: Sentence) -> list[Reference]:
         """Those that begin in or behind the dose, up to the first one wholly behind it."""
         found: list[Reference] = []
