@@ -36,6 +36,12 @@ SHARED: list[tuple[str, list[tuple[Any, ...]]]] = [
     # milligrams are none of a placebo's, nor what an alternative is not measured in
     ("They had 10 mg of alfamine or placebo.", [("alfamine", 10, "mg", None)]),
     ("They had 10 mg of alfamine or usual care.", [("alfamine", 10, "mg", None)]),
+    # unless the text itself says so
+    (
+        "Group A had alfamine 5 mg. Placebo was started at a dose of 5 mg daily.",
+        [("alfamine", 5, "mg", None), ("placebo", 5, "mg", "QD")],
+    ),
+    ("They had alfamine or placebo at a dose of 5 mg daily.", [("alfamine", 5, "mg", "QD")]),
     # an alternative with an amount or an aim of its own, here or elsewhere
     ("They had 10 mg alfamine or betamine 50 mg.", [("alfamine", 10, "mg", None), ("betamine", 50, "mg", None)]),
     ("They had 10 mg of alfamine or betamine (target 2-3).", [("alfamine", 10, "mg", None)]),

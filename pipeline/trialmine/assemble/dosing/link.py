@@ -86,6 +86,9 @@ _BEFORE_NAME, _BEHIND_NAME = regex.compile(r"(?<![\w-])"), regex.compile(r"(?![\
 _BASED = regex.compile(r"[-‐‑]based\s(?:\w+\s){0,2}")
 _GIVING = regex.compile(r"\b(?:injections?|infusions?|administration|therapy|groups?|route)$", regex.IGNORECASE)
 _QUALITY = regex.compile(r"[-‐‑](?:rich|enriched|fortified|free|naive|resistant|refractory|depleted|induced)\b")
+_AT_DOSE = regex.compile(r"\)?(?:\s\w+){0,4}\s(?:at|in)\s(?:a|the)\s(?:\w+\s)?dos(?:e|age)\sof\s", regex.IGNORECASE)
+_SHARED_WITH = regex.compile(r"(?:\b(?:or|and|versus|vs\.?)\s(?:[a-z]+\s)?|/\s?)$", regex.IGNORECASE)
+_NEAR = 60  # characters
 _SHARED = 0.97
 _BESIDE = 0.85
 _SUBSTANCES = ("drug", "biological", "vaccine", "dietary_supplement")
@@ -142,7 +145,16 @@ class Linker:
             row.kind in _SUBSTANCES if rays else row.kind == "radiation" and weighs(dose)
         ):
             return False
-        return dose.value.basis in ("volume", "count") or _INERT.search(f"{row.name}") is None
+        if dose.value.basis in ("volume", "count") or _INERT.search(row.name) is None:
+            return True
+        return self._is_dosed_placebo(reference, dose)
+
+    def _is_dosed_placebo(self, reference: Reference, dose: Mention) -> bool:
+        """Whether the text itself gives a placebo an amount: "placebo was started at a dose of 5 mg"."""
+        if not 0 < dose.start - reference.end < _NEAR:
+            return False
+        told = _AT_DOSE.fullmatch(self._text, reference.end, dose.start) is not None
+        return told and _SHARED_WITH.search(self._text, max(0, reference.start - 20), reference.start) is None
 
     def has_doses(self, intervention: str) -> bool:
         """Whether the intervention is something that has amounts at all, and no mere way of giving it."""
