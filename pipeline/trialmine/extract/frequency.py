@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import regex
 
+from trialmine.extract.single_dose import ONCE, abbreviated
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.time_forms import COUNT, DASH, TIME_UNIT, time_code
 from trialmine.normalise import frequency as normal
@@ -104,30 +105,7 @@ PATTERNS = (
         hits=("500 mg b.i.d.", "1 g tds", "20 mg QD", "10 mg bid", "850 mg/bid", "prn"),
         misses=("bids were placed", "ODD numbers", "4 mg (Group BD)", "the B-BD arm"),
     ),
-    Pattern(
-        "frequency.once",
-        r"""
-        \b(?: (?:a\s|one\s|as\s)?single(?:[\s-](?:intra\w+|sub\w+|oral|low|high|fixed|bolus|i\.?v\.?|i\.?m\.?|s\.?c\.?|topical|peri\w+|epidural|dermal|large|small|weight\S*
-              |(?:\d[\d.,]*[\s-]?(?:mg|g|mcg|[µμ]g|ug|mL|IU|U)(?:/(?:kg|m2|m²))?)|posterior|subtenon|sub-tenon|(?-i:[A-Z][A-Za-z]*-?\d[\w-]*))){0,3}
-              [\s-](?:doses?|injections?|administrations?|infusions?|bolus(?:es)?|instillations?|applications?|treatments?|shots?|vaccinations?|immuni[sz]ations?|block|fractions?)
-            | one[\s-](?:time|off)\s(?:dose|administration|injection|infusion)
-            | one\s(?:intra\w+\s|sub\w+\s)?(?:injection|infusion|instillation|implantation|treatment|application|vaccination|immuni[sz]ation)\s(?:of|with)\b(?![^.;]{0,100}\b(?:every|daily|weekly|monthly|per|each)\b)
-            | in\s(?:one|1)\sfraction\b
-            | (?:given|administered|applied|injected)(?:\s\w+){0,2}\sonce(?:\sorally|\sintravenously)?(?!\s?-?\s?(?:daily|weekly|a\b|every|per|monthly|nightly|in\b|each))
-            | as\sa\ssingle\b(?![\s-](?:agent|drug|therapy|modality|cohort|population|blind|arm|group)) )
-        """,
-        hits=(
-            "a single oral dose",
-            "single intravenous injection",
-            "given once before surgery",
-            "single 5 mg dose",
-            "a single-dose study",
-            "a single XC-438 dose",
-            "8 Gy in a single fraction",
-            "one intramuscular injection of it",
-        ),
-        misses=("one infusion of it every week", "in a single-blind fashion", "given once daily", "as a single agent"),
-    ),
+    ONCE,
     Pattern(
         "frequency.divided",
         rf"""
@@ -224,6 +202,7 @@ def extract_frequencies(article: Article) -> Iterator[Mention]:
             value = None if of_exercise or named else read(m)
             if value is not None:
                 found.append(Mention("frequency", m.start(), m.end(), pattern.name, value))
+    found += abbreviated(article)
     found.sort(key=lambda f: (f.start, -f.end))
     kept: list[Mention] = []
     for mention in found:

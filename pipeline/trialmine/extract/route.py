@@ -1,5 +1,6 @@
 """Routes of administration, from the word list in lexicon/routes.tsv, and what was swallowed or drunk."""
 
+# ruff: noqa: E501 (the alternatives of a pattern read better in one line)
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -72,6 +73,37 @@ PATTERNS = (
         hits=("subjects consumed 20 g of it", "swallowed two tablets"),
         misses=("time was consumed", "drinking water"),
     ),
+    Pattern(
+        "route.through",
+        r"""
+        \b(?P<inhaled>(?:by|via|through|with)\s(?:an?\s|the\s)?(?:(?:face|facial|venturi|non-?rebreath\w+|oxygen|oronasal|simple|an(?:a?e)sthe\w+)[\s-]?){0,2}mask | (?:via|through|by)\s(?:an?\s)?nasal\s(?:cannulas?|cannulae|prongs|catheter))\b
+        | \b(?P<other>(?:via|through|by)\s(?:an?\s|the\s|their\s)?(?:naso-?|oro-?)?(?:gastric|jejunal|gastrostomy|feeding|enteral|enteric|PEG|G-)\s?(?:feeding\s)?tubes?)\b
+        | \b(?P<oral>(?:oral\s|orogastric\s|gastric\s|intragastric\s)?gavaged?)\b
+        | (?P<intranasal>(?:\bper\s|/|\b(?:each|both|one|either|the\sother)\s)nostrils?)\b
+        | \b(?P<ophthalmic>(?<=\b(?:drops?|instill?ed|instillations?)\b[^.;()]{0,50})(?:in|into|to|per)\s(?:(?:the|each|both|one|either|their|affected|study|treated|operated|right|left|fellow)\s){0,3}(?:eyes?|conjunctival\s(?:sacs?|fornix|fornices)))\b
+        | \b(?P<topical>applied(?=\s(?:\w+\s){0,4}?(?:to|on|onto|over)\s(?:[\w-]+\s){0,4}?(?:skin|areas?|sites?|lesions?|wounds?|scalp|face|body|forearms?|hands?|feet|nails?|warts?|burns?|surfaces?|axillae?|gingivae?|mucosa|plaques?|cord|umbilic\w+|perineum|nipples?|shoulders?|knees?|abdomen|thighs?|ulcers?|legs?|limbs?)\b)
+            | (?<=\b(?:gel|cream|solution|spray|foam|paste|lotion|ointment|powder|emulsion|oil|liniment|honey)\s(?:was\s|were\s|is\s)?)applied)\b
+        | (?<!-)\b(?P<infiltration>infiltrat(?:ed|ing))(?=\s(?:\w+\s){0,4}?(?:in|into|to|at|around|along|with|before|after|subcutaneous\w*|locally)\b)(?!\s(?:with\s)?(?:lymph|leuk|macroph|immune|tumou?r|T\scells|cells|ductal|lobular))
+        """,
+        hits=(
+            "oxygen was given by face mask",
+            "oxygen via nasal cannula",
+            "5 mg via a nasogastric tube",
+            "by gavage",
+            "one spray per nostril",
+            "one drop into each eye",
+            "applied twice daily to the affected areas",
+            "the gel was applied",
+            "20 mL was infiltrated into the wound",
+        ),
+        misses=(
+            "a laryngeal mask",
+            "with a laryngeal mask airway",
+            "tumor-infiltrating cells",
+            "an injection into one eye",
+            "the rule was applied",
+        ),
+    ),
 )
 
 
@@ -81,6 +113,8 @@ _AROUND = regex.compile(
     regex.IGNORECASE,
 )
 
+_THROUGH = {"infiltration": "other"}
+_TUMOUR = regex.compile(r"melanom|carcinom|sarcom|lymphom|cancer|tumou?r|metasta", regex.IGNORECASE)
 _LIST_REACH = 300  # characters between two items of a counted list
 _UNDER = regex.compile(r"\bunder\s(?:an?\s|the\s)?$", regex.IGNORECASE)
 
@@ -94,7 +128,7 @@ def extract_routes(article: Article) -> Iterator[Mention]:
             continue
         if _PLACE.fullmatch(m["form"]) and not _is_given(article, m):
             continue
-        value = route(m["form"])
+        value = _in_lesions(article.text) if m["form"].lower() == "intralesional" else route(m["form"])
         if _is_around(article.text, m) or _is_numeral(article.text, m):
             continue
         if value is not None:
@@ -102,6 +136,13 @@ def extract_routes(article: Article) -> Iterator[Mention]:
     # who drinks or swallows it takes it by mouth
     for m in PATTERNS[1].find(article.text):
         yield Mention("route", m.start(), m.end(), PATTERNS[1].name, "oral")
+    for m in PATTERNS[2].find(article.text):
+        yield Mention("route", m.start(), m.end(), PATTERNS[2].name, _THROUGH.get(str(m.lastgroup), m.lastgroup))
+
+
+def _in_lesions(text: str) -> str:
+    """Where an intralesional injection goes: into a tumour in trials of these, else into what the list has no code for."""
+    return "intratumoral" if _TUMOUR.search(text) else "other"
 
 
 def _is_around(text: str, m: regex.Match[str]) -> bool:

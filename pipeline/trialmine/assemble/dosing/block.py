@@ -20,6 +20,7 @@ from trialmine.assemble.dosing.cycle import without_rival_cycles
 from trialmine.assemble.dosing.doubles import without_contents, without_doubles, without_strengths
 from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
 from trialmine.assemble.dosing.foreign import is_of_another
+from trialmine.assemble.dosing.forms import fill_forms
 from trialmine.assemble.dosing.given import is_given
 from trialmine.assemble.dosing.lengths import split_lengths
 from trialmine.assemble.dosing.levels import split_levels
@@ -96,6 +97,7 @@ def build_dosing(
     """The dosing rows of an article, and warnings about readings that the text leaves open."""
     article, drafts, by_arm = draft_rows(article, mentions, interventions, arms)
     choose(drafts, article, mentions, interventions)
+    fill_forms(drafts, article, interventions)
     drafts = without_untold(drafts, article, interventions)
     drafts = with_returns(drafts, article, mentions, interventions, arms)
     drafts = split_lengths(drafts, article, interventions, arms)

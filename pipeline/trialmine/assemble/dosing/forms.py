@@ -1,0 +1,105 @@
+"""Routes that a dose form or a food stands for, where no words of a route are told: capsules, a patch, juice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import regex
+
+from trialmine.assemble.dosing.draft import Draft
+from trialmine.lexicon.pattern import Pattern
+from trialmine.records.article import Article, Block, Reference
+from trialmine.records.vocabulary import Route
+
+FORM = Pattern(
+    "dosing.form",
+    r"""
+    (?<!\b(?:vaginal|vaginally|sub-?lingual|buccal|rectal|inhal\w+|inhalation|dispersible|explosive|hand-?held|computer|digital|suppository|suck\w*|implant\w*|joint|renal|prostatic|lens|posterior|anterior|internal|video|wireless)[\s-])
+    (?: (?P<oral>(?:tablets?|caplets?|capsules?|gelcaps?|soft-?gels?|pills?|syrups?|granules)(?![\w-]))
+      | (?P<transdermal>(?:patch(?:es)?|plasters?)(?![\w-])) )
+    (?!\s(?:for\sinhalation|inhal|computers?|PCs?|devices?|endoscop|apps?\b|count|contracture|test|users?|burden|bottles?))
+    """,
+    hits=("two 5 mg tablets", "capsules of alfamine", "a nicotine patch", "softgels with 1 g of oil"),
+    misses=("a vaginal tablet", "sublingual tablets", "capsules for inhalation", "a tablet computer", "encapsulated"),
+)
+EATEN = Pattern(
+    "dosing.eaten",
+    r"""\b(?:juices?|drinks?|beverages?|shakes?|smoothies?|milk|yogh?urts?|kefir|cheeses?|breads?|cookies?|biscuits?|cereals?|pasta|muffins?|crackers?|meals?|diets?|breakfasts?|snacks?|soups?|porridge)\b""",
+    hits=("plum juice", "a fermented milk", "low-fat diet"),
+    misses=("milky", "water"),
+)
+PATTERNS = (FORM, EATEN)
+
+# "alfamine 5 mg film-coated tablets", "tablets containing 5 mg of alfamine"
+_BEHIND_DOSE = regex.compile(
+    r"[\s,()-]{0,3}(?:(?:an?|one|two|three|four|1|2|3|4|as|in|of|by|oral|coated|film-coated|enteric-coated|extended-release|sustained-release|immediate-release|modified-release|chewable|effervescent|gelatin|hard|soft|placebo|daily|single|per|form|dosage)\b[\s,()-]{0,2}){0,4}",
+    regex.IGNORECASE,
+)
+_BEFORE_DOSE = regex.compile(
+    r"\s?\(?(?:(?:of|with|containing|contained|that|which|contain|contains|either|each|a|an|about|approximately)\b\s?){0,4}",
+    regex.IGNORECASE,
+)
+_BESIDE_NAME = regex.compile(r"[\s®™-]{1,2}(?:(?:[a-z]+-)?(?:coated|release)\s)?", regex.IGNORECASE)
+_REACH = 50  # characters between a form and what it is of
+
+
+def fill_forms(drafts: Sequence[Draft], article: Article, interventions: Block) -> None:
+    """Fill the routes that are still missing by what a drug comes in, or is."""
+    missing = [d for d in drafts if d.route is None]
+    if not missing:
+        return
+    _fill_eaten(missing, interventions)
+    forms = [(m.start(), m.end(), _route(m)) for m in FORM.find(article.text)]
+    if not forms:
+        return
+    for draft in missing:
+        if draft.route is None and (form := _form_of(draft, forms, article.text)) is not None:
+            draft.fill("route", form[2], (form[0], form[1]))
+    _fill_by_name(missing, forms, article.text, interventions)
+
+
+def _route(m: regex.Match[str]) -> Route:
+    return "oral" if m["oral"] else "transdermal"
+
+
+def _fill_eaten(drafts: Sequence[Draft], interventions: Block) -> None:
+    """Foods and drinks are swallowed, whatever is told of them."""
+    eaten = {r.id for r in interventions.rows if any(EATEN.find(r.name))}
+    for draft in drafts:
+        if draft.intervention in eaten:
+            draft.route = "oral"
+
+
+def _form_of(draft: Draft, forms: Sequence[tuple[int, int, Route]], text: str) -> tuple[int, int, Route] | None:
+    """The form that stands in a row's drug and dose, or beside them."""
+    for form in forms:
+        start, end, _ = form
+        inside = draft.start <= start and end <= draft.end
+        before = end <= draft.start <= end + _REACH and _BEFORE_DOSE.fullmatch(text, end, draft.start)
+        behind = draft.end <= start <= draft.end + _REACH and _BEHIND_DOSE.fullmatch(text, draft.end, start)
+        if inside or before or behind:
+            return form
+    return None
+
+
+def _fill_by_name(
+    drafts: Sequence[Draft], forms: Sequence[tuple[int, int, Route]], text: str, interventions: Block
+) -> None:
+    """ "A tablets": what a drug's name is told with elsewhere."""
+    told: dict[str, list[tuple[int, int, Route]]] = defaultdict(list)
+    for reference in interventions.references:
+        told[reference.id] += [f for f in forms if _stands_beside(f, reference, text)]
+    for draft in drafts:
+        found = told.get(draft.intervention, [])
+        if draft.route is None and len({f[2] for f in found}) == 1:
+            draft.fill("route", found[0][2], (found[0][0], found[0][1]))
+
+
+def _stands_beside(form: tuple[int, int, Route], reference: Reference, text: str) -> bool:
+    start, end, _ = form
+    if reference.start <= start and end <= reference.end:
+        return True
+    behind = reference.end <= start <= reference.end + _REACH and _BESIDE_NAME.fullmatch(text, reference.end, start)
+    before = end <= reference.start <= end + _REACH and _BEFORE_DOSE.fullmatch(text, end, reference.start)
+    return bool(behind or before)
