@@ -20,6 +20,17 @@ ROUTES = [
     ("an [[oral]] attenuated typhoid vaccine", "oral"),
     ("[[sub lingual]] spray", "sublingual"),
     ("they [[swallowed]] 2 tablets", "oral"),
+    ("oxygen [[by face mask]]", "inhaled"),
+    ("5 mg [[via a nasogastric tube]]", "other"),
+    ("given by [[gavage]]", "oral"),
+    ("two sprays [[per nostril]]", "intranasal"),
+    ("one drop [[in each eye]]", "ophthalmic"),
+    ("zinc was [[applied]] twice a day to the affected skin", "topical"),
+    ("20 mL was [[infiltrated]] into the wound", "other"),
+    ("5 mg [[i/m]]", "intramuscular"),
+    ("an [[erector spinae plane block]] with 20 mL", "perineural"),
+    ("an [[intralesional]] injection into the keloid", "other"),
+    ("an [[intralesional]] injection in melanoma", "intratumoral"),
 ]
 
 
@@ -45,6 +56,10 @@ def test_route(sentence: str, route: str) -> None:
         "under a peribulbar block",
         "buccal infiltrations",
         "drinking water",
+        "a laryngeal mask was placed",
+        "tumor-infiltrating cells",
+        "the eye was patched",
+        "a mouthwash",
         "fluid before a spinal anaesthesia",
         "(i) zinc, (ii) talc, (iii) chalk and (iv) no paste",
     ],

@@ -16,6 +16,10 @@ from trialmine.normalise.frequency import timing_code
 FREQUENCIES = [
     ("5 mg [[twice daily]]", (2, 1, "d", "BID")),
     ("[[once-daily]] zinc", (1, 1, "d", "QD")),
+    ("[[a single ascending dose]] of zinc", (1, None, None, "ONCE")),
+    ("[[a single 30 mg zinc dose]]", (1, None, None, "ONCE")),
+    ("[[a single cup]] of tea", (1, None, None, "ONCE")),
+    ("[[once-per-cycle]] zinc", (1, None, None, "ONCE")),
     ("5 mg [[b.i.d.]] orally", (2, 1, "d", "BID")),
     ("1 g [[tds]] orally", (3, 1, "d", "TID")),
     ("1 g [[three times a day]]", (3, 1, "d", "TID")),
@@ -70,6 +74,8 @@ DURATIONS = [
     ("taken [[until month 6]]", 6, None, "mo"),
     ("the [[feeding period (60 days)]]", 60, None, "d"),
     ("5 mg daily ([[maximum 1 week]])", 1, None, "wk"),
+    ("given [[on three consecutive days]]", 3, None, "d"),
+    ("[[supplementation lasted 8 weeks]]", 8, None, "wk"),
     ("given [[for one week]] prior to surgery", 1, None, "wk"),
     ("5 mg [[for 2 days]], tapered off over 7 days", 2, None, "d"),
 ]
@@ -88,6 +94,12 @@ def test_frequency(sentence: str, reading: tuple[object, ...]) -> None:
     f = found.value
     assert text[found.start : found.end] == quote
     assert (f.count, f.period, f.period_unit, f.code) == reading
+
+
+def test_a_short_form_of_a_single_dose() -> None:
+    article = read("zinc 5 mg, SD", abbreviations={"SD": "single dose"})
+    assert [f.value.code for f in extract_frequencies(article)] == ["ONCE"]
+    assert not list(extract_frequencies(read("zinc 5 mg, SD", abbreviations={"SD": "standard deviation"})))
 
 
 @pytest.mark.parametrize("text", NO_FREQUENCY)

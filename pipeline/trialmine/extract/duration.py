@@ -30,8 +30,8 @@ PATTERNS = (
     Pattern(
         "duration.for",
         rf"""
-        (?P<lead>(?<!stable\s)(?:\b(?:for|over|during|lasting|through|throughout|x)|×|(?<=\()(?:maximum|max\.?|up\sto)(?:\sof)?)\s?(?:up\sto\s|about\s|approximately\s|between\s|only\s|a\s)?(?:{_ADDITIONAL}\s){{0,3}})
-        (?P<n>{COUNT})(?:[\s-]?(?:{TIME_UNIT})?(?:\s\([^()]{{1,24}}\)(?=\sor\s))?(?:{DASH}|\sand\s)(?P<max>{COUNT}))?[\s-]?(?:consecutive\s|full\s|additional\s|more\s)?(?P<unit>{TIME_UNIT})
+        (?P<lead>(?<!stable\s)(?:\b(?:for|over|during|lasting|through|throughout|x|on(?=\s(?:{COUNT})\s(?:consecutive|successive)\sdays))|×|(?<=\()(?:maximum|max\.?|up\sto)(?:\sof)?)\s?(?:up\sto\s|about\s|approximately\s|between\s|only\s|a\s)?(?:{_ADDITIONAL}\s){{0,3}})
+        (?P<n>{COUNT})(?:[\s-]?(?:{TIME_UNIT})?(?:\s\([^()]{{1,24}}\)(?=\sor\s))?(?:{DASH}|\sand\s)(?P<max>{COUNT}))?[\s-]?(?:consecutive\s|successive\s|full\s|additional\s|more\s)?(?P<unit>{TIME_UNIT})
         (?!\s(?:of\s)?(?:follow-?\s?up|wash-?\s?out|observation|surveillance)|\s?(?:[/-]\s?\d|(?:immediately\s)?(?:before|prior\sto)\b(?!{_SURGERY})|prior(?!\sto)|after\s(?:randomi|enrol|the\sstudy)|post|later|of\sage|old|apart))
         """,
         hits=(
@@ -45,9 +45,10 @@ PATTERNS = (
             "5 mg/kg/day × 3 d",
             "for one year",
             "5 mg daily (maximum 1 week)",
+            "5 mg on three consecutive days",
             "for one week prior to tumour resection",
         ),
-        misses=("for ever", "within reach", "(5 weeks)", "for 4 weeks before randomisation"),
+        misses=("for ever", "on 3 days", "within reach", "(5 weeks)", "for 4 weeks before randomisation"),
     ),
     Pattern(
         "duration.of_treatment",
@@ -70,7 +71,7 @@ PATTERNS = (
     Pattern(
         "duration.period",
         rf"""
-        \b(?:treatment|dosing|medication|therapy|intervention|supplementation)\s(?:period|duration|phase|time)s?\s(?:was|were|of|lasted|lasting)\s(?:of\s)?(?:up\sto\s)?
+        \b(?:treatment|dosing|medication|therapy|intervention|supplementation)(?:\s(?:period|duration|phase|time)s?\s(?:was|were|of|lasted|lasting)|s?\slast(?:s|ed))\s(?:(?:of|for|about|approximately)\s)?(?:up\sto\s)?
         (?P<n>{COUNT})(?:{DASH}(?P<max>{COUNT}))?[\s-]?(?P<unit>{TIME_UNIT})
         | \bduration\sof\s(?:the\s)?(?:study\s)?(?:treatment|therapy|supplementation|administration|intervention)\s(?:\w+\s){{0,4}}?(?:was|of|is)\s(?:about\s|approximately\s|up\sto\s)?
           (?P<n2>{COUNT})[\s-]?(?P<unit2>{TIME_UNIT})
@@ -81,6 +82,7 @@ PATTERNS = (
             "the duration of therapy was 6 weeks",
             "the planned duration of treatment in the trial was about 6 months",
             "during the feeding period (60 days)",
+            "supplementation lasted for 8 weeks",
         ),
         misses=("the washout period was 7 days", "the observation period (60 days)"),
     ),

@@ -18,6 +18,7 @@ from trialmine.assemble.dosing.draft import Draft
 from trialmine.assemble.dosing.foreign_routes import is_foreign
 from trialmine.assemble.dosing.routes import is_as_needed, is_beside
 from trialmine.assemble.dosing.scope import NEXT_CLAUSE
+from trialmine.assemble.dosing.shared import is_told_of_all
 from trialmine.normalise.linear import linear_model
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
 
@@ -104,12 +105,19 @@ def likeliest(scene: Scene, draft: Draft, kind: str) -> tuple[Mention | None, fl
         # "over 10 min" leaves no room for the hour of another drug
         found = [m for m in found if draft.infusion_time is None or m.value.unit not in ("min", "h")]
         found = open_to(scene.article.text, draft, scene.drafts, found)
-        if (own := _told_behind(scene, draft, found)) is not None:
+        if (own := _told_behind(scene, draft, found) or _told_of_all(scene, draft, found)) is not None:
             return own, 1.0
     model = linear_model(f"dosing_{kind}")
     scored = [(model.score(features(scene, draft, m)), -m.start, m) for m in found]
     best = max(scored, key=lambda s: s[:2], default=None)
     return (best[2], best[0]) if best else (None, 0.0)
+
+
+def _told_of_all(scene: Scene, draft: Draft, found: Sequence[Mention]) -> Mention | None:
+    """The duration that a sentence of its own tells of all rows: "both were taken for 8 weeks"."""
+    own = [m for m in found if (m.start, m.end) in draft.stated.get("duration", [])]
+    apart = [(m, s) for m in own if (s := scene.sentence(m.start)) and s.start != draft.sentence.start]
+    return next((m for m, s in apart if is_told_of_all(scene.article.text, s, m)), None)
 
 
 def _told_behind(scene: Scene, draft: Draft, found: Sequence[Mention]) -> Mention | None:

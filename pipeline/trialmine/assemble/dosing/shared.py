@@ -1,8 +1,9 @@
 """What a sentence without any drug says of all rows: "All were treated for 12 weeks", "a single-dose study"."""
 
+# ruff: noqa: E501 (the alternatives of a pattern read better in one line)
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import regex
@@ -41,19 +42,16 @@ def share(drafts: list[Draft], source: Source) -> list[tuple[Mention, str]]:
     """
     by_arm: list[tuple[Mention, str]] = []
     text = source.article.text
-    used = {d.sentence.start for d in drafts}
-    named = sorted(r.start for r in source.interventions.references)
-    for sentence in source.article.sentences:
-        if sentence.start in used or sentence.section in (*_OUTCOME_SECTIONS, "background"):
+    for sentence, with_inert in _without_drugs(drafts, source):
+        told = _GIVEN_TO_ALL.search(text, sentence.start, sentence.end)
+        if told is None and (with_inert or not _speaks_of_treatments(text, sentence)):
             continue
-        if any(sentence.start <= at < sentence.end for at in named):
-            continue
-        if not _ALL_TREATMENTS.search(text[sentence.start : sentence.end]):
-            continue
-        if not _told_of_giving(text[sentence.start : sentence.end]):
+        if told is None and not _told_of_giving(text[sentence.start : sentence.end]):
             _fill_once(drafts, source, sentence)
             continue
         for m in source.attributes(sentence):
+            if told is not None and not _is_told(text, sentence, told.end(), m):
+                continue
             arm = arm_behind(text, m, source.arms)
             if arm is not None:
                 by_arm.append((m, arm))
@@ -62,6 +60,42 @@ def share(drafts: list[Draft], source: Source) -> list[tuple[Mention, str]]:
     return by_arm
 
 
+def _without_drugs(drafts: Sequence[Draft], source: Source) -> Iterator[tuple[Sentence, bool]]:
+    """The sentences that name no drug but perhaps a placebo, and whether they do."""
+    inert = {r.id for r in source.interventions.rows if _INERT.search(r.name)}
+    used = {d.sentence.start for d in drafts if d.dose or d.intervention not in inert}
+    named = sorted((r.start, r.id in inert) for r in source.interventions.references)
+    for sentence in source.article.sentences:
+        if sentence.start in used or sentence.section in (*_OUTCOME_SECTIONS, "background"):
+            continue
+        within = [is_inert for at, is_inert in named if sentence.start <= at < sentence.end]
+        if all(within):
+            yield sentence, bool(within)
+
+
+def _speaks_of_treatments(text: str, sentence: Sentence) -> bool:
+    around = (sentence.start, sentence.end)
+    return _ALL_TREATMENTS.search(text, *around) is not None and _OF_OTHERS.search(text, *around) is None
+
+
+_INERT = regex.compile(r"placebo|\bsham\b|vehicle|\bsaline\b", regex.IGNORECASE)
+_TREATMENT = (
+    r"(?:treatments?|therap(?:y|ies)|drugs?|medications?|medicines?|doses?|infusions?|injections?|regimens?|supplements?|supplementations?|capsules?|tablets?|pills?|sachets?"
+    r"|vaccin(?:es?|ations?)|solutions?|(?:eye\s?)?drops|preparations?|formulations?|products?|agents?|creams?|gels?|ointments?|sprays?|mouth\s?(?:washes|rinses)|patches|drinks?|beverages?|juices?)"
+)
+_GIVEN = r"(?:(?:self-)?administered|given|taken|instilled|applied|ingested|consumed|swallowed|drunk|eaten|infused|injected|inhaled|used|delivered|repeated|continued|dosed|maintained|performed|provided|prescribed|lasted)"
+# "both solutions were instilled", "they took the tablets": what was given to all
+_GIVEN_TO_ALL = regex.compile(
+    rf"""(?<!\b(?:an?|other|previous|prior|concomitant|rescue|no|this|first|second|third|another|additional|last|initial|test|standard|loading|booster)\s)\b(?:{_TREATMENT}|both|all|these)\s
+    (?:(?:and|or)\s(?:the\s)?(?:matching\s)?placebos?\s|(?:of|in)\s(?:them|both\s(?:groups|arms)|all\s(?:groups|arms))\s|preparations\s)?
+    (?:(?:was|were|is|are|(?:will|to|must|had\sto)\sbe|being)\s(?:then\s|all\s|both\s|each\s|orally\s|intravenously\s|subcutaneously\s)?)?{_GIVEN}\b
+    |\b(?:participants?|patients?|subjects?|volunteers?|wom[ae]n|m[ae]n|children|they|who)\s(?:(?:were|was)\s(?:instructed|asked|advised|told)\sto\s)?(?:took|take|used?|appl(?:y|ied)|ingest(?:ed)?|consumed?|instill?(?:ed)?|inhaled?)\s
+    (?:(?:the|their|all|both|these|study|assigned|allocated)\s){{1,3}}(?:(?:study|test|trial)\s)?{_TREATMENT}\b""",
+    regex.IGNORECASE | regex.VERBOSE,
+)
+_OF_OTHERS = regex.compile(
+    rf"\b(?:rescue|concomitant|previous|prior|other|background)\s(?:\w+\s)?{_TREATMENT}\b", regex.IGNORECASE
+)
 _SINGLE_DOSE = regex.compile(r"\bsingle[\s-](?:\w+[\s-])?doses?\b", regex.IGNORECASE)
 _DESIGN = regex.compile(
     r"\b(?:stud(?:y|ies)|trials?|design|cross-?over|bioequivalence|(?:two|three|four)-(?:way|period))\b",
@@ -100,13 +134,27 @@ _TOLD_OF_MEASURING = regex.compile(
 )
 
 
+def is_told_of_all(text: str, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a mention stands behind words that tell what was given, as one statement with them."""
+    told = _GIVEN_TO_ALL.search(text, sentence.start, sentence.end)
+    return told is not None and told.end() <= mention.start and _is_told(text, sentence, told.end(), mention)
+
+
+def _is_told(text: str, sentence: Sentence, end: int, mention: Mention) -> bool:
+    """Whether a mention belongs to the words that tell what was given, which end at `end`, and not to what was seen."""
+    if mention.end <= end:
+        return _TOLD_OF_MEASURING.search(text, sentence.start, end) is None
+    return _TOLD_OF_MEASURING.search(text, end, mention.start) is None and ";" not in text[end : mention.start]
+
+
 def _told_of_giving(sentence: str) -> bool:
     return _TOLD_OF_GIVING.search(sentence) is not None and _TOLD_OF_MEASURING.search(sentence) is None
 
 
 def _fill_all(drafts: list[Draft], mention: Mention, before: str) -> None:
     given = _GIVEN_ON.search(before) is not None
-    if any(_told_before(d, mention) for d in drafts):
+    # what the sentence itself has told of a placebo that it names is no rival
+    if any(_told_before(d, mention) for d in drafts if not d.sentence.start <= mention.start < d.sentence.end):
         _fill_first_days(drafts, mention)
         return
     for d in drafts:
