@@ -45,3 +45,8 @@ def test_a_form_tells_the_route_where_no_words_do(text: str, route: str | None) 
 def test_a_food_is_eaten() -> None:
     (row,) = build("They had 200 mL of plum juice daily.", names=("plum juice",))[0]
     assert row.route == "oral"
+
+
+def test_a_single_dose_takes_no_length_of_another() -> None:
+    rows = build("They had a single 100 mg dose of alfamine or betamine 5 mg daily for 7 days.")[0]
+    assert {r.intervention: r.duration and r.duration.value for r in rows} == {"alfamine": None, "betamine": 7}

@@ -14,7 +14,7 @@ from trialmine.normalise.number import number
 from trialmine.records.article import Article, Mention
 from trialmine.records.trial import Duration
 
-_ADDITIONAL = r"(?:an?\s)?(?:additional|further|total(?:\sof)?|period\sof|total\speriod\sof|median\sof|maximum\sof|duration\sof|minimum\sof|mean\sof|course\sof|following|first|subsequent|consecutive|another|next|remaining|initial|final|last|the)"
+_ADDITIONAL = r"(?:an?\s)?(?:additional|further|total(?:\sof)?|period\sof|total\speriod\sof|median\sof|maximum\sof|duration\sof|minimum\sof|mean\sof|course\sof|following|first|subsequent|consecutive|another|next|remaining|initial|final|last|entire|whole|full|complete|planned|the)"
 _GIVING = (
     r"(?:treatment|therapy|course|administration|supplementation|regimen|dosing|medication|treatment\speriod|treatment\sphase|intervention|infusion|use"
     r"|double-blind|open-label|oral|daily|trial\sof|period|phase|maintenance|induction|vaccination|prophylaxis|exposure|intake|consumption)"
@@ -31,7 +31,7 @@ PATTERNS = (
         "duration.for",
         rf"""
         (?P<lead>(?<!stable\s)(?:\b(?:for|over|during|lasting|through|throughout|x|on(?=\s(?:{COUNT})\s(?:consecutive|successive)\sdays))|×|(?<=\()(?:maximum|max\.?|up\sto)(?:\sof)?)\s?(?:up\sto\s|about\s|approximately\s|between\s|only\s|a\s)?(?:{_ADDITIONAL}\s){{0,3}})
-        (?P<n>{COUNT})(?:[\s-]?(?:{TIME_UNIT})?(?:\s\([^()]{{1,24}}\)(?=\sor\s))?(?:{DASH}|\sand\s)(?P<max>{COUNT}))?[\s-]?(?:consecutive\s|successive\s|full\s|additional\s|more\s)?(?P<unit>{TIME_UNIT})
+        (?P<n>{COUNT})(?:[\s-]?(?:{TIME_UNIT})?(?:\s\([^()]{{1,24}}\)(?=\sor\s))?(?:{DASH}|\sand\s)(?P<max>{COUNT}))?[\s-]?(?:consecutive\s|successive\s|full\s|additional\s|more\s|post-?operative\s|calendar\s)?(?P<unit>{TIME_UNIT}|nights\b)
         (?!\s(?:of\s)?(?:follow-?\s?up|wash-?\s?out|observation|surveillance)|\s?(?:[/-]\s?\d|(?:immediately\s)?(?:before|prior\sto)\b(?!{_SURGERY})|prior(?!\sto)|after\s(?:randomi|enrol|the\sstudy)|post|later|of\sage|old|apart))
         """,
         hits=(
@@ -46,19 +46,37 @@ PATTERNS = (
             "for one year",
             "5 mg daily (maximum 1 week)",
             "5 mg on three consecutive days",
+            "for 10 postoperative days",
+            "for 5 nights",
+            "for the entire 6 months",
             "for one week prior to tumour resection",
         ),
         misses=("for ever", "on 3 days", "within reach", "(5 weeks)", "for 4 weeks before randomisation"),
     ),
     Pattern(
+        "duration.for_a",
+        rf"""
+        \b(?:for|over|during|throughout|lasting)\s(?:up\sto\s|about\s|approximately\s|almost\s|only\s)?(?P<half>half\s)?an?\s(?:full\s|whole\s|further\s|single\s)?(?P<unit>day|week|fortnight|month|year)\b
+        (?!\s?-|\s(?:of\s(?:follow|wash|observation|age)|follow|wash|(?:before|prior\sto)\b(?!{_SURGERY})|after\s(?:randomi|enrol|the\sstudy)|or\b|later|earlier|old|in\sadvance)|['’])
+        """,
+        hits=("three times daily for a week", "for up to a year", "for half a year"),
+        misses=("for a week before enrolment", "for a year of follow-up", "for a week-long stay", "a month"),
+    ),
+    Pattern(
         "duration.of_treatment",
         rf"""
-        (?<![\w.:-])(?<!\b(?:every|each)\s)(?<!:\d\sto\s)(?P<n>{COUNT})(?:(?:{DASH}|[\s-]*or\s)(?P<max>{COUNT}))?[\s-]?(?P<unit>{TIME_UNIT})[\s-]
+        (?<![\w.:-])(?<!\b(?:every|each)\s)(?<!:\d\sto\s)(?P<n>{COUNT})(?:(?:{DASH}|[\s-]*or\s)(?P<max>{COUNT}))?[\s-]?(?P<unit>{TIME_UNIT})['’]?[\s-]
         (?:(?P<of>of\s)(?!age|follow|wash|pregnan|gestation|surg|life|observ|rest|each|random|enrol|diagnos|birth|injury|onset|admission|base|therapy\sor|no\s|symptom|a\s|an\s)(?P<what_of>[\w-]+)
           | (?:(?!(?:after|before|between|following|prior|post|with|from|to|in|of|and|or|at|until|wash\w*|follow\w*|assessment|observation|survival|sleep|recovery|screening)\b)[\w-]+\s){{0,2}}?
             (?P<what>{_GIVING})\b(?!\s?(?:visit|follow)))
         """,
-        hits=("12 weeks of treatment", "a 7-day course", "6-month treatment period", "4 weeks of oral zinc"),
+        hits=(
+            "12 weeks of treatment",
+            "a 7-day course",
+            "6-month treatment period",
+            "4 weeks of oral zinc",
+            "12 weeks' treatment",
+        ),
         misses=(
             "randomized 1:1:1 to 9-fold treatment",
             "200 mg every 2 weeks open-label treatment",
@@ -89,11 +107,11 @@ PATTERNS = (
     Pattern(
         "duration.behind_frequency",
         rf"""
-        \b(?:daily|weekly|(?:a|per)\sday|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?i\.?d\.?|q\.?d\.?|o\.?d\.?)[,\s]{{1,2}}\(?
+        (?:(?<=\b(?:[mµμu]?g|mcg|IU|mL|units|kg|m2)/)d(?:ay)?|\b(?:daily|weekly|(?:a|per)\sday|b\.?i\.?d\.?|t\.?i\.?d\.?|q\.?i\.?d\.?|q\.?d\.?|o\.?d\.?))[,\s]{{1,2}}\(?
         (?P<n>{COUNT})(?:{DASH}(?P<max>{COUNT}))?[\s-]?(?P<unit>days|weeks|months|years)\b
         (?!\s?(?:after|before|later|prior|pre|post|from|following|apart|of|off|on\b|per|a\b|out|to|and|or|until|of\sage|old))
         """,
-        hits=("25 mg daily 24 weeks", "500 mg b.i.d., 7 days", "one tablet per day (3 months)"),
+        hits=("25 mg daily 24 weeks", "500 mg b.i.d., 7 days", "one tablet per day (3 months)", "500 mg/d, 8 weeks"),
         misses=("5 mg daily 2 weeks before surgery", "weekly, 4 weeks on and 2 weeks off"),
     ),
     Pattern(
@@ -128,7 +146,7 @@ PATTERNS = (
         misses=("until then",),
     ),
 )
-_FOR, _OF, _PERIOD, _BEHIND, _SPAN, _UNTIL_TIME, _UNTIL = PATTERNS
+_FOR, _FOR_A, _OF, _PERIOD, _BEHIND, _SPAN, _UNTIL_TIME, _UNTIL = PATTERNS
 # "tapered off over 7 days": how long it took to end
 _TAPERED = regex.compile(r"\btaper(?:ed|ing)\s(?:\w+\s){0,2}$", regex.IGNORECASE)
 # "or hormone withdrawal for 4 weeks": how long it was not given
@@ -169,9 +187,19 @@ def extract_durations(article: Article) -> Iterator[Mention]:
         value = _length(m[0], m["n"] or m["n2"] or m["n3"], m["max"], m["unit"] or m["unit2"] or m["unit3"])
         if value is not None:
             yield Mention("duration", m.start(), m.end(), _PERIOD.name, value)
+    for m in _FOR_A.find(text):
+        if _WITHHELD.search(text, max(0, m.start() - 40), m.start()) is None:
+            unit = "weeks" if m["unit"].lower() == "fortnight" else m["unit"]
+            n = "2" if unit == "weeks" else "0.5" if m["half"] else "1"
+            yield from _mention(m, _length(m[0], n, None, unit))
     yield from _dated(text)
     for m in _UNTIL.find(text):
         yield Mention("duration", m.start(), m.end(), _UNTIL.name, Duration(text=m[0]))
+
+
+def _mention(m: regex.Match[str], value: Duration | None) -> Iterator[Mention]:
+    if value is not None:
+        yield Mention("duration", m.start(), m.end(), _FOR_A.name, value)
 
 
 def _dated(text: str) -> Iterator[Mention]:
@@ -198,7 +226,7 @@ def _read(m: regex.Match[str], unit: str | None) -> Duration | None:
 
 
 def _length(text: str, n: str, high_text: str | None, unit: str | None) -> Duration | None:
-    code, low = time_unit(time_code(unit) if unit else None), number(n)
+    code, low = time_unit(time_code(unit.lower().replace("night", "day")) if unit else None), number(n)
     high = number(high_text) if high_text else None
     # "15.6 months" is a follow-up or a median, never a plan
     if code is None or not low or ("." in n and code == "mo") or (code == "a" and low > _LONGEST):

@@ -35,7 +35,8 @@ PATTERNS = (
         (?: (?:a|per|each|every|in\sa|an)?[\s/-]? (?P<unit>day|week|wk|month|year|hour|d\b|24\s?h(?:ours?)?|night) (?![\w])
           | (?P<adverb>daily|weekly|monthly|yearly|nightly|annually|everyday|every\s?day|each\s?day|every\sweek|everyweek) \b
           | (?P<first>on(?=\s(?:the\s(?:first|same)\sday\b|day\s\d)))
-          | every\s(?P<every>{COUNT}|other)?(?:{DASH}(?P<every_max>{COUNT}))?[\s-]?(?P<every_unit>{TIME_UNIT})
+          | (?:every|in(?:\severy)?(?=\s(?:{COUNT})[\s-])|(?:during|over|within|per)(?=\s24))\s(?P<every>{COUNT}|other)?(?:{DASH}(?P<every_max>{COUNT}))?[\s-]?(?P<every_unit>{TIME_UNIT})
+          | (?P<fortnight>(?:a|per|every|each|in\sa)\sfortnight) \b
         )
         """,
         hits=(
@@ -46,13 +47,16 @@ PATTERNS = (
             "3 × per day",
             "once-weekly",
             "400 mg twice on day 1",
+            "once in 2 weeks",
+            "4 times in 24 hours",
+            "once a fortnight",
         ),
         misses=("twice the dose", "two times higher", "at one time"),
     ),
     Pattern(
         "frequency.interval",
         rf"""
-        \b(?:every|each|q\.?|at|in|(?:at|with)\san(?=\sinterval)|with(?=\sintervals))\s?
+        \b(?:every|each|q\.?|at|in|(?:at|with)\san(?=\sinterval)|with(?=\sintervals|\s(?:{COUNT})[\s-]\w+\sintervals?\b))\s?
         (?: (?P<other>other|second|alternate|2nd|third|3rd|fourth)[\s-](?P<other_unit>day|week|month|night|morning|evening)s?
           | (?:intervals?\sof\s(?:about\s)?)?(?P<n>{COUNT})(?:{DASH}(?P<max>{COUNT}))?[\s-]?(?P<unit>{TIME_UNIT}|hourly|weekly|daily|monthly)(?P<interval>[\s-]intervals?)?
         )\b(?!\s?-?\s?(?:(?:chemo\w+|treatment|study|dosing|therapy)\s)?(?:cycles?|courses?|period)\b)
@@ -66,6 +70,7 @@ PATTERNS = (
             "every 4-6 hours",
             "at intervals of 4 weeks",
             "with an interval of 2 weeks",
+            "with 8-hour intervals",
         ),
         misses=(
             "every patient",
@@ -123,7 +128,7 @@ PATTERNS = (
     ),
     Pattern(
         "frequency.biweekly",
-        r"""\b(?P<form>bi-?weekly|bi-?monthly|twice-?monthly|semi-?weekly|bi-?annual(?:ly)?|tri-?weekly|on\salternate\s(?P<alt>days|weeks)|alternate[\s-](?P<alt2>days?|weeks?))\b""",
+        r"""\b(?P<form>bi-?weekly|bi-?monthly|twice-?monthly|semi-?weekly|(?:bi|semi)-?annual(?:ly)?|half-?yearly|every\shalf[\s-](?:a\s)?year|tri-?weekly|on\salternate\s(?P<alt>days|weeks)|alternate[\s-](?P<alt2>days?|weeks?))\b""",
         hits=("biweekly for six injections", "on alternate days"),
         misses=("weekly",),
     ),
@@ -141,8 +146,8 @@ PATTERNS = (
     ),
     Pattern(
         "frequency.weekdays",
-        rf"""\b(?:every|each|on)\s(?P<days>{_WEEKDAY}(?:\s?(?:,|/|-|,?\sand\s|&)\s?(?:and\s)?{_WEEKDAY}){{1,5}})\b""",
-        hits=("every Monday, Wednesday, and Friday", "on Tuesdays and Fridays"),
+        rf"""\b(?:every|each|on)\s(?P<days>{_WEEKDAY}(?:\s?(?:,|/|-|,?\sand\s|&)\s?(?:and\s)?{_WEEKDAY}){{1,5}})\b|\b(?:every|each)\s(?P<day>{_WEEKDAY})\b""",
+        hits=("every Monday, Wednesday, and Friday", "on Tuesdays and Fridays", "every Monday"),
         misses=("on Monday", "every day"),
     ),
     Pattern(
@@ -261,6 +266,8 @@ def _read_times(m: regex.Match[str]) -> Frequency | None:
         period = 2.0 if m["every"] == "other" else (number(m["every"]) if m["every"] else 1.0)
         high = number(m["every_max"]) if m["every_max"] else None
         return normal.per_period(count, period or 1.0, unit, m[0], period_max=high) if unit else None
+    if m["fortnight"]:
+        return normal.per_period(count, 2.0, "wk", m[0])
     if m["first"]:
         return normal.per_period(count, 1.0, "d", m[0]) if count > 1 else None
     unit = (
@@ -347,7 +354,9 @@ def _read_two_times(m: regex.Match[str]) -> Frequency | None:
 
 
 def _read_weekdays(m: regex.Match[str]) -> Frequency | None:
-    return normal.per_period(float(len(regex.findall(_WEEKDAY, m["days"], regex.IGNORECASE))), 1.0, "wk", m[0])
+    return normal.per_period(
+        float(len(regex.findall(_WEEKDAY, m["days"] or m["day"], regex.IGNORECASE))), 1.0, "wk", m[0]
+    )
 
 
 def _read_days_per(m: regex.Match[str]) -> Frequency | None:

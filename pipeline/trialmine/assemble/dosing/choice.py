@@ -44,7 +44,9 @@ _BESIDE = regex.compile(
     regex.IGNORECASE,
 )
 # dated lengths are too rare to be learned by themselves
-_HOW = dict.fromkeys(("duration.span", "duration.until_time", "duration.behind_frequency"), "duration.for")
+_HOW = dict.fromkeys(
+    ("duration.for_a", "duration.span", "duration.until_time", "duration.behind_frequency"), "duration.for"
+)
 _FAR = (0, 2, 8, 20, 45, 90, 160)
 
 

@@ -19,7 +19,7 @@ _DATED = regex.compile(
 
 def open_to(text: str, draft: Draft, drafts: Sequence[Draft], found: Sequence[Mention]) -> list[Mention]:
     """The lengths that a row may have."""
-    if _is_first_day(draft, drafts):
+    if _is_single(draft) or _is_first_day(draft, drafts):
         return []
     if _is_dated(text, draft):
         places = draft.stated.get("duration", ())
@@ -31,8 +31,15 @@ def without_lengths(text: str, drafts: Sequence[Draft]) -> None:
     """Take from the first day's dose, and from a step told by its date, the length that scope gave it of another."""
     for draft in drafts:
         ahead = all(end <= draft.end for _, end in draft.stated.get("duration", ()))
-        if draft.duration is not None and (_is_first_day(draft, drafts) or (ahead and _is_dated(text, draft))):
+        if draft.duration is not None and (
+            _is_single(draft) or _is_first_day(draft, drafts) or (ahead and _is_dated(text, draft))
+        ):
             draft.drop("duration")
+
+
+def _is_single(draft: Draft) -> bool:
+    """Whether a dose was given once: a length that is told near it is another's."""
+    return draft.frequency is not None and draft.frequency.code == "ONCE"
 
 
 def _is_first_day(draft: Draft, drafts: Sequence[Draft]) -> bool:
