@@ -15,7 +15,6 @@ SHARED = [
     ("They took the tablets every day for 6 weeks.", "QD", 6),
     ("Blood samples were taken daily for 6 weeks.", None, None),
     ("The tablets were counted at visits every 4 weeks.", None, None),
-    ("Rescue medication was given daily.", None, None),
 ]
 FORMS = [
     ("Adults got alfamine 5 mg tablets daily.", "oral"),

@@ -19,8 +19,9 @@ _DATED = regex.compile(
 
 def open_to(text: str, draft: Draft, drafts: Sequence[Draft], found: Sequence[Mention]) -> list[Mention]:
     """The lengths that a row may have."""
-    if _is_single(draft) or _is_first_day(draft, drafts):
+    if _is_first_day(draft, drafts):
         return []
+    found = [m for m in found if not _is_repeated(draft, drafts, (m.start, m.end))]
     if _is_dated(text, draft):
         places = draft.stated.get("duration", ())
         return [m for m in found if (m.start, m.end) in places and m.start >= draft.end]
@@ -31,15 +32,20 @@ def without_lengths(text: str, drafts: Sequence[Draft]) -> None:
     """Take from the first day's dose, and from a step told by its date, the length that scope gave it of another."""
     for draft in drafts:
         ahead = all(end <= draft.end for _, end in draft.stated.get("duration", ()))
+        repeated = any(_is_repeated(draft, drafts, place) for place in draft.stated.get("duration", ()))
         if draft.duration is not None and (
-            _is_single(draft) or _is_first_day(draft, drafts) or (ahead and _is_dated(text, draft))
+            repeated or _is_first_day(draft, drafts) or (ahead and _is_dated(text, draft))
         ):
             draft.drop("duration")
 
 
-def _is_single(draft: Draft) -> bool:
-    """Whether a dose was given once: a length that is told near it is another's."""
-    return draft.frequency is not None and draft.frequency.code == "ONCE"
+def _is_repeated(draft: Draft, drafts: Sequence[Draft], place: tuple[int, int]) -> bool:
+    """Whether a row was given once, and the length at this place is one of another's that was given again and again."""
+    if draft.frequency is None or draft.frequency.code != "ONCE":
+        return False
+    return any(
+        place in d.stated.get("duration", ()) and d.frequency is not None and d.frequency.code != "ONCE" for d in drafts
+    )
 
 
 def _is_first_day(draft: Draft, drafts: Sequence[Draft]) -> bool:

@@ -44,7 +44,7 @@ def share(drafts: list[Draft], source: Source) -> list[tuple[Mention, str]]:
     text = source.article.text
     for sentence, with_inert in _without_drugs(drafts, source):
         told = _GIVEN_TO_ALL.search(text, sentence.start, sentence.end)
-        if told is None and (with_inert or not _speaks_of_treatments(text, sentence)):
+        if told is None and (with_inert or not _ALL_TREATMENTS.search(text, sentence.start, sentence.end)):
             continue
         if told is None and not _told_of_giving(text[sentence.start : sentence.end]):
             _fill_once(drafts, source, sentence)
@@ -73,11 +73,6 @@ def _without_drugs(drafts: Sequence[Draft], source: Source) -> Iterator[tuple[Se
             yield sentence, bool(within)
 
 
-def _speaks_of_treatments(text: str, sentence: Sentence) -> bool:
-    around = (sentence.start, sentence.end)
-    return _ALL_TREATMENTS.search(text, *around) is not None and _OF_OTHERS.search(text, *around) is None
-
-
 _INERT = regex.compile(r"placebo|\bsham\b|vehicle|\bsaline\b", regex.IGNORECASE)
 _TREATMENT = (
     r"(?:treatments?|therap(?:y|ies)|drugs?|medications?|medicines?|doses?|infusions?|injections?|regimens?|supplements?|supplementations?|capsules?|tablets?|pills?|sachets?"
@@ -92,9 +87,6 @@ _GIVEN_TO_ALL = regex.compile(
     |\b(?:participants?|patients?|subjects?|volunteers?|wom[ae]n|m[ae]n|children|they|who)\s(?:(?:were|was)\s(?:instructed|asked|advised|told)\sto\s)?(?:took|take|used?|appl(?:y|ied)|ingest(?:ed)?|consumed?|instill?(?:ed)?|inhaled?)\s
     (?:(?:the|their|all|both|these|study|assigned|allocated)\s){{1,3}}(?:(?:study|test|trial)\s)?{_TREATMENT}\b""",
     regex.IGNORECASE | regex.VERBOSE,
-)
-_OF_OTHERS = regex.compile(
-    rf"\b(?:rescue|concomitant|previous|prior|other|background)\s(?:\w+\s)?{_TREATMENT}\b", regex.IGNORECASE
 )
 _SINGLE_DOSE = regex.compile(r"\bsingle[\s-](?:\w+[\s-])?doses?\b", regex.IGNORECASE)
 _DESIGN = regex.compile(
