@@ -48,7 +48,7 @@ def read_manifest(folder: Path) -> dict[str, Any] | None:
 
 
 def one_record(source: Path, wanted: str | None = None) -> TrialRecord:
-    """The record with this record_id, doc_id or file name, with its ending or not; with no id, the only one there is.
+    """The record with this record_id, doc_id or file (path, name, name without ending); with no id, the only one.
 
     Raises:
         ConfigError: there is none of that id, or an id is needed.
@@ -58,7 +58,7 @@ def one_record(source: Path, wanted: str | None = None) -> TrialRecord:
 
 
 def one_of(records: Iterable[TrialRecord], wanted: str | None, where: str) -> TrialRecord:
-    """The record with this record_id, doc_id or file name, with its ending or not; with no id, the only one there is.
+    """The record with this record_id, doc_id or file (path, name, name without ending); with no id, the only one.
 
     Raises:
         ConfigError: there is none of that id, or an id is needed.
@@ -76,7 +76,7 @@ def one_of(records: Iterable[TrialRecord], wanted: str | None, where: str) -> Tr
 
 def _names(record: TrialRecord) -> set[str]:
     name = document(record)
-    of_file = set() if name == record.doc_id else {PurePath(name).stem}
+    of_file = set() if name == record.doc_id else {PurePath(name).stem, record.source.uri or name}
     return {record.record_id, record.doc_id, name} | of_file
 
 
