@@ -25,6 +25,11 @@ _END = (
     r"|whose|than|versus|vs|compared|randomi[sz]ed|had|have|has|will|as|that|which|when|but|while|over|between|despite"
     r"|under|given|taking)\b)"
 )
+# "… in asthma a phase two study": the title's next words, its stop lost
+_A_STUDY = (
+    r"an?\s+(?:(?:single|multi|double|open|triple)[\w-]*\s+|pilot\s+|phase\s+\w+\s+|prospective\s+|(?:placebo[\s-])?controlled\s+"
+    r"|blinded\s+|(?:non)?random\w+\s+|comparative\s+|clinical\s+|feasibility\s+|cohort\s+){0,5}(?:study|trial)"
+)
 POPULATION = Pattern(
     "condition.population",
     rf"\b{_PEOPLE}\s+(?:with|suffering\s+from|diagnosed\s+with|having|who\s+had|affected\s+by|presenting\s+with"
@@ -49,9 +54,13 @@ TREATMENT = Pattern(
 IN_TITLE = Pattern(
     "condition.in_title",
     r"\b(?:in|for|among)\s+(?:an?\s+|the\s+)?(?P<what>(?!patients|subjects|women|men"
-    r"|children)[\p{L}][^.;:()\[\]\n]{2,60}?)(?=\s*(?:[.,;:()]|$|\b(?:patients|subjects|women|children|adults|with"
-    r"|in|after|during|a\s+random\w*|by|using|treated|undergoing)\b))",
-    hits=("Drug for advanced breast cancer: a trial", "Drug in type 2 diabetes patients"),
+    r"|children)[\p{L}][^.;:()\[\]\n]{2,60}?)(?=(?:\s+[-–—])?\s*(?:[.,;:()]|$|\b(?:patients|subjects|women|children|adults|with"
+    rf"|in|after|during|a\s+random\w*|{_A_STUDY}|by|using|treated|undergoing)\b))",
+    hits=(
+        "Drug for advanced breast cancer: a trial",
+        "Drug in type 2 diabetes patients",
+        "Drug in advanced breast cancer a phase two study",
+    ),
     misses=("Drug therapy",),
 )
 PATTERNS = (POPULATION, TREATMENT, IN_TITLE)

@@ -34,7 +34,10 @@ _WERE_RANDOMIZED = regex.compile(
 _IN_GROUP = regex.compile(r"\bgroups?\b[^.]{0,25}[(\[]\s*[nN]\s*=\s*$")
 _OF = regex.compile(r"\b(?:of|in|among)\s+(?:the\s+)?$")
 _SHARE = regex.compile(r"\s*\(\s*\d+(?:\.\d+)?\s*%")
-_PEOPLE = r"(?:patients|subjects|participants|women|men|children|infants|individuals|volunteers|people|adults|eyes)"
+_PEOPLE = (
+    r"(?:patients|subjects|participants|women|men|girls|boys|children|infants|individuals|volunteers|people|adults"
+    r"|eyes)"
+)
 _COUNTED = rf"(?:\d[\d,]*|{NUMBER_WORD})"
 # "80 nurses in each group", "80 were randomized to each arm", "n = 12 men, n = 10 women", "80 were assigned to tea
 # and 81 to milk", "tea (n = 80) or milk (n = 81)": a part of all
@@ -50,13 +53,38 @@ _PART = regex.compile(
 )
 # as in "group A (36 patients)": the number is the group's
 _GROUP_IN_BRACKETS = regex.compile(r"\b(?:groups?|arms?|cohorts?)(?:\s\w{1,3})?\s?[(\[]\s*$", regex.I)
+# people of a share of the clusters, as in: 21 villages (n = 900) took tea and 20 villages (n = 880) milk
+_CLUSTER_SIZE = regex.compile(
+    rf"\b{_COUNTED}\s(?:[\p{{L}}-]+\s)?(?:schools|villages|clusters|clinics|hospitals|practices|wards|cent(?:er|re)s|communities|households"
+    r"|nursing\shomes|pharmacies|classes|units)\s?[(\[]\s?(?:n\s?=\s?)?$",
+    regex.I,
+)
+_ANOTHER_SIZE = regex.compile(r"[^.;]{5,200}?[(\[]\s?(?:n\s?=\s?)?\d[\d,]*\s?(?:\p{L}+\s?)?[)\]]", regex.I)
 _PART_TOO = regex.compile(r"[nN]\s*=\s*\d+\s*(?:\w+\s*)?[,;]?\s*(?:and\s+)?(?:[nN]\s*=\s*)?$")
 # "was seen in 5 and 8 infants": the last of several that are counted
 _LAST_OF_LIST = regex.compile(
-    rf"\b(?:in|by|among)\s(?:{NUMBER})\s?(?:\([^()]{{1,20}}\)\s?)?(?:,\s(?:{NUMBER})\s?)*(?:,?\sand|,|vs?\.?|versus)\s$",
+    rf"(?:\b(?:in|by|among)\s(?:{NUMBER})\s?(?:\([^()]{{1,20}}\)\s?)?(?:,\s(?:{NUMBER})\s?)*(?:,?\sand|,|vs?\.?|versus)"
+    rf"|(?:^|[.;:,]\s|\b(?:all|overall)\s)(?:{NUMBER})\s?(?:\([^()]{{1,20}}\)\s?)?(?:\sand|vs?\.?|versus))\s$",
     regex.I,
 )
-_OUT_OF = regex.compile(rf"\b(?:{NUMBER})\s(?:out\s)?of\s(?:the\s)?(?P<of>\d[\d,]*)\b", regex.I)
+_OUT_OF = regex.compile(
+    rf"\b(?:{NUMBER})\s(?:\([^()]{{1,20}}\)\s)?(?:out\s)?of\s(?:the\s)?(?P<of>(?:{NUMBER}))\b", regex.I
+)
+# "7 of 40 patients in the tea group", "7 of 40 patients on tea" of a trial of groups
+_OF_ONE_GROUP = regex.compile(
+    r"\s(?:(?!enrol|random|includ|recruit|entered)[\p{L}-]+\s){0,2}?(?:(?:who\s)?"
+    r"(?:on|given|taking|receiv\w+|treated\swith|assigned\sto|in|of|from)\s(?:the\s)?(?:[\p{L}\d+/-]+\s){0,3}?(?:groups?|arms?)\b"
+    r"|(?:on|given|taking|(?:who\s)?received|receiving|treated\swith|after)\s(?P<drug>(?!the\s|an?\s|all\s|(?:surgery|operation"
+    r"|treatment|therapy|intervention|follow|completion|random\w+|study|trial|discharge|delivery)\b)\p{L}))",
+    regex.I,
+)
+_OF_GROUPS = regex.compile(r"\brandom|\bplacebo\b|\bversus\b|\bvs\b", regex.I)
+# "40 eyes of 31 patients", "12 of 40 patients": parts of people, or of a number of them
+_OUT_OF_PEOPLE = regex.compile(
+    rf"(?:(?:\s[\p{{L}}-]+){{0,3}}?\s(?:eyes|teeth|knees|hips|limbs|ears|feet|hands|shoulders|sites|lesions))?\s(?:of|in|from)\s(?:{NUMBER})"
+    r"\s(?:[\p{L}-]+\s){0,3}?(?:patients|subjects|participants|women|men|children|infants|individuals|volunteers|people|adults)\b",
+    regex.I,
+)
 _PART_REACH = 40
 _LEAST_SHARE = 0.2  # of the enrolled; fewer are a part of them
 _THRESHOLD = 0.5
@@ -106,6 +134,9 @@ def _parts(text: str, m: Mention, told: Sequence[Mention]) -> Iterator[Mention]:
     low = max(0, m.start - _PART_REACH)
     if any(p.search(text, low, m.start) for p in (_PART_TOO, _GROUP_IN_BRACKETS, _LAST_OF_LIST)):
         yield m
+    clusters = _CLUSTER_SIZE.search(text, low, m.start)
+    if _OUT_OF_PEOPLE.match(text, m.end) or (clusters and _ANOTHER_SIZE.match(text, m.end)):
+        yield m
     if part := _PART.match(text, m.end):
         yield from (other for other in told if m.start <= other.start < part.end())
 
@@ -114,7 +145,12 @@ def _are_of_groups(article: Article, m: Mention) -> bool:
     """Whether its sentence counts out of this number and out of another: "7 of 40 on tea and 9 of 42 on milk"."""
     sentence = article.sentence_at(m.start)
     found = list(_OUT_OF.finditer(article.text, sentence.start, sentence.end)) if sentence else []
-    return any(o.start("of") == m.start for o in found) and len({o["of"] for o in found}) > 1
+    own = next((o for o in found if o.start("of") == m.start), None)
+    if own is None:
+        return False
+    group = _OF_ONE_GROUP.match(article.text, own.end())
+    of_one = group is not None and (group["drug"] is None or _OF_GROUPS.search(article.text) is not None)
+    return of_one or len({o["of"].lower() for o in found}) > 1
 
 
 def participant_features(article: Article, candidates: tuple[Mention, ...], m: Mention) -> dict[str, float]:

@@ -65,6 +65,8 @@ _CUE = Search(
 # "the tea arm had 52 evaluable women", "… 30 were analysed in the tea group": a part of all
 _OF_GROUP = regex.compile(r"\b(?:groups?|arms?|cohorts?)\b[^.;\d]{0,40}$|\beach\b[^.;]{0,30}$", regex.I)
 _LISTED = regex.compile(r"\d\s+(?:[\w-]+\s+){0,3}(?:and|vs\.?|versus|or)\s+$", regex.I)
+# "58 (72%) and 61 (75%) completed": one number of each group
+_PAIRED = regex.compile(rf"\b(?:{NUMBER})\s?(?:\([^()]{{1,20}}\)\s?)?(?:,?\sand|,|vs?\.?|versus)\s$", regex.I)
 _TOLD = regex.compile(r"\b(?:\w+ed|were|was|took|underwent)\b[^.;:]*$", regex.I)
 _IN_GROUP = regex.compile(
     r"[^.;:\d]{0,40}?\b(?:in|per|from|of)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:groups?|arms?|each)\b", regex.I
@@ -80,6 +82,8 @@ def extract_evaluable(article: Article) -> Iterator[Mention]:
         if n is None or n != int(n) or n < 2 or is_rest_of_number(text, start):
             continue
         low = max(0, start - _REACH)
-        listed = _LISTED.search(text, low, start) and not _TOLD.search(text, low, start)
+        listed = _PAIRED.search(text, low, start) or (
+            _LISTED.search(text, low, start) and not _TOLD.search(text, low, start)
+        )
         if not listed and not _OF_GROUP.search(text, low, start) and not _IN_GROUP.match(text, m.end()):
             yield Mention("evaluable", start, m.end("n"), EVALUABLE.name, int(n))

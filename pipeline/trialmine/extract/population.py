@@ -14,7 +14,7 @@ import regex
 from trialmine.lexicon.near import find_near
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.search import Search
-from trialmine.normalise.number import NUMBER, is_rest_of_number, number
+from trialmine.normalise.number import NUMBER, NUMBER_WORD, is_rest_of_number, number
 from trialmine.records.article import Article, Mention
 from trialmine.records.trial import Age
 
@@ -29,7 +29,7 @@ PERSON = (
     r"|cows|animals|teeth|knees|hips|limbs)"
 )
 _MODIFIERS = (
-    r"(?:(?!(?:and|or|to|in|for|with|were|was|of|at|on)\s+\d)"
+    rf"(?:(?!(?:and|or|to|in|for|with|were|was|of|at|on)\s+\d|(?:out\s)?of\s+(?:the\s+)?{NUMBER_WORD}\b)"
     r"(?:[\p{L}≥≤<>]|\d{1,3}-y(?:ea)?r?s?-old\b)[\p{L}\p{N}'’‐‑/,.+-]*(?<![\p{L}\d]{3}\.)\s+(?:\([^()]{1,30}\)\s+)?){0,9}?"
 )
 

@@ -9,6 +9,7 @@ import regex
 from trialmine.assemble.arms.common import with_common
 from trialmine.assemble.arms.completion import CONTROL, SALINE, bare_label
 from trialmine.assemble.arms.drafts import ArmDraft
+from trialmine.assemble.arms.given_besides import without_besides
 from trialmine.assemble.arms.judged_sizes import with_judged_sizes, without_those_left
 from trialmine.assemble.arms.sets import choose_arms
 from trialmine.assemble.arms.short_labels import with_short_labels, without_labels_apart
@@ -40,6 +41,7 @@ _IN = regex.compile(r"\b(?:in|to|for)\s+(?:the\s+)?$", regex.I)
 _BARE_CONTROL = regex.compile(r"\bcontrols?\b|\buntreated\b", regex.I)
 _NAME = 60  # characters that a name may have
 _JUST_BEFORE = 12  # characters from what was given to the group that got it
+_SIZE_BEHIND = regex.compile(r"[\s,;(\[]+(?<!\p{L})(?-i:[nN])\s?=\s?\d")
 _GROUP = regex.compile(r"\b(?:group|arm)$", regex.I)
 _HEADING = regex.compile(
     r"(?:background|introduction|objectives?|aims?|purpose|methods?|materials?(?:\s+and\s+methods)?|design|settings?|patients|participants|subjects|interventions?"
@@ -51,7 +53,8 @@ _HEADING = regex.compile(
 def build_arms(article: Article, mentions: Mentions, interventions: Block, cite: Citation) -> Block:
     """Arms in order of first mention, with every span that refers to one."""
     interventions = with_regimens(article, interventions)
-    drafts = without_labels_apart(article, choose_arms(article, mentions, interventions))
+    parting = without_besides(article, interventions)
+    drafts = without_labels_apart(article, choose_arms(article, mentions, parting))
     drafts = with_sizes(article, mentions, interventions, drafts)
     drafts = with_judged_sizes(article, mentions, interventions, drafts)
     drafts = without_counts(article, mentions, without_those_left(article, mentions, drafts))
@@ -94,6 +97,14 @@ def _without_heading(draft: ArmDraft, interventions: Block) -> ArmDraft | None:
 
 
 def _label(label: str) -> str:
+    """The label without the size that it runs into, and without a bracket that it only opens or closes."""
+    size = _SIZE_BEHIND.search(label)
+    label = label[: size.start()].rstrip() if size else label
+    closed, opened = label.find(")"), label.rfind("(")
+    if closed > 0 and "(" not in label[:closed]:
+        label = label[:closed].rstrip(" ,;")
+    elif opened > 0 and ")" not in label[opened:]:
+        label = label[:opened].rstrip(" ,;")
     return bare_label(label) if _GROUP.search(label) else label
 
 

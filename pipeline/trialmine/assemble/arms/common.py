@@ -7,6 +7,7 @@ from dataclasses import replace
 import regex
 
 from trialmine.assemble.arms.drafts import ArmDraft
+from trialmine.assemble.arms.given_besides import anaesthetics
 from trialmine.assemble.arms.proposals import PARTED
 from trialmine.records.article import Article, Block, Reference, Sentence
 from trialmine.records.trial import Intervention
@@ -94,6 +95,7 @@ def given_to_all(article: Article, interventions: Block) -> frozenset[str]:
     """The drugs that the text says the people of all arms had besides, and nowhere that some had them alone."""
     had = {r.id for r in interventions.rows if r.role == "background" and _is_had(article, interventions, r)}
     had |= {r.id for r in interventions.references if _is_surely_had(article, r)}
+    had |= {r.id for r in anaesthetics(article, interventions)}
     alone = {r.id for r in interventions.references if _ALONE.match(article.text, r.end)}
     return frozenset(had - alone)
 

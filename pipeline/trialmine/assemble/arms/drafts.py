@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import regex
 
+from trialmine.normalise.number import NUMBER
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference
 
 JOINED = regex.compile(
@@ -25,6 +26,14 @@ _ASIDE = regex.compile(r"\([^()]*\)|\b\d[\d.,]*\s*[\p{L}µμ%]+/[\p{L}\d²/]+")
 _CONTROLLED = regex.compile(r"[\s\-–]*controll?ed\b", regex.I)
 # "A placebo" is a placebo that looks like A
 _LIKENESS = regex.compile(r"[\s-]*placebos?\b(?![\s-]*controlled)", regex.I)
+_EQUALS = regex.compile(r"(?:\s(?:group|arm))?\s?=\s?\d[\d,]*\s?[,;)\]]", regex.I)
+# "40 got tea and 41 milk", "40 to tea, and the other 41 to milk": what another number of people got is another arm's
+_OTHERS_GOT = regex.compile(
+    rf"(?:\band|[,;]|\bwhile|\bwhereas|\bor|&)\s+(?:the\s+)?(?:other\s+|remaining\s+)?(?:{NUMBER}\s+(?:(?:others|more|schools|villages|clusters|clinics|hospitals|practices|wards|patients|subjects|participants"
+    r"|women|men|children|infants|people|individuals|volunteers|cases|eyes)\s+)?(?:(?:were|was)\s+)?(?:(?:randomly\s+)?(?:assigned|allocated"
+    r"|randomi[sz]ed)\s+)?(?:to|receiv\w+|got|took|given|treated\s+with|underwent|had)|\d{2,}(?:,\d{3})?)\s+(?:the\s+|an?\s+|receive\s+)*$",
+    regex.I,
+)
 _NOT = regex.compile(r"\bno\s+$", regex.I)
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6"}
 _AND = regex.compile(r"\band\b|&", regex.I)
@@ -189,14 +198,20 @@ def _told_apart(text: str, mentions: Mentions, drafts: Sequence[ArmDraft], end: 
 
 
 def given_within(text: str, interventions: Block, start: int, end: int) -> list[Reference]:
-    """The references in start:end without those that are negated ("no aspirin") or a design ("placebo-controlled")."""
-    return [
+    """The references in start:end without those that are negated ("no aspirin") or a design ("placebo-controlled").
+
+    A name that only counts those who got it ("tea or milk (tea = 4, milk = 5)") says nothing of what was given.
+    """
+    found = [
         r
         for r in interventions.within(start, end)
         if not _NOT.search(text, max(start, r.start - 12), r.start)
         and not _CONTROLLED.match(text, r.end)
         and not _LIKENESS.match(text, r.end, end)
     ]
+    told = [r for r in found if not _EQUALS.match(text, r.end)]
+    ids = {r.id for r in told}
+    return [r for r in found if r in told or r.id not in ids]
 
 
 def _is_one_regimen(clause: str, interventions: Block, groups: list[list[Reference]]) -> bool:
@@ -248,10 +263,10 @@ def alternatives(text: str, references: Sequence[Reference], amounts: Amounts) -
         if not any(o.end > r.start and (o.start, o.end) != (r.start, r.end) for o in references[:i])
     ]
     joints = [_ASIDE.sub("", text[a.end : b.start]) for a, b in pairwise(ordered)]
-    explicit = any(PARTED.search(j) for j in joints)
+    explicit = any(PARTED.search(j) or _OTHERS_GOT.search(j) for j in joints)
     groups: list[list[Reference]] = [[ordered[0]]] if ordered else []
     for r, joint in zip(ordered[1:], joints, strict=True):
-        parted, joined = PARTED.search(joint), JOINED.search(joint)
+        parted, joined = PARTED.search(joint) or _OTHERS_GOT.search(joint), JOINED.search(joint)
         # beside an explicit "or", a bare "and" joins the drugs of one arm
         together = (joined and not parted) or (explicit and not parted and _AND.search(joint) and "," not in joint)
         together = (

@@ -17,7 +17,7 @@ from trialmine.records.article import Article, Block, Mentions, Sentence
 Features = dict[str, float]
 
 _WHOLE = Search(
-    rf"(?<![\p{{L}}\d.,·^_+~<>≥≤±$€£#-])(?<!\d\s?[-–]\s?)(?<!±\s)(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|\b{NUMBER_WORD}\b)"
+    rf"(?<![\p{{L}}\d.,·^_+~<>≥≤±$€£#-])(?<!\d\s?[-–]\s?)(?<!±\s)(?<!(?<![\d.,])0\s)(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|\b{NUMBER_WORD}\b)"
     r"(?![\p{L}\d%‰°²^]|[.·,]\d|\s?%|\s?[-–—]\s?\d|\s?±|[-‐‑–]\p{L})"
     r"(?!\s(?:[mµμ]?[cglL]|m[clL]g|kg|mm|cm|mmHg|IU|U|Gy|h|hrs?|min(?:utes?)?|hours?|days?|weeks?|wks?|months?|mo|years?|yrs?|cycles?"
     r"|times|mmol|[mµμ]g/\S+|ml/\S+|ng|percent|per\s?cent|(?:fe)?males?|boys|girls)\b)"

@@ -33,9 +33,13 @@ def with_judged_sizes(
     if len(drafts) < 2 or all(d.n is not None for d in drafts):
         return list(drafts)
     taken = {d.size for d in drafts if d.size}
+    # the name before the sign says whose it is
+    taken |= {(m.start, m.end) for m in mentions["arm_size"] if m.rule == "arm.equal"}
     sizes = [m for m in group_sizes(article, mentions, interventions) if (m.start, m.end) not in taken]
-    claims = list(_claims(article, sizes, named_places(article, interventions, drafts), drafts))
     totals = {m.value.n for m in mentions["participants"]}
+    if choose_enrolment(article, mentions).enrolled:
+        sizes = [m for m in sizes if m.n <= max(totals)]
+    claims = list(_claims(article, sizes, named_places(article, interventions, drafts), drafts))
     # who sizes most arms, and all of the people, says what they were at first
     claims.sort(key=lambda c: (-len(c), -(sum(m.n for m in c.values()) in totals), min(m.start for m in c.values())))
     chosen: Claims = {}

@@ -8,12 +8,12 @@ import regex
 
 from trialmine.assemble.arms.completion import CONTROL, TESTED
 from trialmine.assemble.arms.drafts import ArmDraft
-from trialmine.assemble.arms.sizes import ENROLS, OUTCOME
+from trialmine.assemble.arms.sizes import ENROLS, OUTCOME, is_subject
 from trialmine.records.article import Article, Block, Mention, Mentions, Sentence
 
 Span = tuple[int, int]
 
-_BEHIND = ("arm.size", "arm.bracketed", "arm.bare")  # the size stands behind its label
+_BEHIND = ("arm.size", "arm.equal", "arm.bracketed", "arm.bare")  # the size stands behind its label
 _MOST = 8  # arms that one sentence may size
 _LONGEST = 90  # characters of a label
 _CLOSE = 140  # characters from a size to the end of its bracket
@@ -29,9 +29,9 @@ _LEAD = regex.compile(
     r"|one|group\s+of)\b[\s,:]*)*",
     regex.I,
 )
-_TAIL = regex.compile(r"[\s,;:]*[(\[]?\s*(?:\btotal\s+)?(?:(?-i:[nN])\s*=?\s*)?$")
+_TAIL = regex.compile(r"[\s,;:]*[(\[]?\s*(?:\btotal\s+)?(?:(?<!\p{L})(?-i:[nN])\s*=?\s*|=\s*)?$")
 _VERBS = regex.compile(
-    r"(?:\s*(?:(?:of\s+(?:the|them|whom)\s+)?(?:patients?|subjects?|participants?|women|men|children|individuals|volunteers"
+    r"(?:\s?[)\]],?)?(?:\s*(?:(?:of\s+(?:the|them|whom)\s+)?(?:patients?|subjects?|participants?|women|men|children|individuals|volunteers"
     r"|cases|infants|adults|eyes|animals|rats|mice|dogs)|were|was|randomly|assigned|allocated|randomi[sz]ed|to|receiv\w+"
     r"|treated|with|underwent|given|in|on|the|had|an?)\b)*\s*",
     regex.I,
@@ -56,7 +56,8 @@ def sized_arms(article: Article, mentions: Mentions, interventions: Block) -> It
             sizes = _without_total([m for m in found if m.rule == rule])
             if not 2 <= len(sizes) <= _MOST or (rule != "arm.size" and _befell(article, sentence)):
                 continue
-            spans = _behind(article.text, sizes, sentence) if rule in _BEHIND else _ahead(article.text, sizes, sentence)
+            behind = rule in _BEHIND and not all(is_subject(article.text, m) for m in sizes)
+            spans = _behind(article.text, sizes, sentence) if behind else _ahead(article.text, sizes, sentence)
             drafts = _drafts(article, interventions, sizes, spans)
             if drafts:
                 yield drafts

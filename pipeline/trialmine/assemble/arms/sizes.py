@@ -32,6 +32,17 @@ _SHORT = regex.compile(r"[^().;]{0,70}?\(\s*(?P<short>(?-i:\p{Lu}[\p{L}\d/+–-]
 _TELLING = regex.compile(r"^\p{Lu}{2}|^\d[\d.,]*\s*\p{L}")
 _BEFORE_NAME, _BEHIND_NAME = regex.compile(r"(?<![\p{L}\d.-])"), regex.compile(r"(?![\p{L}\d])")
 _REACH = {"arm.size": 130, "arm.equal": 5, "arm.bracketed": 90, "arm.counted": 70}
+_GOT_NEXT = regex.compile(
+    r"\s?(?:\p{L}+\s?)?[)\]]\s?,?\s?(?:(?:who|which|were|was|each)\s)*(?:(?:randomly\s)?(?:receiv\w+|got|took|given|assigned|allocated|randomi[sz]ed\sto"
+    r"|treated|underwent|had|used|drank))\b",
+    regex.I,
+)
+_SUBJECT = regex.compile(
+    r"\b(?:schools|villages|clusters|clinics|hospitals|practices|wards|cent(?:er|re)s|communities|households|homes|classes|units|sites|patients"
+    r"|subjects|participants|women|men|children|infants|adults|people|individuals|volunteers|girls|boys|eyes)\s?$",
+    regex.I,
+)
+_JUST_BEFORE = 24  # characters from a name to the bracket that may size it
 _FEWEST = 0.75  # of those that each group had at first, where the text counts who was left
 _SMALL = 15  # people in a group that is looked at twice
 _UNLIKE = 10  # times that arms of one trial hardly ever differ from their average
@@ -41,7 +52,8 @@ _ADJACENT = 3  # signs between a bare number and the arm that it counts
 def with_sizes(article: Article, mentions: Mentions, interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft]:
     """Gives each arm the size stated beside it, else the one that all share; without chance a lone arm is everybody."""
     if len(drafts) == 1:
-        if PARTED.search(article.text):  # the other arm was not found
+        groups = {m.value for m in mentions["arm_size"] if m.rule in ("arm.size", "arm.equal")}
+        if PARTED.search(article.text) or len(groups) > 1:  # the other arm was not found
             return drafts
         enrolled = choose_enrolment(article, mentions).enrolled
         return [replace(drafts[0], n=enrolled.value.n, size=(enrolled.start, enrolled.end))] if enrolled else drafts
@@ -128,16 +140,31 @@ def _by_sentence(
         if sentence is None or sentence.section == "background":
             continue
         text = article.text[sentence.start : sentence.end]
-        sure = [m for m in found if m.rule == "arm.size"]
+        sure = [m for m in found if m.rule in ("arm.size", "arm.equal")]
         if not sure and (not ENROLS.search(text) or OUTCOME.search(text)):
             continue
         near = [p for p in places if sentence.start <= p[0] and p[1] <= sentence.end + 1]
-        yield [(*_owner(m, found, near), m) for m in found]
+        yield [(*_owner(article.text, m, found, near), m) for m in found]
 
 
-def _owner(m: Mention, sizes: list[Mention], places: list[Place]) -> tuple[int | None, int]:
+def is_subject(text: str, m: Mention) -> bool:
+    """Whether the people of a bracket are the subject of what follows: "21 villages (n = 900) received tea"."""
+    if m.rule not in ("arm.size", "arm.bracketed") or not _GOT_NEXT.match(text, m.end):
+        return False
+    opens = text.rfind("(", max(0, m.start - _JUST_BEFORE), m.start)
+    return opens >= 0 and _SUBJECT.search(text, max(0, opens - _JUST_BEFORE), opens) is not None
+
+
+def _opens_clause(text: str, m: Mention, sizes: list[Mention], places: list[Place]) -> bool:
+    """Whether it is one of several such subjects, and sizes no arm that stands right before it."""
+    if not is_subject(text, m) or sum(is_subject(text, s) for s in sizes) < 2:
+        return False
+    return not any(m.start - _JUST_BEFORE <= end <= m.start for _, end, _ in places)
+
+
+def _owner(text: str, m: Mention, sizes: list[Mention], places: list[Place]) -> tuple[int | None, int]:
     """The arm whose place is nearest on the side that the wording points to, with no other size between."""
-    ahead = m.rule in ("arm.counted", "arm.bare_first")
+    ahead = m.rule in ("arm.counted", "arm.bare_first") or _opens_clause(text, m, sizes, places)
     reach = _REACH.get(m.rule, _ADJACENT)
     between = [s for s in sizes if s is not m and s.rule == m.rule]
     best: tuple[int | None, int] = (None, reach + 1)

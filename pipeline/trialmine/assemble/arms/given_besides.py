@@ -1,0 +1,51 @@
+"""References that part nobody: the drugs of the anaesthesia that all had, and what a drug was diluted in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from trialmine.records.article import Article, Block, Reference
+
+# as in: women under spinal anaesthesia (bupivacaine 10 mg with fentanyl) were randomised to tea
+_ANAESTHESIA = regex.compile(
+    r"\b(?:under|during|after|following|having|receiving|received|with)\s+(?:[\w-]+\s+){0,4}(?:ana?esthesia|sedation|analgesia)\s*"
+    r"[(\[](?P<drugs>[^()\[\]]{3,200})[)\]],?\s+(?:(?:who|were|was|and|then|randomly)\s+){0,3}(?:random\w*|assigned|allocated|to)\b",
+    regex.I,
+)
+# as in: 40 IU in 500 mL saline; dissolved in 100 ml of 5% dextrose
+_DILUTED_IN = regex.compile(
+    r"\b(?:[\d.,]+\s?(?:IU|U|units?|mg|g|mcg|[µμ]g|m[lL]|mmol|mEq)(?:/kg)?|diluted|dissolved|reconstituted|made\s+up|infus\w+|mixed)\s+"
+    r"(?:(?:up\s+to|to|with|in|within)\s+){1,2}[\d.,]+\s?(?:m[lL]|cc|L)\s+(?:of\s+)?(?:(?:[\d.,]+\s?%|normal|isotonic|sterile|physiologic\w*|0?\.?9)\s+){0,3}$",
+    regex.I,
+)
+_SOLVENTS = regex.compile(
+    r"saline|normal\s+saline|sodium\s+chloride|water|dextrose|glucose|ringer'?s?(?:\s+lactate)?|(?:isotonic|physiologic\w*)\s+saline",
+    regex.I,
+)
+_REACH = 70  # characters before a solvent that may say so
+
+
+def without_besides(article: Article, interventions: Block) -> Block:
+    """The block without such references, and without the rows that have no other."""
+    apart = {(r.start, r.end) for r in (*anaesthetics(article, interventions), *_diluents(article, interventions))}
+    if not apart:
+        return interventions
+    kept = tuple(r for r in interventions.references if (r.start, r.end) not in apart)
+    ids = {r.id for r in kept}
+    return Block(tuple(row for row in interventions.rows if row.id in ids), kept)
+
+
+def anaesthetics(article: Article, interventions: Block) -> Iterator[Reference]:
+    """The drugs of a bracket that explains the anaesthesia under which people were parted."""
+    for m in _ANAESTHESIA.finditer(article.text):
+        yield from interventions.within(*m.span("drugs"))
+
+
+def _diluents(article: Article, interventions: Block) -> Iterator[Reference]:
+    for r in interventions.references:
+        if _SOLVENTS.fullmatch(article.text, r.start, r.end) and _DILUTED_IN.search(
+            article.text, max(0, r.start - _REACH), r.start
+        ):
+            yield r
