@@ -21,6 +21,7 @@ OPEN = [
     "They took alfamine 5 mg as needed.",
     "Alfamine 0.5 ug/kg was allowed every 5 minutes to a maximum of 1 ug/kg.",
     "They received alfamine 5 mg/kg/h.",
+    "They used alfamine 1% cream twice daily.",
 ]
 
 

@@ -19,9 +19,9 @@ PATTERNS = (
     Pattern("dosing_role.maximum", r"""\bmaxim(?:um|al)\s(?:daily\s|permitted\s|allowed\s|total\s)?(?:dose|dosage)\b|\bmax\.?\s(?:dose)?\b|\b(?:titrated|increased|escalated|uptitrated|up-titrated)\sup\sto\b|\bup\sto\s(?:a\s)?maximum\b|\bmaximum(?:\sof)?(?=\s\d)(?!(?:\sof)?\s\d+[\s-](?:hours?|days?|weeks?|months?|years?|cycles?|courses?|doses?|injections?|infusions?)\b)""",
             hits=("a maximum dose of 40 mg", "titrated up to 4 mg", "maximum 2 mg"), misses=("up to 12 weeks", "a maximum of 6 weeks", "maximum 4 cycles")),
     Pattern("dosing_role.maximum_tolerated", r"""\bmaximum[\s-]tolerated\sdose\b|\b(?-i:MTDs?)\b""", hits=("the MTD was 30 mg",), misses=("maximum dose",)),
-    Pattern("dosing_role.recommended", r"""\brecommended\s(?:phase\s(?:2|II|3|III)\s)?(?:starting\s)?dos(?:e|ing|age)s?\b|\b(?-i:RP2D|RD)\b|\brecommended\sfor\s(?:phase|further)\b
+    Pattern("dosing_role.recommended", r"""\brecommended\s(?:phase\s(?:2|II|3|III)\s)?(?:starting\s)?dos(?:e|ing|age)s?\b|(?<!\b(?:group|arm|cohort)s?\s)\b(?-i:RP2D|RD(?=\s(?:was|is|were|of|for|at)\b|\s?[:=]\s?\d))\b|\brecommended\sfor\s(?:phase|further)\b
             |\b(?:(?:is|are|was|were|be|as)\s(?:an?\s|the\s)?(?:most\s|clinically\s)?|the\s(?:most\s|clinically\s)?)(?:optimal|optimum|appropriate|adequate|preferred)\s(?:\w+\s){0,2}(?:dos(?:e|age)s?\b|for\b)""",
-            hits=("recommended phase II dose", "RP2D was 5 mg", "2 mg is a clinically optimal dose"), misses=("recommended diet",)),
+            hits=("recommended phase II dose", "RP2D was 5 mg", "2 mg is a clinically optimal dose", "the RD was 5 mg"), misses=("recommended diet", "5 mg (group RD, n = 9)", "RD and RX groups")),
     Pattern("dosing_role.reduced", r"""\b(?:reduced|decreased|lowered)\sto\b|\breduced\sdose\b|\bdose\sreduction\sto\b""",
             hits=("reduced to 5 mg",), misses=("reduced pain",)),
     Pattern("dosing_role.escalation_level", r"""\bescalat(?:ed|ing|ion)\b|\bdose\s(?:levels?|cohorts?)\b|\b(?:increased|titrated)\sto\b|\btitration\b|\bascending\sdoses?\b""",

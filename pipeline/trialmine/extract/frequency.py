@@ -222,13 +222,19 @@ def _is_of_exercise(text: str, start: int) -> bool:
     return _INFUSED.search(text, max(0, start - 50), start) is None
 
 
+_UNTIL_NEEDED = regex.compile(
+    r"[\s,(-]{0,3}(?:(?:orally|only|and|or|was|were|is|are|be|could|can|may|also|given|allowed|permitted|used|taken|administered|prescribed|provided|offered|available|added|for|as|rescue|sleep|pain|insomnia|agitation|nausea|analgesia|medication)\s){0,6}",
+    regex.IGNORECASE,
+)
+
+
 def _with_need(text: str, found: list[Mention]) -> Iterator[Mention]:
     """ "every 10 min as needed" is one frequency."""
     waiting: Mention | None = None
     for mention in found:
         if waiting is not None and mention.value.code == "PRN" and waiting.value.code not in ("PRN", "ONCE"):
             gap = text[waiting.end : mention.start]
-            if regex.fullmatch(r"[\s,(-]{0,3}(?:orally\s|only\s|and\s|or\s)?", gap):
+            if _UNTIL_NEEDED.fullmatch(gap):
                 whole = text[waiting.start : mention.end]
                 value = waiting.value.model_copy(update={"as_needed": True, "text": whole})
                 waiting = Mention("frequency", waiting.start, mention.end, waiting.rule, value)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import regex
+
 from trialmine.records.trial import Dosing, Frequency
 
 # nobody takes a drug every few minutes all day long: such a dose is repeated until it works
 _DAYS = {"h": 1 / 24, "d": 1.0}
+# a strength says nothing of the amount that is taken
+_STRENGTH = regex.compile(r"%|/(?:[mdu]?L|g)\b|ppm|MAC")
 _TIMES = ("/d", "/h", "/min", "/wk", "/mo")
 
 
@@ -22,11 +26,13 @@ class DailyDose(NamedTuple):
 def daily_dose(row: Dosing) -> DailyDose | None:
     """Dose times the administrations of a day, for what is taken every day; None wherever the text leaves it open.
 
-    Weekly drugs, drugs of single days of a cycle, drugs as needed, repeats within minutes and lists of levels
-    have none.
+    Weekly drugs, drugs of single days of a cycle, drugs as needed, repeats within minutes, strengths and lists of
+    levels have none.
     """
     dose, plan = row.dose, row.schedule
     if dose is None or dose.levels or dose.comparator != "=" or (plan and (plan.days or plan.off)):
+        return None
+    if _STRENGTH.search(dose.unit):
         return None
     low, high = (dose.value, dose.value) if dose.value is not None else (dose.low, dose.high)
     if low is None or high is None:

@@ -14,6 +14,7 @@ from trialmine.assemble.dosing.arms import assign_arms, with_each_days, with_eac
 from trialmine.assemble.dosing.bare import without_untold
 from trialmine.assemble.dosing.beside import counted, share_daily, without_descriptions
 from trialmine.assemble.dosing.by_arm import fill_by_arm
+from trialmine.assemble.dosing.ceilings import share_with_ceilings
 from trialmine.assemble.dosing.choice import choose
 from trialmine.assemble.dosing.common import Common
 from trialmine.assemble.dosing.cycle import without_rival_cycles
@@ -97,6 +98,7 @@ def build_dosing(
     """The dosing rows of an article, and warnings about readings that the text leaves open."""
     article, drafts, by_arm = draft_rows(article, mentions, interventions, arms)
     choose(drafts, article, mentions, interventions)
+    share_with_ceilings(drafts, article.text)
     fill_forms(drafts, article, interventions)
     drafts = without_untold(drafts, article, interventions)
     drafts = with_returns(drafts, article, mentions, interventions, arms)

@@ -16,6 +16,7 @@ import regex
 from trialmine.assemble.dosing.dated import open_to, without_lengths
 from trialmine.assemble.dosing.draft import Draft
 from trialmine.assemble.dosing.foreign_routes import is_foreign
+from trialmine.assemble.dosing.lent_routes import is_alternative
 from trialmine.assemble.dosing.routes import is_as_needed, is_beside
 from trialmine.assemble.dosing.scope import NEXT_CLAUSE
 from trialmine.assemble.dosing.shared import is_told_of_all
@@ -76,10 +77,15 @@ def choose(drafts: Sequence[Draft], article: Article, mentions: Mentions, interv
 
 def _drop_foreign(scene: Scene) -> None:
     """Take routes from rows that the rules of scope gave another drug's."""
+    routes = scene.mentions["route"]
     for draft in scene.drafts:
         stated = draft.stated.get("route", [])
-        told = [m for m in scene.mentions["route"] if (m.start, m.end) in stated]
-        if told and all(is_foreign(scene.article, scene.interventions, scene.drafts, draft, m) for m in told):
+        told = [m for m in routes if (m.start, m.end) in stated]
+        if told and all(
+            is_alternative(scene.article, routes, m)
+            or is_foreign(scene.article, scene.interventions, scene.drafts, draft, m)
+            for m in told
+        ):
             draft.drop("route")
 
 
@@ -99,6 +105,7 @@ def likeliest(scene: Scene, draft: Draft, kind: str) -> tuple[Mention | None, fl
     """The mention of this kind that the scorer finds likeliest for the row, and how likely it is."""
     found = candidates(scene, kind)
     if kind == "route":
+        found = [m for m in found if not is_alternative(scene.article, found, m)]
         beside = [m for m in found if _stands_at(scene.article.text, draft, m)]
         if len({m.value for m in beside}) == 1:
             return beside[0], 1.0

@@ -8,6 +8,7 @@ import regex
 
 from trialmine.assemble.dosing.cycle import is_of_last_step, is_of_one_day
 from trialmine.assemble.dosing.draft import Draft
+from trialmine.assemble.dosing.on_top import is_on_top_of
 from trialmine.records.article import Mention
 
 # "50 mg in week 5 and 100 mg from week 6 on": a date is no length
@@ -21,7 +22,7 @@ def open_to(text: str, draft: Draft, drafts: Sequence[Draft], found: Sequence[Me
     """The lengths that a row may have."""
     if _is_first_day(draft, drafts):
         return []
-    found = [m for m in found if not _is_repeated(draft, drafts, (m.start, m.end))]
+    found = [m for m in found if not _is_repeated(draft, drafts, (m.start, m.end)) and not is_on_top_of(text, draft, m)]
     if _is_dated(text, draft):
         places = draft.stated.get("duration", ())
         return [m for m in found if (m.start, m.end) in places and m.start >= draft.end]

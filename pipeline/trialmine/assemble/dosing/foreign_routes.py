@@ -8,6 +8,7 @@ import regex
 
 from trialmine.assemble.dosing.draft import Draft
 from trialmine.assemble.dosing.injected import BY_NEEDLE, ON_SURFACES, is_injected, is_of_mass
+from trialmine.assemble.dosing.lent_routes import is_inert, is_lent, is_one_drug
 from trialmine.records.article import Article, Block, Mention, Reference
 
 _LISTED = regex.compile(
@@ -15,7 +16,6 @@ _LISTED = regex.compile(
     regex.IGNORECASE,
 )
 _NEXT_ARM = regex.compile(r"\b(?:or|and)\sto\b", regex.IGNORECASE)
-_INERT = regex.compile(r"placebo|\bsham\b|vehicle|saline", regex.IGNORECASE)
 _SWALLOWED = "route.swallowed"
 _NAME_REACH = 60  # characters
 
@@ -30,13 +30,15 @@ def is_foreign(article: Article, interventions: Block, drafts: Sequence[Draft], 
     if any(_has_told(o, draft, mention) for o in drafts) or _is_of_a_cream(drafts, draft, mention):
         return True
     named = _named_behind(article.text, interventions, mention)
-    if (
-        named is None
-        or _is_one_drug(interventions, named.id, draft.intervention)
-        or _is_inert(interventions, draft.intervention)
-    ):
+    if is_inert(interventions, draft.intervention):
         return False
-    return not _is_inert(interventions, named.id) and _is_alone(article, interventions, draft, mention, named)
+    alone = (
+        named is not None
+        and not is_one_drug(interventions, named.id, draft.intervention)
+        and not is_inert(interventions, named.id)
+        and _is_alone(article, interventions, draft, mention, named)
+    )
+    return alone or is_lent(article, interventions, drafts, draft, mention)
 
 
 def _goes_on_injected(text: str, drafts: Sequence[Draft], draft: Draft, mention: Mention) -> bool:
@@ -70,16 +72,6 @@ def _named_behind(text: str, interventions: Block, mention: Mention) -> Referenc
     """The drug that a route stands right before: "oral A"."""
     near = interventions.within(mention.end, mention.end + _NAME_REACH)
     return next((r for r in near if not text[mention.end : r.start].strip(" -\n")), None)
-
-
-def _is_one_drug(interventions: Block, one: str, other: str) -> bool:
-    """Whether two ids are of one drug, or of a drug and its salt: "zinc" and "zinc oxide"."""
-    names = [r.name.lower() for r in interventions.rows if r.id in (one, other)]
-    return one == other or (len(names) > 1 and (names[0] in names[1] or names[1] in names[0]))
-
-
-def _is_inert(interventions: Block, name: str) -> bool:
-    return any(r.id == name and _INERT.search(r.name) for r in interventions.rows)
 
 
 def _is_alone(article: Article, interventions: Block, draft: Draft, mention: Mention, named: Reference) -> bool:

@@ -36,8 +36,8 @@ _BEHIND_DOSE = regex.compile(
     r"[\s,()-]{0,3}(?:(?:an?|one|two|three|four|1|2|3|4|as|in|of|by|oral|coated|film-coated|enteric-coated|extended-release|sustained-release|immediate-release|modified-release|chewable|effervescent|gelatin|hard|soft|placebo|daily|single|per|form|dosage)\b[\s,()-]{0,2}){0,4}",
     regex.IGNORECASE,
 )
-_BEFORE_DOSE = regex.compile(
-    r"\s?\(?(?:(?:of|with|containing|contained|that|which|contain|contains|either|each|a|an|about|approximately)\b\s?){0,4}",
+BEFORE_DOSE = regex.compile(
+    r"\s?\(?(?:(?:of|with|containing|contained|that|which|contain|contains|either|each|a|an|about|approximately|starting|started|beginning|at|from)\b\s?){0,4}",
     regex.IGNORECASE,
 )
 _BESIDE_NAME = regex.compile(r"[\s®™-]{1,2}(?:(?:[a-z]+-)?(?:coated|release)\s)?", regex.IGNORECASE)
@@ -76,7 +76,7 @@ def _form_of(draft: Draft, forms: Sequence[tuple[int, int, Route]], text: str) -
     for form in forms:
         start, end, _ = form
         inside = draft.start <= start and end <= draft.end
-        before = end <= draft.start <= end + _REACH and _BEFORE_DOSE.fullmatch(text, end, draft.start)
+        before = end <= draft.start <= end + _REACH and BEFORE_DOSE.fullmatch(text, end, draft.start)
         behind = draft.end <= start <= draft.end + _REACH and _BEHIND_DOSE.fullmatch(text, draft.end, start)
         if inside or before or behind:
             return form
@@ -101,5 +101,5 @@ def _stands_beside(form: tuple[int, int, Route], reference: Reference, text: str
     if reference.start <= start and end <= reference.end:
         return True
     behind = reference.end <= start <= reference.end + _REACH and _BESIDE_NAME.fullmatch(text, reference.end, start)
-    before = end <= reference.start <= end + _REACH and _BEFORE_DOSE.fullmatch(text, end, reference.start)
+    before = end <= reference.start <= end + _REACH and BEFORE_DOSE.fullmatch(text, end, reference.start)
     return bool(behind or before)

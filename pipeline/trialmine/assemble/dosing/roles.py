@@ -13,6 +13,14 @@ from trialmine.records.article import Mention
 _FARTHEST_CUE = 60
 _STEP_UP = regex.compile(r"\b(?:increas\w+|titrat\w+|escalat\w+|rais\w+)\b[^.;]{0,60}$", regex.IGNORECASE)
 _NEXT = regex.compile(r"\b(?:then|followed\sby|thereafter|and\ssubsequently)\b", regex.IGNORECASE)
+_DOWN = regex.compile(
+    r"\b(?:taper\w*|reduc\w+|decreas\w+|lower\w+|halv\w+|step\w*[\s-]down|wean\w*)\b", regex.IGNORECASE
+)
+_AFTER = regex.compile(r"\b(?:after|following|preceded\sby)\s(?:[\w-]+\s){0,5}$", regex.IGNORECASE)
+_AMOUNT = regex.compile(r"\d\s?(?:mg|[µμu]g|mcg|g|IU|U|mL)\b", regex.IGNORECASE)
+_DATED = regex.compile(
+    r"\b(?:at|on|in)\s(?:weeks?|days?|months?|baseline)\b|\b(?:initially|once|single|loading|bolus)\b", regex.IGNORECASE
+)
 _KEPT_UP = regex.compile(r"maintained\s(?:with|by)", regex.IGNORECASE)
 
 
@@ -23,9 +31,10 @@ def assign_roles(drafts: Sequence[Draft], cues: Sequence[Mention], text: str) ->
         for draft in _meant(dosed, cue, text):
             if not _is_chemotherapy_bolus(draft, cue, text):
                 draft.role = draft.role or cue.value
+    tapered = _tapered(dosed, text)
     for a, b in pairwise(dosed):
         if a.intervention == b.intervention:
-            _sequence(a, b, text)
+            _sequence(a, b, text, tapered=a.intervention in tapered)
 
 
 def _is_chemotherapy_bolus(draft: Draft, cue: Mention, text: str) -> bool:
@@ -58,17 +67,45 @@ def _meant(dosed: Sequence[Draft], cue: Mention, text: str) -> list[Draft]:
     return [d for d in dosed if near is not None and _place(d) == _place(near)]
 
 
-def _sequence(a: Draft, b: Draft, text: str) -> None:
+def _tapered(dosed: Sequence[Draft], text: str) -> set[str]:
+    """Drugs told in three or more steps down that no date sets apart: "21 mg, 14 mg, then 7 mg" loads nobody."""
+    falls = [
+        b.intervention
+        for a, b in pairwise(dosed)
+        if a.intervention == b.intervention and _falls(a, b) and _DATED.search(text, _place(a)[1], _place(b)[0]) is None
+    ]
+    return {drug for drug in falls if falls.count(drug) > 1}
+
+
+def _sequence(a: Draft, b: Draft, text: str, *, tapered: bool) -> None:
     between = text[_place(a)[1] : _place(b)[0]]
     if _is_rate(b) and not _is_rate(a):
         a.role, b.role = "loading", "maintenance"
     elif a.role == "loading" and b.role is None:
-        b.role = "maintenance"
+        if not _is_told_behind(a, b, text):
+            b.role = "maintenance"
     elif _STEP_UP.search(between) and a.role is None:
         a.role = "starting"
-    elif _NEXT.search(between) and _falls(a, b) and b.role is None and a.role in (None, "maintenance"):
+    elif (
+        _NEXT.search(between)
+        and _falls(a, b)
+        and not (tapered or _DOWN.search(between))
+        and b.role is None
+        and a.role in (None, "maintenance")
+    ):
         # of three steps down the first two lead in
         a.role, b.role = "loading", "maintenance"
+
+
+def _is_told_behind(loading: Draft, following: Draft, text: str) -> bool:
+    """ "A 200 mg after a 400 mg loading dose or 300 mg", "A 5 mg (10 mg loading dose)": it led into A."""
+    start = _place(loading)[0]
+    if _AFTER.search(text, max(loading.sentence.start, start - 40), start):
+        return True
+    opened = text.rfind("(", loading.sentence.start, start)
+    closed = text.find(")", start, _place(following)[0])
+    bracketed = opened >= 0 and ")" not in text[opened:start] and closed >= 0
+    return bracketed and _AMOUNT.search(text, max(loading.sentence.start, opened - 40), opened) is not None
 
 
 def _falls(a: Draft, b: Draft) -> bool:

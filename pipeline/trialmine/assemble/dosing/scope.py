@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import regex
 
+from trialmine.assemble.dosing.brackets import is_bracketed_off
 from trialmine.assemble.dosing.cycle import (
     PLAINLY_DAILY,
     fits,
@@ -25,6 +26,7 @@ from trialmine.assemble.dosing.cycle import (
 )
 from trialmine.assemble.dosing.draft import Draft
 from trialmine.assemble.dosing.observed import is_observed, is_of_visits
+from trialmine.assemble.dosing.on_top import begins_on_top
 from trialmine.records.article import Mention
 from trialmine.records.trial import Schedule, Span
 
@@ -80,6 +82,7 @@ _WERE_GIVEN = regex.compile(
 )
 # what is told of one item of a list and seldom of all of them
 _OWN = ("route", "infusion_time", "condition")
+_OF_ONE = ("route", "infusion_time")
 # "A 300 mg at baseline plus B 50 mg TID": A has been timed
 _TIMED_ONCE = regex.compile(
     r"[\s,(]{0,2}(?:(?:given|administered|orally|intravenously|IV|IM|SC|PO)\s)?(?:at\s(?:baseline|induction|(?:the\s)?(?:start|beginning|time)\b)|(?:at\s|in\s)?weeks?\s\d|(?:\w+\s){0,3}?(?:before|prior\sto|after)\s|pre-?operativ|intra-?operativ|initially)",
@@ -87,9 +90,6 @@ _TIMED_ONCE = regex.compile(
 )
 _DAILY_TOTAL = regex.compile(r"/(?:h|min|d|wk)$")
 _ASIDE_REACH = 24  # characters from an item to the bracket that tells more of it
-_WIDEST = 80  # characters of a bracket's drugs and doses
-_UNCLOSED = regex.compile(r"[(\[][^)\]]*$")
-_CLOSED_ONLY = regex.compile(r"\s?[)\]]")
 # "A 5 mg daily and received B 40 mg subcutaneously"
 NEXT_CLAUSE = regex.compile(
     r"\b(?:and|then|also|who|which|while)\s(?:\w+\s){0,2}?(?:received|took|takes?|given|administered|treated|injected|underwent|started|had)\b",
@@ -249,7 +249,8 @@ class Scope:
                 self._is_in_later_bracket(left, bracket) or is_of_next_step(self._drafts, left, mention)
             ):
                 return
-            if not self._listed(left, right) or (mention.kind in _OWN and self._closed(left, right)):
+            off = mention.kind in _OF_ONE and is_bracketed_off(self._text, left, self._spans[index], mention.start)
+            if off or not self._listed(left, right) or (mention.kind in _OWN and self._closed(left, right)):
                 return
             if self._is_infused(left, right) and is_of_days(mention):
                 return
@@ -285,18 +286,11 @@ class Scope:
             d.dose is not None and _DAILY_TOTAL.search(d.dose.unit) for d in self._drafts if (d.start, d.end) == left
         ):
             return True
-        # a bracket that closes and was never opened is all that is left of one
-        lost = _CLOSED_ONLY.match(self._text, left[1]) is not None and "(" not in self._text[left[0] : left[1]]
-        return (lost and not self._bracketed_alike(left, last, mention)) or self._is_in_later_bracket(left, bracket)
+        return is_bracketed_off(self._text, left, last, mention.start) or self._is_in_later_bracket(left, bracket)
 
     def _is_bare(self, span: tuple[int, int]) -> bool:
         """Whether an item has no dose."""
         return all(d.dose is None for d in self._drafts if (d.start, d.end) == span)
-
-    def _bracketed_alike(self, left: tuple[int, int], last: tuple[int, int], mention: Mention) -> bool:
-        """ "X (A 5 mg) or Y (B 6 mg) every 3 weeks": what is told behind brackets holds for all that stands in them."""
-        opened = _UNCLOSED.search(self._text, max(0, left[0] - _WIDEST), left[1]) is not None
-        return opened and ")" in self._text[last[0] : mention.start]
 
     def _is_in_later_bracket(self, left: tuple[int, int], bracket: int) -> bool:
         """Whether the mention stands in a bracket that opens after the item's own was closed."""
@@ -368,6 +362,8 @@ class Scope:
 
     def _listed(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
         gap = _SIZE.sub("", self._masked(left[1], right[0], None))
+        if begins_on_top(gap):
+            return False
         if self._bracketed(left, right):
             return True
         if _LOOSELY_LISTED.fullmatch(gap) and not _BREAK.search(gap):

@@ -1,0 +1,22 @@
+"""Items of a list in brackets: whether what is told behind them holds for them too."""
+
+from __future__ import annotations
+
+import regex
+
+_WIDEST = 80  # characters of a bracket's drugs and doses
+_UNCLOSED = regex.compile(r"[(\[][^)\]]*$")
+_CLOSED_ONLY = regex.compile(r"(?:\s(?:loading|initial)\sdose)?(?:[;,]\s?n\s?=\s?\d+)?\s?[)\]]")
+
+
+def is_bracketed_off(text: str, left: tuple[int, int], last: tuple[int, int], at: int) -> bool:
+    """Whether an item's bracket closes before what is told at a place: "(A 5 mg) to B 6 mg over 1 min"."""
+    # a bracket that closes and was never opened is all that is left of one
+    lost = _CLOSED_ONLY.match(text, left[1]) is not None and "(" not in text[left[0] : left[1]]
+    return lost and not _are_bracketed_alike(text, left, last, at)
+
+
+def _are_bracketed_alike(text: str, left: tuple[int, int], last: tuple[int, int], at: int) -> bool:
+    """ "X (A 5 mg) or Y (B 6 mg) every 3 weeks": what is told behind brackets holds for all that stands in them."""
+    opened = _UNCLOSED.search(text, max(0, left[0] - _WIDEST), left[1]) is not None
+    return opened and ")" in text[last[0] : at]

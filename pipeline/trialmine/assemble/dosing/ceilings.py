@@ -1,0 +1,36 @@
+"""A dose by weight and the most that anybody got of it: what is told behind both is told of the dose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import regex
+
+from trialmine.assemble.dosing.draft import Draft
+
+_TOLD = ("frequency", "schedule", "route", "duration", "infusion_time", "condition")
+_OPENED = regex.compile(
+    r"\s?(?:[\w-]+\s){0,3}?(?:[(\[;,]|,?\sto|,?\swith)\s?(?:an?\s|the\s|up\sto\s(?:a\s)?)?(?:max\w*|capped|not\sexceeding|not\sto\sexceed)\b",
+    regex.IGNORECASE,
+)
+
+
+def share_with_ceilings(drafts: Sequence[Draft], text: str) -> None:
+    """ "30 mg/kg (maximum 2 g) every 8 h": the interval is that of the dose."""
+    dosed = sorted((d for d in drafts if d.dose_span), key=lambda d: d.dose_span or (0, 0))
+    for dose, most in pairwise(dosed):
+        if most.role != "maximum" or dose.intervention != most.intervention or dose.role == "maximum":
+            continue
+        if dose.dose_span and most.dose_span and _OPENED.match(text, dose.dose_span[1], most.dose_span[0]):
+            _hand_back(dose, most)
+
+
+def _hand_back(dose: Draft, most: Draft) -> None:
+    for kind in _TOLD:
+        behind = all(most.end <= start for start, _ in most.stated.get(kind, ()))
+        if not most.has(kind) or not behind or dose.has(kind):
+            continue
+        dose.take(kind, most)
+        if kind in ("frequency", "schedule"):
+            most.drop(kind)
