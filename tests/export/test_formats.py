@@ -282,6 +282,30 @@ def test_metafor_guesses_no_standard_error(
     assert bool(got["sei"]) == says.startswith("ci_")
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "difference", "arms"),
+    [
+        (28.0, 44.0, 16.0, ("placebo", "velotinib")),  # "A 28, B 44 (difference 16)" takes A from B
+        (44.0, 28.0, 16.0, ("velotinib", "placebo")),
+        (28.0, 44.0, -16.0, ("velotinib", "placebo")),
+        (28.0, 44.0, 7.0, ("", "")),  # the values gainsay both the sign and the amount
+        (None, 44.0, 16.0, ("velotinib", "placebo")),
+    ],
+)
+def test_metafor_orders_arms_as_their_values_say(
+    first: float | None, second: float, difference: float, arms: tuple[str, str], write_run: WriteRun, tmp_path: Path
+) -> None:
+    rows = [
+        _arm_value("s1", "a2", "25%", measure="mean", value=second),
+        _arm_value("s2", "a1", "60%", measure="mean_difference", value=difference) | {"arms": ["a1", "a2"]},
+    ]
+    if first is not None:
+        rows.append(_arm_value("s3", "a1", "60%", measure="mean", value=first))
+    export(write_run(_with_statistics(*rows)), "metafor", tmp_path / "m.csv")
+    (got,) = [r for r in rows_of(tmp_path / "m.csv") if r["measure"] == "mean_difference"]
+    assert (got["arm1"], got["arm2"], float(got["estimate"])) == (*arms, difference)
+
+
 def test_metafor_narrows_to_an_endpoint_and_a_measure(run: Path, tmp_path: Path) -> None:
     for options, count in [
         (Options("pasi"), 2), (Options("DLQI"), 0), (Options(None, "odds_ratio"), 2), (Options("PASI 75", "mean"), 0),

@@ -26,6 +26,10 @@ CASES = [
     "[[First line wraps\nhere.]]\n\n[[A new paragraph]]",
     "[[kidney cancer.]] [[measurable disease.]] [[no brain lesions]]",
     "[[Lot No. 4 was used.]] [[It helped.]]",
+    "[[Colds came to 12 and 7.]] [[70 (88%) and 75 (94%) stayed.]]",
+    "[[They came to 12.]] [[70 of 80 stayed.]]",
+    "[[It was set at P = 0. 05 (5%) for all.]]",
+    "[[It was set at P < 0. 05 of 12 tests.]]",
 ]
 
 

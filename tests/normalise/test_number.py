@@ -28,6 +28,18 @@ NUMBERS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("five and one", ["five", "one"]), ("eleven and two", ["eleven", "two"]), ("five one", ["five", "one"]),
+        ("one hundred and two", ["one hundred and two"]), ("two hundred fifty-one", ["two hundred fifty-one"]),
+    ],
+)  # fmt: skip
+def test_number_words_beside_each_other_are_one_number_only_if_they_can_be(text: str, found: list[str]) -> None:
+    assert regex.findall(NUMBER, text) == found
+    assert (number(text) is None) == (" and " in text and len(found) > 1)
+
+
 @pytest.mark.parametrize(("text", "value"), NUMBERS)
 def test_reads_numbers(text: str, value: float) -> None:
     assert number(text) == value

@@ -4,19 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import regex
+
+from trialmine.assemble.adverse_events.telling import words_of
 from trialmine.records.evidence import Evidence
-from trialmine.records.trial import AdverseEvent, Statistic
+from trialmine.records.trial import AdverseEvent, Endpoint, Statistic
 
 
-def without_event_rates(statistics: Iterable[Statistic], events: Sequence[AdverseEvent]) -> tuple[Statistic, ...]:
+def without_event_rates(
+    statistics: Iterable[Statistic], events: Sequence[AdverseEvent], endpoints: Sequence[Endpoint] = ()
+) -> tuple[Statistic, ...]:
     """The results that no row of an unwanted event states in the same place; their ids are given anew.
 
-    A result with an interval of its own is an estimate that the text makes, and stays.
+    A result with an interval of its own is an estimate that the text makes, and stays. The P beside the rates of an
+    event is of no other endpoint than that event.
     """
     kept = [
         r for s in statistics if (r := s if s.ci or not any(_states(e, s) for e in events) else _its_p(s)) is not None
     ]
+    kept = [_of_its_event(s, events, endpoints) for s in kept]
     return tuple(s.model_copy(update={"id": f"s{n}"}) for n, s in enumerate(kept, 1))
+
+
+_CLOSED = regex.compile(r"[)\]]")
+_BESIDE = 4  # characters between an event or its rates and the P in the same or the next bracket
+
+
+def _of_its_event(row: Statistic, events: Sequence[AdverseEvent], endpoints: Sequence[Endpoint]) -> Statistic:
+    """A P right behind an event is of the endpoint of that name, or of none."""
+    linked = next((e for e in endpoints if e.id == row.endpoint), None)
+    if row.measure != "p_value" or linked is None:
+        return row
+    at = row.evidence[-1].end - len(row.p.text if row.p else "")
+    terms = {e.term.lower() for e in events if any(0 <= at - p.end <= _BESIDE for p in e.evidence)}
+    own = _CLOSED.split(row.text[: len(row.text) - len(row.p.text if row.p else "")])[-1]
+    if not terms or any(words_of(t) & words_of(linked.name) for t in (*terms, own)):
+        return row
+    same = next((e.id for e in endpoints if e.name.lower() in terms), None)
+    return row.model_copy(update={"endpoint": same})
 
 
 def _its_p(row: Statistic) -> Statistic | None:

@@ -57,7 +57,7 @@ def _blocks(article: Article, mentions: Mentions, cite: Citation, kind: Document
     dosing, dosing_warnings = build_dosing(article, given, interventions, arms, cite)
     statistics, statistics_warnings = build_statistics(article, mentions, endpoints, arms, cite)
     events, event_warnings = build_adverse_events(article, mentions, arms, cite)
-    statistics = without_event_rates(statistics, events)
+    statistics = without_event_rates(statistics, events, endpoints.rows)
     design = build_design(article, mentions, arms, cite, dosing, interventions)
     population = build_population(article, mentions, cite)
     contradictions = check_consistency(

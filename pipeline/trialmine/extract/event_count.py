@@ -90,12 +90,15 @@ ELLIPTIC = Pattern(
     hits=("in 6 patients after tea, 5 after coffee", "seven patients in group A and three in group B"),
     misses=("in 6 patients, 5 after coffee", "patients in group A and three days in bed"),
 )
-# "rash in 3 patients and nausea in one."
+# "rash in 3 patients and nausea in one."; of two groups told in turn both are read or none
+_NO_MORE = r"\s?(?:[.;)]|$|,)"
+_TWO_MORE = rf"{NUMBER}\s?,?\s?(?:and|,)\s{NUMBER}\b"
 IN_ONE = Pattern(
     "event_count.in_one",
-    rf"(?<=\bin\s)(?P<n>{NUMBER_WORD})(?=\s?(?:[.;,)]|$|\sand\b))",
-    hits=("nausea in one.", "nausea in six, and rash"),
-    misses=("in one group", "one in five people"),
+    rf"(?<=\bin\s)(?P<n>{NUMBER_WORD})(?=\s?(?:[.;)]|$|,(?!\s{_TWO_MORE})|and\b(?!\s{NUMBER})|and\s{NUMBER_WORD}{_NO_MORE}))"
+    rf"|(?<=\bin\s{NUMBER_WORD}\sand\s)(?P<n>{NUMBER_WORD})(?={_NO_MORE})",
+    hits=("nausea in one.", "nausea in six, and rash", "seen in five and one."),
+    misses=("in one group", "one in five people", "in five and 12 of them", "in five, four and two"),
 )
 # counts of two groups in words: "fewer events (one versus eight)"
 IN_WORDS = Pattern(

@@ -10,6 +10,8 @@ from trialmine.lexicon.tables import alternation, rows
 from trialmine.records.article import Section, Sentence
 
 _ABBREVIATION = alternation([r["abbreviation"] for r in rows("abbreviations")])
+# "in 12 and 7. 70 (88%) of them": a count with its share begins a sentence
+_COUNTED = r"\d{1,5}\s(?:\(\d{1,3}(?:[.·]\d+)?\s?%\)|of\s(?:the\s)?\d)"
 
 BOUNDARY = Pattern(
     "sentence.boundary",
@@ -22,10 +24,11 @@ BOUNDARY = Pattern(
     (?:\s*\[[\d,\s–-]{{1,20}}\])?                        # a reference behind the point
     (?P<gap>\s+)
     (?=["'“‘(\[]?(?-i:\p{{Lu}}|\d|[<>≥≤±αβγµμ]))          # what a sentence starts with
-    (?<!\b[Nn]o\.\s)(?<!\d\.\s(?=\d))                    # "No. 4"; "0. 05" is one number
+    (?<!\b[Nn]o\.\s)(?<!\d\.\s(?=\d)(?!{_COUNTED}))       # "No. 4"; "0. 05" is one number
+    (?<!(?:[=<>≤≥]\s?\d{{1,3}}|\b0|\b(?-i:P)\s\d)\.\s(?=\d))
     """,
-    hits=("It worked. We stopped.", "It worked! Then 5 people left."),
-    misses=("drug vs. Placebo", "given i.v. Monday", "P = 0. 05", "by J. Smith"),
+    hits=("It worked. We stopped.", "in 12 and 7. 70 (88%) completed it", "It worked! Then 5 people left."),
+    misses=("drug vs. Placebo", "given i.v. Monday", "P = 0. 05", "a cut of P = 0. 05 (5%)", "by J. Smith"),
 )
 PARAGRAPH = Pattern(
     "sentence.paragraph",

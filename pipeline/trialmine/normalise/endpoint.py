@@ -15,7 +15,9 @@ _STOPS = frozenset(
 )
 # what a sentence says of an outcome, not what the outcome is
 _LEAD = regex.compile(
-    r"""^(?:(?:the|an?|their|its|his|her|mean(?!\s+(?:arterial|corpuscular))|median|average|significant(?:ly)?|statistically|greater|lower|higher|longer|shorter|better
+    r"""^(?:(?:(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?=\s(?:\w+\s){0,2}(?:deaths?|events|cases|patients|episodes|infections
+    |relapses|fractures|strokes|bleeds|complications|recurrences|births|reactions|failures|withdrawals|seizures)\b)
+    |the|an?|their|its|his|her|mean(?!\s+(?:arterial|corpuscular))|median|average|significant(?:ly)?|statistically|greater|lower|higher|longer|shorter|better
     |worse|less|more|fewer|further|additional|similar|comparable|such|both|either|and|or|of|in|on|for|by|other|any|increased|decreased
     |reduced|improved|impaired|after|were|was|no|with|absolute|all(?![\s-]cause)|least[\s-]squares?|adjusted|changes?|differences?
     |reductions?|increases?|decreases?|improvements?|effects?|impact|values?|(?:from\s+)?baseline(?=\s+(?:in|to)\b))\b\s*[-:,/]?\s*(?:(?:in|of|on|from)\s+(?:the\s+)?)?)+(?=\S)""",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import regex
 
 _UNITS = [
@@ -17,7 +19,12 @@ _SCALES = {"hundred": 100.0, "thousand": 1_000.0, "million": 1_000_000.0, "billi
 
 _SMALL = "|".join(sorted(WORD_VALUES, key=len, reverse=True))
 # "twenty-one", "one hundred and thirty two", "forty"; at most eight words, so that no run of words makes it slow
-NUMBER_WORD = rf"(?:(?:{_SMALL})(?:[\s-]+(?:and[\s-]+)?(?:{_SMALL}|hundred|thousand|million)){{0,7}})"
+# and "and" only behind a hundred or more: "five and one" are two numbers
+_DIGIT_WORD = "|".join(_UNITS[1:10])
+_SCALE = r"[\s-]+(?:hundred|thousand|million)"
+NUMBER_WORD = (
+    rf"(?:(?:{_SMALL})(?:(?<=ty)[\s-]+(?:{_DIGIT_WORD})|{_SCALE}(?:[\s-]+(?:and[\s-]+)?(?:{_SMALL}))?){{0,7}})"
+)
 # 1,250 | 1 250 is left alone (two numbers) | 0.5 | .5 | 0·5
 NUMBER_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:[.·]\d+)?|\d+(?:[.·]\d+)?|[.·]\d+)"
 NUMBER = rf"(?:{NUMBER_DIGITS}|\b{NUMBER_WORD}\b)"
@@ -73,7 +80,10 @@ def power_of_ten(text: str) -> float | None:
 
 
 def _words(text: str) -> float | None:
-    words = [w for w in _BETWEEN_WORDS.split(text) if w and w != "and"]
+    said = [w for w in _BETWEEN_WORDS.split(text) if w]
+    if any(b == "and" and a not in _SCALES for a, b in pairwise(said)):
+        return None  # "five and one" are two
+    words = [w for w in said if w != "and"]
     if not words or any(w not in WORD_VALUES and w not in _SCALES for w in words) or words[0] in _SCALES:
         return None
     total, part = 0.0, 0.0

@@ -53,6 +53,39 @@ def comparisons(record: TrialRecord) -> Iterator[Row]:
                 yield row
 
 
+_LIKE: tuple[Measure, ...] = ("mean", "median", "change_from_baseline", "percent_change", "proportion", "rate")
+_ROUNDED = 0.15  # share of a difference by which that of two rounded or unadjusted values may be off
+
+
+def _arms_in_order(record: TrialRecord, s: Statistic) -> tuple[str, ...]:
+    """The arms of a difference, the one first from whose value the other's is taken; () where the values gainsay it.
+
+    Texts print "A 28, B 44 (difference 16)": 16 is B less A.
+    """
+    if s.measure not in DIFFERENCES or len(s.arms) != 2 or not s.value:
+        return tuple(s.arms)
+    own = [_values(record, s, arm) for arm in s.arms]
+    shared = [m for m in own[0] if m in own[1]]
+    if len(shared) != 1:
+        return tuple(s.arms)
+    gap = own[0][shared[0]] - own[1][shared[0]]
+    if gap * s.value >= 0:
+        return tuple(s.arms)
+    fits = abs(abs(gap) - abs(s.value)) <= max(_ROUNDED * abs(s.value), _ROUNDED)
+    return tuple(reversed(s.arms)) if fits else ()
+
+
+def _values(record: TrialRecord, s: Statistic, arm: str) -> dict[tuple[Measure, str | None], float]:
+    """What the record states of the endpoint of a difference for one arm, where it is one value of its kind."""
+    time = s.timepoint.text if s.timepoint else None
+    found: dict[tuple[Measure, str | None], list[float]] = {}
+    for o in record.statistics:
+        same = o.endpoint == s.endpoint and (o.timepoint.text if o.timepoint else None) == time
+        if same and o.arms == (arm,) and o.measure in _LIKE and o.value is not None:
+            found.setdefault((o.measure, o.unit), []).append(o.value)
+    return {key: values[0] for key, values in found.items() if len(values) == 1}
+
+
 def _base(record: TrialRecord, first: Statistic, second: Statistic | None = None) -> Row:
     endpoint = next((e for e in record.endpoints if e.id == first.endpoint), None)
     arms = [_arm(record, a).label for a in (first.arms if second is None else (*first.arms, *second.arms))]
@@ -90,7 +123,7 @@ def _arm(record: TrialRecord, key: str) -> Arm:
 
 
 def _estimate(record: TrialRecord, s: Statistic) -> Row:
-    row = _base(record, s)
+    row = _base(record, s.model_copy(update={"arms": _arms_in_order(record, s)}))
     row["estimate"] = s.value
     if s.ci:
         row |= {"ci_level": s.ci.level, "ci_low": s.ci.low, "ci_high": s.ci.high}

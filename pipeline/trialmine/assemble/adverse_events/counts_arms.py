@@ -23,6 +23,12 @@ _COMPARED = regex.compile(
     regex.IGNORECASE,
 )
 _REACH = 60
+# between the arm that had more and the bracket with the counts
+_OPENS = regex.compile(r"\s?(?:groups?\s?|arms?\s?|recipients\s?|patients\s?)?[(\[:,]\s?", regex.IGNORECASE)
+# "…, and sedation with tea": the comparison is not said again
+_AND_WITH = regex.compile(
+    r"[)\]]\s?,?\s?and\s(?:[\w-]+\s){1,4}?(?:with|in|on|for|among|after|under)\s(?:the\s)?$", regex.IGNORECASE
+)
 _CLAUSE = regex.compile(r";|\bwhereas\b|\bwhile\b", regex.IGNORECASE)
 # the control group stands first, out of its order
 _SET_AGAINST = regex.compile(
@@ -41,6 +47,8 @@ class ArmsOfCounts:
         """The arm of each count, () where nothing tells it."""
         text = self._article.text
         references = self.arms.within(sentence.start, sentence.end)
+        if told := self._by_direction(sentence, references, counts):
+            return told
         order = list(dict.fromkeys(r.id for r in references))
         if len(counts) == len(order) and len(counts) >= _PAIR:
             beside = [_beside(text, references, c) for c in counts]
@@ -54,6 +62,24 @@ class ArmsOfCounts:
         if self._is_list(counts) and (not any(own) or len(order) == 1):
             ordered = [*self._ordered(sentence, references, counts)]
         return [(i,) if i else () for i in ordered or own]
+
+    def _by_direction(self, sentence: Sentence, references: Sequence[Reference], counts: Sequence[Mention]) -> _Owners:
+        """The arms of two counts right behind the arm that had more or less, whichever others the sentence names."""
+        text = self._article.text
+        if len(counts) != _PAIR or len(self.arms.rows) != _PAIR or not are_ordered(text, counts):
+            return []
+        ahead = [r for r in references if _OPENS.fullmatch(text, r.end, counts[0].start)]
+        if not ahead:
+            return []
+        own = _COMPARED.search(text, max(sentence.start, ahead[0].start - _REACH), ahead[0].start)
+        if own is None and _AND_WITH.search(text, max(sentence.start, ahead[0].start - _REACH), ahead[0].start):
+            earlier = [r for r in references if r.end <= ahead[0].start]
+            said = [_COMPARED.search(text, max(sentence.start, r.start - _REACH), r.start) for r in earlier]
+            own = next((m for m in reversed(said) if m), None)
+        if own is None:
+            return []
+        ordered = self._larger_first(ahead[0].id, counts, more=bool(own["more"]))
+        return [(i,) for i in ordered]
 
     def _in_clause(self, sentence: Sentence, count: Mention) -> list[str]:
         """The arms that the clause of a count names, where a semicolon or "whereas" parts it from others."""
@@ -93,12 +119,17 @@ class ArmsOfCounts:
         """Of two counts the larger one is that of the arm that had more, () where they are told otherwise."""
         text = self._article.text
         said = [m for r in references if (m := _COMPARED.search(text, max(0, r.start - _REACH), r.start))]
-        sizes = [c.value.percent if c.value.percent is not None else c.value.n for c in counts]
-        if len(counts) != _PAIR or len({bool(m["more"]) for m in said}) != 1 or None in sizes or sizes[0] == sizes[1]:
+        if len({bool(m["more"]) for m in said}) != 1:
             return []
-        named = references[0].id
+        return self._larger_first(references[0].id, counts, more=bool(said[0]["more"]))
+
+    def _larger_first(self, named: str, counts: Sequence[Mention], *, more: bool) -> list[str]:
+        """Of two counts the larger one is that of the arm named, if that had more."""
+        sizes = [c.value.percent if c.value.percent is not None else c.value.n for c in counts]
+        if len(counts) != _PAIR or None in sizes or sizes[0] == sizes[1]:
+            return []
         other = next(row.id for row in self.arms.rows if row.id != named)
-        return [named, other] if bool(said[0]["more"]) == (sizes[0] > sizes[1]) else [other, named]
+        return [named, other] if more == (sizes[0] > sizes[1]) else [other, named]
 
 
 def _beside(text: str, references: Sequence[Reference], count: Mention) -> str | None:

@@ -13,6 +13,7 @@ from trialmine.assemble.statistics.arm_mentions import arm_mentions
 from trialmine.assemble.statistics.arms_by_direction import arms_by_direction
 from trialmine.assemble.statistics.arms_compared import compared_pair
 from trialmine.assemble.statistics.arms_in_turn import arms_in_turn, in_some_order, of_unknown_group
+from trialmine.assemble.statistics.arms_labelled import arm_right_behind, arms_labelled
 from trialmine.assemble.statistics.candidates import Candidate
 from trialmine.assemble.statistics.compared import SUBJECT
 from trialmine.assemble.statistics.result import COMPARISONS, Result
@@ -51,6 +52,9 @@ class ArmLinks:
         if len(arms.rows) > 1:
             for members in lists.values():
                 self._own |= self._assigned(members, numbers)
+            values = [n for members in lists.values() for n in members]
+            told = arms_labelled(article.text, sorted(values, key=lambda n: n.at), self._arms)
+            self._own = {at: own for at, own in (self._own | told).items() if own}
 
     def of(self, result: Result) -> tuple[str, ...]:
         """Ids of the arms that a result belongs to, () when the text does not tell."""
@@ -81,6 +85,8 @@ class ArmLinks:
             return told
         if len(members) == 1 and of_unknown_group(self._article.text, members[0], self._arms):
             return {}
+        if len(members) == 1 and (own := arm_right_behind(self._article.text, members[0], self._arms)):
+            return {members[0].at: own}
         arms = len(self._arms.rows)
         pairs = self._pairs(members)
         # three shares in turn and two arms: one of the three is unknown, and so is whose each is

@@ -71,6 +71,11 @@ def _in_one_order(text: str, members: Sequence[Candidate], arms: Block) -> dict[
     return found if len(items) == len(members) and len(set(found.values())) == len(found) > 1 else None
 
 
+def right_behind(text: str, end: int, start: int) -> bool:
+    """Whether the words between a number and the name of a group give it the number: "12% of patients on"."""
+    return _RIGHT_BEHIND.fullmatch(text, end, start) is not None
+
+
 _GROUP = regex.compile(r"(?:[\w-]+\s){1,3}?(?:group|arm)\b|placebo\b", regex.IGNORECASE)
 
 

@@ -21,6 +21,8 @@ from trialmine.assemble.statistics.measure import settled_measure, stated_measur
 from trialmine.assemble.statistics.number_lists import DOSE_UNITS
 from trialmine.assemble.statistics.outcomes_in_turn import outcomes_in_turn
 from trialmine.assemble.statistics.p import lists_of_p, place_p_values
+from trialmine.assemble.statistics.parallel import of_others
+from trialmine.assemble.statistics.points import differences_of_shares
 from trialmine.assemble.statistics.result import Result
 from trialmine.assemble.statistics.rules import compared_shares, counts_deaths, is_compared, is_no_result, is_result
 from trialmine.assemble.statistics.surroundings import Surroundings
@@ -52,6 +54,9 @@ def build_statistics(
     results.sort(key=lambda r: r.at)
     chances = _endpoint_chances(article, results, mentions["p_value"], endpoints, arms)
     linked = [row for result in results for row in _with_endpoints(result, chances[result.at])]
+    others = of_others(article.text, linked, endpoints, arms)
+    for row in linked:
+        row.endpoint = None if row.number and row.at in others else row.endpoint
     # "-26 versus 12": where one of a list is printed with its sign, the others are too
     signed = {r.number.group for r in linked if r.number and (r.number.value or 0) < 0}
     rows = [_row(article, i, result, signed, links, cite) for i, result in enumerate(linked, 1)]
@@ -93,6 +98,7 @@ def select_results(
         measure = measure or settled_measure(article, a, _measure(verdicts[k].measures for k in lists[a.group]))
         results.append(Result(measure, a.at, a, spans=[(a.start, a.end), *a.apart]))
     harmonise(results, article.text)
+    differences_of_shares(results)
     return _without_repeats(results)
 
 
