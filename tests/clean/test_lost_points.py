@@ -17,6 +17,24 @@ REPAIRED = [
     (SPUN + "HR 0 51, RR 0 62. They took tea 0 5 mg daily.", "tea 0.5 mg daily"),
     ("They took 1 mg daily on days 1 3, then 2 mg daily on days 4 7, 0 5 mg later.", "days 4-7, 0 5 mg later"),
 ]
+PROOF = "Death was rarer (HR 0 67; 95% CI, 0 49 0 92; P = .012). "
+AS_ELSEWHERE = [
+    (PROOF + "They took tea 2 5 mg daily.", "tea 2.5 mg"),
+    (PROOF + "They took tea 1 25 mg and milk 7 5 mL daily.", "tea 1.25 mg and milk 7.5 mL"),
+    (PROOF + "Median survival was 12 1 months.", "was 12.1 months"),
+    ("Sleep was longer (p=0 003) with tea 12 5 mg.", "tea 12.5 mg"),
+    (PROOF + "They came at 3 6 months and took 10 20 mg.", "at 3 6 months and took 10 20 mg"),
+    (PROOF + "On day 2 5 mg was given, and 2 5 mg tablets later.", "day 2 5 mg was given, and 2 5 mg tablets"),
+    (PROOF + "In group 3 1 mg of vitamin B 12 5 mg was taken.", "group 3 1 mg of vitamin B 12 5 mg"),
+    ("They took tea 2 5 mg for 12 1 months.", "tea 2 5 mg for 12 1 months"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), AS_ELSEWHERE)
+def test_points_come_back_where_the_text_lost_others(text: str, expected: str) -> None:
+    assert expected in clean(text).text
+
+
 KEPT = [
     "The difference was 1 73 (95% CI 3 17 to 0 29).",
     "Group means (HR 0 67; 95% CI 0 12 0 75) differ.",
@@ -43,10 +61,19 @@ DOUBTS = [
     ("Adults took 0.5 mg daily.", None),
     ("On day 0 5 mg was given.", None),
     ("Adults took 10 5 mg tablets.", None),
+    ("Adults took velotinib 2 5 mg daily.", "2 5 mg"),
+    ("Adults were given bisoprolol (1 25 mg) once.", "1 25 mg"),
+    ("Adults were given 2 5 mg/kg once.", "2 5 mg"),
+    ("Adults were given 10 50 mcg/kg once.", None),
+    ("On days 1 and 8 5 mg was given.", None),
+    ("Adults took 2 5-mg capsules of tea.", None),
+    ("At grade 2 5 mg was stopped.", None),
+    ("Adults took vitamin B 12 5 mg.", None),
+    ("Adults took 5 10 20 mg.", None),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected"), DOUBTS)
-def test_a_zero_alone_before_an_amount_is_said(text: str, expected: str | None) -> None:
+def test_a_number_alone_before_an_amount_is_said(text: str, expected: str | None) -> None:
     found = [text[i.start : i.end] for i in clean(text).issues if i.code == "decimal_lost"]
     assert found == ([expected] if expected else [])

@@ -17,7 +17,25 @@ def test_a_blank_between_thousands_is_no_end_of_a_number(blank: str) -> None:
     assert [arm.n for arm in record.arms] == [6030, 6034]
 
 
-@pytest.mark.parametrize("text", ["on day 1 250 mg was given", "they took 4 100 mg tablets", "the P 0 034 of it"])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("vitamin D 50 000 IU weekly", "vitamin D 50000 IU weekly"),
+        ("heparin 3000-10 000 IU daily", "heparin 3000-10000 IU daily"),
+        ("heparin 3000–12 500 IU daily", "3000-12500 IU daily"),
+        ("10 000-20 000 IU daily", "10000-20000 IU daily"),
+        ("metformin 1 000 mg daily", "metformin 1000 mg daily"),
+        ("2 400 000 units once", "2400000 units once"),
+    ],
+)
+def test_three_zeros_behind_a_blank_are_thousands(text: str, expected: str) -> None:
+    assert expected in clean(f"They took {text}.").text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["on day 1 250 mg was given", "vitamin D 3 800 IU weekly", "they took 4 100 mg tablets", "the P 0 034 of it"],
+)
 def test_two_numbers_stay_two(text: str) -> None:
     assert clean(text).text == text
 

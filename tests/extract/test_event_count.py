@@ -22,6 +22,12 @@ COUNTS: list[tuple[str, list[tuple[int | None, float | None]]]] = [
     ("Rash was seen in 22% of those on tea (13/58) and 27% of those on water (14/52, P = .6).", [(13, 22), (14, 27)]),
     ("Rash was seen in 57.2% (1,611/2,816) of them.", [(1611, 57.2)]),
     ("Rash lasted a day less (median 1 vs. 2).", []),
+    ("Rash occurred in 98 of 3,380 patients.", [(98, None)]),
+    ("Rash occurred in 1,204 of 3,412 women and in 98/3,380 men.", [(1204, None), (98, None)]),
+    ("Rash was seen in 212 (6.2%) of 3,412 children.", [(212, 6.2)]),
+    ("Falls (n = 1,012) were rarer (1,012 vs 1,334).", [(1012, None), (1012, None), (1334, None)]),
+    ("Rash hit 1,012 patients after tea and 1,198 after water.", [(1012, None), (1198, None)]),
+    ("Rash was seen in 7, 12 and 9 children.", [(7, None), (12, None), (9, None)]),
 ]
 
 

@@ -30,6 +30,13 @@ FOUND = [
     ("[[D-penicillamine]] was stopped", ["penicillamine"]),
     ("[[trivalent influenza vaccine]] in autumn", ["influenza vaccine"]),
     ("received 30 mL [[garlic]] syrup", ["garlic"]),
+    ("[[hydroxy chloroquine]] or [[dihydro codeine]]", ["hydroxychloroquine", "dihydrocodeine"]),
+    ("[[es citalopram]] or [[levo-cetirizine]]", ["escitalopram", "levocetirizine"]),
+    ("[[Des loratadine]] or [[dex ibuprofen]]", ["desloratadine", "dexibuprofen"]),
+    ("took [[nor epinephrine]] by pump", ["norepinephrine"]),
+    ("neither [[dopamine]] nor [[epinephrine]]", ["dopamine", "epinephrine"]),
+    ("oral [[chloroquine]] or liquid [[codeine]]", ["chloroquine", "codeine"]),
+    ("[[sodium chloride]]", ["sodium chloride"]),
 ]
 
 

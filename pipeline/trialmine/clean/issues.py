@@ -9,7 +9,7 @@ from trialmine.clean.repair import Match
 from trialmine.clean.signs import DAYS, PHASES
 from trialmine.clean.view import ALWAYS as ALWAYS_MET
 from trialmine.clean.view import Hints
-from trialmine.lexicon.lone_zero import LONE_ZERO_AMOUNT
+from trialmine.lexicon.lone_whole import LONE_WHOLE_AMOUNT, LONE_ZERO_AMOUNT
 from trialmine.lexicon.pattern import Pattern
 from trialmine.records.document import CleanIssue
 
@@ -156,10 +156,29 @@ LONE_ZERO = Detection(
     lambda m: f"{m[0]!r}: a decimal point may be gone, so the amount is not read",
     Hints(marks=r"0 \d"),
 )
+LONE_WHOLE = Detection(
+    Pattern(
+        "issue.lone_whole",
+        LONE_WHOLE_AMOUNT,
+        hits=("velotinib 2 5 mg daily", "a dose of 12 5 mg", "(7 5 mg)"),
+        misses=(
+            "on day 2 5 mg",
+            "2 5-mg tablets",
+            "grade 2 5 mg",
+            "vitamin B 12 5 mg",
+            "2, 5 mg",
+            "2 2.5 mg",
+            "5 10 20 mg",
+        ),
+    ),
+    "decimal_lost",
+    lambda m: f"{m[0]!r}: a decimal point may be gone, so the amount is not read",
+    Hints(marks=r"\d \d"),
+)
 EATEN = Detection(
     Pattern(
         "issue.eaten",
-        r"\b(?:HR|OR|RR),?\s?=?\s?0\d(?![\d.])|\bCI,?\s0\d{2}(?!\d)|\bP=?0\d{2,4}\b|\bP=0?[1-9]\d?\b(?!\.)",
+        r"\b(?:HR|OR|RR),?\s?=?\s?0\d(?![\d.])|\bCI,?\s0\d{2}(?!\d)|\bP=?0\d{2,4}\b|\bP=0?[1-9]\d?\b(?!\.|\s?[x×*∙·⋅•^-]|e[-−]\d)",
         hits=("HR, 09; 95 CI, 056; P0001", "P=04"),
         misses=("HR 0.9", "CI 0.56", "P=0.04"),
     ),
@@ -170,7 +189,7 @@ EATEN = Detection(
 P_OVER_ONE = Detection(
     Pattern(
         "issue.p_over_one",
-        r"\bP\s?[<=>]\s?(?:[2-9]\b|[1-9]\d+)(?!\.\d|\s?[-×x^]|\s?(?:days|h)\b)",
+        r"\bP\s?[<=>]\s?(?:[2-9]\b|[1-9]\d+)(?!\.\d|\s?[-×x^*∙·⋅•]|e[-−]\d|\s?(?:days|h)\b)",
         ("P <400 copies",),
         ("P < 1", "P = 0.4"),
     ),
@@ -316,7 +335,7 @@ TRUNCATED = Detection(
 )
 
 # numbers side by side
-SIDE_BY_SIDE: tuple[Detection, ...] = (DAY_SPREAD, INTERVAL, LONE_ZERO)
+SIDE_BY_SIDE: tuple[Detection, ...] = (DAY_SPREAD, INTERVAL, LONE_ZERO, LONE_WHOLE)
 ALWAYS: tuple[tuple[Detection, ...], ...] = (
     (EATEN, P_OVER_ONE, BAD_DIGIT, QUESTION, HALF_GRAM),
     (CONTROL, GLUED_CELLS),

@@ -76,6 +76,8 @@ STAGES: tuple[Stage, ...] = (
     Stage((number_words.PHRASE,), hints=number_words.PHRASE.hints),
     Stage(_POINT_WORDS, hints=Hints(cue="point_number")),
     Stage(_POINTS, hints=Hints(marks=r"\d\.\s|\.\s\d")),
+    # the P that proves it is mended by the next
+    Stage((lost_points.as_elsewhere,), hints=Hints(marks=r"\d \d")),
     _together(_OTHER_NUMBERS),
     Stage((numbers.named_strength,)),
     Stage(numbers.GARBLED, "garbled"),
@@ -89,7 +91,7 @@ STAGES: tuple[Stage, ...] = (
     _together(swaps.SIGNS),
     _together(swaps.LETTERS),
     # behind the swaps: "(n 5 110)" is n = 110
-    Stage((thousands.BLANK,), unless=thousands.UNSURE),
+    Stage((thousands.ROUND, thousands.BLANK), unless=thousands.UNSURE),
     Stage((*signs.SPUN, *swaps.SPUN), "spun"),
     Stage((signs.grades,), "garbled"),
     Stage((brackets.halves, brackets.LIMITS, brackets.names, signs.intervals, signs.shares, brackets.counts), "spun"),

@@ -45,4 +45,18 @@ BLANK = Repair(
     0.95,
     hints=Hints(marks=r"\d \d\d\d"),
 )
-PATTERNS = (BLANK.pattern,)
+# nothing but thousands ends in a blank and three zeros, nor goes on from four digits behind a dash
+ROUND = Repair(
+    Pattern(
+        "number.round_thousands_blank",
+        r"(?<![\p{L}\d.,]|\d\s)[1-9]\d{0,2}(?:\s\d{3}){0,2}\s000(?!\d|[.,]\d|\s\d)"
+        r"|(?<=(?<![\d.,])\d{4}[–-])[1-9]\d{1,2}\s\d{3}(?!\d|[.,]\d|\s\d)",
+        hits=("vitamin D 50 000 IU", "heparin 3000-10 000 IU", "3000–12 500 IU", "1 000 mg daily", "2 500 000 units"),
+        misses=("day 1 0001", "0 000", "1 250 mg", "2010-15 10 mg", "COVID19 000"),
+    ),
+    BLANK.after,
+    BLANK.reason,
+    0.95,
+    hints=Hints(marks=r"\d \d\d\d"),
+)
+PATTERNS = (BLANK.pattern, ROUND.pattern)

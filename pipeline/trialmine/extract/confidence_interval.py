@@ -27,7 +27,7 @@ _CURRENCY = regex.compile(r"(?:US\s?)?[£€$]\s?")
 # a limit that follow-up was too short for
 _UNKNOWN = (
     r"(?:not\s(?:yet\s)?(?:reached|estimable|estimated|available|evaluable|calculable|determined|defined)"
-    r"|(?-i:NR|NE|NA|NC|ND)\b|infinity|∞|unbounded|undefined)"
+    r"|(?-i:NR|NE|NA|NC|ND)\b|(?:[-−–+]\s?|minus\s|plus\s)?(?:infinity|∞|inf\b)|unbounded|undefined)"
 )
 CONFIDENCE_INTERVAL = Pattern(
     "ci.stated",
@@ -93,10 +93,17 @@ OPEN = Pattern(
     "ci.open",
     rf"""
     (?<!\w) {_NAME} (?:\s*[(\[]\s*(?-i:CrI|CI|CL)s?\s*[)\]])? [\s,:;=(\[]{{0,4}} (?:was\s|from\s)?
-    (?: {DECIMAL} {_UNIT} \s?(?:{DASH}|to|,|;|and)\s? {_UNKNOWN}
-        | {_UNKNOWN} \s?(?:{DASH}|to|,|;|and)\s? {DECIMAL} ) {_UNIT}
+    (?: {SIGNED} {_UNIT} \s?(?:{DASH}|to|,|;|and)\s? {_UNKNOWN}
+        | {_UNKNOWN} \s?(?:{DASH}|to|,|;|and)\s? {SIGNED} ) {_UNIT}
     """,
-    hits=("(95% CI 17.0 to not reached)", "95% CI, 9.1-NE", "CI: not estimable to 12.4 months"),
+    hits=(
+        "(95% CI 17.0 to not reached)",
+        "95% CI, 9.1-NE",
+        "CI: not estimable to 12.4 months",
+        "95% CI -∞ to 4.0%",
+        "CI, −infinity, 3.9",
+        "CI −2.2% to +∞",
+    ),
     misses=("CI 17 to 19", "the CI was not reached"),
 )
 PATTERNS = (CONFIDENCE_INTERVAL, BARE_INTERVAL, LOOSE, SECOND, OPEN)

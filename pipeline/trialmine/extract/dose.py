@@ -80,6 +80,7 @@ _NOTE = Search(
 _SCALED = regex.compile(r"\s(?:million|billion|thousand)$|\s?[x×]\s?10\S*$", regex.IGNORECASE)
 # "adrenaline 1/200,000": how thin a solution is
 _RATIO = regex.compile(r"(?<!\d)1\s?[:/]\s?$")
+_SEPARATOR = 8  # characters between the numbers of a range
 _FEWEST_CELLS = 1000
 _ENERGIES = ("kcal", "J", "mJ")
 _GIVEN_ENERGIES = ("kcal/kg", "kcal/min", "kcal/h", "J/cm2", "mJ/cm2")
@@ -142,10 +143,14 @@ def extract_doses(article: Article) -> Iterator[Mention]:
 
 def _numbers(text: str) -> Iterator[_Number]:
     notes = [m.span() for m in _NOTE.find(text)]
+    cut = 0
     for m in _QUANTITY.find(text):
         if any(s <= m.start() < e for s, e in notes):
             continue
-        if has_lost_point(text, m.start("number"), m.end()):
+        between = text[cut : m.start("number")] if cut else ""
+        torn = has_lost_point(text, m.start("number"), m.end(), m["unit"])
+        if torn or (len(between) <= _SEPARATOR and any(p.fullmatch(between) for p in (_LIST, _RANGE))):
+            cut = 0 if m["unit"] else m.end()  # "2 5 to 10 mg" tells no 10 mg
             continue
         value = dose_number(m["number"], m["unit"] or "")
         if is_part_of_number(text, m.start("number"), m.end("number")):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import regex
 
-from trialmine.lexicon.lone_zero import LONE_ZERO
+from trialmine.extract.dose_range import is_range_by_body
+from trialmine.lexicon.lone_whole import COUNTED, LONE_WHOLE, LONE_ZERO
 
 _CLEAR_UNIT = 2  # letters
 _WEIGHED = ("mg", "ug", "ng", "mL", "[iU]", "mmol")
@@ -26,16 +27,36 @@ _GIVEN_SO = regex.compile(
     r"\s?(?:[,;.)]|(?:every|once|twice|thrice|daily|weekly|per\sday|a\sday|b\.?i\.?d|t\.?i\.?d|q\.?d|orally|i\.?v)\b)",
     regex.IGNORECASE,
 )
+# so is "2 5 mg" no 5 mg, nor "2 5 to 5 mg" from 5 mg on
+_WHOLE = regex.compile(rf"({LONE_WHOLE})$", regex.IGNORECASE)
+_DECIMALS = regex.compile(r"\d{1,2}(?![\d.,·]|\s\d)")
+_COUNTED = regex.compile(COUNTED, regex.IGNORECASE)
+_TO_AMOUNT = regex.compile(
+    r"\s?(?:[-–—/]|to|or|and|,)\s?\d[\d.]*\s?-?(?:[mkunµμ]?g|mcg|m?l|iu|u|%)(?!\w)", regex.IGNORECASE
+)
 
 
-def has_lost_point(text: str, start: int, end: int) -> bool:
+def has_lost_point(text: str, start: int, end: int, unit: str | None) -> bool:
     """Whether a blank before the amount text[start:end] may be what is left of a decimal point."""
     if text[start - 1 : start] != " ":
         return False
-    if _LONE_ZERO.search(text, max(0, start - 12), start):
+    if _LONE_ZERO.search(text, max(0, start - 12), start) or _is_decimals(text, start, end, unit):
         return True
     word = _LONE_WORD.search(text, max(0, start - 9), start) and _ONE_OR_TWO.match(text, start)
     return bool(word and _GIVEN_SO.match(text, end))
+
+
+def _is_decimals(text: str, start: int, end: int, unit: str | None) -> bool:
+    """Whether the digits at `start` may be the decimals of the lone number before them: the 5 of "2 5 mg"."""
+    if not text[start - 2 : start - 1].isdigit():
+        return False
+    digits = _DECIMALS.match(text, start)
+    whole = _WHOLE.search(text, max(0, start - 40), start)
+    if digits is None or whole is None or (unit is None and not _TO_AMOUNT.match(text, digits.end())):
+        return False
+    if unit is not None and is_range_by_body(float(whole[1]), float(digits[0]), unit):
+        return False
+    return _COUNTED.match(text, end) is None
 
 
 def is_noise(text: str, start: int, stop: int, written: str, code: str, *, alone: bool) -> bool:

@@ -19,6 +19,19 @@ _OWN_NUMBER = regex.compile(
 _STEEPEST = 20  # times; a range of doses that rises more is rare
 
 
+_DECIMALS = (25.0, 75.0)
+
+
+def is_range_by_body(low: float, high: float, unit: str) -> bool:
+    """Whether "10 50 mcg/kg" is a range that lost its dash rather than a decimal that lost its point.
+
+    >>> is_range_by_body(10, 50, "mcg/kg"), is_range_by_body(2, 5, "mg/kg"), is_range_by_body(10, 50, "mg")
+    (True, False, False)
+    """
+    decimal = high < 10 or (high in _DECIMALS and low < 10)
+    return _PER_BODY.search(unit) is not None and low < high <= low * _STEEPEST and not decimal
+
+
 def dash_is_lost(text: str, start: int, ends: tuple[float, float], unit: str | None, stop: int) -> bool:
     """Whether two numbers, a blank apart, are the ends of a range of doses.
 
@@ -32,6 +45,6 @@ def dash_is_lost(text: str, start: int, ends: tuple[float, float], unit: str | N
         stop: where that unit ends.
     """
     low, high = ends
-    if unit is None or not _PER_BODY.search(unit) or not low < high <= low * _STEEPEST:
+    if unit is None or not is_range_by_body(low, high, unit):
         return False
     return _OWN_NUMBER.search(text, max(0, start - 24), start) is None and _COUNTED.match(text, stop) is None

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trialmine.lexicon.pattern import Pattern
-from trialmine.normalise.number import NUMBER, NUMBER_WORD, number
+from trialmine.normalise.number import COUNT_DIGITS, NUMBER, NUMBER_WORD, is_cut_from_number, number
 from trialmine.records.article import Article, Mention
 
 _WHO = (
@@ -21,11 +21,11 @@ _DEC = r"\d{1,3}(?:[.·]\d{1,3})?"
 PERCENT = Pattern(
     "event_count.percent",
     rf"""
-    (?<![\w.·-])(?:(?P<n>\d[\d,]{{0,6}}|\b{NUMBER_WORD}\b)(?:\s*/\s*(?P<of>\d[\d,]{{0,6}})|\s+of\s+(?P<of>\d[\d,]{{0,6}}))?\s*(?:(?:patients|subjects|participants|cases|events)\s*)?
+    (?<![\w.·-])(?:(?P<n>{COUNT_DIGITS}|\b{NUMBER_WORD}\b)(?:\s*/\s*(?P<of>{COUNT_DIGITS})|\s+of\s+(?P<of>{COUNT_DIGITS}))?\s*(?:(?:patients|subjects|participants|cases|events)\s*)?
       [\[(,;]\s*)?
     (?<![\d.·])(?P<percent>{_DEC})\s*(?:%|percent\b|per\s+cent\b)(?!\s*(?:CI|confidence))
-    (?:\s*[\[(]\s*n\s*=\s*(?P<n>\d{{1,5}})\s*[\])]
-      | [^.;()\[\]%\d]{{0,45}}[\[(]\s*(?P<n>\d[\d,]{{0,6}})\s*/\s*(?P<of>\d[\d,]{{0,6}})(?=\s*[\]),;]))?
+    (?:\s*[\[(]\s*n\s*=\s*(?P<n>{COUNT_DIGITS})\s*[\])]
+      | [^.;()\[\]%\d]{{0,45}}[\[(]\s*(?P<n>{COUNT_DIGITS})\s*/\s*(?P<of>{COUNT_DIGITS})(?=\s*[\]),;]))?
     """,
     hits=(
         "70% (7/10) of them",
@@ -48,8 +48,8 @@ SHARED_SIGN = Pattern(
 )
 FRACTION = Pattern(
     "event_count.fraction",
-    r"(?<![\w./-])(?P<n>\d{1,5})\s*(?:/|\s+of\s+(?:the\s+)?|\s+out\s+of\s+(?:the\s+)?)\s*(?P<of>\d{1,5})(?![\w%/]|[.·]\d)(?!\s*(?:toxicit|mm|mg|\())",
-    hits=("in 11/12 patients", "7 of 44"),
+    rf"(?<![\w./-])(?P<n>{COUNT_DIGITS})\s*(?:/|\s+of\s+(?:the\s+)?|\s+out\s+of\s+(?:the\s+)?)\s*(?P<of>{COUNT_DIGITS})(?![\w%/]|[.·,]\d)(?!\s*(?:toxicit|mm|mg|\())",
+    hits=("in 11/12 patients", "7 of 44", "98 of 3,380 patients"),
     misses=("grade 3/4 toxicity", "120/80 mm Hg", "2/187 (1%)"),
 )
 # "in 1, 2 and 5 patients": the noun stands at the last number only
@@ -67,13 +67,13 @@ _NO_AVERAGE = r"(?<!\b(?:mean|median|scores?)\s)"
 COUNT = Pattern(
     "event_count.count",
     rf"""
-    (?: (?<!(?-i:[A-Z]|\d)\s?|group\s?|arm\s?)\(\s*n\s*=\s*(?P<n>\d+)\s*\)
-      | (?<=\bgrades?\s[≥≤<>=\s]{{0,3}}\d(?:\s?[-/–]\s?\d)?\s?)\(\s*n\s*=\s*(?P<n>\d+)\s*\)
+    (?: (?<!(?-i:[A-Z]|\d)\s?|group\s?|arm\s?)\(\s*n\s*=\s*(?P<n>{COUNT_DIGITS})\s*\)
+      | (?<=\bgrades?\s[≥≤<>=\s]{{0,3}}\d(?:\s?[-/–]\s?\d)?\s?)\(\s*n\s*=\s*(?P<n>{COUNT_DIGITS})\s*\)
       | (?<!\bof\s)(?<![\w.·/-])(?P<n>{NUMBER})\s+(?:(?!(?:and|or|vs|versus)\b)[A-Za-z][\w-]*\s+){{0,2}}?{_WHO}\b
           (?!\s*(?:\(|were\s+(?:random|enrol|assign|includ)))
-      | (?<![\w.·/-]){_NO_AVERAGE}(?P<n>\d{{1,4}})(?=\s*(?:events?\s*)?(?:vs?\.?|versus)\s*\d{{1,4}}(?![\d.·]*\s*%))
+      | (?<![\w.·/-]){_NO_AVERAGE}(?P<n>{COUNT_DIGITS})(?=\s*(?:events?\s*)?(?:vs?\.?|versus)\s*\d+(?![\d.·,]*\s*%))
       | (?<=\d\s(?:events\s)?(?:vs\.?|v|versus)\s)
-        (?<!\b(?:mean|median|scores?)\s\d{{1,4}}\s(?:vs\.?|v|versus)\s)(?P<n>\d{{1,4}})(?![\d.·/]|\s*%)
+        (?<!\b(?:mean|median|scores?)\s\d{{1,4}}\s(?:vs\.?|v|versus)\s)(?P<n>{COUNT_DIGITS})(?![\d.·/]|\s*%)
     )
     """,
     hits=("occurred in two patients", "(n = 3)", "507 vs 362", "one case of sepsis", "rash grade >=3 (n = 2)"),
@@ -85,7 +85,7 @@ ELLIPTIC = Pattern(
     "event_count.elliptic",
     rf"""
     (?<=\b{_WHO}\s{_WHERE}\s[^.;()]{{2,80}}?(?:,\s|,?\sand\s|\sversus\s|\svs\.?\s))
-    (?<![\w.·/-])(?P<n>\d{{1,4}}|\b{NUMBER_WORD}\b)(?=\s{_WHERE}\s(?!\d))
+    (?<![\w.·/-])(?P<n>{COUNT_DIGITS}|\b{NUMBER_WORD}\b)(?=\s{_WHERE}\s(?!\d))
     """,
     hits=("in 6 patients after tea, 5 after coffee", "seven patients in group A and three in group B"),
     misses=("in 6 patients, 5 after coffee", "patients in group A and three days in bed"),
@@ -129,6 +129,7 @@ class EventCount:
     percent: float | None
 
 
+_NUMBERS = {"n", "of", "percent"}
 _MISPRINT = 3  # points of a percentage
 
 
@@ -144,6 +145,8 @@ def extract_event_counts(article: Article) -> Iterator[Mention]:
         for m in pattern.find(article.text):
             i = bisect_left(taken, m.span())
             if (i and taken[i - 1][1] > m.start()) or (i < len(taken) and taken[i][0] < m.end()):
+                continue
+            if any(is_cut_from_number(article.text, *m.span(name)) for name in _NUMBERS & m.groupdict().keys()):
                 continue
             groups = m.groupdict()
             n = number(groups.get("n") or "")

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 import regex
 
 from trialmine.lexicon.pattern import Pattern
-from trialmine.normalise.number import power_of_ten
+from trialmine.normalise.number import number
 from trialmine.normalise.signed_number import COMPARATOR_SIGN, COMPARATOR_WORD, DECIMAL, comparator, signed_number
 from trialmine.records.article import Article, Mention
 from trialmine.records.trial import PValue
 
-_VALUE = rf"(?:{DECIMAL}(?:\s*[x×*]\s*10\s*\^?\s*\(?[-−–]\s?\d{{1,3}}\)?)?)"
+_POWER = r"10\s*(?:\^|\*\*|exp)?\s*(?:\(\s?[-−–]\s?\d{1,3}\s?\)|[-−–]\s?\d{1,3})(?![\d.·])"
+_TIMES = r"\s*[x×*✕⨯∙·⋅•.]\s*"
+_VALUE = rf"(?:(?:[1-9](?:[.·]\d+)?{_TIMES})?{_POWER}|{DECIMAL}(?:{_TIMES}{_POWER}|e[-−–]\d{{1,3}})?)"
 P_VALUE = Pattern(
     "p_value.stated",
     rf"""
@@ -48,7 +50,11 @@ _GOES_ON = regex.compile(
 )
 _VALUES = regex.compile(r"values\b", regex.IGNORECASE)
 _TORN = regex.compile(r"\s\d")
-_ITEM = regex.compile(rf"(?:(?P<comparator>{COMPARATOR_SIGN})\s?)?(?P<value>{_VALUE})")
+_SCIENTIFIC = regex.compile(
+    rf"(?:(?P<mantissa>\d+(?:[.·]\d+)?|[.·]\d+)(?:{_TIMES}(?=10)|(?=e)))?(?:10|e)\D+(?P<exponent>\d{{1,3}})\D*",
+    regex.IGNORECASE,
+)
+_ITEM = regex.compile(rf"(?:(?P<comparator>{COMPARATOR_SIGN})\s?)?(?P<value>{_VALUE})", regex.IGNORECASE)
 
 
 def _items(match: regex.Match[str]) -> Iterator[regex.Match[str]]:
@@ -60,13 +66,20 @@ def _items(match: regex.Match[str]) -> Iterator[regex.Match[str]]:
         part = _GOES_ON.match(match.string, part.end()) if several else None
 
 
+def _value(written: str) -> float | None:
+    power = _SCIENTIFIC.fullmatch(written)
+    if power is None:
+        return signed_number(written)
+    mantissa = number(power["mantissa"]) if power["mantissa"] else 1.0
+    return None if mantissa is None else float(f"{mantissa:g}e-{power['exponent']}")
+
+
 def extract_p_values(article: Article) -> Iterator[Mention]:
     """Every P with its modifier; a list of P values gives one mention each."""
     for match in P_VALUE.find(article.text):
         first = comparator(match["comparator"])
         for item in _items(match):
-            value = power_of_ten(item["value"]) if "10" in item["value"][4:] else None
-            value = signed_number(item["value"]) if value is None else value
+            value = _value(item["value"])
             if _TORN.match(article.text, item.end()) and value == int(value or 0):
                 continue  # "p 0 03" has lost its point: no P is 0
             start = match.start() if item.start() == match.start("values") else item.start()

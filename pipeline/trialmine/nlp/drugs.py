@@ -61,6 +61,9 @@ _UNIT = regex.compile(r"\s?(?:[mµμ]?g|mcg|ml|mL|IU|units?|[mµμ]mol|%)\b")
 _SHORT_AND_DOSE = regex.compile(r"[A-Z]+\s\d{1,2}0")
 # "double-dummy" says how a trial was blinded
 _DOUBLE = regex.compile(r"\b(?:single|double|triple)[\s–‐-]*$", regex.IGNORECASE)
+_NAME = 5  # letters
+_SPLITS = frozenset((" ", "-", "‐", "‑", "-\n", "- "))
+_NEITHER = regex.compile(r"\b(?:neither|not|no|without|never|none)\b[^.;]*$", regex.IGNORECASE)
 _UNSURE = 0.5
 _GROUP = 0.7
 _KEPT = 50_000  # words; 100 bytes each
@@ -111,6 +114,11 @@ def _in_lexicon(text: str) -> list[Entity]:
     while i < len(parts):
         part = parts[i]
         longest = _most_pieces(part.word)
+        whole = _split_name(text, parts, i, table)
+        if whole is not None:
+            found.append(whole)
+            i += 2
+            continue
         if longest is None:
             i += 1
             continue
@@ -123,6 +131,30 @@ def _in_lexicon(text: str) -> list[Entity]:
             found.append(_with_prefix(text, entity, found[-1].end if found else 0))
         i += size or 1
     return found
+
+
+def _split_name(text: str, parts: list[Piece], i: int, table: DrugTable) -> Entity | None:
+    """ "hydroxy chloroquine": two pieces that together are a drug, of which the second alone would be another."""
+    if i + 1 == len(parts) or len(parts[i + 1].word) < _NAME or len(parts[i].word) == 1:
+        return None
+    first, second = parts[i], parts[i + 1]
+    rest, entry = table.entries.get(second.word), table.entries.get(first.word + second.word)
+    if (
+        entry is None
+        or rest is None
+        or entry & 7 not in (ANY_CASE, ANALYTE)
+        or f"{first.word} {second.word}" in table.entries
+    ):
+        return None
+    if (
+        text[first.end : second.start] not in _SPLITS
+        or not _begins(text, first.start)
+        or text[second.end : second.end + 1].isalnum()
+    ):
+        return None
+    if first.word == "nor" and _NEITHER.search(text, max(0, first.start - 120), first.start):
+        return None
+    return _entity(text, first.start, second.end, entry, table)
 
 
 @lru_cache(maxsize=_KEPT)

@@ -27,6 +27,8 @@ NUMBER_WORD = (
 )
 # 1,250 | 1 250 is left alone (two numbers) | 0.5 | .5 | 0·5
 NUMBER_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:[.·]\d+)?|\d+(?:[.·]\d+)?|[.·]\d+)"
+# people or events
+COUNT_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,6})"
 NUMBER = rf"(?:{NUMBER_DIGITS}|\b{NUMBER_WORD}\b)"
 
 _POWER = regex.compile(
@@ -37,6 +39,9 @@ _POWER = regex.compile(
 _DIGITS = regex.compile(r"[-+−–]?(?:[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|\.[0-9]+)")
 _LONGEST = 80  # characters; hundreds of digits are no number of a trial, and infinite as a float
 _LARGER = regex.compile(r"\b(?:hundred|thousand)[\s-]+(?:and[\s-]+)?$", regex.IGNORECASE)
+_THOUSANDS_BEFORE = regex.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})*,$")
+_THOUSAND = regex.compile(r"\d{3}(?!\d)")
+_THOUSANDS_BEHIND = regex.compile(r",\d{3}(?!\d)")
 _BETWEEN_WORDS = regex.compile(r"[\s-]+")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -64,6 +69,25 @@ def is_rest_of_number(text: str, start: int) -> bool:
     (True, False)
     """
     return _LARGER.search(text, max(0, start - 20), start) is not None
+
+
+def is_cut_from_number(text: str, start: int, end: int) -> bool:
+    """Whether the digits text[start:end] are a part of a number whose thousands a comma sets apart.
+
+    >>> is_cut_from_number("98 of 3,380 men", 8, 11), is_cut_from_number("98 of 3,380 men", 6, 7)
+    (True, True)
+    >>> is_cut_from_number("98 of 3,380 men", 6, 11), is_cut_from_number("in 7,12 and 9 men", 5, 7)
+    (False, False)
+    """
+    if not text[start:end].strip():
+        return False
+    if (
+        text[start - 1 : start] == ","
+        and _THOUSAND.match(text, start)
+        and _THOUSANDS_BEFORE.search(text, max(0, start - 12), start)
+    ):
+        return True
+    return len(text[start:end].rpartition(",")[2]) <= 3 and _THOUSANDS_BEHIND.match(text, end) is not None
 
 
 def power_of_ten(text: str) -> float | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from trialmine.assemble.statistics.number_lists import DOSE_UNITS
+from trialmine.normalise.number import number
 from trialmine.records.article import Article
 from trialmine.records.trial import Dispersion
 
@@ -82,6 +83,9 @@ def drop_strengths(article: Article, atoms: list[Candidate]) -> list[tuple[int, 
     text = article.text
     for a in atoms:
         plain = a.unit == "%" and a.value is not None and a.numerator is None
+        if plain and _is_strength(article, a):
+            told.append(a)
+            continue
         noun = _NOUN.match(text, a.number_end) if plain else None
         if noun is None or not any(e.label in _DRUGS for e in article.entities_in(noun.start("noun"), noun.end())):
             continue
@@ -92,6 +96,32 @@ def drop_strengths(article: Article, atoms: list[Candidate]) -> list[tuple[int, 
             told.append(a)
     _drop(atoms, told)
     return [(a.at, a.number_end) for a in told]
+
+
+_STRONGEST = 20.0  # percent; more is hardly ever solved in a preparation
+_WHOLE_TRIAL = 5000  # people
+_AS_PREPARED = regex.compile(
+    r"\s?(?:(?:eye|ear|nasal|nose|ophthalmic|otic|topical|oral|vaginal|aqueous|medicated)\s)?(?:drops?|creams?|gels?|ointments?|lotions?|solutions?|foams?"
+    r"|shampoos?|sprays?|patch(?:es)?|plasters?|paints?|pastes?|wash|mouth\s?wash|mouth\s?rinse|varnish|emulsions?|suspensions?|instillations?)\b"
+    r"|\s(?:once|twice|(?:three|four)\stimes|every|nightly|daily|b\.?i\.?d\b|q\.?i\.?d\b|t\.?i\.?d\b|q\.?d\b|o\.?d\b|at\sbedtime)"
+    r"|\s?[(\[]\s?\d[\d.]*\s?%",
+    regex.IGNORECASE,
+)
+_OF_SIZE = regex.compile(r"\s?[(\[]\s?n\s?=\s?(?P<n>\d[\d,]*)", regex.IGNORECASE)
+
+
+def _is_strength(article: Article, a: Candidate) -> bool:
+    """Whether "timolol 0.5%" tells how strong the drug is: by what stands behind it, or because it is told again."""
+    text, value = article.text, a.value or 0
+    named = article.entities_in(max(a.sentence.start, a.at - 40), a.at) if 0 < value <= _STRONGEST else []
+    drug = next((e for e in named if e.label in _DRUGS and text[e.end : a.at] == " "), None)
+    if drug is None:
+        return False
+    size = _OF_SIZE.match(text, a.number_end)
+    # so many people would be no such share of any trial
+    if _AS_PREPARED.match(text, a.number_end) or (size and (number(size["n"]) or 0) > value / 100 * _WHOLE_TRIAL):
+        return True
+    return text.count(text[drug.start : a.number_end]) > 1
 
 
 def drop_doses_of_groups(text: str, atoms: list[Candidate]) -> None:

@@ -44,6 +44,7 @@ _TORN_BEHIND = regex.compile(
     rf"|\s(?:{_WORD})(?:[.,;)]|\s(?:months?|years?|weeks?|days?|hours?|min|mg|kg|mm|points?)\b)",
     regex.IGNORECASE,
 )
+_DIGITS_BEHIND = regex.compile(r"\s\d{1,3}(?![\d.])")
 # "32.4 14.1" lost its sign: the second is a spread, a limit or what not
 _DECIMAL_BEFORE = regex.compile(r"(?r)(?<![\w.,-])\d{1,4}\.\d{1,3}\s$")
 _DECIMAL_BEHIND = regex.compile(r"\s(?P<n>\d{1,4}\.\d{1,3})(?=\s?[(),;%\]]|\s(?:and|vs|versus|in|for|with)\b)")
@@ -56,7 +57,7 @@ _PLANNED = regex.compile(
 )
 _CONCENTRATION = regex.compile(
     r"\s?(?:w/v\s)?(?:(?!(?:with|for|in|on|after|by|versus|vs|and|or|to|than|of)\b)\w+\s)?\w*(?:caine|saline|dextrose|glucose\ssolution|chlorhexidine|"
-    r"albumin\ssolution|cream|gel|ointment|solution)\b",
+    r"albumin\ssolution|sodium\schloride|cream|gel|ointment|solution|drops|lotion|foam|shampoo|paste|varnish|mouth\s?(?:wash|rinse)|nasal\sspray|emulsion)\b",
     regex.IGNORECASE,
 )
 
@@ -101,7 +102,7 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
         return True
     if (
         _is_time(a, before, behind)
-        or _is_name(a, before + text[a.at], behind)
+        or _is_name(a, before + text[a.at], behind, bare=text[a.end - 1].isdigit())
         or _is_set_up(a, before, behind)
         or is_spread(text, atoms, i)
         or is_of_baseline(article, a)
@@ -190,9 +191,9 @@ def is_spread(text: str, atoms: Sequence[Candidate], i: int) -> bool:
     return bool(beside and decimals and not a.hyphen)
 
 
-def _is_name(a: Candidate, before: str, behind: str) -> bool:
+def _is_name(a: Candidate, before: str, behind: str, *, bare: bool) -> bool:
     """Whether it names a group ("the 30 mL dose group") or a time ("the 1-month visit"), or a P was read from it."""
-    if a.numerator is None and (_SIZE_OR_BASE.search(before[:-1]) or _is_torn(a, before[:-1], behind)):
+    if a.numerator is None and (_SIZE_OR_BASE.search(before[:-1]) or _is_torn(a, before[:-1], behind, bare=bare)):
         return True
     group = a.dispersion is None and a.ci is None and a.unit not in (None, "%") and _DOSE_GROUP.match(behind)
     return bool(
@@ -200,12 +201,16 @@ def _is_name(a: Candidate, before: str, behind: str) -> bool:
     )
 
 
-def _is_torn(a: Candidate, before: str, behind: str) -> bool:
+def _is_torn(a: Candidate, before: str, behind: str, *, bare: bool) -> bool:
     if a.value is not None and a.value != int(a.value) and a.dispersion is None and a.ci is None and a.unit is None:
         next_one = _DECIMAL_BEHIND.match(behind)
         return _DECIMAL_BEFORE.search(before) is not None or bool(next_one and float(next_one["n"]) > a.value)
-    whole = a.value is not None and a.value == int(a.value) and a.dispersion is None
-    return bool(whole and (_TORN.search(before) or (a.unit is None and _TORN_BEHIND.match(behind))))
+    if a.value is None or a.value != int(a.value):
+        return False
+    if a.dispersion is not None:  # "1 4 ± 0 5"
+        return _TORN.search(before) is not None and _DIGITS_BEHIND.match(behind) is not None
+    # a unit that only the next number has is none of its own: "12 1 months versus 9 8 months"
+    return bool(_TORN.search(before) or ((bare or a.unit is None) and _TORN_BEHIND.match(behind)))
 
 
 _DOSE_GROUP = regex.compile(r"\s?(?:dose[\s-]?)?(?:doses?|groups?|arms?|cohorts?|regimens?)\b", regex.IGNORECASE)
