@@ -21,6 +21,7 @@ pytestmark = [
 NORMAL_FORMS = frozenset(
     (
         "number.thousands_blank",
+        "number.round_thousands_blank",
         *(f"unicode.{f}" for f in ("plain_form", "dash", "decimal_point", "superscript", "invisible")),
     )
 )
