@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from trialmine.assemble.arms.block import _label
 from trialmine.flow import load
 from trialmine.records.document import Document
 from trialmine.records.trial import TrialRecord
@@ -148,3 +149,17 @@ def test_a_label_holds_no_size_and_no_half_bracket(text: str) -> None:
     for label in sizes_of(text):
         assert "=" not in label
         assert label.count("(") == label.count(")")
+
+
+@pytest.mark.parametrize(
+    ("label", "shown"),
+    [
+        ("ketamine (KET", "ketamine"),
+        ("ketamine (25 mg", "ketamine (25 mg)"),
+        ("ketamine group), to see", "ketamine group"),
+        ("ketamine (25 mg) daily", "ketamine (25 mg) daily"),
+        ("ketamine, n = 20", "ketamine"),
+    ],
+)
+def test_a_label_is_whole(label: str, shown: str) -> None:
+    assert _label(label) == shown

@@ -42,6 +42,7 @@ _BARE_CONTROL = regex.compile(r"\bcontrols?\b|\buntreated\b", regex.I)
 _NAME = 60  # characters that a name may have
 _JUST_BEFORE = 12  # characters from what was given to the group that got it
 _SIZE_BEHIND = regex.compile(r"[\s,;(\[]+(?<!\p{L})(?-i:[nN])\s?=\s?\d")
+_AMOUNT = regex.compile(r"\d\s?\p{L}")
 _GROUP = regex.compile(r"\b(?:group|arm)$", regex.I)
 _HEADING = regex.compile(
     r"(?:background|introduction|objectives?|aims?|purpose|methods?|materials?(?:\s+and\s+methods)?|design|settings?|patients|participants|subjects|interventions?"
@@ -104,7 +105,8 @@ def _label(label: str) -> str:
     if closed > 0 and "(" not in label[:closed]:
         label = label[:closed].rstrip(" ,;")
     elif opened > 0 and ")" not in label[opened:]:
-        label = label[:opened].rstrip(" ,;")
+        # an amount tells the arm from the others, a short form does not
+        label = f"{label})" if _AMOUNT.search(label, opened) else label[:opened].rstrip(" ,;")
     return bare_label(label) if _GROUP.search(label) else label
 
 
