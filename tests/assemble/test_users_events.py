@@ -35,6 +35,8 @@ COUNTED = [
     # the arm that had more has the larger number, whichever stands first, and an elliptic clause has its own event
     ("Tremor was more frequent with velotinib (31% v. 5%, P < 0.001), and drowsy spells with placebo (12% v. 39%).",
      [("tremor", None, 31.0, V), ("tremor", None, 5.0, P)]),
+    ("Tremor was seen more often with velotinib (31% v. 5%), and drowsy spells with the older drug (12% v. 39%).",
+     [("tremor", None, 31.0, V), ("tremor", None, 5.0, P)]),
     ("Dizziness was commoner on placebo (4% vs 15%) and dry mouth on velotinib (40% vs 12%).",
      [("dizziness", None, 4.0, V), ("dizziness", None, 15.0, P), ("dry mouth", None, 40.0, V),
       ("dry mouth", None, 12.0, P)]),

@@ -102,9 +102,9 @@ _IS_GROUP = regex.compile(
 
 # "tremor with tea (31% v. 5%), and sedation with water (12% v. 39%)": words ahead of a group are an event of their own
 _NEXT_OF_GROUP = regex.compile(
-    r"[^()\[\];]{0,80}[)\]]\s?(?:,|;|[,;]?\s?(?:and|but|while|whereas))\s"
-    r"(?!(?:for|in|to|on|with|the|a|an|of|at|by|than|only|those|none|nobody)\b)"
-    r"(?P<noun>(?-i:\p{Ll}{3,})(?:[\s-](?-i:\p{Ll}{2,})){0,5}?)\s(?:with|in|on|among|after|for|under)\s(?P<whose>[^()\[\];]{2,50}?)\s?[(\[]\s?",
+    r"[^()\[\];]{0,80}[)\]]\s?(?:[,;]?\s?(?:and|but|while|whereas)|,|;)\s"
+    r"(?!(?:for|in|to|on|with|the|a|an|of|at|by|than|only|those|none|nobody|and|but|while|whereas)\b)"
+    r"(?P<noun>(?-i:\p{Ll}{3,})(?:[\s-](?-i:\p{Ll}{2,})){0,5}?)\s(?:with|in|on|among|after|for|under)\s[^()\[\];]{2,50}?\s?[(\[]\s?",
     regex.IGNORECASE,
 )
 
@@ -115,9 +115,7 @@ def _begins_other(text: str, arms: Block, a: Mention, b: Mention) -> bool:
     if told and not _IS_GROUP.search(text, a.end, b.start) and not arms.within(a.end, b.start):
         return True
     other = _NEXT_OF_GROUP.fullmatch(text, a.end, b.start)
-    if other is None or _IS_GROUP.search(other["noun"]) or arms.within(*other.span("noun")):
-        return False
-    return bool(arms.within(*other.span("whose")))
+    return other is not None and not _IS_GROUP.search(other["noun"]) and not arms.within(*other.span("noun"))
 
 
 def end_of_own(text: str, arms: Block, counts: Sequence[Mention], stop: int) -> int:
