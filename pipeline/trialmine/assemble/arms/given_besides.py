@@ -14,10 +14,10 @@ _ANAESTHESIA = regex.compile(
     r"[(\[](?P<drugs>[^()\[\]]{3,200})[)\]],?\s+(?:(?:who|were|was|and|then|randomly)\s+){0,3}(?:random\w*|assigned|allocated|to)\b",
     regex.I,
 )
-# as in: 40 IU in 500 mL saline; dissolved in 100 ml of 5% dextrose
+# as in: 40 IU in 500 mL saline; dissolved in 100 ml of 5% dextrose; "10 mL bupivacaine with 2 mL saline" adds a placebo
 _DILUTED_IN = regex.compile(
-    r"\b(?:[\d.,]+\s?(?:IU|U|units?|mg|g|mcg|[µμ]g|m[lL]|mmol|mEq)(?:/kg)?|diluted|dissolved|reconstituted|made\s+up|infus\w+|mixed)\s+"
-    r"(?:(?:up\s+to|to|with|in|within)\s+){1,2}[\d.,]+\s?(?:m[lL]|cc|L)\s+(?:of\s+)?(?:(?:[\d.,]+\s?%|normal|isotonic|sterile|physiologic\w*|0?\.?9)\s+){0,3}$",
+    r"\b(?:[\d.,]+\s?(?:IU|U|units?|mg|g|mcg|[µμ]g|mmol|mEq)(?:/kg)?\s+in|(?:diluted|dissolved|reconstituted)\s+(?:up\s+to|to|with|in|within))"
+    r"\s+[\d.,]+\s?(?:m[lL]|cc|L)\s+(?:of\s+)?(?:(?:[\d.,]+\s?%|normal|isotonic|sterile|physiologic\w*)\s+){0,3}$",
     regex.I,
 )
 _SOLVENTS = regex.compile(
