@@ -86,7 +86,7 @@ TOLD_IN_TURN: list[tuple[str, list[tuple[Any, ...]]]] = [
     ),
     (
         "Betamine was known. They had single ascending doses (5-90 mg) and multiple doses (20 mg daily) of alfamine.",
-        [("alfamine", (5, 90), "mg", None), ("alfamine", 20, "mg", "QD")],
+        [("alfamine", (5, 90), "mg", "ONCE"), ("alfamine", 20, "mg", "QD")],
     ),
     # the same number in each group, and the cohorts of one drug
     (
