@@ -18,24 +18,9 @@ REPAIRED = [
     ("They took 1 mg daily on days 1 3, then 2 mg daily on days 4 7, 0 5 mg later.", "days 4-7, 0 5 mg later"),
 ]
 PROOF = "Death was rarer (HR 0 67; 95% CI, 0 49 0 92; P = .012). "
-AS_ELSEWHERE = [
-    (PROOF + "They took tea 2 5 mg daily.", "tea 2.5 mg"),
-    (PROOF + "They took tea 1 25 mg and milk 7 5 mL daily.", "tea 1.25 mg and milk 7.5 mL"),
-    (PROOF + "Median survival was 12 1 months.", "was 12.1 months"),
-    ("Sleep was longer (p=0 003) with tea 12 5 mg.", "tea 12.5 mg"),
-    (PROOF + "They came at 3 6 months and took 10 20 mg.", "at 3 6 months and took 10 20 mg"),
-    (PROOF + "On day 2 5 mg was given, and 2 5 mg tablets later.", "day 2 5 mg was given, and 2 5 mg tablets"),
-    (PROOF + "In group 3 1 mg of vitamin B 12 5 mg was taken.", "group 3 1 mg of vitamin B 12 5 mg"),
-    ("They took tea 2 5 mg for 12 1 months.", "tea 2 5 mg for 12 1 months"),
-]
-
-
-@pytest.mark.parametrize(("text", "expected"), AS_ELSEWHERE)
-def test_points_come_back_where_the_text_lost_others(text: str, expected: str) -> None:
-    assert expected in clean(text).text
-
-
+# a range that lost its dash and a spread that lost its sign look the same
 KEPT = [
+    PROOF + "They took tea 2 5 mg daily for 12 1 months.",
     "The difference was 1 73 (95% CI 3 17 to 0 29).",
     "Group means (HR 0 67; 95% CI 0 12 0 75) differ.",
     "Tea 0 5 mg was taken daily.",
@@ -52,7 +37,7 @@ def test_points_come_back_where_the_text_proves_them(text: str, expected: str) -
 @pytest.mark.parametrize("text", KEPT)
 def test_what_is_not_proven_stays(text: str) -> None:
     found = clean(text).text
-    assert not [word for word in ("1.73", "3.17", "0.12", "0.5", "0.45") if word in found]
+    assert not [word for word in ("1.73", "3.17", "0.12", "0.5", "0.45", "2.5", "12.1") if word in found]
 
 
 DOUBTS = [

@@ -1,14 +1,13 @@
-"""Decimal points of which a blank is left: "HR 0 67", "0 5 mg", "12 1 months"."""
+"""Decimal points of which a blank is left: "HR 0 67", "0 5 mg"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from math import log
 
-from trialmine.clean.numbers import P_VALUE
 from trialmine.clean.repair import Match, Repair, to
 from trialmine.clean.view import Hints
-from trialmine.lexicon.lone_whole import AMOUNT_UNIT, COUNTED, LONE_WHOLE, LONE_ZERO
+from trialmine.lexicon.lone_whole import AMOUNT_UNIT, LONE_ZERO
 from trialmine.lexicon.pattern import Pattern
 from trialmine.records.document import Edit
 
@@ -77,36 +76,4 @@ BEFORE_UNIT = Repair(
     0.8,
     hints=Hints(marks=r"0\s\d"),
 )
-_TIME = r"(?:months?|weeks?|years?|hours?|days?|minutes?)\b"
-_AS_ELSEWHERE = Pattern(
-    "decimal.lost_as_elsewhere",
-    rf"(?P<whole>{LONE_WHOLE})(?P<rest>\d|[27]5)(?=\s?(?:(?!%)(?P<amount>{AMOUNT_UNIT})|{_TIME}))(?!\s?{AMOUNT_UNIT}{COUNTED})",
-    hits=("velotinib 2 5 mg daily", "a median of 12 1 months", "bisoprolol 1 25 mg"),
-    misses=("day 2 5 mg", "2 5 mg tablets", "12 5% of them", "2.5 mg", "10 20 mg"),
-)
-
-
-def as_elsewhere(text: str) -> Iterator[Edit]:
-    """The point of a lone number before an amount or a time, if a ratio, an interval or a P of the text lost its own.
-
-    Numbers that rise may be a range: of these only what strengths end in is read ("2 5 mg", "1 25 mg").
-
-    >>> [(e.start, e.after) for e in as_elsewhere("HR 0 67, p = 0 03: tea 2 5 mg for 12 1 months")]
-    [(24, '.'), (37, '.')]
-    """
-    if not _HINTS.met(text):
-        return
-    found = [
-        m
-        for m in _AS_ELSEWHERE.find(text)
-        if int(m["whole"]) > int(m["rest"]) or (m["amount"] and m["rest"][-1] == "5")
-    ]
-    if found and any(next(iter(step(text)), None) for step in (intervals, IN_RATIO, P_VALUE)):
-        for m in found:
-            at = m.start("rest") - 1
-            yield Edit(
-                at, at + 1, text[at], ".", _AS_ELSEWHERE.name, 0.8, "lost decimal point, as elsewhere in this text"
-            )
-
-
-PATTERNS = (IN_RATIO.pattern, _INTERVAL, BEFORE_UNIT.pattern, _AS_ELSEWHERE)
+PATTERNS = (IN_RATIO.pattern, _INTERVAL, BEFORE_UNIT.pattern)

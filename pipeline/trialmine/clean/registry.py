@@ -76,8 +76,6 @@ STAGES: tuple[Stage, ...] = (
     Stage((number_words.PHRASE,), hints=number_words.PHRASE.hints),
     Stage(_POINT_WORDS, hints=Hints(cue="point_number")),
     Stage(_POINTS, hints=Hints(marks=r"\d\.\s|\.\s\d")),
-    # the P that proves it is mended by the next
-    Stage((lost_points.as_elsewhere,), hints=Hints(marks=r"\d \d")),
     _together(_OTHER_NUMBERS),
     Stage((numbers.named_strength,)),
     Stage(numbers.GARBLED, "garbled"),
