@@ -37,8 +37,9 @@ def with_judged_sizes(
     taken |= {(m.start, m.end) for m in mentions["arm_size"] if m.rule == "arm.equal"}
     sizes = [m for m in group_sizes(article, mentions, interventions) if (m.start, m.end) not in taken]
     totals = {m.value.n for m in mentions["participants"]}
-    if choose_enrolment(article, mentions).enrolled:
-        sizes = [m for m in sizes if m.n <= max(totals)]
+    most = max(totals, default=0)
+    if any(m.n > most for m in sizes) and choose_enrolment(article, mentions).enrolled:
+        sizes = [m for m in sizes if m.n <= most]
     claims = list(_claims(article, sizes, named_places(article, interventions, drafts), drafts))
     # who sizes most arms, and all of the people, says what they were at first
     claims.sort(key=lambda c: (-len(c), -(sum(m.n for m in c.values()) in totals), min(m.start for m in c.values())))
@@ -71,12 +72,13 @@ def _claims(
 
 def without_those_left(article: Article, mentions: Mentions, drafts: Sequence[ArmDraft]) -> list[ArmDraft]:
     """No sizes where they are those of who was left in the end: "of 80 patients 71 completed (tea 35, coffee 36)"."""
-    total = choose_enrolment(article, mentions).enrolled
     sizes = [d.size for d in drafts if d.size]
-    if total is None or len(drafts) < 2 or len(sizes) < len(drafts):
+    if len(drafts) < 2 or len(sizes) < len(drafts):
         return list(drafts)
-    share = sum(d.n or 0 for d in drafts) / total.value.n
-    if not _FEW <= share < _ALL or not all(_counts_those_left(article, start) for start, _ in sizes):
+    if not all(_counts_those_left(article, start) for start, _ in sizes):
+        return list(drafts)
+    total = choose_enrolment(article, mentions).enrolled
+    if total is None or not _FEW <= sum(d.n or 0 for d in drafts) / total.value.n < _ALL:
         return list(drafts)
     return [replace(d, n=None, size=None) for d in drafts]
 
