@@ -10,7 +10,7 @@ from trialmine.assemble.citation import Citation
 from trialmine.assemble.interventions.block import _singular, build_interventions
 from trialmine.assemble.interventions.candidates import USUAL_CARE, find_candidates
 from trialmine.assemble.interventions.company import company_features, find_company
-from trialmine.assemble.interventions.features import given_by_amount, given_with_amount
+from trialmine.assemble.interventions.features import given_beside_amount, given_by_amount, given_with_amount
 from trialmine.assemble.interventions.naming import plain_form
 from trialmine.extract.registry import extract_mentions
 from trialmine.normalise.drug import canonical
@@ -160,6 +160,25 @@ def test_an_amount_behind_a_name_that_was_given_makes_an_intervention(said: str,
     article = read(text, entities=True)
     found = [c for c in find_candidates(article, extract_mentions(article)) if c.source != "phrase"]
     assert any(given_with_amount(article, c) for c in found) == given
+
+
+AMOUNTS_BESIDE = [
+    ("were started on fentanyl transdermal patch (5 mcg/h)", True),
+    ("had fentanyl, which was administered at 20 mcg", False),  # another clause
+    ("slept. Fentanyl was administered slowly at 20 mcg", True),
+    ("were treated with fentanyl (Sweetbrand, Somewhere) 20 mcg", True),
+    ("were given a dose of 400 mcg of vaginal recombinant fentanyl", True),
+    ("were given milk, and 5 ml of bile was aspirated", False),  # taken off
+    ("slept on 300 mcg fentanyl", False),  # nobody was given it
+]
+
+
+@pytest.mark.parametrize(("said", "given"), AMOUNTS_BESIDE)
+def test_an_amount_beside_a_known_name_makes_an_intervention(said: str, given: bool) -> None:
+    text = f"METHODS: In all, 20 women {said}. RESULTS: They slept."
+    article = read(text, entities=True)
+    found = [c for c in find_candidates(article, extract_mentions(article)) if c.source != "phrase"]
+    assert any(given_beside_amount(article, c) for c in found) == given
 
 
 NAMED = [

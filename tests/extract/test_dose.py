@@ -72,6 +72,8 @@ SINGLE = [
     ("smoke at [[300 ug/m3]] for an hour", 300, "ug/m3"),
     ("light of [[3 J/cm2]] on the skin", 3, "J/cm2"),
     ("feed at [[1.5 kcal/min]] by tube", 1.5, "kcal/min"),
+    ("fluid at [[4 ml.h-1]] by pump", 4, "mL/h"),
+    ("low dose - [[5 mg]] daily", 5, "mg"),
 ]
 IN_TURN = [
     ("propofol [[100]] and alfentanil [[0.5 mcg/kg/min]]", (100, 0.5), "ug/kg/min"),
@@ -110,6 +112,11 @@ NEVER = [
     "half an hour",
     "on 12 T cells",
     "an RR of 0.58 CI 0.35 to 0.96",
+    "bupivacaine 7.5 mg.ml-1",
+    "morphine 0.05 mg·ml−1",
+    "changed by (-2.3 mg/kg)",
+    "was −8.8 ml/min",
+    "6.4 ml/min/1.73 m2",
     "no amount at all",
 ]
 

@@ -88,6 +88,7 @@ DURATIONS = [
     ("[[supplementation lasted 8 weeks]]", 8, None, "wk"),
     ("given [[for one week]] prior to surgery", 1, None, "wk"),
     ("5 mg [[for 2 days]], tapered off over 7 days", 2, None, "d"),
+    ("then tablets to complete [[a total course of 7 days]]", 7, None, "d"),
 ]
 DAYS = [
     ("1, 8, and 15", (1, 8, 15)),

@@ -84,6 +84,10 @@ _SEPARATOR = 8  # characters between the numbers of a range
 _FEWEST_CELLS = 1000
 _ENERGIES = ("kcal", "J", "mJ")
 _GIVEN_ENERGIES = ("kcal/kg", "kcal/min", "kcal/h", "J/cm2", "mJ/cm2")
+# "(-2.3 mg", "was −8.8 ml/min": a change that was found
+_NEGATIVE = regex.compile(
+    r"(?:[(\[;,:=]\s?|\b(?:of|was|were|is|by|from|than|and|versus|vs\.?)\s)[-−–]$", regex.IGNORECASE
+)
 # what may stand between two numbers of one dose
 _LIST = regex.compile(
     r"[-‐‑]?\s?(?:,|;)\s?(?:and\s|or\s|to\s)?|[-‐‑]?\s?(?:,\s?)?(?:and|or|and/or|vs\.?|versus|&)\s(?:of\s|either\s|with\s)?|\s?and\s?/\s?or\s",
@@ -115,7 +119,7 @@ _COMPARATORS: tuple[tuple[str, Comparator], ...] = (
 _COMPARE = tuple((regex.compile(p, regex.IGNORECASE), c) for p, c in _COMPARATORS)
 # a strength per volume is no amount given: plasma levels, solutions
 _PER_VOLUME = regex.compile(
-    r"\s?(?:/|⁄|per\s)\s?(?:10{1,3}\s?)?(?:[dcmμµu]?[lL]|cc|mole?|litre|liter|100\s?m[lL])\b|\s?m[lL]\s?[-−–]\s?1|\s[dm]?[lL]\s?[-−–]\s?1",
+    r"\s?(?:/|⁄|per\s)\s?(?:10{1,3}\s?)?(?:[dcmμµu]?[lL]|cc|mole?|litre|liter|100\s?m[lL])\b|[\s.·⋅∙•‧*]{0,2}(?<!\d)[dmcμµ]?[lL]\s?(?:\^?\s?\(?[-−–]\s?1|⁻¹)|\s?(?:/|⁄|per\s)\s?1[.·,]73",
 )
 
 
@@ -161,6 +165,9 @@ def _numbers(text: str) -> Iterator[_Number]:
         # "5 - mg" and "3 g" need a unit; a bare "s", "d" or "U" after a blank often is a word
         if written and _PER_VOLUME.match(text, m.end()):
             written = None
+        if written and _NEGATIVE.search(text, max(0, m.start() - 9), m.start()):
+            cut = 0
+            continue
         # "on days 1-3, 0.5 mg": the days are no levels
         if written is None and DATE.search(text, max(0, m.start() - 30), m.start()):
             continue

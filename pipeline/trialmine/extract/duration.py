@@ -66,7 +66,7 @@ PATTERNS = (
         "duration.of_treatment",
         rf"""
         (?<![\w.:-])(?<!\b(?:every|each)\s)(?<!:\d\sto\s)(?P<n>{COUNT})(?:(?:{DASH}|[\s-]*or\s)(?P<max>{COUNT}))?[\s-]?(?P<unit>{TIME_UNIT})['’]?[\s-]
-        (?:(?P<of>of\s)(?!age|follow|wash|pregnan|gestation|surg|life|observ|rest|each|random|enrol|diagnos|birth|injury|onset|admission|base|therapy\sor|no\s|symptom|a\s|an\s)(?P<what_of>[\w-]+)
+        (?:(?P<of>of\s)(?!age|follow|wash|screening|admission|symptom|pregnan|gestation|surg|life|observ|rest|each|random|enrol|diagnos|birth|injury|onset|admission|base|therapy\sor|no\s|symptom|a\s|an\s)(?P<what_of>[\w-]+)
           | (?:(?!(?:after|before|between|following|prior|post|with|from|to|in|of|and|or|at|until|wash\w*|follow\w*|assessment|observation|survival|sleep|recovery|screening)\b)[\w-]+\s){{0,2}}?
             (?P<what>{_GIVING})\b(?!\s?(?:visit|follow)))
         """,
@@ -93,6 +93,7 @@ PATTERNS = (
         (?P<n>{COUNT})(?:{DASH}(?P<max>{COUNT}))?[\s-]?(?P<unit>{TIME_UNIT})
         | \bduration\sof\s(?:the\s)?(?:study\s)?(?:treatment|therapy|supplementation|administration|intervention)\s(?:\w+\s){{0,4}}?(?:was|of|is)\s(?:about\s|approximately\s|up\sto\s)?
           (?P<n2>{COUNT})[\s-]?(?P<unit2>{TIME_UNIT})
+        | \b(?:an?|the|total|full|single|entire)\s(?:[a-z-]+\s){{0,2}}?course\s(?:of|lasting)\s(?:up\sto\s)?(?P<n4>{COUNT})[\s-]?(?P<unit4>{TIME_UNIT})
         | \b(?:treatment|dosing|medication|intervention|supplementation|feeding)\speriod\s?\((?:of\s)?(?P<n3>{COUNT})[\s-]?(?P<unit3>{TIME_UNIT})\)
         """,
         hits=(
@@ -101,6 +102,7 @@ PATTERNS = (
             "the planned duration of treatment in the trial was about 6 months",
             "during the feeding period (60 days)",
             "supplementation lasted for 8 weeks",
+            "tablets completed a total course of 7 days",
         ),
         misses=("the washout period was 7 days", "the observation period (60 days)"),
     ),
@@ -184,7 +186,7 @@ def extract_durations(article: Article) -> Iterator[Mention]:
             end = m.start("of") if m["of"] else m.end()
             yield Mention("duration", m.start(), end, _OF.name, value)
     for m in _PERIOD.find(text):
-        value = _length(m[0], m["n"] or m["n2"] or m["n3"], m["max"], m["unit"] or m["unit2"] or m["unit3"])
+        value = _length(m[0], *_told(m))
         if value is not None:
             yield Mention("duration", m.start(), m.end(), _PERIOD.name, value)
     for m in _FOR_A.find(text):
@@ -195,6 +197,12 @@ def extract_durations(article: Article) -> Iterator[Mention]:
     yield from _dated(text)
     for m in _UNTIL.find(text):
         yield Mention("duration", m.start(), m.end(), _UNTIL.name, Duration(text=m[0]))
+
+
+def _told(m: regex.Match[str]) -> tuple[str, str | None, str]:
+    """The number, the upper number and the unit of the alternative that matched."""
+    n, unit = (next(m[name + x] for x in ("", "2", "3", "4") if m["n" + x]) for name in ("n", "unit"))
+    return n, m["max"], unit
 
 
 def _mention(m: regex.Match[str], value: Duration | None) -> Iterator[Mention]:

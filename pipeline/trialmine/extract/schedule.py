@@ -25,7 +25,7 @@ PATTERNS = (
     Pattern(
         "schedule.days",
         rf"""
-        (?<![\w)\]-])(?<!(?:beginning|starting|started|commencing|after|until|before|between|by|at)\s(?:on\s)?)(?<!\bfrom\s(?=days?\s?\d{{1,2}}(?!\s?(?:[-–—‐‑−]|to\b|through\b|until\b)\s?(?:days?\s|d)?\d)))(?:days?\s?|(?<!vitamin\s)(?<!vit\.?\s)(?<!cyclin\s)(?<!groups?\s)(?<!arms?\s)(?<!cohorts?\s)d\.?\s?(?=\d))(?P<days>{_DAY}(?:(?!\s?[-–]\s?(?:day|week|month|hour|h\b)){_DAY_STEP}{_DAY}){{0,12}})
+        (?<![\w)\]-])(?<!(?:beginning|starting|started|commencing|after|until|before|between|by|at)\s(?:on\s)?)(?<!\bfrom\s(?=days?\s?\d{{1,2}}(?!\s?(?:[-–—‐‑−]|to\b|through\b|until\b)\s?(?:days?\s|d)?\d)))(?:days?\s?|(?<!vitamin\s)(?<!vit\.?\s)(?<!cyclin\s)(?<!groups?\s)(?<!arms?\s)(?<!cohorts?\s)d\.?\s?(?=\d))(?P<days>{_DAY}(?:(?!\s?[-–]\s?(?:day|week|month|hour|h\b)){_DAY_STEP}{_DAY}(?!\d|[-‐](?-i:\p{{Lu}}{{2}}))){{0,12}})
         (?!\d|\.\d|%|\s?[-–]\s?\d|\s?(?:mg|g|mL|ml|patients|cycles?)\b)
         """,
         hits=(
@@ -38,6 +38,7 @@ PATTERNS = (
             "D1, D8",
             "from day 2-15",
             "from days 1 to 7",
+            "on day 1, 5-FU 400 mg",
         ),
         misses=(
             "a day",
@@ -69,7 +70,7 @@ PATTERNS = (
         rf"""
         \b(?:(?:of|in|per|for|with)\s)?(?:(?:an?|each|every|repeated|the)\s)?(?<![-\d.])
         (?: (?P<n>{COUNT})[\s-]?(?P<unit>{TIME_UNIT}|weekly|monthly)\s?[-\s]\s?(?:\w+\s)?(?:cycles?|courses?)\b
-          | (?:cycles?|courses?)(?:\swere|\swas|\sis)?(?:\srepeated|\sgiven|\sadministered|\slasting|\slength\sof|\sduration\sof)?\s(?:every|of|q|lasting|at)\s?(?P<n2>{COUNT})[\s-]?(?P<unit2>{TIME_UNIT})
+          | (?:cycles?|courses|course(?!\s(?:of|lasting)\s))(?:\swere|\swas|\sis)?(?:\srepeated|\sgiven|\sadministered|\slasting|\slength\sof|\sduration\sof)?\s(?:every|of|q|lasting|at)\s?(?P<n2>{COUNT})[\s-]?(?P<unit2>{TIME_UNIT})
           | (?P<n3>{COUNT})\s(?P<unit3>{TIME_UNIT})\s(?:per|each|in\seach|in\sone|in\sa)\s(?:cycle|course)\b
           | \bq\.?\s?(?P<n5>14|21|28|35|42)(?![\w.]|\s?(?:d|h|w|m))
           | (?:repeated|recycled|repeat(?:ing)?|cycled)\s(?:every|each|at)\s(?P<n4>{COUNT})[\s-]?(?P<unit4>{TIME_UNIT}|weekly)

@@ -220,7 +220,7 @@ class _Builder:
         assign_roles(drafts, self.mentions.within("dosing_role", sentence.start, sentence.end), self.article.text)
         set_apart(drafts, self.article.text)
         if drafts:
-            self._topic = drafts[-1].intervention
+            self._topic = next((d for d in reversed(drafts) if d.dose), drafts[-1]).intervention
         yield from sorted((d for d in drafts if d.dose or d.substance), key=lambda d: (d.start, d.end))
 
     def _linked(

@@ -13,7 +13,9 @@ from trialmine.assemble.dosing.amounts import is_counted
 from trialmine.assemble.dosing.link import JOINT, LEFT, Linker
 from trialmine.records.article import Article, Mention, Reference, Sentence
 
-_OF_EITHER = regex.compile(r"\s(?:doses?\s)?(?:of\s)?(?:either|both|each\sof)\s", regex.IGNORECASE)
+_OF_EITHER = regex.compile(
+    r"(?:\s\([^()]{1,40}\))?\s(?:doses?\s)?(?:of\s)?(?:either|both|each\sof)\s", regex.IGNORECASE
+)
 _COUNT_OF = regex.compile(r"\sof\s(?:(?:the|fixed[\s-]dose)\s)?", regex.IGNORECASE)
 _BOTH_BEFORE = regex.compile(
     r"\b(?:both|each|(?:(?:the\s)?(?:same|equal|identical)\s(?=(?:\w+\s){0,2}(?:dos(?:e|es|age)|amounts?|volumes?)\s)))"
@@ -90,6 +92,9 @@ class Common:
     def _run_on(self, behind: list[Reference], at: int) -> list[Reference]:
         run: list[Reference] = []
         for r in behind:
+            if run and r.id == run[-1].id and _OPENED.fullmatch(self._text, run[-1].end, r.start):
+                at = r.end + (self._text[r.end : r.end + 1] in (")", "]"))
+                continue
             if not (JOINT.fullmatch(self._text, at, r.start) if run else not self._text[at : r.start].strip()):
                 break
             run.append(r)

@@ -8,6 +8,9 @@ import regex
 
 from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
 
+_PIECES = ("{tablet}", "{capsule}", "{pill}", "{sachet}")
+_WEIGHED = ("mg", "ug", "g", "[iU]")
+
 
 def without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts without lists whose every dose has a row, and without doses that only name one of a list again."""
@@ -24,9 +27,11 @@ def without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def without_strengths(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts without bare strengths of drugs whose amount is told elsewhere ("0.5% A", 30 mL of it)."""
+    """The drafts without bare strengths of drugs whose amount is told elsewhere ("0.5% A", 30 mL of it), nor pieces."""
     amounts = {d.intervention for d in drafts if d.dose and d.dose.unit != "%"}
-    return [d for d in drafts if not (d.dose and d.dose.unit == "%" and d.intervention in amounts)]
+    weighed = {d.intervention for d in drafts if d.dose and d.dose.unit.startswith(_WEIGHED)}
+    told = {"%": amounts} | dict.fromkeys(_PIECES, weighed)
+    return [d for d in drafts if not (d.dose and d.intervention in told.get(d.dose.unit, ()))]
 
 
 def without_contents(drafts: Sequence[Draft], text: str) -> list[Draft]:

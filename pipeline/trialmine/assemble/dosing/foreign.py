@@ -36,8 +36,9 @@ _OF_SOMETHING = regex.compile(
 )
 _WORD = regex.compile(r"[\p{L}\d]{3,}")
 # what may stand between a name and its amount
-_LEADS = regex.compile(r"\s?\(?|\sat\s(?:a\s|the\s)?(?:dos(?:e|es|age)|rate)\sof\s", regex.IGNORECASE)
+_LEADS = regex.compile(r"\s?\(?[≤≥<>~]?\s?|\sat\s(?:a\s|the\s)?(?:dos(?:e|es|age)|rate)\sof\s", regex.IGNORECASE)
 _BRACKET = regex.compile(r"\s?[(\[]\s?")
+_MADE_SO = regex.compile(r"[®™]?\s")
 _NEAR = 60
 
 
@@ -65,7 +66,10 @@ def is_of_another(
     if m is None or _NO_NAME.fullmatch(m["name"]):
         return False
     return found is None or not (
-        (found.start < m.end("name") and m.start("name") < found.end) or _shortens(m["name"], linker.row(found.id).name)
+        (found.start < m.end("name") and m.start("name") < found.end)
+        # "16 mg ABCD® aspirin": how the drug is made
+        or _MADE_SO.fullmatch(article.text, m.end("name"), max(m.end("name"), found.start))
+        or _shortens(m["name"], linker.row(found.id).name)
     )
 
 

@@ -9,17 +9,19 @@ from trialmine.records.article import Mention, Sentence
 
 # amounts that were measured, needed or changed, not given
 _MEASURED = regex.compile(
-    r"\b(?:consumption|(?:was|were|amounts?|doses?|volumes?|quantity)\sconsumed|requirements?|usage|concentrations?|(?<!dose\s)levels?\s(?:of|were|was)|excretion|intake\swas"
+    r"\b(?:consumption|(?:was|were|amounts?|doses?|volumes?|quantity)\sconsumed|requirements?|usage|(?<!dose\s)levels?\s(?:of|were|was)|excretion|intake\swas"
     r"|mean\s(?:total|cumulative|daily)?\s?(?:dose|consumption)|cumulative|Cmax|EC50|ED\d\d|ED50|clearance|weigh(?:ing|ed)|(?<!body\s)weight\sof|birth\s?weight"
     r"|(?:differences?|improvements?|changes?)\s(?:from|vs|versus|between|of|in|were|was)|proteinuria|albuminuria|loss\sof|blood\sloss|serum|plasma|cholesterol|glucose\sof)\b[^.;]{0,30}$"
+    # "anaesthesia was kept up with an end-tidal concentration of A and 5 ug/kg of B": what follows "and" is another drug's
+    r"|\bconcentrations?\b(?:(?!\band\s)[^.;]){0,30}(?<!\b(?:administered|given|infused|injected|applied|instilled|used)\s(?:\w+\s){0,3}(?:at|in)\s(?:an?\s|the\s)?(?:\w+\s)?concentrations?\sof\s)$"
     r"|\b(?:mean|average|median)\b[^.;]{0,70}\b(?:was|were|of)\s$"
     r"|\b(?:mean|average|median)\s(?:[\w-]+\s){0,4}(?:dos(?:e|age)|intake)s?\s(?:was|were)\b[^.;]{0,80}$"
     # steps between doses: "reduced by 5 mg weekly", "in increments of 25 mg"
-    r"|\b(?:reduc(?:ed|tions?)|increas(?:ed?|es)|decreas(?:ed?|es)|taper(?:ed|ing)?|escalat(?:ed|ions?)|titrat(?:ed|ions?)|increments?|decrements?|steps)\s(?:of|by)\b(?:(?!\bto\b)[^.;]){0,30}$"
+    r"|\b(?:reduc(?:ed|tions?)|increas(?:ed?|es)|decreas(?:ed?|es)|taper(?:ed|ing)?|escalat(?:ed|ions?)|titrat(?:ed|ions?)|increments?|decrements?|steps)\s(?:of|by)\b(?:(?!\b(?:to|then|maintained|kept|continued|followed)\b)[^.;]){0,30}$"
     # what a day or a course adds up to: "900 mg thrice daily (total daily dose, 2.7 g)"
     r"|[(\[]\s?(?:i\.?e\.?,?\s)?(?:a\s)?(?:total|cumulative)\s(?:daily\s)?(?:dos(?:e|age)|amount)\s?(?:of|was|is|,|:|=)?\s?$"
-    # "0.2 g of extract, equivalent to 2 g of root"
-    r"|,\sequivalent\sto\s$|\bequivalent\sto\s[≤⩽<]\s?$",
+    # an extract of 0.2 g, or (equivalent to) 2 g of root
+    r"|(?:[,([]\s?|\bdose\s)(?:i\.?e\.?,?\s)?(?:an?\s)?equivalent\s(?:to|of)\s(?:an?\s)?(?:(?:about|approximately|approx\.?|around|daily|total|dose|of)\s){0,3}[~∼≈]?\s?$|\bequivalent\sto\s[≤⩽<]\s?$",
     regex.IGNORECASE,
 )
 _MEASURED_AFTER = regex.compile(
@@ -46,7 +48,7 @@ _KNOWN = regex.compile(
 )
 # what an authority or a maker asks for, in whatever section
 _ASKED_FOR = regex.compile(
-    r"\brecommends\s(?:an?|the)\b|\brecommended\s(?:daily|dietary)\s(?:[\w-]+\s){0,3}(?:intakes?|allowances?)\b|\b(?:maximum|maximal)\srecommended\b|\brecommended\sby\s(?:the\s)?(?:manufacturers?|producers?|guidelines?)\b",
+    r"\brecommends\s(?:an?|the)\b|\bit\sis\s(?:generally\s|currently\s)?recommended\s(?:that|to)\b|\brecommended\s(?:daily|dietary)\s(?:[\w-]+\s){0,3}(?:intakes?|allowances?)\b|\b(?:maximum|maximal)\srecommended\b|\brecommended\sby\s(?:the\s)?(?:manufacturers?|producers?|guidelines?)\b",
     regex.IGNORECASE,
 )
 
@@ -57,17 +59,34 @@ _FORBIDDEN = regex.compile(
 )
 
 
+_ALLOWED = regex.compile(r"[^.;]{0,80}\b(?:was|were|is|are|be)\s(?:\w+\s)?(?:allowed|permitted)\b", regex.IGNORECASE)
 # what an amount was dissolved in: "1 g A in 100 mL of saline", "10 mL of saline containing 5 mg A"
-_LIQUID = r"\s(?:of\s)?(?:(?:an?|the|[\d.]+\s?%|normal|isotonic|physiologic\w*|sterile|distilled|tap|warm)\s){0,3}(?:saline|water|dextrose|glucose|NaCl|sodium\schloride|solution|Ringer\S*)\b"
+_LIQUID = r"\s(?:of\s)?(?:(?:an?|the|[\d.]+\s?%|normal|isotonic|physiologic\w*|sterile|distilled|tap|warm)\s){0,3}(?:saline|water|dextrose|glucose|NaCl|sodium\schloride|solution|Ringer\S*|D5?W\d?|5DW)\b"
 _IN = regex.compile(
     r"\d\s?(?:mg|g|mcg|[µμu]g|IU|units?|mmol)\b[^.;]{0,60}?\s(?:(?:diluted|dissolved|mixed|reconstituted|made\sup)\s(?:in|with|to|into)|in)\s(?:an?\s)?(?:total\svolume\sof\s)?$",
+    regex.IGNORECASE,
+)
+# "A was given in 250 mL of saline", "diluted with 50 mL of dextrose"
+_GIVEN_IN = regex.compile(
+    r"\b(?:(?:diluted|dissolved|mixed|reconstituted|made\sup)\s(?:in|with|to|into)|(?:administered|delivered|given|infused|injected|prepared|supplied)\s(?:\w+\s)?in)"
+    r"\s(?:an?\s|the\s)?(?:total\svolume\sof\s)?$",
     regex.IGNORECASE,
 )
 _LIQUID_BEHIND = regex.compile(_LIQUID, regex.IGNORECASE)
 _CONTAINS = regex.compile(
     rf"{_LIQUID}(?:\ssolution)?\scontain(?:ing|ed|s)\s[\d.]+\s?(?:mg|g|mcg|[µμu]g|IU|units?)\b", regex.IGNORECASE
 )
-_CONSUMED = regex.compile(r"\bconsumed\b[^.;]{0,30}$", regex.IGNORECASE)
+# "20 IU of A per mL", "5 mg A in each mL": how strong a solution is
+_STRENGTH_BEHIND = regex.compile(r"\s(?:of\s)?(?:[\w-]+\s){1,3}?(?:per|in\s(?:each|one|1)|/)\s?(?:1\s)?m[lL]\b")
+# "2 mg (half a tablet)": the count only says in how many pieces
+_AMOUNT_SAID = regex.compile(
+    r"\d\s?(?:mg|g|mcg|[µμ]g|IU)(?:/\w{1,3}){0,2}\s?[(\[]\s?(?:i\.?e\.?,?\s|=\s?)?$", regex.IGNORECASE
+)
+_PIECES = ("{tablet}", "{capsule}", "{pill}", "{sachet}")
+_NEEDED = regex.compile(
+    r"\bconsumed\b[^.;]{0,30}$|\b(?:responded\sto|controlled\s(?:by|on|with))\s(?:an?\s|the\s)?(?:total\s|mean\s|daily\s){0,2}dos(?:e|es|age|ages)\s(?:of\s)?(?:[^.;]{1,40}\b(?:to|and)\s[^.;]{0,30})?$",
+    regex.IGNORECASE,
+)
 _OUTCOME_SECTIONS = ("results", "conclusions")
 
 
@@ -76,14 +95,15 @@ def is_given(text: str, dose: Mention, sentence: Sentence) -> bool:
     before, after = text[max(sentence.start, dose.start - 130) : dose.start], text[dose.end : dose.end + 24]
     behind = _MEASURED_AFTER.match(text, dose.end, dose.end + 48) or _FORBIDDEN.match(text, dose.end, sentence.end)
     # in results what was consumed was found, in methods it was given
-    taken = sentence.section in _OUTCOME_SECTIONS and _CONSUMED.search(before)
+    taken = sentence.section in _OUTCOME_SECTIONS and _NEEDED.search(before)
     solvent = dose.value.basis == "volume" and _is_solvent(text, dose, sentence)
-    if behind or taken or solvent or _MEASURED.search(before):
+    if behind or taken or solvent or _MEASURED.search(before) or _is_strength(text, dose, sentence):
         return False
     if dose.value.basis == "percent" and regex.search(r"\bCI\b|confidence|\bn\s?=", after):
         return False
-    # "doses above 30 mg" bounds doses, it states none
-    if dose.value.dose.comparator in ("<", ">"):
+    # "doses above 30 mg" bounds doses, it states none; nor does "A (up to 300 mg) was allowed"
+    bound = dose.value.dose.comparator
+    if bound in ("<", ">") or (bound == "<=" and _ALLOWED.match(text, dose.end, sentence.end)):
         return False
     # what is known, approved or recommended is not what was given
     if _ASKED_FOR.search(text, sentence.start, sentence.end) or (
@@ -99,9 +119,17 @@ def is_given(text: str, dose: Mention, sentence: Sentence) -> bool:
     return asked is None or _RECEIVED.search(told, asked.end()) is not None
 
 
+def _is_strength(text: str, dose: Mention, sentence: Sentence) -> bool:
+    """Whether an amount says how strong a solution is, or a count in how many pieces an amount came."""
+    if dose.value.dose.unit in _PIECES:
+        return _AMOUNT_SAID.search(text, max(sentence.start, dose.start - 24), dose.start) is not None
+    return dose.value.basis == "amount" and _STRENGTH_BEHIND.match(text, dose.end, sentence.end) is not None
+
+
 def _is_solvent(text: str, dose: Mention, sentence: Sentence) -> bool:
     """Whether a volume is of what an amount was dissolved in."""
     if _CONTAINS.match(text, dose.end, sentence.end):
         return True
-    inside = _IN.search(text, max(sentence.start, dose.start - 110), dose.start)
+    low = max(sentence.start, dose.start - 110)
+    inside = _IN.search(text, low, dose.start) or _GIVEN_IN.search(text, low, dose.start)
     return inside is not None and _LIQUID_BEHIND.match(text, dose.end, sentence.end) is not None

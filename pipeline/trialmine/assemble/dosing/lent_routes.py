@@ -37,6 +37,11 @@ _NOT_SWALLOWED = frozenset(
         "ophthalmic",
     }
 )
+_NEAR_NERVES = frozenset({"epidural", "intrathecal", "perineural"})
+_GENERAL = regex.compile(
+    r"\b(?:ana?esthesia|induction)\b[^.;]{0,40}\b(?:induced|maintained)\b|\binduced\s(?:with|by|using)\b|\b(?:intubat|neuromuscular|antagoni[sz]ed|reversed)\w*",
+    regex.IGNORECASE,
+)
 _BRACKET_REACH = 80  # characters
 _WAY_REACH = 24  # characters to the other of two ways
 
@@ -64,6 +69,8 @@ def is_inert(interventions: Block, name: str) -> bool:
 
 def is_lent(article: Article, interventions: Block, drafts: Sequence[Draft], draft: Draft, mention: Mention) -> bool:
     """Whether a route is told of other drugs than a row's, by the place where it stands."""
+    if _is_under_general(interventions, article.text, draft, mention):
+        return True
     others = [d for d in drafts if d.intervention != draft.intervention and d.dose_span]
     if _comes_otherwise(article.text, drafts, draft, mention):
         return True
@@ -75,6 +82,15 @@ def is_lent(article: Article, interventions: Block, drafts: Sequence[Draft], dra
         or _is_before_assignment(article.text, others, draft, mention)
         or _goes_beside(article.text, others, draft, mention)
     )
+
+
+def _is_under_general(interventions: Block, text: str, draft: Draft, mention: Mention) -> bool:
+    """ "Anaesthesia was induced with A 2 ug/kg": whether a block told elsewhere is lent to what makes people sleep."""
+    start, end = draft.sentence.start, draft.sentence.end
+    if mention.value not in _NEAR_NERVES or start <= mention.start < end:
+        return False
+    blocks = any(r.id == draft.intervention and r.name.lower().endswith("caine") for r in interventions.rows)
+    return not blocks and _GENERAL.search(text, start, end) is not None
 
 
 def _comes_otherwise(text: str, drafts: Sequence[Draft], draft: Draft, mention: Mention) -> bool:

@@ -13,7 +13,7 @@ import regex
 from trialmine.assemble.dosing.alternatives import last_alternative
 from trialmine.assemble.dosing.amounts import steps_on, weighs
 from trialmine.assemble.dosing.draft import NO_DOSE_KINDS
-from trialmine.assemble.dosing.named import DESCRIBED, without_overlaps
+from trialmine.assemble.dosing.named import DESCRIBED, is_quality, names_group, without_overlaps
 from trialmine.assemble.dosing.short_names import ShortNames
 from trialmine.lexicon.occurrences import occurrences
 from trialmine.normalise.route import route
@@ -25,7 +25,7 @@ _FILLER = (
     r"|solutions?|bolus|per|day|was|were|is|given|administered|received|receiving|by|via|as|for|body|weight|low|high|standard|target|initial|starting|loading"
     r"|maintenance|maximum|recommended|mean|median|up|once|twice|continuous|intermittent|slow|rapid|sustained|extended|immediate|long|acting|release|modified"
     r"|medium|intermediate|moderate|middle|higher|lower|double|half|full|conventional|reduced|controlled|hyperbaric|isobaric|plain|generic|active|study|drug|group|arm|treatment|therapy|iv|sodium|hydrochloride|acetate|hcl|using|used|dosed|ranging|range"
-    r"|from|between|level|levels|equal|equivalent|elemental|pure|preservative|free|eye|drops?|spray|sprays|puffs?|inhaler|gel|cream|ointment|powder|extract|suspension"
+    r"|from|between|level|levels|equal|equivalent|elemental|pure|sterile|isotonic|preservative|free|eye|drops?|spray|sprays|puffs?|inhaler|gel|cream|ointment|powder|extract|suspension"
     r"|syrup|intravenous|subcutaneous|intramuscular|prolonged|additional|another|matching|transdermal|patch|patches|vaccine|and|least|most|about|approximately|around|minimum|only|different|two|three|2|3|concentrations?|strengths?"
 )
 _STRENGTH = r"\d[\d.,]*\s?(?:%|mg\s?/\s?m[lL]|[µμ]g\s?/\s?m[lL]|mcg\s?/\s?m[lL])"
@@ -70,7 +70,7 @@ _THERAPY = regex.compile(
 )
 # a list goes on with a name that is none of ours: "grape extract (GE)"
 _ITEM = regex.compile(
-    r"[\s)\]]*(?:\+|,|\band\b|\bplus\b|\bor\b|\bversus\b|\bvs\b\.?)\s(?:(?:and|or)\s)?(?P<name>(?!(?:then|thereafter|followed|later|finally|subsequently|increas\w+|titrat\w+|reduc\w+|escalat\w+|continu\w+|maint\w+)\b)(?!(?:[a-z]+\s){0,3}(?:cohort|group|arm|level|patients|participants|subjects|volunteers)s?\b)(?:(?-i:[A-Z])\.\s?)?(?:(?:[a-z][\w-]{2,}\s){0,2}(?:extracts?|oil|powder|juice)\sof\s(?:[a-z][\w-]{2,}\s){0,3})?(?:[a-z][\w-]{2,}\s){0,2}[a-z][\w-]{3,})\s?(?:\([A-Za-z0-9-]+\)\s?)?[(\[]?",
+    r"[\s)\]]*(?:\+|,|\band\b|\bplus\b|\bor\b|\bversus\b|\bvs\b\.?)\s(?:(?:and|or)\s)?(?P<name>(?!(?:and|or|then|thereafter|followed|later|finally|subsequently|increas\w+|titrat\w+|reduc\w+|escalat\w+|continu\w+|maint\w+)\b)(?!(?:[a-z]+\s){0,3}(?:cohort|group|arm|level|patients|participants|subjects|volunteers)s?\b)(?:(?-i:[A-Z])\.\s?)?(?:(?:[a-z][\w-]{2,}\s){0,2}(?:extracts?|oil|powder|juice)\sof\s(?:[a-z][\w-]{2,}\s){0,3})?(?:[a-z][\w-]{2,}\s){0,2}[a-z][\w-]{3,})\s?(?:\([A-Za-z0-9-]+\)\s?)?[(\[]?",
     regex.IGNORECASE,
 )
 _NEW_ITEM = regex.compile(r"^(?:,|and\b)|\)\s*,|\b(?:with|plus)$|^\([^()]*\),?$", regex.IGNORECASE)
@@ -85,7 +85,6 @@ _BEFORE_NAME, _BEHIND_NAME = regex.compile(r"(?<![\w-])"), regex.compile(r"(?![\
 # what an amount of such a chemotherapy is of: its first drug
 _BASED = regex.compile(r"[-‐‑]based\s(?:\w+\s){0,2}")
 _GIVING = regex.compile(r"\b(?:injections?|infusions?|administration|therapy|groups?|route)$", regex.IGNORECASE)
-_QUALITY = regex.compile(r"[-‐‑](?:rich|enriched|fortified|free|naive|resistant|refractory|depleted|induced)\b")
 _AT_DOSE = regex.compile(r"\)?(?:\s\w+){0,4}\s(?:at|in)\s(?:a|the)\s(?:\w+\s)?dos(?:e|age)\sof\s", regex.IGNORECASE)
 _SHARED_WITH = regex.compile(r"(?:\b(?:or|and|versus|vs\.?)\s(?:[a-z]+\s)?|/\s?)$", regex.IGNORECASE)
 _NEAR = 60  # characters
@@ -106,7 +105,7 @@ class Linker:
         self.short_names = ShortNames(article, interventions)
         self._references = without_overlaps(
             [
-                *(r for r in interventions.references if not (self.short_names.is_regimen(r) or self._is_quality(r))),
+                *(r for r in interventions.references if not self._names_none(r)),
                 *self._abbreviated(article),
             ]
         )
@@ -117,9 +116,8 @@ class Linker:
         ]
         self._masks = sorted((m.start, m.end) for m in attributes)
 
-    def _is_quality(self, reference: Reference) -> bool:
-        """ "A-rich oil", "an A-naive patient": the name tells what something else is like."""
-        return _QUALITY.match(self._text, reference.end) is not None
+    def _names_none(self, r: Reference) -> bool:
+        return self.short_names.is_regimen(r) or is_quality(self._text, r)
 
     def _abbreviated(self, article: Article) -> Iterator[Reference]:
         """Places where a drug stands by an abbreviation that the text has defined for it alone."""
@@ -144,6 +142,9 @@ class Linker:
         if not self.has_doses(reference.id) or (
             row.kind in _SUBSTANCES if rays else row.kind == "radiation" and weighs(dose)
         ):
+            return False
+        # an area under a curve is aimed at with carboplatin; elsewhere it was measured
+        if dose.value.dose.unit == "mg/mL.min" and "platin" not in row.name.lower():
             return False
         if dose.value.basis in ("volume", "count") or _INERT.search(row.name) is None:
             return True
@@ -328,7 +329,9 @@ class Linker:
     def _first_of_compound(self, reference: Reference, dose: Mention, sentence: Sentence) -> Reference:
         """ "amoxicillin/clavulanate 500 mg" states the dose of its first part, "A-based chemotherapy" that of A."""
         r = next(self._before(reference.start, dose, sentence), None)
-        if r is not None and _BASED.fullmatch(self._text, r.end, reference.start):
+        if r is not None and (
+            _BASED.fullmatch(self._text, r.end, reference.start) or names_group(self._text, reference, r, dose.start)
+        ):
             return r
         joined = r is not None and r.id != reference.id and self._text[r.end : reference.start].strip() in ("/", "-")
         return r if r is not None and joined else reference

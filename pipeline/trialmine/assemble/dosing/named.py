@@ -15,6 +15,23 @@ DESCRIBED = regex.compile(
     regex.IGNORECASE,
 )
 
+_IN_THE = regex.compile(r"\s(?:\([^()]{1,30}\)\s)?(?:(?:was|were)\sgiven\s)?in\s(?:the\s|each\s)?", regex.IGNORECASE)
+_GROUP_OPENED = regex.compile(
+    r"[-\s](?:(?:only|alone|treated)\s)?(?:groups?|arms?)\s?[(\[]\s?(?:at\s)?", regex.IGNORECASE
+)
+_QUALITY = regex.compile(r"[-‐‑](?:rich|enriched|fortified|free|naive|resistant|refractory|depleted|induced)\b")
+
+
+def is_quality(text: str, reference: Reference) -> bool:
+    """ "A-rich oil", "an A-naive patient": the name tells what something else is like."""
+    return _QUALITY.match(text, reference.end) is not None
+
+
+def names_group(text: str, reference: Reference, before: Reference, amount: int) -> bool:
+    """ "A in the B-only group (5 mg)": whether B, which stands before the amount, names the group that had A."""
+    opened = before.id != reference.id and _GROUP_OPENED.fullmatch(text, reference.end, amount) is not None
+    return opened and _IN_THE.fullmatch(text, before.end, reference.start) is not None
+
 
 def without_overlaps(references: Sequence[Reference]) -> list[Reference]:
     """The references in text order, without those that overlap a longer one."""

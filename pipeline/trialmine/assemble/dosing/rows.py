@@ -284,8 +284,10 @@ def _settle_cycle(draft: Draft, text: str) -> None:
     length = Span(value=f.period, unit=f.period_unit)
     if s.cycle_length is None and (s.days or s.cycles or s.cycles_max) and (f.period_unit != "wk" or f.period > 1):
         draft.schedule = s.model_copy(update={"cycle_length": length})
-        if len(s.days) > 1:
-            draft.frequency = None
+    elif s.cycle_length is None or s.cycle_length != length:
+        return
+    if len(s.days) > 1:
+        draft.frequency = None
 
 
 def _evidence_spans(draft: Draft) -> list[tuple[int, int]]:

@@ -38,8 +38,8 @@ _FILL = (
 # an attribute that stands right before its drug: "weekly paclitaxel", "single doses of X"
 _FORWARD = regex.compile(rf"[\s\-–(]*(?:(?:{_FILL})\b[\s\-–(]*){{0,5}}", regex.IGNORECASE)
 _LISTED = regex.compile(
-    r"[\s,()\[\]®™/+&-]*(?:\([^()]{0,60}\)[\s,]*)?(?:(?:and|or|plus|versus|vs\.?|with|compared\s(?:with|to)|combined\swith|in\scombination\swith|either|an?|the|matching|identical"
-    r"|arm|group|followed\sby|then|of|oral|intravenous|low|lower|high|higher|medium|intermediate|standard|dose|doses|n\s?=\s?\d+|both|to|as|receive|received|(?-i:[A-Z0-9][A-Za-z0-9]{0,5})|\d{1,3})\b[\s,.()\[\]®™/+&:=-]*){0,10}",
+    r"[\s,()\[\]®™/+&±-]*(?:\([^()]{0,60}\)[\s,]*)?(?:(?:and|or|plus|versus|vs\.?|with|compared\s(?:with|to)|combined\swith|in\scombination\swith|either|an?|the|matching|identical"
+    r"|arm|group|followed\sby|then|of|oral|intravenous|low|lower|high|higher|medium|intermediate|standard|dose|doses|n\s?=\s?\d+|both|to|as|receive|received|(?:long|short|rapid)[\s-]acting|(?:extended|sustained|immediate|modified|slow|controlled)[\s-]release|patients|subjects|participants|women|men|children|eyes|(?-i:[A-Z0-9][A-Za-z0-9]{0,5})|\d{1,3})\b[\s,.()\[\]®™/+&:=-]*){0,10}",
     regex.IGNORECASE,
 )
 # "2 g of ginger supplements or placebo": a few words of any kind around the conjunction

@@ -73,7 +73,7 @@ def _without_drugs(drafts: Sequence[Draft], source: Source) -> Iterator[tuple[Se
             yield sentence, bool(within)
 
 
-_INERT = regex.compile(r"placebo|\bsham\b|vehicle|\bsaline\b", regex.IGNORECASE)
+_INERT = regex.compile(r"placebo|\bsham\b|vehicle|\bsaline\b|^water$", regex.IGNORECASE)
 _TREATMENT = (
     r"(?:treatments?|therap(?:y|ies)|drugs?|medications?|medicines?|doses?|infusions?|injections?|regimens?|supplements?|supplementations?|capsules?|tablets?|pills?|sachets?"
     r"|vaccin(?:es?|ations?)|solutions?|(?:eye\s?)?drops|preparations?|formulations?|products?|agents?|creams?|gels?|ointments?|sprays?|mouth\s?(?:washes|rinses)|patches|drinks?|beverages?|juices?)"

@@ -13,6 +13,7 @@ from trialmine.assemble.interventions.candidates import find_candidates, is_usua
 from trialmine.assemble.interventions.features import (
     CONTROL_NAME,
     find_setting,
+    given_beside_amount,
     given_by_amount,
     given_with_amount,
     intervention_features,
@@ -31,6 +32,7 @@ _SHORT = regex.compile(r"(\p{Lu}[\p{Lu}/-]{1,9})\s?\d{0,3}")
 _PLURAL = regex.compile(
     r"(?:exercise|program(?:me)?|intervention|modification|session|injection|class|vaccine|tablet|bandage|visit|call)s$"
 )
+_LOWEST = 0.2  # a drug that a sentence gives an amount of needs no more
 _PHRASE_THRESHOLD = 0.6  # a phrase of no list needs more, where no model confirms it
 
 
@@ -71,7 +73,9 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
 
 
 def _is_dosed(article: Article, c: Candidate) -> bool:
-    return given_by_amount(article, c) or given_with_amount(article, c)
+    if given_by_amount(article, c) or given_with_amount(article, c):
+        return True
+    return c.score >= _LOWEST and given_beside_amount(article, c)
 
 
 # where nothing is set against anything, nothing is a comparator

@@ -162,6 +162,16 @@ def given_with_amount(article: Article, c: Candidate) -> bool:
     )
 
 
+def given_beside_amount(article: Article, c: Candidate) -> bool:
+    """Whether an amount stands beside a known drug, words of form and route between, where something was given."""
+    return c.source in ("lexicon", "stem") and any(
+        (_AMOUNT_BEFORE.search(before) or _AMOUNT_FURTHER.match(behind))
+        and (_TREATED.search(before) or _TREATED.search(behind))
+        and not _TAKEN_OFF.search(behind)
+        for before, behind in _tellings(article, c)
+    )
+
+
 def _tellings(article: Article, c: Candidate) -> Iterator[tuple[str, str]]:
     """What stands before and behind it in the sentences that may tell of giving."""
     for start, end in c.spans:
@@ -182,6 +192,29 @@ _AMOUNT_BEHIND = regex.compile(
     r"\s?(?:mg|mcg|[µμu]g|g|IU|MU|U|million\s(?:IU|units))\b(?!\s?/\s?(?:m|d)?L\b)",
     regex.I,
 )
+_HOW = (
+    r"(?:oral|intravenous|intramuscular|subcutaneous|intrathecal|epidural|inhaled|nebuli[sz]ed|intranasal|vaginal|rectal|topical|transdermal|sublingual|microni[sz]ed|recombinant|human|liposomal"
+    r"|(?:extended|sustained|modified|slow|controlled|immediate|prolonged)[\s-]release|(?:hyper|iso|hypo)baric|plain|sodium|hydrochloride|HCl|acetate|sul(?:f|ph)ate|phosphate"
+    r"|tablets?|capsules?|injections?|infusions?|solution|suspension|syrup|patch(?:es)?|inhaler|aerosol|spray|cream|gel|ointment|suppositor(?:y|ies)|bolus|i\.?v\.?|i\.?m\.?|s\.?c\.?)"
+)
+_ANY_UNIT = r"(?:mg|mcg|[µμu]g|g|ml|mmol|IU|UI|MU|U|units?|million\s(?:IU|units))"
+_OF_BODY = r"(?:\s?/\s?(?!m?L\b|dl\b)(?:kg|m2|m²|day|d|h|hr|min)){0,2}(?!\s?/\s?[dm]?L\b)"
+_AMOUNT_BEFORE = regex.compile(
+    rf"(?<![<>≤≥~=]\s?)(?<![\d.,])\d[\d.,]*\s?{_ANY_UNIT}{_OF_BODY}\s(?:of\s)?(?:{_HOW}\s){{0,3}}$", regex.I
+)
+_AMOUNT_FURTHER = regex.compile(
+    rf"\s?[®™]?\s?(?:\([^()]{{1,60}}\)\s?)?(?:{_HOW}\s){{0,3}}"
+    r"(?:[(,:]\s?|(?:was|were|is|will\sbe)\s(?:\w+\s)?(?:given|administered|infused|injected|started|initiated|dosed|prescribed|used|taken|applied|instilled)\s(?:\w+\s){0,2}?)?"
+    rf"(?:(?:at|in|with)\s)?(?:(?:an?|the)\s(?:\w+\s)?dos(?:e|age)\sof\s)?\d[\d.,]*(?:\s?(?:[-–]|to|or)\s?\d[\d.,]*)?\s?{_ANY_UNIT}{_OF_BODY}(?!\w)",
+    regex.I,
+)
+_TREATED = regex.compile(
+    r"\b(?:receiv\w*|random\w*|allocat\w*|assign\w*|given|administ\w*|t[ao]ke?n?|taking|ingest\w*|consum\w*|treated|start(?:ed|ing)|initiated|induced|maintained|infus\w+|inject\w+|appl(?:y|ied)"
+    r"|instilled|prescribed|premedicat\w+|supplement\w*|consisted|dos(?:e|es|ed|age)|followed\sby)\b",
+    regex.I,
+)
+# "5 ml of fluid was aspirated"
+_TAKEN_OFF = regex.compile(r"\b(?:aspirated|collected|withdrawn|drawn|sampled|removed|excreted)\b", regex.I)
 _GIVEN = regex.compile(
     r"\b(?:receiv\w*|random\w*|allocat\w*|assign\w*|given|administ\w*|t[ao]ke?|taking|ingest\w*|consum\w*)\b", regex.I
 )

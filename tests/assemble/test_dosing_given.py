@@ -1,0 +1,110 @@
+"""What stands beside an amount and says that it was given, how strong it is, what it was dissolved in or whose it is."""
+
+# ruff: noqa: E501 (a sentence of a table reads better in one line)
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from support.dosing_rows import build, short
+from trialmine.records.trial import Span
+
+ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
+    # strengths of solutions
+    (
+        "They had 6 ml of alfamine 7.5 mg.ml-1 plus betamine 3 mg by infusion.",
+        [("alfamine", 6, "mL", None), ("betamine", 3, "mg", None)],
+    ),
+    ("They took alfamine 900 IU daily (an oil with 300 IU alfamine per ml).", [("alfamine", 900, "[iU]", "QD")]),
+    ("They took alfamine 5 mg per kg daily.", [("alfamine", 5, "mg/kg", "QD")]),
+    # what it was dissolved in
+    ("Alfamine 20 mg weekly was given in 250 ml of saline.", [("alfamine", 20, "mg", "QW")]),
+    ("Alfamine was diluted with 50 ml of dextrose. Patients had alfamine 4 mg.", [("alfamine", 4, "mg", None)]),
+    # the same in other words
+    ("They took 4 mg (1 tablet) of alfamine. Small children received 2 mg (half a tablet) of alfamine.", [
+        ("alfamine", 4, "mg", None), ("alfamine", 2, "mg", None)]),
+    ("They took 600 IU (equivalent to 15 mcg) of alfamine daily.", [("alfamine", 600, "[iU]", "QD")]),
+    ("They took alfamine at a dose of 15 mcg daily.", [("alfamine", 15, "ug", "QD")]),
+    # a concentration that was given and one that was found
+    ("Alfamine was administered at a concentration of 0.5 mcg/kg.", [("alfamine", 0.5, "ug/kg", None)]),
+    ("They took alfamine 5 mg. At a plasma concentration of 40 mg of alfamine they slept.", [
+        ("alfamine", 5, "mg", None)]),
+    (
+        "Sleep was kept up with an end-tidal concentration of betamine and 2 mcg/kg of alfamine.",
+        [("alfamine", 2, "ug/kg", None)],
+    ),
+    # steps down and where they end
+    (
+        "Alfamine was started at 90 mg, tapered by 10 mg weekly and maintained at 30 mg.",
+        [("alfamine", 90, "mg", None), ("alfamine", 30, "mg", None)],
+    ),
+    # what was allowed
+    ("They took alfamine 5 mg. Alfamine (up to 300 mg/day) for pain was allowed.", [("alfamine", 5, "mg", None)]),
+    ("They took alfamine 5 mg. It is recommended that adults take alfamine 30 mg.", [("alfamine", 5, "mg", None)]),
+    # the name of a group
+    (
+        "They had alfamine in the betamine-only group (50 mg twice daily).",
+        [("alfamine", 50, "mg", "BID")],
+    ),
+    ("They had surgery in the betamine group (50 mg twice daily).", [("betamine", 50, "mg", "BID")]),
+    # what was told last with an amount
+    (
+        "Poor metabolisers of betamine received a single dose of alfamine 2 mg. Six then received a dose of 1 mg twice daily.",
+        [("alfamine", 2, "mg", "ONCE"), ("alfamine", 1, "mg", "BID")],
+    ),
+    # next steps are no new items
+    (
+        "They had alfamine 10 mg once daily for a week, 15 mg once daily for a week, and then 20 mg once daily.",
+        [("alfamine", 10, "mg", "QD"), ("alfamine", 15, "mg", "QD"), ("alfamine", 20, "mg", "QD")],
+    ),
+    # either of two with their other names
+    (
+        "They had 900 IU (equivalent to 20 mcg) of either alfamine (alfa) or betamine (beta) monthly.",
+        [("alfamine", 900, "[iU]", "QM"), ("betamine", 900, "[iU]", "QM")],
+    ),
+    # an area under a curve is a dose of platinum alone
+    ("They took alfamine 5 mg daily. The AUC 3 of alfamine rose.", [("alfamine", 5, "mg", "QD")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "rows"), ROWS)
+def test_rows(text: str, rows: list[tuple[Any, ...]]) -> None:
+    assert [short(r) for r in build(text)[0]] == rows
+
+
+def test_days_of_a_cycle_leave_no_room_for_its_interval() -> None:
+    (row,) = build("They had alfamine 10 mg/m2 days 1-14 repeated every 21 days for 6 cycles.")[0]
+    assert row.frequency is None
+    assert row.schedule is not None
+    assert len(row.schedule.days) == 14
+    assert row.schedule.cycle_length == Span(value=21, unit="d")
+
+
+LENGTHS = [
+    ("They had alfamine (18 mcg/week) ± betamine (10 mg/day) for 48 weeks.", [48, 48]),
+    (
+        "They had alfamine ER (37 patients) or betamine (33 patients) for 10 weeks. "
+        "Each took 5 mg of alfamine or 50 mg of betamine daily.",
+        [10, 10],
+    ),
+    ("They had alfamine 5 mg, and then betamine 6 mg for 10 weeks.", [None, 10]),
+]
+
+
+@pytest.mark.parametrize(("text", "lengths"), LENGTHS)
+def test_lengths(text: str, lengths: list[float | None]) -> None:
+    assert [r.duration.value if r.duration else None for r in build(text)[0]] == lengths
+
+
+ASLEEP = [
+    ("Under an epidural block they slept. Anaesthesia was induced with alfamine 2 mcg/kg.", None),
+    ("Under an epidural block they lay still. Patients then received alfamine 2 mcg/kg.", "epidural"),
+    ("Anaesthesia was induced with epidural alfamine 2 mcg/kg.", "epidural"),
+]
+
+
+@pytest.mark.parametrize(("text", "route"), ASLEEP)
+def test_a_block_is_no_way_to_make_people_sleep(text: str, route: str | None) -> None:
+    (row,) = build(text)[0]
+    assert row.route == route
