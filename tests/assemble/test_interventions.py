@@ -186,6 +186,7 @@ NAMED = [
     ("The ratio was above 30 mg/g creatinine in all.", []),  # a unit
     ("They got creatine phosphate sodium by mouth.", ["phosphocreatine"]),  # its salt
     ("They got sodium by mouth.", ["sodium"]),
+    ("They got metoprolol IR 50 mg thrice daily or CR/XL 100 mg once daily.", ["metoprolol"]),  # how it comes
 ]
 
 

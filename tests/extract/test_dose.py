@@ -113,6 +113,7 @@ NEVER = [
     "on 12 T cells",
     "an RR of 0.58 CI 0.35 to 0.96",
     "bupivacaine 7.5 mg.ml-1",
+    "the rate was 0.07 +/- 0.03 mcg/kg/min",
     "morphine 0.05 mg·ml−1",
     "changed by (-2.3 mg/kg)",
     "was −8.8 ml/min",

@@ -138,6 +138,7 @@ def test_duration(sentence: str, value: float | None, high: float | None, unit: 
         "12 weeks after surgery",
         "aged 12 years",
         "15 min before treatment",
+        "within 60 days of screening",
     ],
 )
 def test_no_duration(text: str) -> None:

@@ -75,7 +75,7 @@ def is_noise(text: str, start: int, stop: int, written: str, code: str, *, alone
     before, after = text[max(0, start - 3) : start], text[stop : stop + 12]
     if regex.match(r"\s?(?:±|\+/-|\+-|\()\s?\d*\.?\d*\s?(?:±)?", after) and regex.search(r"(?:±|\+/-)\s?\d", after[:7]):
         return True
-    if regex.search(r"(?:±|\+/[-−]|=|p\s?<)\s?$", before):
+    if regex.search(r"(?:±|\+/[-−]|=|p\s?<)\s?$", text[max(0, start - 5) : start]):
         return not regex.search(r"(?:dose|dosage|DL\d?)\s?=\s?$", text[max(0, start - 12) : start])
     # "10 mg/2 mL": the volume only says how the amount was dissolved
     if code in ("mL", "L") and regex.search(r"[a-z]\s?/\s?$", before):

@@ -93,7 +93,7 @@ PATTERNS = (
         (?P<n>{COUNT})(?:{DASH}(?P<max>{COUNT}))?[\s-]?(?P<unit>{TIME_UNIT})
         | \bduration\sof\s(?:the\s)?(?:study\s)?(?:treatment|therapy|supplementation|administration|intervention)\s(?:\w+\s){{0,4}}?(?:was|of|is)\s(?:about\s|approximately\s|up\sto\s)?
           (?P<n2>{COUNT})[\s-]?(?P<unit2>{TIME_UNIT})
-        | \b(?:an?|the|total|full|single|entire)\s(?:[a-z-]+\s){{0,2}}?course\s(?:of|lasting)\s(?:up\sto\s)?(?P<n4>{COUNT})[\s-]?(?P<unit4>{TIME_UNIT})
+        | (?<!\b(?:over|during|in)\s)\b(?:an?|the|total|full|single|entire)\s(?:[a-z-]+\s){{0,2}}?course\s(?:of|lasting)\s(?:up\sto\s)?(?P<n4>{COUNT})[\s-]?(?P<unit4>{TIME_UNIT})
         | \b(?:treatment|dosing|medication|intervention|supplementation|feeding)\speriod\s?\((?:of\s)?(?P<n3>{COUNT})[\s-]?(?P<unit3>{TIME_UNIT})\)
         """,
         hits=(

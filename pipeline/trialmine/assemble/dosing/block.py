@@ -319,7 +319,7 @@ class _Builder:
     def _unnamed(self, dose: Mention, sentence: Sentence) -> Iterator[Draft]:
         """A dose whose sentence names no drug: the arm's only drug, or the one that the text is about."""
         around = self.article.text[sentence.start : sentence.end]
-        if dose.value.basis in ("percent", "volume"):
+        if dose.value.basis in ("percent", "volume") or dose.value.dose.comparator in ("<=", ">="):
             return
         # results seldom state a regimen, but some do: "119 injections with doses between 1 and 3 mg s.c. every week"
         if sentence.section in _OUTCOME_SECTIONS and not (_REGIMEN_TOLD.search(around) and self._sole(sentence)):

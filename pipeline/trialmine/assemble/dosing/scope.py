@@ -239,7 +239,8 @@ class Scope:
         for i in range(index, 0, -1):
             left, right = self._spans[i - 1], self._spans[i]
             if mention.kind == "frequency" and (
-                self._says_its_own(left, self._spans[index], mention, bracket)
+                "±" in self._text[left[1] : right[0]]
+                or self._says_its_own(left, self._spans[index], mention, bracket)
                 or _TIMED_ONCE.match(self._text, left[1], right[0])
             ):
                 return

@@ -32,6 +32,15 @@ _SHORT = regex.compile(r"(\p{Lu}[\p{Lu}/-]{1,9})\s?\d{0,3}")
 _PLURAL = regex.compile(
     r"(?:exercise|program(?:me)?|intervention|modification|session|injection|class|vaccine|tablet|bandage|visit|call)s$"
 )
+# how a drug comes is no drug
+_RELEASE = (
+    r"(?:(?:immediate|controlled|extended|sustained|modified|slow|prolonged|delayed)[\s-]release|[ICESMX]R|XL|LA)"
+)
+_FORM = regex.compile(
+    rf"(?:the\s|an?\s)?(?:{_RELEASE}|conventional|standard|new|test|reference|microni[sz]ed|commercial|marketed|solid|liquid|generic|oral)"
+    rf"(?:[\s/](?:{_RELEASE}|oral|test|tablets?|capsules?|formulations?|preparations?|forms?)){{0,3}}",
+    regex.I,
+)
 _LOWEST = 0.2  # a drug that a sentence gives an amount of needs no more
 _PHRASE_THRESHOLD = 0.6  # a phrase of no list needs more, where no model confirms it
 
@@ -45,6 +54,8 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
     setting = find_setting(article, mentions, candidates)
     chosen: list[tuple[Candidate, dict[str, float]]] = []
     for c in candidates:
+        if _FORM.fullmatch(c.name):
+            continue
         features = intervention_features(article, mentions, c, setting)
         c.score = model.score(features)
         threshold = _PHRASE_THRESHOLD if c.source == "phrase" and not seen else _THRESHOLD
