@@ -56,6 +56,10 @@ UNTREATED = [
     ("Schools were randomized to yoga training or control.", "no_intervention"),
     ("Adults were randomized to yoga training or a waiting list.", "no_intervention"),
     ("RESULTS: Sleep was longer than in the untreated participants.", "no_intervention"),
+    (
+        "Adults were randomized to yoga training (n = 40), and the control group received no training.",
+        "no_intervention",
+    ),
     ("RESULTS: Sleep was under control in all patients.", ""),
     ("Quality control was done weekly.", ""),
 ]

@@ -43,6 +43,24 @@ def test_names_what_treatments_are_set_against(text: str, expected: tuple[str, .
     assert all(text[start:end].strip() in quotes for start, end in chosen.values())
 
 
+_TWO = "Velotinib and tea for gout: a randomised trial. METHODS: Ninety adults were divided into three groups. "
+# what is said of one group -> the controls
+UNTREATED = [
+    (
+        "Group A received velotinib 10 mg, group B tea daily, and group C did not receive any treatment.",
+        {"no_treatment"},
+    ),
+    ("Group A received velotinib 10 mg daily and group B received tea daily.", {"active"}),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), UNTREATED, ids=[t[0][-30:] for t in UNTREATED])
+def test_where_some_got_nothing_treatments_are_not_each_others_control(sentence: str, expected: set[str]) -> None:
+    found = blocks(_TWO + sentence)
+    case = control_case(found.article, found.mentions, found.arms, found.interventions, None)
+    assert set(choose_controls(case)) == expected
+
+
 @pytest.mark.parametrize(
     "text",
     [

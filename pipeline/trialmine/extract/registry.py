@@ -29,6 +29,7 @@ from trialmine.extract.schedule import extract_schedules
 from trialmine.extract.stated_endpoint import extract_stated_endpoints
 from trialmine.extract.statistics_mentions import STATISTICS_EXTRACTORS
 from trialmine.extract.timepoint import extract_timepoints
+from trialmine.extract.untreated_group import extract_untreated_groups
 from trialmine.records.article import Article, Mention, Mentions
 
 Extractor = Callable[[Article], Iterable[Mention]]
@@ -55,6 +56,7 @@ EXTRACTORS: tuple[Extractor, ...] = (
     extract_interventions,
     extract_dosed_names,
     extract_arms,
+    extract_untreated_groups,
     *DOSING_EXTRACTORS,
     # what was measured and found
     extract_endpoints,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import regex
@@ -14,9 +15,10 @@ from trialmine.assemble.arms.judged_sizes import with_judged_sizes, without_thos
 from trialmine.assemble.arms.sets import choose_arms
 from trialmine.assemble.arms.short_labels import with_short_labels, without_labels_apart
 from trialmine.assemble.arms.sizes import with_sizes, without_counts
+from trialmine.assemble.arms.untreated import told_untreated
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing.regimens import with_regimens
-from trialmine.records.article import Article, Block, Mentions, Reference
+from trialmine.records.article import Article, Block, Mention, Mentions, Reference
 from trialmine.records.trial import Arm, Intervention
 from trialmine.records.vocabulary import ArmRole
 
@@ -65,6 +67,7 @@ def build_arms(article: Article, mentions: Mentions, interventions: Block, cite:
     drafts.sort(key=lambda d: d.span)
     called = [_is_called_control(article, d) for d in drafts]
     roles = [_role(article, d, drafts, interventions, c) for d, c in zip(drafts, called, strict=True)]
+    roles = _with_untreated(article, mentions, drafts, roles)
     roles = _with_tested(roles, [c or bool(CONTROL.search(d.label)) for d, c in zip(drafts, called, strict=True)])
     arms: list[Arm] = []
     references: list[Reference] = []
@@ -118,6 +121,24 @@ def _with_tested(roles: list[ArmRole | None], controls: list[bool]) -> list[ArmR
         "experimental" if role == "active_comparator" and not control else role
         for role, control in zip(roles, controls, strict=True)
     ]
+
+
+def _with_untreated(
+    article: Article, mentions: Mentions, drafts: Sequence[ArmDraft], roles: Sequence[ArmRole | None]
+) -> list[ArmRole | None]:
+    """The role of those who got nothing for arms without members of which the text says so."""
+    told = told_untreated(article, mentions)
+    return [
+        "no_intervention" if role is None and not d.members and any(_is_of(article, m, d) for m in told) else role
+        for d, role in zip(drafts, roles, strict=True)
+    ]
+
+
+def _is_of(article: Article, m: Mention, draft: ArmDraft) -> bool:
+    """Whether a mention is of an arm: it stands at one of its places, or both are the control."""
+    if any(start < m.end and m.start < end for start, end in (draft.span, *draft.spans)):
+        return True
+    return bool(_BARE_CONTROL.search(draft.label) and _BARE_CONTROL.search(article.text, m.start, m.end))
 
 
 def _is_called_control(article: Article, draft: ArmDraft) -> bool:

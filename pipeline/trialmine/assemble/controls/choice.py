@@ -26,6 +26,8 @@ class ControlCase:
     features: Features
     places: Mapping[str, Span]
     stated: frozenset[str]
+    untreated: Span | None = None
+    """What the text calls a group of which it says that it got nothing."""
 
 
 def choose_controls(case: ControlCase) -> dict[str, Span]:
@@ -34,7 +36,12 @@ def choose_controls(case: ControlCase) -> dict[str, Span]:
     scores = {c: s for c, s in judged.items() if c in case.places}
     best = max(scores, key=lambda c: scores[c], default=None)
     chosen = {c for c, s in scores.items() if s >= (_LEAST if c == best else _THRESHOLD)}
-    return {c: case.places[c] for c in CONTROLS if c in chosen}
+    places = dict(case.places)
+    if case.untreated:
+        # where some got nothing, the treatments are not each other's control
+        chosen = (chosen - ({"active"} - case.stated)) | {"no_treatment"}
+        places["no_treatment"] = case.untreated
+    return {c: places[c] for c in CONTROLS if c in chosen}
 
 
 def control_case(
@@ -48,7 +55,10 @@ def control_case(
     cues = {name: places for name, places in cues.items() if places}
     stated = _CLEAR.intersection(m.value for m in mentions["design.control"])
     features = control_features(article, mentions, told, arms, interventions.rows, dosing or (), cues)
-    return ControlCase(features, _places(arms, interventions, mentions, cues) | told, stated)
+    untreated = next(
+        ((m.start, m.end) for m in mentions["untreated_group"] if m.value == "told" or "placebo" not in cues), None
+    )
+    return ControlCase(features, _places(arms, interventions, mentions, cues) | told, stated, untreated)
 
 
 def _places(
