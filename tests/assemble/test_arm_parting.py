@@ -34,6 +34,21 @@ def test_a_list_of_doses_beside_another_arm_parts_one(text: str, arms: int) -> N
     assert sum(metformin in a.interventions for a in found.arms.rows) == arms
 
 
+# text -> how many arms got something
+JOINED = [
+    ("In this two-arm trial schools were assigned to metformin-gliclazide or to no treatment.", 1),
+    ("Adults were randomized to metformin, gliclazide or no treatment.", 2),
+    ("Adults were randomly divided into three groups that received metformin, gliclazide or no treatment.", 2),
+]
+
+
+@pytest.mark.parametrize(("text", "treated"), JOINED, ids=[t[:40] for t, _ in JOINED])
+def test_beside_one_group_of_two_that_got_nothing_there_is_one_other(text: str, treated: int) -> None:
+    arms = blocks(_TITLE + "METHODS: " + text).arms.rows
+    assert sum(bool(a.interventions) for a in arms) == treated
+    assert [a.role for a in arms if not a.interventions] == ["no_intervention"]
+
+
 _ALL = "METHODS: Eighty adults were randomized to metformin or placebo. RESULTS: "
 # sentence of the results -> sizes of the arms
 LEFT = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import permutations
 
 import regex
@@ -29,6 +30,8 @@ _UNTREATED = regex.compile(
     """,
     regex.IGNORECASE | regex.VERBOSE,
 )
+_TWO_ARMS = regex.compile(r"\btwo[\s-](?:arm|group)s?\b", regex.I)
+_LONGEST = 80  # characters of a label
 _OWN = ("methods", "results", "other", "objective", "title", None)
 
 
@@ -43,18 +46,32 @@ def with_untreated(
 ) -> list[ArmDraft]:
     """The arms with that of people who got nothing, or of a control of which nothing is said."""
     stated = {m.value for m in mentions["group_count"]}
-    if not drafts or any(not d.members for d in drafts) or len(drafts) in stated:
+    given, nothing = [d for d in drafts if d.members], [d for d in drafts if not d.members]
+    if not given or len(nothing) > 1 or not PARTED.search(article.text):
         return list(drafts)
+    less = any(set(a.members) < set(b.members) for a, b in permutations(given, 2))
     told = [(m.start, m.end) for m in told_untreated(article, mentions)]
-    less = any(set(a.members) < set(b.members) for a, b in permutations(drafts, 2))
-    places = told if told and not less and not _are_told_of(told, drafts) else _bare(article, interventions)
+    told = [] if less or _are_told_of(told, given) else told
+    if told and len(given) == 2 and (stated == {2} or (not stated and _TWO_ARMS.search(article.text))):
+        given = [_joined(article, given)]  # of two groups, one of which got nothing, the other got all that is told
     compared = any(r.role == "comparator" for r in interventions.rows)
-    sure = len(drafts) == 1 and (not stated or 2 in stated) and not compared
-    if not places or not (PARTED.search(article.text) and (sure or places is told)):
-        return list(drafts)
+    sure = len(given) == 1 and (not stated or 2 in stated) and not compared
+    places = told or (_bare(article, interventions) if sure else [])
+    if nothing or not places or len(given) in stated:
+        return [*given, *nothing]
     label = article.text[slice(*places[0])]
-    control = ArmDraft(label, places[0], spans=tuple(places[1:]), keys=frozenset({"control"}))
-    return [*drafts, control]
+    return [*given, ArmDraft(label, places[0], spans=tuple(places[1:]), keys=frozenset({"control"}))]
+
+
+def _joined(article: Article, drafts: Sequence[ArmDraft]) -> ArmDraft:
+    """One arm of all members of several."""
+    first, last = min(drafts, key=lambda d: d.span), max(drafts, key=lambda d: d.span)
+    span = (first.span[0], last.span[1])
+    near = span[1] - span[0] <= _LONGEST and "." not in article.text[slice(*span)]
+    draft = replace(first, label=article.text[slice(*span)], span=span) if near else first
+    members = tuple(dict.fromkeys(m for d in drafts for m in d.members))
+    spans = tuple(place for d in drafts for place in (d.span, *d.spans) if place != draft.span)
+    return replace(draft, members=members, spans=spans, full=())
 
 
 def _are_told_of(told: Sequence[tuple[int, int]], drafts: Sequence[ArmDraft]) -> bool:
