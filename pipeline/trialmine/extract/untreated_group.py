@@ -49,6 +49,7 @@ TOLD = Pattern(
         | (?:(?:were|was|are|is|will\sbe)\s)?
             (?:receiv(?:ed?|es|ing)|given|got|gets?|treated\swith|took|had|underwent|offered)\s
             (?:no(?!\s(?:\w+\s)?{_SEEN}\b)\s(?:\w+\s){{0,2}}?{_THING}|nothing|neither(?!\sof)|none(?!\sof))\b
+            (?![^.;]{{0,60}}\bbut\b)
         | (?:\w+\s){{0,6}}?(?:(?:remain|stay)\w*\s(?:sedentary|inactive|untrained|physically\sinactive)
             |(?:maintain|continu|keep|kept)\w*\s(?:with\s)?(?:their|its)\s(?:usual|normal|habitual|regular|original|ordinary|daily)\s
              (?:\w+\s){{0,2}}?(?:activit\w+|lifestyles?|habits?|routines?))\b )
@@ -77,6 +78,7 @@ TOLD = Pattern(
         "pain fell with tea, whereas the control group did not.",
         "In the control group, no effect was seen",
         "the control group did not receive tea but milk",
+        "the control group had no training, but received milk",
         "Group A had no adverse events",
     ),
 )
