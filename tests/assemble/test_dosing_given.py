@@ -21,6 +21,9 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
     # what it was dissolved in
     ("Alfamine 20 mg weekly was given in 250 ml of saline.", [("alfamine", 20, "mg", "QW")]),
     ("Alfamine was diluted with 50 ml of dextrose. Patients had alfamine 4 mg.", [("alfamine", 4, "mg", None)]),
+    ("Tablets of alfamine 20 mg were swallowed with 200 ml of water.", [("alfamine", 20, "mg", None)]),
+    # how it is made
+    ("They had alfamine ABCD 30 mg daily or placebo.", [("alfamine", 30, "mg", "QD")]),
     # the same in other words
     ("They took 4 mg (1 tablet) of alfamine. Small children received 2 mg (half a tablet) of alfamine.", [
         ("alfamine", 4, "mg", None), ("alfamine", 2, "mg", None)]),
@@ -63,6 +66,19 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
         "They had 900 IU (equivalent to 20 mcg) of either alfamine (alfa) or betamine (beta) monthly.",
         [("alfamine", 900, "[iU]", "QM"), ("betamine", 900, "[iU]", "QM")],
     ),
+    # what is combined with it keeps its own frequency
+    (
+        "They had alfamine 50 mg/m2 combined with betamine 90 mg/m2 twice daily.",
+        [("alfamine", 50, "mg/m2", None), ("betamine", 90, "mg/m2", "BID")],
+    ),
+    # further doses on need
+    ("They had alfamine 2 mg/kg. They could have more alfamine as required.", [("alfamine", 2, "mg/kg", None)]),
+    # what was looked at in results
+    ("They took alfamine 5 mg. In the 5-9 mg dose range of alfamine they slept.", [("alfamine", 5, "mg", None)]),
+    (
+        "They took alfamine 5 mg. The mean dose at the end was 1 mg of alfamine and 2 mg of betamine.",
+        [("alfamine", 5, "mg", None)],
+    ),
     # an area under a curve is a dose of platinum alone
     ("They took alfamine 5 mg daily. The AUC 3 of alfamine rose.", [("alfamine", 5, "mg", "QD")]),
 ]  # fmt: skip
@@ -82,6 +98,15 @@ def test_days_of_a_cycle_leave_no_room_for_its_interval() -> None:
 
 
 LENGTHS = [
+    (
+        "They had alfamine (5 mg, Maker, Some Country) and betamine (6 mg, Maker) at night for 8 weeks.",
+        [8, 8],
+    ),
+    (
+        "After 1 week of alfamine the dose was raised to 5 mg/day. Others had betamine 2 g/day. "
+        "The treatment period was 8 weeks.",
+        [8, 8],
+    ),
     ("They had alfamine (18 mcg/week) ± betamine (10 mg/day) for 48 weeks.", [48, 48]),
     (
         "They had alfamine ER (37 patients) or betamine (33 patients) for 10 weeks. "

@@ -74,6 +74,10 @@ SINGLE = [
     ("feed at [[1.5 kcal/min]] by tube", 1.5, "kcal/min"),
     ("fluid at [[4 ml.h-1]] by pump", 4, "mL/h"),
     ("low dose - [[5 mg]] daily", 5, "mg"),
+    ("A [[2.5 mg]]/H 6 mg", 2.5, "mg"),
+    ("by pump [[8 mL/H]].", 8, "mL/h"),
+    ("then [[1 microg/kg min]] by pump", 1, "ug/kg/min"),
+    ("took [[5 mg/kg]] min. 2 doses", 5, "mg/kg"),
 ]
 IN_TURN = [
     ("propofol [[100]] and alfentanil [[0.5 mcg/kg/min]]", (100, 0.5), "ug/kg/min"),

@@ -35,7 +35,7 @@ _MASSLIKE = units.alternation(
 )
 _SHARE = r"(?:(?:vol(?:ume)?[\s.-]{0,2})?%|per\scent\b|‰|per\smill?e?\b|pp[mb]\b|parts\sper\s[mb]illion\b)"
 _PER = r"\s?(?:/{1,2}|⁄|∕|\bper\b)\s?"
-_TIME = r"(?:24\s?-?h(?:ours?|rs?)?|days?|die|d|hours?|hrs?|hr|h|minutes?|mins?|min|weeks?|wks?|wk|months?|mo|years?|yr|sec|s)"
+_TIME = r"(?:24\s?-?h(?:ours?|rs?)?|days?|die|d|hours?|hrs?|hr|(?-i:h|H(?!\s\d))|minutes?|mins?|min|weeks?|wks?|wk|months?|mo|years?|yr|sec|s)"
 _BODY = (
     r"(?:kgs?|kilograms?|kilogrammes?|kilos?|g|m\s?2|m²|m\s?\^\s?2|m\s?\(\s?2\s?\)|sq\.?\s?m|square[\s-](?:met(?:er|re)s?)|m(?:et(?:er|re))?[\s-]squared|cm\s?2|cm²|cm\(2\)|m\s?3|m³|m\(3\)"
     r"|100\s?g|10\s?g)"
@@ -45,7 +45,7 @@ _MINUS = r"(?:\^?\s?\(?[-−–]\s?[12]\)?|⁻[¹²])"
 _DENOMINATORS = (
     rf"(?:{_PER}\(?(?:kg|m2|m²)\s?[·⋅∙•*×x.-]\s?(?:day|d|hr?|min)\b\)?|{_PER}(?:{_BODY}(?:(?![\w²])|(?=IV|iv|i\.|BW|bw|po|sc|x\d|q\d|d\d)){_BODY_NOTE}|{_TIME}\b|(?:dose|injection|administration|infusion|cycle|course|eye|nostril|fraction|actuation"
     rf"|inhalation|puff|tablet|capsule|day)\b){_MINUS}?"
-    rf"|[\s.·⋅∙•‧*×x]{{0,3}}(?:kg(?:{_BODY_NOTE})|m|d|day|h|hr|min|wk|week)\s?{_MINUS}(?!\d)|\sm\s?\(?\s?[2²]\s?\)?(?![\w])){{0,3}}"
+    rf"|[\s.·⋅∙•‧*×x]{{0,3}}(?:kg(?:{_BODY_NOTE})|m|d|day|h|hr|min|wk|week)\s?{_MINUS}(?!\d)|(?<=/\s?(?:kg|m2|m²))\s(?:min|hr?)\b(?!\.|\s?\d)|\sm\s?\(?\s?[2²]\s?\)?(?![\w])){{0,3}}"
 )
 _DOSE_UNIT = rf"(?:{NAMED_UNIT}|{_MASSLIKE})(?![A-Za-z²³])"
 

@@ -156,6 +156,11 @@ _WITHHELD = regex.compile(
     r"\b(?:withdrawal|withdrawn|discontinu\w+|stopped|withheld|interrupt\w+|abstinence|abstain\w*|wash-?\s?out)\s(?:of\s\w+\s)?$",
     regex.IGNORECASE,
 )
+_BEHIND_AFTER = regex.compile(r"\bafter\s(?:the\s|an?\s)?(?:\w+\s)?$", regex.IGNORECASE)
+_NEXT_DOSE = regex.compile(
+    r"[^.;]{0,60}\bdos(?:e|es|age|ages|ing)\s(?:of\s\w+\s)?(?:\w+\s){0,3}(?:increas|rais|reduc|decreas|doubl|halv|titrat|uptitrat|escalat|adjust)",
+    regex.IGNORECASE,
+)
 _AFTER = regex.compile(r"\s?(?:after|post|following)", regex.IGNORECASE)
 _LONGEST = 12  # years; "over 65 years" is an age
 
@@ -181,6 +186,7 @@ def extract_durations(article: Article) -> Iterator[Mention]:
         if (
             value is not None
             and value.unit not in ("min", "h", "s")
+            and not _ends_step(text, m)
             and not any(s < m.end() and m.start() < e for s, e in taken)
         ):
             end = m.start("of") if m["of"] else m.end()
@@ -197,6 +203,12 @@ def extract_durations(article: Article) -> Iterator[Mention]:
     yield from _dated(text)
     for m in _UNTIL.find(text):
         yield Mention("duration", m.start(), m.end(), _UNTIL.name, Duration(text=m[0]))
+
+
+def _ends_step(text: str, m: regex.Match[str]) -> bool:
+    """ "After 2 weeks of treatment the dose was doubled": how long the dose before it was given."""
+    after = _BEHIND_AFTER.search(text, max(0, m.start() - 24), m.start())
+    return after is not None and _NEXT_DOSE.match(text, m.end()) is not None
 
 
 def _told(m: regex.Match[str]) -> tuple[str, str | None, str]:

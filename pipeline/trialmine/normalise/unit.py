@@ -33,7 +33,7 @@ _MINUS_TWO = regex.compile(r"(?<![\w])([cm]?m)\s?\^?\(?[-–]\s?2\)?", regex.IGN
 _LOST_STROKE = regex.compile(r"(?<=\b(?:mg|g|ug|mcg|[µμ]g|IU|U))\s(?=m(?:2|²|\(2\))(?!\w))", regex.IGNORECASE)
 _DOUBLE_STROKE = regex.compile(r"(?<=/\s?(?:kg|min|h|d|day))\s?\(?[-–]\s?1\)?")
 # "/(kg·h)", "/kg.h" and "/kg-day" are "/kg/h", "/kg/d"
-_JOINED = regex.compile(r"\(?\b(kg|m2|m²)\s?[·⋅∙•*×x.-]\s?(day|d|hr?|min)\)?$", regex.IGNORECASE)
+_JOINED = regex.compile(r"\(?\b(kg|m2|m²)(?:\s?[·⋅∙•*×x.-]\s?|\s(?=hr?\b|min\b))(day|d|hr?|min)\)?$", regex.IGNORECASE)
 _ENCLOSED = regex.compile(r"^[(\[]([^()\[\]]*)[)\]]$")
 _SPACED_POWER = regex.compile(r"\b([cm]?m)\s+([23])\b")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -80,8 +80,8 @@ def ucum(text: str) -> str | None:
     ('ug/kg/min', 'mg/m2', 'mg/kg/h', '[iU]', 'mm[Hg]')
     >>> ucum("mg m(-2) per day"), ucum("mg m-2")
     ('mg/m2/d', 'mg/m2')
-    >>> ucum("mg/(kg·h)"), ucum("mg/m2.d")
-    ('mg/kg/h', 'mg/m2/d')
+    >>> ucum("mg/(kg·h)"), ucum("mg/m2.d"), ucum("ug/kg min")
+    ('mg/kg/h', 'mg/m2/d', 'ug/kg/min')
     >>> ucum("mg/day"), ucum("mL/min/1.73 m2"), ucum("10^9/L"), ucum("patients per se")
     ('mg/d', 'mL/min/{1.73_m2}', '10*9/L', None)
     """

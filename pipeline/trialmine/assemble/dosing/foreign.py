@@ -67,8 +67,9 @@ def is_of_another(
         return False
     return found is None or not (
         (found.start < m.end("name") and m.start("name") < found.end)
-        # "16 mg ABCD® aspirin": how the drug is made
+        # "16 mg ABCD® aspirin", "aspirin ABCD 16 mg": how the drug is made
         or _MADE_SO.fullmatch(article.text, m.end("name"), max(m.end("name"), found.start))
+        or _MADE_SO.fullmatch(article.text, found.end, max(found.end, m.start("name")))
         or _shortens(m["name"], linker.row(found.id).name)
     )
 

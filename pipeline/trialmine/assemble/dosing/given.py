@@ -15,7 +15,7 @@ _MEASURED = regex.compile(
     # "anaesthesia was kept up with an end-tidal concentration of A and 5 ug/kg of B": what follows "and" is another drug's
     r"|\bconcentrations?\b(?:(?!\band\s)[^.;]){0,30}(?<!\b(?:administered|given|infused|injected|applied|instilled|used)\s(?:\w+\s){0,3}(?:at|in)\s(?:an?\s|the\s)?(?:\w+\s)?concentrations?\sof\s)$"
     r"|\b(?:mean|average|median)\b[^.;]{0,70}\b(?:was|were|of)\s$"
-    r"|\b(?:mean|average|median)\s(?:[\w-]+\s){0,4}(?:dos(?:e|age)|intake)s?\s(?:was|were)\b[^.;]{0,80}$"
+    r"|\b(?:mean|average|median)\s(?:[\w-]+\s){0,4}(?:dos(?:e|age)|intake)s?\s(?:(?:at|during|in|of|for)\s(?:\w+\s){1,3})?(?:was|were)\b(?:[^.;]|\.\d){0,80}$"
     # steps between doses: "reduced by 5 mg weekly", "in increments of 25 mg"
     r"|\b(?:reduc(?:ed|tions?)|increas(?:ed?|es)|decreas(?:ed?|es)|taper(?:ed|ing)?|escalat(?:ed|ions?)|titrat(?:ed|ions?)|increments?|decrements?|steps)\s(?:of|by)\b(?:(?!\b(?:to|then|maintained|kept|continued|followed)\b)[^.;]){0,30}$"
     # what a day or a course adds up to: "900 mg thrice daily (total daily dose, 2.7 g)"
@@ -72,6 +72,14 @@ _GIVEN_IN = regex.compile(
     r"\s(?:an?\s|the\s)?(?:total\svolume\sof\s)?$",
     regex.IGNORECASE,
 )
+# a capsule that was swallowed with 200 mL of water, or with water (200 mL)
+_TAKEN_WITH = regex.compile(
+    r"\b(?:taken|ingested|swallowed|administered|given)\b[^.;]{0,40}\bwith\s(?:(?:approximately|about|at\sleast|a\sglass\sof)\s)?(?:an?\s)?$",
+    regex.IGNORECASE,
+)
+_WITH_WATER = regex.compile(
+    r"\bwith\s(?:(?:a\sglass\sof|some|plain|tap|still)\s){0,2}water\s[(\[]\s?$", regex.IGNORECASE
+)
 _LIQUID_BEHIND = regex.compile(_LIQUID, regex.IGNORECASE)
 _CONTAINS = regex.compile(
     rf"{_LIQUID}(?:\ssolution)?\scontain(?:ing|ed|s)\s[\d.]+\s?(?:mg|g|mcg|[µμu]g|IU|units?)\b", regex.IGNORECASE
@@ -82,6 +90,9 @@ _STRENGTH_BEHIND = regex.compile(r"\s(?:of\s)?(?:[\w-]+\s){1,3}?(?:per|in\s(?:ea
 _AMOUNT_SAID = regex.compile(
     r"\d\s?(?:mg|g|mcg|[µμ]g|IU)(?:/\w{1,3}){0,2}\s?[(\[]\s?(?:i\.?e\.?,?\s|=\s?)?$", regex.IGNORECASE
 )
+# "in the 200-800 mg dose range": what was looked at over all doses
+_OVER_RANGE = regex.compile(r"\b(?:in|over|across|within|throughout)\s(?:the|an?)\s$", regex.IGNORECASE)
+_DOSE_RANGE = regex.compile(r"[\s-](?:[\w-]+\s)?dos(?:e|age|ing)[\s-]range\b", regex.IGNORECASE)
 _PIECES = ("{tablet}", "{capsule}", "{pill}", "{sachet}")
 _NEEDED = regex.compile(
     r"\bconsumed\b[^.;]{0,30}$|\b(?:responded\sto|controlled\s(?:by|on|with))\s(?:an?\s|the\s)?(?:total\s|mean\s|daily\s){0,2}dos(?:e|es|age|ages)\s(?:of\s)?(?:[^.;]{1,40}\b(?:to|and)\s[^.;]{0,30})?$",
@@ -97,7 +108,8 @@ def is_given(text: str, dose: Mention, sentence: Sentence) -> bool:
     # in results what was consumed was found, in methods it was given
     taken = sentence.section in _OUTCOME_SECTIONS and _NEEDED.search(before)
     solvent = dose.value.basis == "volume" and _is_solvent(text, dose, sentence)
-    if behind or taken or solvent or _MEASURED.search(before) or _is_strength(text, dose, sentence):
+    ranged = _OVER_RANGE.search(before) and _DOSE_RANGE.match(text, dose.end, sentence.end)
+    if behind or taken or solvent or ranged or _MEASURED.search(before) or _is_strength(text, dose, sentence):
         return False
     if dose.value.basis == "percent" and regex.search(r"\bCI\b|confidence|\bn\s?=", after):
         return False
@@ -131,5 +143,8 @@ def _is_solvent(text: str, dose: Mention, sentence: Sentence) -> bool:
     if _CONTAINS.match(text, dose.end, sentence.end):
         return True
     low = max(sentence.start, dose.start - 110)
+    if _WITH_WATER.search(text, low, dose.start):
+        return True
     inside = _IN.search(text, low, dose.start) or _GIVEN_IN.search(text, low, dose.start)
+    inside = inside or _TAKEN_WITH.search(text, low, dose.start)
     return inside is not None and _LIQUID_BEHIND.match(text, dose.end, sentence.end) is not None

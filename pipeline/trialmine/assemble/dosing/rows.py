@@ -173,13 +173,18 @@ def _is_found(kind: str, draft: Draft) -> bool:
     return kind == "schedule" or (kind == "frequency" and not _is_epithet(draft))
 
 
+def _is_on_need(draft: Draft) -> bool:
+    """Whether a drug named without a dose could be had on need: that is told of further doses."""
+    return draft.frequency is not None and draft.frequency.count is None and draft.frequency.period is None
+
+
 def _place_bare(draft: Draft, kept: list[Draft]) -> None:
     """Facts about a drug named without a dose: they complete its rows, or make a row of their own."""
     rows = [k for k in kept if k.intervention == draft.intervention and k.dose is not None]
     if rows:
         for kind in ("route", "duration", "frequency", "schedule"):
             value = getattr(draft, kind)
-            if value is None or any(r.has(kind) for r in rows):
+            if value is None or any(r.has(kind) for r in rows) or (kind == "frequency" and _is_on_need(draft)):
                 continue
             if draft.sentence.section in _OUTCOME_SECTIONS and _is_found(kind, draft):
                 continue

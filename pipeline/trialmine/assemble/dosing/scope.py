@@ -49,6 +49,8 @@ _LOOSELY_LISTED = regex.compile(
 _BREAK = regex.compile(r";|\.\s|\b(?:whereas|while|followed\sby|then|thereafter|but|after\swhich)\b", regex.IGNORECASE)
 # "A, and to B 5 mg daily", "on A with or without B 5 mg daily"
 _ELSEWHERE = regex.compile(r"\b(?:and|or)\sto\b|\bwith\sor\swithout\b", regex.IGNORECASE)
+# "A 50 mg/m2 combined with B 100 mg/m2 twice daily", "A 5 mg ± B 6 mg daily"
+_EACH_ITS_OWN = regex.compile(r"±|\bcombined\swith\b", regex.IGNORECASE)
 _VERSUS = regex.compile(r"\b(?:versus|vs|compared\s(?:with|to))\b", regex.IGNORECASE)
 _SHAM = regex.compile(r"\b(?:placebo|sham|vehicle)\b", regex.IGNORECASE)
 _ALTERNATIVE = regex.compile(r"\b(?:or|versus|vs)\b|,|^\s?/", regex.IGNORECASE)
@@ -60,6 +62,8 @@ _TOLD_BEHIND = regex.compile(r"[\s,(]*(?:(?:on|at|for|over|given|administered|as
 _THEN_WHO = regex.compile(r"\s*,\s", regex.IGNORECASE)
 _FARTHEST = 250  # characters from an item to what may still be told of it
 _SIZE = regex.compile(r"[;,]\s?n\s?=\s?\d+", regex.IGNORECASE)
+# "A (5 mg, Maker, Country) and B": the rest of the bracket that A's amount opens
+_REST = regex.compile(r"^[^()]{0,90}\)(?=\s)")
 # ", given every 2 weeks", "; all were administered for 6 weeks": of everything before
 _GIVEN_SO = regex.compile(
     r"[,;]\s(?:and\s)?(?:(?:all|both|each|which|they|these)\s(?:were\s|was\s)?)?(?:given|administered|repeated|taken|delivered)\s(?:\w+\s){0,2}$"
@@ -239,7 +243,7 @@ class Scope:
         for i in range(index, 0, -1):
             left, right = self._spans[i - 1], self._spans[i]
             if mention.kind == "frequency" and (
-                "±" in self._text[left[1] : right[0]]
+                _EACH_ITS_OWN.search(self._text, left[1], right[0])
                 or self._says_its_own(left, self._spans[index], mention, bracket)
                 or _TIMED_ONCE.match(self._text, left[1], right[0])
             ):
@@ -362,7 +366,7 @@ class Scope:
         return all(d.has(kind) for d in drafts)
 
     def _listed(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
-        gap = _SIZE.sub("", self._masked(left[1], right[0], None))
+        gap = _REST.sub("", _SIZE.sub("", self._masked(left[1], right[0], None)), count=1)
         if begins_on_top(gap):
             return False
         if self._bracketed(left, right):
