@@ -32,6 +32,13 @@ PLACED = [
     ("Pain scores were 21% vs 33% and 4.1 kg vs 5.2 kg (P = 0.01 and 0.2, respectively).", (), [0.01, None, 0.2, None]),
     ("Pain lasted 1.7 h vs 2.5 h (P = 0.01), fever 1.5 h vs 2.7 h (P = 0.2).", (), [0.01, None, 0.2, None]),
     ("Pain was 60 min vs 71 min and sleep 18 min vs 28 min (both P < 0.05).", (), [0.05, None, 0.05, None]),
+    ("Pain scores were control 33 ± 4, tea 21 ± 5 (P = 0.01).", (), [None, 0.01]),
+    ("Pain was 33 in the placebo group, 21 in the tea group (P = 0.01).", (), [None, 0.01]),
+    ("Pain was less than with placebo (21 vs 33, P = 0.01).", (), [0.01, None]),
+    ("Pain went down with tea (7.3 to 5.7, P = 0.01).", (), [None, 0.01]),
+    ("Naps with tea and with water lasted 9 vs 11 h and 3 vs 4 h (P = 0.1 and P = 0.2).", (), [0.1, None, 0.2, None]),
+    ("Sleep and naps lasted 9 and 3 h, compared with 8 and 2 h (P = 0.1; P = 0.2).", (), [0.1, 0.2, None, None]),
+    ("Sleep and naps lasted 9 and 3 h, compared with 8 h (P = 0.1 and 0.2).", (), [0.1, 0.2, None]),
     ("Response rates were 33%, 44% (P = 0.06), and 55% (P = 0.001).", (), [None, 0.06, 0.001]),
     ("Pain was lower (P = 0.01) in the tea group (21 ± 4) than in the water group (33 ± 5).", (), [0.01, None]),
     ("Pain was reduced (P = 0.01) by 35% with tea and 16% with water.", (), [0.01, None]),
@@ -48,6 +55,26 @@ def test_a_p_of_all_is_that_of_each_comparison() -> None:
     differences = "Mean differences from water were 115, 142 and 136 mL"
     assert placed(f"{differences} (all P < 0.001).", measure="mean_difference") == [0.001] * 3
     assert placed(f"{differences} (P < 0.001).", measure="mean_difference") == [None, None, 0.001]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The difference in sleep (2.5 h vs 1.1 h, P = 0.01).", [0.01, None]),
+        ("The difference in sleep (tea: 2.5 h, water: 1.1 h, P = 0.01).", [0.01, None]),
+        ("The difference from water was 2.5 h and 1.1 h (P = 0.01).", [None, 0.01]),
+    ],
+)
+def test_amounts_of_two_groups_are_no_two_differences(sentence: str, expected: list[float | None]) -> None:
+    assert placed(sentence, measure="mean_difference") == expected
+
+
+def test_a_second_p_of_one_result_is_a_row_of_its_own() -> None:
+    article = read("Results: Sleep was longer by 2.5 h (P = 0.06 for all, P = 0.04 in men).")
+    mentions = Mentions.of(m for extract in STATISTICS_EXTRACTORS for m in extract(article))
+    results = [Result("mean_difference", a.at, a) for a in build_candidates(article, mentions)]
+    alone = place_p_values(article, results, mentions["p_value"])
+    assert [r.p and r.p.value for r in (*results, *alone)] == [0.06, 0.04]
 
 
 @pytest.mark.parametrize(("sentence", "controls", "expected"), PLACED)
@@ -104,6 +131,9 @@ def test_what_is_of_one_outcome(sentence: str, expected: list[list[float]]) -> N
         ("Results: Mood did not differ before the administration of tea (P = 0.4).", 0),
         ("Results: Mood differed from that before treatment (P = 0.4).", 1),
         ("Results: Mood did not differ before and after the training (P = 0.4).", 1),
+        ("Results: Baseline mood predicted sleep (P = 0.01).", 1),
+        ("Results: In older men (mean age 71 years), mood was better than in 1 other group (P = 0.01).", 1),
+        ("Results: The mean age (71 vs 70 years, P = 0.4) was alike.", 0),
         ("Results: The baseline characteristics of the groups were alike (P = 0.4).", 0),
         ("Methods: Paired t-tests were used between the groups (P < 0.05).", 0),
         ("Results: Mood was better by the paired t-tests that were used (P < 0.05).", 1),

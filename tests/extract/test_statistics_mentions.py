@@ -36,6 +36,13 @@ P_VALUES = [
     ("([[P = 3 x 10(-3)]])", [("=", 0.003)]),
     ("([[P = 2.3e-05]])", [("=", 2.3e-5)]),
     ("([[P = 0.10]]-0.20)", [("=", 0.1)]),
+    ("([[P = 0.02]], 0.3 kg)", [("=", 0.02)]),
+    ("([[P-value (two-sided) = 0.04]])", [("=", 0.04)]),
+    ("([[Pgroup × time = 0.03]])", [("=", 0.03)]),
+    ("tea ([[PTea*Milk = 0.03]])", [("=", 0.03)]),
+    ("d 0.4, [[p = value = 0.02]]", [("=", 0.02)]),
+    ("(0.2, [[p = 0.06]] and 0.34, [[p = 0.09]])", [("=", 0.06), ("=", 0.09)]),
+    ("0.05 L, [[P = .03]] and 0.08 L, [[P = .2]]", [("=", 0.03), ("=", 0.2)]),
 ]
 
 
@@ -53,7 +60,19 @@ def test_p_values(sentence: str, values: list[tuple[str, float]]) -> None:
     assert [(m.value.comparator, pytest.approx(m.value.value)) for m in found] == values
 
 
-@pytest.mark.parametrize("text", ["P = NS", "p53 was found", "in group P 3 fell", "the 12 pupils"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "P = NS",
+        "p53 was found",
+        "Pressure = 0.3",
+        "Placebo < 0.2",
+        "PSA < 0.2",
+        "Pain = 0.3",
+        "in group P 3 fell",
+        "the 12 pupils",
+    ],
+)
 def test_no_p_value(text: str) -> None:
     assert list(extract_p_values(read(text))) == []
 

@@ -15,13 +15,22 @@ from trialmine.records.trial import PValue
 _POWER = r"10\s*(?:\^|\*\*|exp)?\s*(?:\(\s?[-−–]\s?\d{1,3}\s?\)|[-−–]\s?\d{1,3})(?![\d.·])"
 _TIMES = r"\s*[x×*✕⨯∙·⋅•.]\s*"
 _VALUE = rf"(?:(?:[1-9](?:[.·]\d+)?{_TIMES})?{_POWER}|{DECIMAL}(?:{_TIMES}{_POWER}|e[-−–]\d{{1,3}})?)"
+_UNIT_BEHIND = r"\s?(?:%|(?:k?g|m[gmL]|c?m|m?L|h|min)\b)"
+_OF_WHAT = (
+    r"(?:interaction|trend|het(?:erogeneity)?|adj(?:usted)?|corr(?:ected)?|unadj(?:usted)?|groups?|time|treatment|overall|between|within"
+    r"|baseline|diff(?:erence)?|non-?inferiority|superiority|log-?rank|linear|lifestyle|anova|ancova|ANOVA|ANCOVA|GEE)"
+)
+_LOWERED = (
+    rf"(?-i:(?:(?<=P)(?:[A-Z][a-z]{{2,}}|[a-z]{{4,12}}(?=\s?[*×]))|_?{_OF_WHAT})(?:\s?[*×:]\s?[A-Za-z]{{2,12}})?)"
+)
 P_VALUE = Pattern(
     "p_value.stated",
     rf"""
     (?<![\w.'’/-]) (?-i:[Pp]['’]?s?)                                  # a lone p; "Ps" and "P's" are plurals
-    (?: (?-i:(?<=P)[A-Z][a-z]{{2,}}) (?= \s*[=<>≤≥]\s*0?[.·]\d ) )?   # what was lowered: "PWater"
-    (?: [\s-]* (?:\(\s*)? values?
+    (?: {_LOWERED} (?= \s*[=<>≤≥]\s*0?[.·]\d ) )?                      # "PWater", "Pgroup*time"
+    (?: [\s=-]* (?:\(\s*)? values?
         | [\s_-]* [(\[]?(?:trend|interaction|heterogeneity|log[\s-]?rank|adj(?:usted)?)[)\]]? )?
+    (?: \s? [(\[]? (?:(?:one|two|1|2)[\s-](?:sided|tailed)|exact|nominal) [)\]]? )?
     \s*\)?
     (?: \s* for \s (?:all|both|each|trend|interaction|heterogeneity|non-?inferiority|superiority
         |difference|comparison)s?
@@ -32,12 +41,14 @@ P_VALUE = Pattern(
         | (?<=[:f]\s?|values?\s?|was\s|were\s|P\s|,\s)(?=\s?0?[.·]\d|\s?0\b) )
     (?: \s+ (?:or\s+equal\s+to|to) )? \s*
     (?P<values> {_VALUE}
-        (?: \s*(?:,\s*(?:and\s)?|and\s|&\s?|or\s) \s* {COMPARATOR_SIGN}?\s? (?=0?[.·]\d) {_VALUE} (?!\s?%) ){{0,11}} )
+        (?: \s*(?:,\s*(?:and\s)?|and\s|&\s?|or\s) \s* {COMPARATOR_SIGN}?\s? (?=0?[.·]\d) {_VALUE}
+            (?![\d.·]*(?:{_UNIT_BEHIND}|\s?[A-Za-z/]{{0,8}},?\s?[(\[]?\s?p\s?[=<>≤≥])) ){{0,11}} )
     """,
     hits=("longer (P<.001)", "p = 0·05", "a P-value less than 0.05", "p-values: 0.34, 0.23, and 0.32",
           "P for trend = .02",
           "P values of 0.002, 0.0001 and 0.4", "(log-rank P = . 0489)", "(PWater < 0.001)",
-          "P for tea-by-time interaction = 0.04", "(P = <0.01)", "p [adjusted] = 0.6"),
+          "P for tea-by-time interaction = 0.04", "(P = <0.01)", "p [adjusted] = 0.6", "Pgroup*time < 0.01",
+          "pANOVA = 0.2", "(P = value = 0.03)", "P (two-sided) = 0.03"),
     misses=("PaCO2 = 40 mm", "Pressure = 0.3", "P = NS", "type p53 mutations", "the 12 pupils", "group P 3"),
 )  # fmt: skip
 PATTERNS = (P_VALUE,)

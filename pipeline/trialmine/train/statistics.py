@@ -21,7 +21,7 @@ from trialmine.assemble.statistics.candidates import Candidate, build_candidates
 from trialmine.assemble.statistics.endpoint import endpoint_features, p_endpoint_features
 from trialmine.assemble.statistics.endpoint_place import Outlook
 from trialmine.assemble.statistics.features import candidate_features, p_features
-from trialmine.assemble.statistics.p import results_before
+from trialmine.assemble.statistics.p_targets import results_before
 from trialmine.assemble.statistics.result import COMPARISONS, Result
 from trialmine.assemble.statistics.surroundings import Surroundings
 from trialmine.assemble.statistics.verdict import judged_features

@@ -24,12 +24,20 @@ _BASELINE_IN_BRACKET = regex.compile(
 )
 # "5 ± 1 mg before treatment and 3 ± 1 after", "4.8 at the start"
 _START_BEHIND = regex.compile(
-    r"[)\]]?\s?(?:[\w/·%]{1,10}\s)?[(\[]?\s?(?:at\s(?:the\s(?:start|beginning|outset)|baseline|entry|inclusion|admission)\b(?!\s(?:to|and\sat))|(?:just\s)?before\s(?:the\s)?(?:treatment|therapy|intervention|training|surgery|operation|study)\b"
+    r"[)\]]?\s?(?:[\w/·%]{1,10}\s)?(?:of\s(?:the\s)?(?:patients|participants|subjects|women|men|children)\s)?[(\[]?\s?(?:at\s(?:the\s(?:start|beginning|outset)|baseline|entry|inclusion|admission)\b(?!\s(?:to|and\sat))|(?:just\s)?before\s(?:the\s)?(?:treatment|therapy|intervention|training|surgery|operation|study)\b"
     r"|before\sand\s(?=\S*\d)"
     r"|pre-?treatment\b|baseline[)\]])",
     regex.IGNORECASE,
 )
 _LATER = regex.compile(r"\b(?:after|end|post|follow|later|at\s\d|\d\s?(?:days?|weeks?|months?))", regex.IGNORECASE)
+# each value with its time: "pre 26% vs post 33%"
+_PRE = regex.compile(
+    r"\b(?:pre(?:-?(?:train|treat|intervent|operat|test)\w*)?|before)\s?[:=,]?\s?(?:mean\s)?$", regex.IGNORECASE
+)
+_THEN_POST = regex.compile(
+    r"(?:[^.;:]|\.(?=\d)|\.\s(?=vs)){0,40}?(?:\bto|\bvs\.?|\bversus|\band|,|;)\s(?:post(?:-?\w+)?|after)\s?[:=,]?\s?(?:mean\s)?[-−–]?\d",
+    regex.IGNORECASE,
+)
 # who they were: age, sex; such a sentence compares nothing
 _AGE = regex.compile(
     r"\b(?:mean|median|average)\s(?:\([^()]{1,12}\)\s)?age\b|\bwere\saged\b|\bof\smean\sage\b", regex.IGNORECASE
@@ -61,16 +69,39 @@ def is_of_baseline(article: Article, a: Candidate) -> bool:
         return True
     if _START_BEHIND.match(text, a.end, sentence.end) and _LATER.search(text, a.end, min(len(text), a.end + 160)):
         return True
+    if _PRE.search(text, max(sentence.start, a.at - 24), a.at) and _THEN_POST.match(text, a.number_end, sentence.end):
+        return True
     if a.unit == "%" and (_SEX_BEFORE.search(text, sentence.start, a.at) or _SEX_BEHIND.match(text, a.number_end)):
         return True
     return _AGE.search(text, sentence.start, sentence.end) is not None
 
 
+# "Baseline weight predicted": what comes later hangs on it
+_FORETELLS = regex.compile(
+    r"\b(?:predict\w*|prognos\w*|(?:was|were)\s(?:\w+ly\s){0,2}(?:associated|correlated|related)|correlate[ds]?\swith|determinants?\sof)\b",
+    regex.IGNORECASE,
+)
+
+
+def _other_subject(text: str, start: int, end: int) -> bool:
+    """Whether the bracket that tells the ages closes, and words with another number come behind it."""
+    shut = text.find(")", start, end)
+    opened = text.find("(", start, end)
+    own_bracket = shut >= 0 and (opened < 0 or shut < opened)
+    return own_bracket and _NUMBER.search(text, shut, end) is not None
+
+
+_NUMBER = regex.compile(r"\d")
+
+
 def is_p_of_baseline(article: Article, p: Mention) -> bool:
     """Whether a P compares the groups as they were at the start."""
     text, sentence = article.text, article.sentence_at(p.start)
-    if sentence is None:
+    if sentence is None or _FORETELLS.search(text, sentence.start, p.start):
         return False
-    if tells_of_baseline(article, sentence) or _AGE.search(text, sentence.start, sentence.end):
+    age = _AGE.search(text, sentence.start, p.start)
+    if age and not _other_subject(text, age.end(), p.start):
+        return True
+    if tells_of_baseline(article, sentence):
         return True
     return _BEFORE_ANY.search(text, sentence.start, p.start) is not None

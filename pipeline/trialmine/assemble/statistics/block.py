@@ -166,7 +166,8 @@ def _endpoint_chances(
         if run[0].number is None:
             p = stated[run[0].at]
             chances = p_endpoint_chances(article, p, p_values, endpoints)
-            out[p.start] = chances if may_be_of_several(article, p, endpoints) else _best_alone(chances)
+            several = not run[0].of_one and may_be_of_several(article, p, endpoints)
+            out[p.start] = chances if several else _best_alone(chances)
             continue
         each = [endpoint_chances(article, r, endpoints, results, p_values) for r in run]
         shared = {e: logistic(fmean(log_odds(own[e]) for own in each)) for e in each[0]}

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
 from trialmine.assemble.statistics import model as statistics_model
 from trialmine.assemble.statistics.baseline import is_p_of_baseline
-from trialmine.assemble.statistics.compared import comparisons
+from trialmine.assemble.statistics.compared import VERSUS
 from trialmine.assemble.statistics.features import end_before, p_features
+from trialmine.assemble.statistics.p_targets import IsControl, results_before, targets, treated
 from trialmine.assemble.statistics.result import COMPARISONS, Result
 from trialmine.records.article import Article, Mention
 
-IsControl = Callable[[Result], bool | None]
-_FOR_ALL = regex.compile(r"\s*(?:for|in)\s(?:both|all|each)\b(?!\scomparisons)|.{0,8}\bboth\b", regex.IGNORECASE)
-_ALL_BEFORE = regex.compile(r"\b(?:both|all|each)\s?$", regex.IGNORECASE)
 _LISTED = regex.compile(r"\s?(?:,|;|and|,\s?and|&|or)\s?")
 
 
@@ -43,13 +42,16 @@ def place_p_values(
         elif before and _is_of_unread(article.text, before[-1], p):
             alone.append(Result("p_value", p.start, p=p.value, spans=[_p_span(article, p)]))
         elif verdict == "attach" and before:
-            _give(p, _targets(article, results, p, p_values, is_control))
+            chosen = targets(article, results, p, p_values, is_control)
+            if all(target.p for target in chosen):
+                alone.append(Result("p_value", p.start, p=p.value, spans=[_p_span(article, p)], of_one=True))
+            _give(p, chosen)
         elif ahead := _ahead(article, results, p, p_values):
-            _give(p, [_treated(ahead, is_control)])
+            _give(p, [treated(article.text, ahead, is_control)])
         elif is_p_of_baseline(article, p) or _is_planned(article, p):
             continue
         elif compared := _of_sentence_before(article, results, p, p_values):
-            _give(p, [_treated(compared, is_control)])
+            _give(p, [treated(article.text, compared, is_control)])
         elif verdict == "row" or (verdict == "attach" and chances["row"] > chances["drop"]):
             alone.append(Result("p_value", p.start, p=p.value, spans=[_p_span(article, p)]))
     return alone
@@ -168,17 +170,9 @@ _OWN_P = 60  # characters behind a list in which a P is the list's own
 
 def _give(p: Mention, targets: Sequence[Result]) -> None:
     for target in targets:
-        target.p = target.p or p.value
-        target.spans.append((p.start, p.end))
-
-
-def results_before(article: Article, results: Sequence[Result], p: Mention) -> list[Result]:
-    """Results between the sentence's start and the P."""
-    sentence = article.sentence_at(p.start)
-    first, behind = (
-        bisect_left(results, at, key=lambda r: r.at) for at in (sentence.start if sentence else 0, p.start)
-    )
-    return [r for r in results[first:behind] if r.number]
+        if target.p is None:
+            target.p = p.value
+            target.spans.append((p.start, p.end))
 
 
 def _listed(article: Article, results: Sequence[Result], p_values: Sequence[Mention]) -> list[tuple[Mention, Result]]:
@@ -188,11 +182,33 @@ def _listed(article: Article, results: Sequence[Result], p_values: Sequence[Ment
         since = end_before(p_values, run[0].start)
         before = [r for r in results_before(article, results, run[0]) if r.at >= since]
         heads = list({r.number.group: r for r in reversed(before) if r.number}.values())[::-1]
-        for fitting in (heads, before):
+        for fitting in (_firsts(article.text, before, len(run)), heads, before):
             if len(fitting) == len(run):
                 out += zip(run, fitting, strict=True)
                 break
     return out
+
+
+def _firsts(text: str, before: Sequence[Result], size: int) -> list[Result]:
+    """The first of each pair, or the first list of those that are set against each other: as many as there are P."""
+    parts = [[r] for r in before[:1]]
+    for first, second in pairwise(before):
+        a, b = first.number, second.number
+        if a and b and a.sentence == b.sentence and VERSUS.search(text, a.end, b.start):
+            parts.append([second])
+        else:
+            parts[-1].append(second)
+    if not parts:
+        return []
+    # "3 vs 5 and 8 vs 9" is cut into 3, 5 and 8, 9
+    inner = all(len(part) == _PAIRED for part in parts[1:-1]) and len(parts[0]) == len(parts[-1]) == 1
+    if inner and len(parts) == size + 1 and size > 1:
+        return [parts[0][0], *(part[1] for part in parts[1:-1])]
+    fits = len(parts) > 1 and len(parts[0]) == size and all(len(part) in (1, size) for part in parts[1:])
+    return parts[0] if fits else []
+
+
+_PAIRED = 2
 
 
 def lists_of_p(text: str, p_values: Sequence[Mention]) -> list[list[Mention]]:
@@ -204,47 +220,6 @@ def lists_of_p(text: str, p_values: Sequence[Mention]) -> list[list[Mention]]:
         else:
             runs.append([p])
     return [run for run in runs if len(run) > 1]
-
-
-def _targets(
-    article: Article, results: Sequence[Result], p: Mention, p_values: Sequence[Mention], is_control: IsControl
-) -> list[Result]:
-    """The estimate that the P stands with, else the treated group's of the list before it, or the first of that."""
-    before = results_before(article, results, p)
-    last = before[-1]
-    assert last.number is not None
-    text = article.text
-    of_all = _FOR_ALL.match(text, p.end) or _ALL_BEFORE.search(text, max(0, p.start - 6), p.start)
-    if last.measure in COMPARISONS or last.measure == "correlation":
-        alike = [r for r in before if r.number and r.number.group == last.number.group and r.measure == last.measure]
-        return alike if of_all else [last]
-    since = end_before(p_values, last.at)
-    listed = [r for r in before if r.number and r.number.group == last.number.group and r.at >= since]
-    # "33%, 44% (P = .06), 55% (P = .001)": a P within a list is of the member before it, or of what that is set against
-    behind = bisect_right(results, p.end, key=lambda r: r.at)
-    following = results[behind].number if behind < len(results) else None
-    if following is not None and following.group == last.number.group:
-        return [_treated(comparisons(text, listed)[-1] if listed else [last], is_control)]
-    # two values that stand apart ("A (54 ± 12) … B (68 ± 10)") are compared by the P behind the second
-    group = listed if len(listed) > 1 else [r for r in before if r.at >= since and _parallel(r, last)] or [last]
-    if of_all:
-        return [_treated(run, is_control) for run in comparisons(text, group)]
-    return [_treated(group, is_control)]
-
-
-def _treated(group: Sequence[Result], is_control: IsControl) -> Result:
-    """The first result that is no control group's, where the first of all is one."""
-    if len(group) > 1 and is_control(group[0]):
-        return next((r for r in group[1:] if is_control(r) is False), group[0])
-    return group[0]
-
-
-def _parallel(a: Result, b: Result) -> bool:
-    """Whether two values are of one comparison: the same measure and unit, with or without a spread alike."""
-    x, y = a.number, b.number
-    return bool(
-        x and y and a.measure == b.measure and x.unit == y.unit and (x.dispersion is None) == (y.dispersion is None)
-    )
 
 
 def _p_span(article: Article, p: Mention) -> tuple[int, int]:

@@ -23,6 +23,7 @@ class Result:
     p: PValue | None = None
     spans: list[tuple[int, int]] = field(default_factory=list)
     endpoint: str | None = None
+    of_one: bool = False  # another P of a result that has its own
 
     @property
     def span(self) -> tuple[int, int]:

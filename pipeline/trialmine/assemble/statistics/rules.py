@@ -333,16 +333,20 @@ _OF_CONTROLS = regex.compile(
 
 
 def _starts_a_pair(atoms: Sequence[Candidate], i: int, before: str, behind: str) -> bool:
-    """ "from 8.4 ± 0.5 to 7.1 ± 0.2%": the first value is where the change starts, not a result."""
+    """ "from 8.4 ± 0.5 to 7.1 ± 0.2%", "(2% to 65%, P < .01)": a change starts there, which is no result."""
     a = atoms[i]
     if i + 1 == len(atoms) or not _PAIR_BEHIND.match(behind) or _RANGED.search(before[-60:]):
         return False
     b = atoms[i + 1]
     if _OF_CONTROLS.match(behind):
         return False  # "from 38% in controls to 51% with tea": two groups
-    return a.sentence == b.sentence and bool(_FROM.search(before[-90:]) or (a.dispersion and b.dispersion))
+    if a.sentence != b.sentence:
+        return False
+    tested = before.rstrip().endswith("(") and _TESTED.match(behind) is not None
+    return tested or bool(_FROM.search(before[-90:]) or (a.dispersion and b.dispersion))
 
 
+_TESTED = regex.compile(r"[^();\d]{0,12}\sto\s[-−–]?\d[\d.·]*[^();\d]{0,12}[,;]\s?p\b", regex.IGNORECASE)
 _OF = regex.compile(r"\sof\s", regex.IGNORECASE)
 
 
