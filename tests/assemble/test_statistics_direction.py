@@ -30,6 +30,7 @@ DOWN = [
     "Intake was [[12%]] and 13% lower after tea than after milk and water.",
     "Tea gave a [[16%]] (95% CI 5 to 26) and 5% (95% CI 1 to 10) reduction in pain and thirst.",
     "There was a [[4.1%]] absolute risk reduction.",
+    "There was a [[4.1%]] reduction (95% CI -2.2 to 10.4).",
     "Levels were [[23%]] to 53% lower.",
     "Weight rose by 3 kg; the LDL level was reduced by [[7%]].",
     "Pressure fell by [[6]] mm Hg (95% CI 2 to 10).",
@@ -56,6 +57,8 @@ SIGNED = [
     "It fell by [[-5.1]] mm Hg.",
     "It was reduced by [[+2]] points.",
     "Loss fell by [[25]] mL (95% CI -24 to 74).",
+    "Exposure was [[7%]] lower (95% CI -28 to +19).",
+    "Exposure was [[7%]] lower (95% CI -28 to -1).",
 ]
 PLAIN_DIFFERENCES = [
     "Blood loss was lower with tea (mean difference [[25]] mL).",

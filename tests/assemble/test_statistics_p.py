@@ -39,6 +39,8 @@ PLACED = [
     ("Naps with tea and with water lasted 9 vs 11 h and 3 vs 4 h (P = 0.1 and P = 0.2).", (), [0.1, None, 0.2, None]),
     ("Sleep and naps lasted 9 and 3 h, compared with 8 and 2 h (P = 0.1; P = 0.2).", (), [0.1, 0.2, None, None]),
     ("Sleep and naps lasted 9 and 3 h, compared with 8 h (P = 0.1 and 0.2).", (), [0.1, 0.2, None]),
+    ("Naps were 9, 7 and 3 (P = 0.1 for A and P = 0.2 for B).", (2,), [0.1, 0.2, None]),
+    ("Naps were 9, 7 and 3 (P = 0.1), more than once (P = 0.2).", (2,), [0.1, None, None]),
     ("Response rates were 33%, 44% (P = 0.06), and 55% (P = 0.001).", (), [None, 0.06, 0.001]),
     ("Pain was lower (P = 0.01) in the tea group (21 ± 4) than in the water group (33 ± 5).", (), [0.01, None]),
     ("Pain was reduced (P = 0.01) by 35% with tea and 16% with water.", (), [0.01, None]),

@@ -64,9 +64,9 @@ def decreases(article: Article, a: Candidate, measure: Measure = "change_from_ba
 
     A printed sign stands, of the number or of a limit of its interval; and so does a plain "difference of 5".
     """
-    if _is_signed(article.text, a):
-        return False
     behind = _BEHIND.match(article.text[a.number_end : min(a.sentence.end, a.number_end + _NEAR_BEHIND)])
+    if _is_signed(article.text, a):
+        return behind is not None and behind["down"] is not None and _reaches_both_ways(article.text, a)
     if behind is not None:
         return behind["down"] is not None
     if a.label in _DIFFERENCES or (measure in _DIFFERENCES and _DIFFERENCE.search(_near(article.text, a))):
@@ -90,6 +90,13 @@ def _near(text: str, a: Candidate) -> str:
 def _is_signed(text: str, a: Candidate) -> bool:
     stated = [v for v in (a.value, a.low, a.ci.low if a.ci else None) if v is not None]
     return any(v < 0 for v in stated) or "+" in text[a.at : a.number_end][:2]
+
+
+def _reaches_both_ways(text: str, a: Candidate) -> bool:
+    """ "4.1% reduction (95% CI -2.2 to 10.4)": the limits are those of the reduction, whose value has no sign."""
+    if a.value is None or a.value <= 0 or a.ci is None or "+" in text[a.at : a.end]:
+        return False
+    return a.ci.low < 0 and a.ci.high > a.value and a.low is None
 
 
 def _clause_start(text: str, a: Candidate) -> int:

@@ -38,6 +38,9 @@ _SHARE_BEFORE = regex.compile(
     regex.IGNORECASE,
 )
 _SHARE_BEHIND = regex.compile(rf"\s{_OF_A_TEST}\b", regex.IGNORECASE)
+_ABSOLUTE_BEHIND = regex.compile(
+    r"\s?absolute\s(?:risk\s)?(?:reduction|increase|decrease|difference|improvement|benefit)\b", regex.IGNORECASE
+)
 # "failures per 1000 hours" or an annualised rate, said before the numbers
 _RATE_BEFORE = regex.compile(
     r"\b(?:rates?|incidence)\b[^.;()\d]{0,30}\bper\s(?:1[0, ]*\s?)?(?:[\w-]+[\s-]){0,2}?"
@@ -59,6 +62,8 @@ def named_measure(article: Article, a: Candidate) -> Measure | None:
     if ratio := said_ratio(text, a):
         return ratio
     if a.unit == "%":
+        if a.dispersion is None and _ABSOLUTE_BEHIND.match(text, a.number_end):
+            return "risk_difference"
         share = a.dispersion is None and (_SHARE_BEFORE.search(near) or _SHARE_BEHIND.match(text, a.number_end))
         return "proportion" if share else None
     if _DIFFERENCES_WERE.search(near) or _EFFECT_WAS.search(near):

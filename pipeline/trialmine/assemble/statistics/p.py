@@ -44,6 +44,8 @@ def place_p_values(
         elif verdict == "attach" and before:
             chosen = targets(article, results, p, p_values, is_control)
             if all(target.p for target in chosen):
+                chosen = _next_of_list(article, results, p, p_values, chosen, is_control)
+            if not chosen:
                 alone.append(Result("p_value", p.start, p=p.value, spans=[_p_span(article, p)], of_one=True))
             _give(p, chosen)
         elif ahead := _ahead(article, results, p, p_values):
@@ -173,6 +175,22 @@ def _give(p: Mention, targets: Sequence[Result]) -> None:
         if target.p is None:
             target.p = p.value
             target.spans.append((p.start, p.end))
+
+
+def _next_of_list(
+    article: Article, results: Sequence[Result], p: Mention, p_values: Sequence[Mention],
+    taken: Sequence[Result], is_control: IsControl,
+) -> list[Result]:  # fmt: skip
+    """ "3, 5 and 9 (P = .1 for A and P = .02 for B)": the next of three or more, none if the bracket is another."""
+    first = taken[0].number
+    if len(taken) > 1 or first is None or _CLOSED.search(article.text, end_before(p_values, p.start), p.start):
+        return []
+    listed = [r for r in results_before(article, results, p) if r.number and r.number.group == first.group]
+    free = [r for r in listed if r.p is None and r.at > first.at and not is_control(r)]
+    return free[:1] if len(listed) > _PAIRED and len(free) >= 1 else []
+
+
+_CLOSED = regex.compile(r"[)\];]")
 
 
 def _listed(article: Article, results: Sequence[Result], p_values: Sequence[Mention]) -> list[tuple[Mention, Result]]:
