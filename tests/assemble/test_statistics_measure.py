@@ -213,6 +213,12 @@ FRACTIONS = [
     ("Pain was alike in two groups ([[41%]] and 32%).", (None, None)),
     ("Pain was gone in [[57%]] (n = 112) of them.", (112, None)),
     ("Grade 3 and 4 mucositis ([[6%]]) was rare.", (None, None)),
+    ("Relief was felt by [[27%]] of those on tea (14/52).", (14, 52)),
+    ("Relief was felt by [[35%]] of those on tea (14/52).", (None, None)),
+    ("Relief was felt by [[27.2%]] (95% CI, 14.1-40.4, 12 of 44 who answered).", (12, 44)),
+    ("It came back more often in cats ([[6/20]] cats; 30%) than in dogs.", (6, 20)),
+    ("Relief was felt with tea by [[90%]] (18 patients).", (18, None)),
+    ("They walked 56 feet ([[+3.5%]]) more.", (None, None)),
 ]
 
 

@@ -149,6 +149,7 @@ def _merge_fractions(article: Article, atoms: list[Candidate]) -> None:
         proven = proven or (b.denominator and a.unit == "%" and _COMMA.fullmatch(between) and _agrees(a, b))
         # or its own bracket does: "67 patients receiving tea [93%]"
         counted = b.unit == "%" and _OF_WHOM.fullmatch(between) and _CLOSED.match(article.text, b.end)
+        proven = proven or _comes_to(between, a, b)
         named = _GROUPS.match(article.text, a.number_end) or _GRADE.search(article.text, a.sentence.start, a.at)
         if (
             a.sentence == b.sentence
@@ -160,6 +161,22 @@ def _merge_fractions(article: Article, atoms: list[Candidate]) -> None:
             continue
         i += 1
 
+
+_OTHER = regex.compile(r"\b(?:and|or|vs|versus|than|to|but|compared|respectively)\b", regex.IGNORECASE)
+_FAR = 60  # characters between a share and its fraction
+
+
+def _comes_to(between: str, a: Candidate, b: Candidate) -> bool:
+    """ "27% of those on tea (14/52", "27% (95% CI, 14-40, 12 of 44)", "(6/20 dogs; 30%)": the rounded sum proves it."""
+    share, fraction = (a, b) if b.denominator else (b, a)
+    if share.unit != "%" or share.value is None or share.numerator is not None or not fraction.denominator:
+        return False
+    if fraction.numerator is None or fraction.value is not None or len(between) > _FAR or _OTHER.search(between):
+        return False
+    return abs(100 * fraction.numerator / fraction.denominator - share.value) <= _ROUNDED
+
+
+_ROUNDED = 0.6
 
 _COMMA = regex.compile(r"[\s,;]*(?:or|[A-Za-z]{3,15},)?\s*")
 _SIZE = regex.compile(r"(?r)[(\[]\s?n\s?(?:=\s?)?$", regex.IGNORECASE)
@@ -187,21 +204,36 @@ def _join_pair(a: Candidate, b: Candidate, text: str) -> bool:
         return False
     percent = next((c for c in (a, b) if c.unit == "%" and c.value is not None), None)
     other = b if percent is a else a
+    if percent is not None and ((percent.value or 0) < 0 or text[percent.at] == "+"):
+        return False  # "walked 56 feet (+3.5%)"
     if percent is None or other is percent or other.hyphen not in ("", "#"):
         return False
     if other.denominator is None:
         whole = other.value is not None and other.value == int(other.value) and other.unit is None and other.value >= 0
         # "57% (112)" needs the closing bracket or "n =", else the number is something else
-        if not whole or (
-            other is b and "n" not in text[a.end : b.start].lower() and text[b.end : b.end + 1] not in (")", "]", ";")
+        if not whole or (other.value or 0) > _MOST:
+            return False
+        if (
+            other is b
+            and not _PEOPLE_BEHIND.match(text, b.end)
+            and "n" not in text[a.end : b.start].lower()
+            and text[b.end : b.end + 1] not in (")", "]", ";")
         ):
             return False
         a.numerator = int(other.value or 0)
     else:
         a.numerator, a.denominator = other.numerator, other.denominator
-    _fill(a, b, percent.value)
     a.comparator = percent.comparator
+    if other is b and _DIGIT.search(text, a.end, b.start):
+        a.apart = ((b.start, b.end),)  # an interval stands between
+    else:
+        _fill(a, b, percent.value)
     return True
+
+
+_DIGIT = regex.compile(r"\d")
+_MOST = 1e7  # people that are counted; "in the 10^11 VP cohort (100%)"
+_PEOPLE_BEHIND = regex.compile(r"\s(?:patients|participants|subjects|women|men|children|people|cases|eyes)\s?[)\]]")
 
 
 def _agrees(a: Candidate, b: Candidate) -> bool:

@@ -62,14 +62,19 @@ def named_measure(article: Article, a: Candidate) -> Measure | None:
     if ratio := said_ratio(text, a):
         return ratio
     if a.unit == "%":
-        if a.dispersion is None and _ABSOLUTE_BEHIND.match(text, a.number_end):
-            return "risk_difference"
-        share = a.dispersion is None and (_SHARE_BEFORE.search(near) or _SHARE_BEHIND.match(text, a.number_end))
-        return "proportion" if share else None
+        return _named_share(text, a, near)
     if _DIFFERENCES_WERE.search(near) or _EFFECT_WAS.search(near):
         return "mean_difference"
     timed = a.unit is None or a.unit.startswith("/")
     return "rate" if timed and a.ci is None and a.dispersion is None and _RATE_BEFORE.search(near) else None
+
+
+def _named_share(text: str, a: Candidate, near: str) -> Measure | None:
+    if a.dispersion is not None:
+        return None
+    if _ABSOLUTE_BEHIND.match(text, a.number_end):
+        return "risk_difference"
+    return "proportion" if _SHARE_BEFORE.search(near) or _SHARE_BEHIND.match(text, a.number_end) else None
 
 
 _RATIO_OF_MEANS = regex.compile(r"\b(?:geometric\smeans?\sratios?|(?-i:GMRs?))\b", regex.IGNORECASE)
