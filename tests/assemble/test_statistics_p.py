@@ -41,6 +41,11 @@ PLACED = [
     ("Sleep and naps lasted 9 and 3 h, compared with 8 h (P = 0.1 and 0.2).", (), [0.1, 0.2, None]),
     ("Naps were 9, 7 and 3 (P = 0.1 for A and P = 0.2 for B).", (2,), [0.1, 0.2, None]),
     ("Naps were 9, 7 and 3 (P = 0.1), more than once (P = 0.2).", (2,), [0.1, None, None]),
+    ("Pain was lower (P = 0.01, Wilcoxon test) in the tea group (21 ± 4) than in others (33 ± 5).", (), [0.01, None]),
+    ("Pain did not differ (P = 0.1) comparing tea (21 ± 4) and water (33 ± 5).", (), [0.1, None]),
+    ("Pain was lower (P = 0.01) with tea; naps lasted 5 h.", (), [None]),
+    ("Pain was less (P = 0.01; d = 0.4) with tea.", (), [0.01]),
+    ("Pain was 21 vs 33 (P = 0.01, d = 0.4) with tea.", (), [0.01, None, None]),
     ("Response rates were 33%, 44% (P = 0.06), and 55% (P = 0.001).", (), [None, 0.06, 0.001]),
     ("Pain was lower (P = 0.01) in the tea group (21 ± 4) than in the water group (33 ± 5).", (), [0.01, None]),
     ("Pain was reduced (P = 0.01) by 35% with tea and 16% with water.", (), [0.01, None]),
@@ -65,6 +70,9 @@ def test_a_p_of_all_is_that_of_each_comparison() -> None:
         ("The difference in sleep (2.5 h vs 1.1 h, P = 0.01).", [0.01, None]),
         ("The difference in sleep (tea: 2.5 h, water: 1.1 h, P = 0.01).", [0.01, None]),
         ("The difference from water was 2.5 h and 1.1 h (P = 0.01).", [None, 0.01]),
+        ("Sleep was better (5 h, P = 0.01; mean difference 2.5 h, 95% CI 1 to 4).", [None, 0.01]),
+        ("Sleep was better (5 h, P = 0.01; mean difference 2.5 h, P = 0.2).", [0.01, 0.2]),
+        ("Sleep was better (5 h, P = 0.01; naps lasted 2.5 h).", [0.01, None]),
     ],
 )
 def test_amounts_of_two_groups_are_no_two_differences(sentence: str, expected: list[float | None]) -> None:
@@ -154,6 +162,16 @@ def test_a_p_of_the_plan_or_of_the_start_gives_no_row(text: str, rows: int) -> N
     [
         ("Pain was 21 with tea vs 33 with water. The difference was significant (P = 0.03).", [0.03, None]),
         ("Pain was 21 with tea vs 33 with water. Sleep was better (P = 0.03).", [None, None]),
+        (
+            "Pain was 21 ± 4 with tea. It was also 33 ± 5 with water. This difference was clear (P = 0.03).",
+            [None, 0.03],
+        ),
+        ("Pain was 21 ± 4 with tea. This decrease was clear (P = 0.03).", [0.03]),
+        ("Pain was 21 ± 4 with tea. The difference was clear (P = 0.03).", [None]),
+        (
+            "With tea 21 (95% CI 17 to 25), while in some it was 33 (95% CI 28 to 38). The difference held (P = 0.03).",
+            [0.03, None],
+        ),
         ("Pain was 21 with tea vs 33 with water (P = 0.1). No difference was seen in sleep (P = 0.03).", [0.1, None]),
         ("Pain was 21 vs 33 vs 35. This difference between A and B (P = 0.03) and C (P = 0.1) was clear.", [None] * 3),
     ],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -12,6 +11,7 @@ from trialmine.assemble.statistics import model as statistics_model
 from trialmine.assemble.statistics.baseline import is_p_of_baseline
 from trialmine.assemble.statistics.compared import VERSUS
 from trialmine.assemble.statistics.features import end_before, p_features
+from trialmine.assemble.statistics.p_apart import effect_behind, list_behind, of_sentence_before
 from trialmine.assemble.statistics.p_targets import IsControl, results_before, targets, treated
 from trialmine.assemble.statistics.result import COMPARISONS, Result
 from trialmine.records.article import Article, Mention
@@ -41,6 +41,10 @@ def place_p_values(
             _give(p, [listed[p]])
         elif before and _is_of_unread(article.text, before[-1], p):
             alone.append(Result("p_value", p.start, p=p.value, spans=[_p_span(article, p)]))
+        elif (effect := effect_behind(article, results, p, p_values)) and (
+            effect.measure in COMPARISONS or verdict != "attach"
+        ):
+            _give(p, [effect])
         elif verdict == "attach" and before:
             chosen = targets(article, results, p, p_values, is_control)
             if all(target.p for target in chosen):
@@ -48,11 +52,11 @@ def place_p_values(
             if not chosen:
                 alone.append(Result("p_value", p.start, p=p.value, spans=[_p_span(article, p)], of_one=True))
             _give(p, chosen)
-        elif ahead := _ahead(article, results, p, p_values):
+        elif ahead := list_behind(article, results, p, p_values):
             _give(p, [treated(article.text, ahead, is_control)])
         elif is_p_of_baseline(article, p) or _is_planned(article, p):
             continue
-        elif compared := _of_sentence_before(article, results, p, p_values):
+        elif compared := of_sentence_before(article, results, p, p_values):
             _give(p, [treated(article.text, compared, is_control)])
         elif verdict == "row" or (verdict == "attach" and chances["row"] > chances["drop"]):
             alone.append(Result("p_value", p.start, p=p.value, spans=[_p_span(article, p)]))
@@ -97,37 +101,6 @@ def _is_planned(article: Article, p: Mention) -> bool:
     return methods and sentence is not None and _PLANNED.search(text, sentence.start, sentence.end) is not None
 
 
-# "The difference was significant (P = .03)": of the values that the sentence before compares
-_THE_DIFFERENCE = regex.compile(
-    r"\s*(?:(?:and|but|however|while),?\s)?(?:the|this|that|these|no|statistically)\s(?:\w+\s){0,2}differences?\b[^.;\d]{0,60}$",
-    regex.IGNORECASE,
-)
-
-
-def _of_sentence_before(
-    article: Article, results: Sequence[Result], p: Mention, p_values: Sequence[Mention]
-) -> list[Result]:
-    """The list that the sentence before ends with, if the P is of the difference that it shows."""
-    sentence = article.sentence_at(p.start)
-    if sentence is None or not _THE_DIFFERENCE.match(article.text, sentence.start, p.start):
-        return []
-    if any(sentence.start <= q.start < sentence.end for q in p_values if q is not p):
-        return []  # of several pairs
-    earlier = [r for r in results if r.number and r.at < sentence.start]
-    last = earlier[-1].number if earlier else None
-    if (
-        last is None
-        or sentence.start - last.sentence.end > _NEXT
-        or end_before(p_values, p.start) > last.sentence.start
-    ):
-        return []
-    compared = [r for r in earlier if r.number and r.number.group == last.group]
-    return compared if len(compared) > 1 else []
-
-
-_NEXT = 2  # characters between a sentence and the next
-
-
 # as in "ORs between 0.2 and 0.4, all P < .01"
 _WITH = regex.compile(r"[\s,;:]{0,3}(?:all|both|each)?\s?", regex.IGNORECASE)
 
@@ -138,36 +111,6 @@ def _stands_with(article: Article, before: Sequence[Result], p: Mention) -> bool
     if last is None or last.number is None or last.measure not in COMPARISONS:
         return False
     return _WITH.fullmatch(article.text, last.number.end, p.start) is not None
-
-
-# a P may stand ahead of what it is of: "was lower (P = .03) with tea (31 ± 4) than"
-_AND_THEN = regex.compile(
-    r"\s?[)\]]\s(?:\w+ly\s|better\s|more\s)?(?:in|by|to|with|for|at|from|on|after|among)\s(?:(?!\b(?:and|but|while|whereas|which|who)\b)[^.;:]|(?<=\d)\.(?=\d)){0,70}",
-    regex.IGNORECASE,
-)
-_OPENED = regex.compile(r"[(\[]\s?$")
-
-
-def _ahead(article: Article, results: Sequence[Result], p: Mention, p_values: Sequence[Mention]) -> list[Result]:
-    """The list behind a P in brackets that its words go on to, where no other P stands by it."""
-    sentence = article.sentence_at(p.start)
-    if sentence is None or not _OPENED.search(article.text, max(0, p.start - 2), p.start):
-        return []
-    since = max(sentence.start, end_before(p_values, p.start))
-    behind = bisect_right(results, p.end, key=lambda r: r.at)
-    first = results[behind].number if behind < len(results) else None
-    if first is None or first.sentence != sentence or any(since <= r.at < p.start for r in results if r.number):
-        return []
-    if not _AND_THEN.fullmatch(article.text, p.end, first.start):
-        return []
-    listed = [r for r in results[behind:] if r.number and r.number.group == first.group]
-    last = max(r.number.end for r in listed if r.number)
-    following = next((q for q in p_values if q.start > p.end), None)
-    own = following is not None and following.start < min(last + _OWN_P, sentence.end)
-    return [] if own else listed
-
-
-_OWN_P = 60  # characters behind a list in which a P is the list's own
 
 
 def _give(p: Mention, targets: Sequence[Result]) -> None:

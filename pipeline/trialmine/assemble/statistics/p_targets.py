@@ -51,7 +51,7 @@ def targets(
     if following is not None and following.group == last.number.group:
         return [treated(text, comparisons(text, listed)[-1] if listed else [last], is_control)]
     # two values that stand apart ("A (54 ± 12) … B (68 ± 10)") are compared by the P behind the second
-    group = listed if len(listed) > 1 else [r for r in before if r.at >= since and _parallel(r, last)] or [last]
+    group = listed if len(listed) > 1 else [r for r in before if r.at >= since and parallel(r, last)] or [last]
     if of_all:
         return [treated(text, run, is_control) for run in comparisons(text, group)]
     return [treated(text, group, is_control)]
@@ -127,7 +127,7 @@ def _starts(text: str, r: Result, group: Sequence[Result]) -> bool:
     return bool(r.number and following and _TO.fullmatch(text, r.number.end, following.at))
 
 
-def _parallel(a: Result, b: Result) -> bool:
+def parallel(a: Result, b: Result) -> bool:
     """Whether two values are of one comparison: the same measure and unit, with or without a spread alike."""
     x, y = a.number, b.number
     return bool(
