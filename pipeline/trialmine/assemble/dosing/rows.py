@@ -174,8 +174,9 @@ def _is_found(kind: str, draft: Draft) -> bool:
 
 
 def _is_on_need(draft: Draft) -> bool:
-    """Whether a drug named without a dose could be had on need: that is told of further doses."""
-    return draft.frequency is not None and draft.frequency.count is None and draft.frequency.period is None
+    """Whether a drug named without a dose could be had on need: that is told of further doses, but not in a title."""
+    told = draft.frequency
+    return told is not None and told.count is None and told.period is None and draft.sentence.section != "title"
 
 
 def _place_bare(draft: Draft, kept: list[Draft]) -> None:
