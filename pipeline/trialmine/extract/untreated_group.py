@@ -1,7 +1,7 @@
 """Groups of which the text says that they got nothing: "the control group received no drug", "or no treatment".
 
 Mention kind "untreated_group": the span is what the text calls the group, the value what says that it got nothing:
-"told" (a sentence on the group) or "set_against" ("tea or no tea").
+"told" (a sentence on the group), "set_against" ("tea or no tea") or "denied" ("the no-tea group", if tea was given).
 """
 
 from __future__ import annotations
@@ -99,7 +99,15 @@ SET_AGAINST = Pattern(
     ),
     misses=("improvement versus no improvement", "with no change", "or no significant difference", "one or both"),
 )
-PATTERNS = (TOLD, SET_AGAINST)
+DENIED = Pattern(
+    "untreated_group.denied",
+    rf"""
+    \b(?P<who>(?:no|non)[-–‐\s](?!{_SEEN}\b)(?P<what>\p{{L}}[\p{{L}}\d-]*(?:\s\p{{L}}[\p{{L}}\d-]*)?)\s(?:groups?|arms?))\b
+    """,
+    hits=("in the no-tea group", "than in the non-TEA arm", "the no green tea group"),
+    misses=("no group drank tea", "there was no difference in any group"),
+)
+PATTERNS = (TOLD, SET_AGAINST, DENIED)
 _PARTS = Search(r"\b(?:random\w*|assigned|allocated|divided|compar\w+|groups?|arms?)\b")
 _ELSEWHERE = ("background", "conclusions")
 
@@ -109,6 +117,9 @@ def extract_untreated_groups(article: Article) -> Iterator[Mention]:
     for m in TOLD.find(article.text):
         if article.section_at(m.start()) not in _ELSEWHERE:
             yield Mention("untreated_group", *m.span("who"), TOLD.name, "told")
+    for m in DENIED.find(article.text):
+        if article.section_at(m.start()) not in _ELSEWHERE:
+            yield Mention("untreated_group", *m.span("who"), DENIED.name, "denied")
     for m in SET_AGAINST.find(article.text):
         sentence = article.sentence_at(m.start())
         if sentence is None or sentence.section in _ELSEWHERE:

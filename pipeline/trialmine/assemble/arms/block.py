@@ -67,7 +67,7 @@ def build_arms(article: Article, mentions: Mentions, interventions: Block, cite:
     drafts.sort(key=lambda d: d.span)
     called = [_is_called_control(article, d) for d in drafts]
     roles = [_role(article, d, drafts, interventions, c) for d, c in zip(drafts, called, strict=True)]
-    roles = _with_untreated(article, mentions, drafts, roles)
+    roles = _with_untreated(article, mentions, interventions, drafts, roles)
     roles = _with_tested(roles, [c or bool(CONTROL.search(d.label)) for d, c in zip(drafts, called, strict=True)])
     arms: list[Arm] = []
     references: list[Reference] = []
@@ -124,10 +124,14 @@ def _with_tested(roles: list[ArmRole | None], controls: list[bool]) -> list[ArmR
 
 
 def _with_untreated(
-    article: Article, mentions: Mentions, drafts: Sequence[ArmDraft], roles: Sequence[ArmRole | None]
+    article: Article,
+    mentions: Mentions,
+    interventions: Block,
+    drafts: Sequence[ArmDraft],
+    roles: Sequence[ArmRole | None],
 ) -> list[ArmRole | None]:
     """The role of those who got nothing for arms without members of which the text says so."""
-    told = told_untreated(article, mentions)
+    told = told_untreated(article, mentions, interventions)
     return [
         "no_intervention" if role is None and not d.members and any(_is_of(article, m, d) for m in told) else role
         for d, role in zip(drafts, roles, strict=True)

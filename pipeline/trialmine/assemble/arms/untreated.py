@@ -31,14 +31,27 @@ _UNTREATED = regex.compile(
     regex.IGNORECASE | regex.VERBOSE,
 )
 _TWO_ARMS = regex.compile(r"\btwo[\s-](?:arm|group)s?\b", regex.I)
+_NO = regex.compile(r"^non?[\W_]", regex.I)
+_GROUP = regex.compile(r"\s(?:groups?|arms?)$", regex.I)
 _LONGEST = 80  # characters of a label
 _OWN = ("methods", "results", "other", "objective", "title", None)
 
 
-def told_untreated(article: Article, mentions: Mentions) -> list[Mention]:
+def told_untreated(article: Article, mentions: Mentions, interventions: Block) -> list[Mention]:
     """The groups that the text says got nothing; beside a placebo, "or no tea" tells of none."""
     blank = "placebo" in article.text.lower()
-    return [m for m in mentions["untreated_group"] if m.value == "told" or not blank]
+    return [
+        m
+        for m in mentions["untreated_group"]
+        if m.value == "told" or (not blank and (m.value == "set_against" or _denies(article, m, interventions)))
+    ]
+
+
+def _denies(article: Article, m: Mention, interventions: Block) -> bool:
+    """Whether "the no-tea group" denies something that others got."""
+    what = _NO.sub("", _GROUP.sub("", article.text[m.start : m.end])).lower()
+    given = {r.id for r in interventions.rows if r.role == "investigational"}
+    return any(article.text[r.start : r.end].lower() == what for r in interventions.references if r.id in given)
 
 
 def with_untreated(
@@ -50,7 +63,7 @@ def with_untreated(
     if not given or len(nothing) > 1 or not PARTED.search(article.text):
         return list(drafts)
     less = any(set(a.members) < set(b.members) for a, b in permutations(given, 2))
-    told = [(m.start, m.end) for m in told_untreated(article, mentions)]
+    told = [(m.start, m.end) for m in told_untreated(article, mentions, interventions)]
     told = [] if less or _are_told_of(told, given) else told
     if told and len(given) == 2 and (stated == {2} or (not stated and _TWO_ARMS.search(article.text))):
         given = [_joined(article, given)]  # of two groups, one of which got nothing, the other got all that is told

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from trialmine.assemble.arms.untreated import told_untreated
 from trialmine.assemble.controls.cues import CUES
 from trialmine.assemble.controls.features import Features, control_features, usual_care
 from trialmine.assemble.controls.told import CONTROLS, Span, first_places, told_controls, without_doses
@@ -55,9 +56,7 @@ def control_case(
     cues = {name: places for name, places in cues.items() if places}
     stated = _CLEAR.intersection(m.value for m in mentions["design.control"])
     features = control_features(article, mentions, told, arms, interventions.rows, dosing or (), cues)
-    untreated = next(
-        ((m.start, m.end) for m in mentions["untreated_group"] if m.value == "told" or "placebo" not in cues), None
-    )
+    untreated = next(((m.start, m.end) for m in told_untreated(article, mentions, interventions)), None)
     return ControlCase(features, _places(arms, interventions, mentions, cues) | told, stated, untreated)
 
 
