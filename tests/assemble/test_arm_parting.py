@@ -49,6 +49,16 @@ def test_beside_one_group_of_two_that_got_nothing_there_is_one_other(text: str, 
     assert [a.role for a in arms if not a.interventions] == ["no_intervention"]
 
 
+def test_a_procedure_beside_a_group_that_got_nothing_more_was_done_to_all() -> None:
+    found = blocks(
+        "Metformin before laparoscopic surgery: a randomized trial. METHODS: Women who had laparoscopic surgery were "
+        "randomized to metformin 500 mg (n = 41) or control (no metformin, n = 40)."
+    )
+    names = {r.id: r.name for r in found.interventions.rows}
+    arms = {a.role: {names[i] for i in a.interventions} for a in found.arms.rows}
+    assert arms["experimental"] - arms["no_intervention"] == {"metformin"}
+
+
 _ALL = "METHODS: Eighty adults were randomized to metformin or placebo. RESULTS: "
 # sentence of the results -> sizes of the arms
 LEFT = [

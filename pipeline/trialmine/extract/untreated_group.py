@@ -102,10 +102,10 @@ SET_AGAINST = Pattern(
 DENIED = Pattern(
     "untreated_group.denied",
     rf"""
-    \b(?P<who>(?:no|non)[-–‐\s](?!{_SEEN}\b)(?P<what>\p{{L}}[\p{{L}}\d-]*(?:\s\p{{L}}[\p{{L}}\d-]*)?)\s(?:groups?|arms?))\b
+    \b(?P<who>(?:no|non)[-–‐\s](?!{_SEEN}\b)(?!\p{{L}}+(?:ed|ing)\s)(?P<what>\p{{L}}[\p{{L}}\d-]*(?:\s\p{{L}}[\p{{L}}\d-]*)?)\s(?:groups?|arms?))\b
     """,
     hits=("in the no-tea group", "than in the non-TEA arm", "the no green tea group"),
-    misses=("no group drank tea", "there was no difference in any group"),
+    misses=("no group drank tea", "the non-sweetened group", "there was no difference in any group"),
 )
 PATTERNS = (TOLD, SET_AGAINST, DENIED)
 _PARTS = Search(r"\b(?:random\w*|assigned|allocated|divided|compar\w+|groups?|arms?)\b")

@@ -130,12 +130,14 @@ def _with_untreated(
     drafts: Sequence[ArmDraft],
     roles: Sequence[ArmRole | None],
 ) -> list[ArmRole | None]:
-    """The role of those who got nothing for arms without members of which the text says so."""
+    """Arms of which the text says that they got nothing, and that have no more than all others, have that role."""
     told = told_untreated(article, mentions, interventions)
-    return [
-        "no_intervention" if role is None and not d.members and any(_is_of(article, m, d) for m in told) else role
-        for d, role in zip(drafts, roles, strict=True)
-    ]
+    found = []
+    for d, role in zip(drafts, roles, strict=True):
+        least = all(set(d.members) < set(o.members) for o in drafts if o is not d) if d.members else role is None
+        untreated = least and any(_is_of(article, m, d) for m in told)
+        found.append("no_intervention" if untreated else role)
+    return found
 
 
 def _is_of(article: Article, m: Mention, draft: ArmDraft) -> bool:

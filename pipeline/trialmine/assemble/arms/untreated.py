@@ -31,6 +31,7 @@ _UNTREATED = regex.compile(
     regex.IGNORECASE | regex.VERBOSE,
 )
 _TWO_ARMS = regex.compile(r"\btwo[\s-](?:arm|group)s?\b", regex.I)
+_UNDERGONE = ("procedure", "radiation")
 _NO = regex.compile(r"^non?[\W_]", regex.I)
 _GROUP = regex.compile(r"\s(?:groups?|arms?)$", regex.I)
 _LONGEST = 80  # characters of a label
@@ -65,15 +66,29 @@ def with_untreated(
     less = any(set(a.members) < set(b.members) for a, b in permutations(given, 2))
     told = [(m.start, m.end) for m in told_untreated(article, mentions, interventions)]
     told = [] if less or _are_told_of(told, given) else told
+    undergone: tuple[str, ...] = ()
+    if told:
+        given, undergone = _without_undergone(interventions, given)
     if told and len(given) == 2 and (stated == {2} or (not stated and _TWO_ARMS.search(article.text))):
         given = [_joined(article, given)]  # of two groups, one of which got nothing, the other got all that is told
+    given = [replace(d, members=(*d.members, *undergone)) for d in given]
+    nothing = [replace(d, members=undergone) for d in nothing]
     compared = any(r.role == "comparator" for r in interventions.rows)
     sure = len(given) == 1 and (not stated or 2 in stated) and not compared
     places = told or (_bare(article, interventions) if sure else [])
     if nothing or not places or len(given) in stated:
         return [*given, *nothing]
     label = article.text[slice(*places[0])]
-    return [*given, ArmDraft(label, places[0], spans=tuple(places[1:]), keys=frozenset({"control"}))]
+    return [*given, ArmDraft(label, places[0], undergone, spans=tuple(places[1:]), keys=frozenset({"control"}))]
+
+
+def _without_undergone(interventions: Block, drafts: Sequence[ArmDraft]) -> tuple[list[ArmDraft], tuple[str, ...]]:
+    """The arms without those of procedures alone beside others, and the procedures: all underwent them."""
+    kinds = {r.id: r.kind for r in interventions.rows}
+    kept = [d for d in drafts if not all(kinds[m] in _UNDERGONE for m in d.members)]
+    if not kept or len(kept) == len(drafts):
+        return list(drafts), ()
+    return kept, tuple(dict.fromkeys(m for d in drafts if d not in kept for m in d.members))
 
 
 def _joined(article: Article, drafts: Sequence[ArmDraft]) -> ArmDraft:
