@@ -134,7 +134,8 @@ def _with_untreated(
     told = told_untreated(article, mentions, interventions)
     found = []
     for d, role in zip(drafts, roles, strict=True):
-        least = all(set(d.members) < set(o.members) for o in drafts if o is not d) if d.members else role is None
+        others = [set(o.members) for o in drafts if o is not d]
+        least = bool(others) and all(set(d.members) < o for o in others) if d.members else role is None
         untreated = least and any(_is_of(article, m, d) for m in told)
         found.append("no_intervention" if untreated else role)
     return found
@@ -142,7 +143,7 @@ def _with_untreated(
 
 def _is_of(article: Article, m: Mention, draft: ArmDraft) -> bool:
     """Whether a mention is of an arm: it stands at one of its places, or both are the control."""
-    if any(start < m.end and m.start < end for start, end in (draft.span, *draft.spans)):
+    if any(start <= m.start < end for start, end in (draft.span, *draft.spans)):
         return True
     return bool(_BARE_CONTROL.search(draft.label) and _BARE_CONTROL.search(article.text, m.start, m.end))
 

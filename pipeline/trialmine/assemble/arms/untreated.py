@@ -31,7 +31,11 @@ _UNTREATED = regex.compile(
     regex.IGNORECASE | regex.VERBOSE,
 )
 _TWO_ARMS = regex.compile(r"\btwo[\s-](?:arm|group)s?\b", regex.I)
-_UNDERGONE = ("procedure", "radiation")
+_UNDERWENT = regex.compile(
+    r"\b(?:undergoing|underwent|undergo|had|having|after|following|before|during|scheduled\sfor|treated\sby)\s(?:\w+\s){0,3}$",
+    regex.I,
+)
+_BEFORE = 50  # characters before a procedure that tell who underwent it
 _NO = regex.compile(r"^non?[\W_]", regex.I)
 _GROUP = regex.compile(r"\s(?:groups?|arms?)$", regex.I)
 _LONGEST = 80  # characters of a label
@@ -68,7 +72,7 @@ def with_untreated(
     told = [] if less or _are_told_of(told, given) else told
     undergone: tuple[str, ...] = ()
     if told:
-        given, undergone = _without_undergone(interventions, given)
+        given, undergone = _without_undergone(article, interventions, given)
     if told and len(given) == 2 and (stated == {2} or (not stated and _TWO_ARMS.search(article.text))):
         given = [_joined(article, given)]  # of two groups, one of which got nothing, the other got all that is told
     given = [replace(d, members=(*d.members, *undergone)) for d in given]
@@ -82,10 +86,15 @@ def with_untreated(
     return [*given, ArmDraft(label, places[0], undergone, spans=tuple(places[1:]), keys=frozenset({"control"}))]
 
 
-def _without_undergone(interventions: Block, drafts: Sequence[ArmDraft]) -> tuple[list[ArmDraft], tuple[str, ...]]:
-    """The arms without those of procedures alone beside others, and the procedures: all underwent them."""
-    kinds = {r.id: r.kind for r in interventions.rows}
-    kept = [d for d in drafts if not all(kinds[m] in _UNDERGONE for m in d.members)]
+def _without_undergone(
+    article: Article, interventions: Block, drafts: Sequence[ArmDraft]
+) -> tuple[list[ArmDraft], tuple[str, ...]]:
+    """The arms without those of procedures that all underwent, and these procedures."""
+    done = {r.id for r in interventions.rows if r.kind in ("procedure", "radiation")}
+    done &= {
+        r.id for r in interventions.references if _UNDERWENT.search(article.text, max(0, r.start - _BEFORE), r.start)
+    }
+    kept = [d for d in drafts if not done.issuperset(d.members)]
     if not kept or len(kept) == len(drafts):
         return list(drafts), ()
     return kept, tuple(dict.fromkeys(m for d in drafts if d not in kept for m in d.members))
@@ -105,7 +114,7 @@ def _joined(article: Article, drafts: Sequence[ArmDraft]) -> ArmDraft:
 def _are_told_of(told: Sequence[tuple[int, int]], drafts: Sequence[ArmDraft]) -> bool:
     """Whether one of the arms stands at such a place: what is denied there is something else."""
     places = [place for d in drafts for place in (d.span, *d.spans)]
-    return any(s < end and start < e for start, end in told for s, e in places)
+    return any(s <= start < e for start, _ in told for s, e in places)
 
 
 def _bare(article: Article, interventions: Block) -> list[tuple[int, int]]:
