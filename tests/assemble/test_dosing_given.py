@@ -83,6 +83,27 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
         "They took alfamine 5 mg. The mean dose at the end was 1 mg of alfamine and 2 mg of betamine.",
         [("alfamine", 5, "mg", None)],
     ),
+    # so many times a day
+    (
+        "They took alfamine 3 x 375 mg + betamine 2 x 20 mg daily for 2 weeks.",
+        [("alfamine", 375, "mg", "TID"), ("betamine", 20, "mg", "BID")],
+    ),
+    ("They took alfamine 2 x 500 mg/day.", [("alfamine", 500, "mg", "BID")]),
+    ("They took alfamine 2 x 150 mg in the morning.", [("alfamine", 300, "mg", None)]),
+    ("They took alfamine 2 x 5 mg tablets daily.", [("alfamine", 10, "mg", "QD")]),
+    # the amount stands before the group's drug
+    (
+        "The first dose was 0.05 mg/kg for the group treated with alfamine and 2 mg/kg for the group treated with betamine.",
+        [("alfamine", 0.05, "mg/kg", None), ("betamine", 2, "mg/kg", None)],
+    ),
+    # a mean before a colon
+    ("They took alfamine 5 mg. They had come on alfamine (mean: 9 mg/day).", [("alfamine", 5, "mg", None)]),
+    # on need, and how often
+    ("They had prn alfamine 1 mg/kg every 4 h.", [("alfamine", 1, "mg/kg", "Q4H")]),
+    # a bracket with a name of its own
+    ("They had a drug (alfamine, 8 mg) in the betamine group.", [("alfamine", 8, "mg", None)]),
+    # who had it
+    ("They took alfamine 5 mg. Most had betamine (84%).", [("alfamine", 5, "mg", None)]),
     # an area under a curve is a dose of platinum alone
     ("They took alfamine 5 mg daily. The AUC 3 of alfamine rose.", [("alfamine", 5, "mg", "QD")]),
 ]  # fmt: skip

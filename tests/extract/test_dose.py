@@ -122,6 +122,7 @@ NEVER = [
     "changed by (-2.3 mg/kg)",
     "was −8.8 ml/min",
     "6.4 ml/min/1.73 m2",
+    "HES 130/0.4 was infused",
     "no amount at all",
 ]
 

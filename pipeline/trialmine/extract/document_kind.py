@@ -21,14 +21,14 @@ PROTOCOL = Pattern(
 PRECLINICAL = Pattern(
     "kind.preclinical",
     r"""
-    \b(?:rats?|mice|mouse|murine|rabbits?|piglets?|pigs?|beagles?|dogs?|canine|cats?|feline|horses?|equine|calves
+    \b(?!(?-i:CAT|RAT|PIG)\b)(?:rats?|mice|mouse|murine|rabbits?|piglets?|pigs?|beagles?|dogs?|canine|cats?|feline|horses?|equine|calves
       |cows|bovine|sheep|lambs?|goats?|monkeys?|macaques?|zebrafish|drosophila
       |ducklings?|chickens?|broilers?|hens|guinea\s+pigs?|hamsters?|gerbils?|xenograft\w*|sprague[-\s–]?dawley
           |wistar|c57bl\S*|balb/?c|in\s+vitro|ex\s+vivo|cell\s+lines?|(?:cell|tissue|organ)\s+cultures?
           |cultured\s+(?:\w+\s+)?cells|knock-?out|transgenic|transfect\w+|cadavers?|extracted\s+(?:\w+\s+){0,3}?(?:tooth|teeth|(?:pre)?molars?|incisors?|canines?))\b
     """,
     hits=("in Wistar rats", "in vitro", "eight dogs", "extracted human upper premolars"),
-    misses=("in patients with rheumatism",),
+    misses=("in patients with rheumatism", "the CAT score fell"),
 )
 REVIEW = Pattern(
     "kind.review",

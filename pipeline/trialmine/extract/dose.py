@@ -14,7 +14,7 @@ from itertools import pairwise
 import regex
 
 from trialmine.extract.dose_activity import activity
-from trialmine.extract.dose_count import counted_before, counted_behind
+from trialmine.extract.dose_count import counted_before, counted_behind, times_daily
 from trialmine.extract.dose_frame import framed_doses
 from trialmine.extract.dose_noise import DATE, NUMBERED, has_lost_point, is_noise
 from trialmine.extract.dose_range import dash_is_lost
@@ -84,6 +84,10 @@ _SEPARATOR = 8  # characters between the numbers of a range
 _FEWEST_CELLS = 1000
 _ENERGIES = ("kcal", "J", "mJ")
 _GIVEN_ENERGIES = ("kcal/kg", "kcal/min", "kcal/h", "J/cm2", "mJ/cm2")
+# "HES 130/0.4": what kind of starch
+_GRADE = regex.compile(
+    r"\b(?:HES|starch|tetrastarch|PEG|dextran)\s(?:\([A-Z]{2,5}\)\s)?(?:\d[\d.]*\s?/\s?)?$", regex.IGNORECASE
+)
 # "(-2.3 mg", "was −8.8 ml/min": a change that was found
 _NEGATIVE = regex.compile(
     r"(?:[(\[;,:=]\s?|\b(?:of|was|were|is|by|from|than|and|versus|vs\.?)\s)[-−–]$", regex.IGNORECASE
@@ -110,8 +114,8 @@ _UP_TO = regex.compile(
     regex.IGNORECASE,
 )
 _COMPARATORS: tuple[tuple[str, Comparator], ...] = (
-    (r"(?:at\s+least|≥|>=|no\s+less\s+than|a\s+minimum\s+of)\s*$", ">="),
-    (r"(?:≤|<=|up\s+to|no\s+more\s+than|not\s+exceeding|at\s+most)\s*$", "<="),
+    (r"(?:at\s+least|≥|>=|>\s?or\s?=|no\s+less\s+than|a\s+minimum\s+of)\s*$", ">="),
+    (r"(?:≤|<=|<\s?or\s?=|up\s+to|no\s+more\s+than|not\s+exceeding|at\s+most)\s*$", "<="),
     (r"(?:>|more\s+than|above|over|greater\s+than|exceeding)\s*$", ">"),
     (r"(?:<|less\s+than|below|under)\s*$", "<"),
     (r"(?:~|≈|approximately|about|approx\.?|around|circa)\s*$", "~"),
@@ -165,6 +169,8 @@ def _numbers(text: str) -> Iterator[_Number]:
         # "5 - mg" and "3 g" need a unit; a bare "s", "d" or "U" after a blank often is a word
         if written and _PER_VOLUME.match(text, m.end()):
             written = None
+        if not written and _GRADE.search(text, max(0, m.start() - 30), m.start()):
+            continue
         if written and _NEGATIVE.search(text, max(0, m.start() - 9), m.start()):
             cut = 0
             continue
@@ -280,7 +286,11 @@ def _mention(text: str, chain: list[_Number]) -> Mention | None:
     values = [round(v * factor, 6) for v in values]
     start, whole = chain[0].start, basis(code) in ("amount", "volume")
     code, end, period = told_by(text, (start, last.stop), written, code, ranged=form == "range", whole=whole)
-    if len(chain) == 1 and basis(code) == "amount":
+    lone = len(chain) == 1 and basis(code) == "amount"
+    often = times_daily(text, (start, end), code) if lone else None
+    if often is not None:
+        code, period, start = code.removesuffix("/d"), "d", often[1]
+    elif lone:
         values, start = counted_before(text, values, start, end)
     if form in ("single", "combination") and start == chain[0].start and basis(code) == "amount" and "/" not in code:
         values, end = counted_behind(text, values, end)
@@ -288,7 +298,8 @@ def _mention(text: str, chain: list[_Number]) -> Mention | None:
     dose = _dose(form, values, code, quote, _comparator(text, chain[0].start))
     amounts = tuple(Amount(v, n.start, n.end) for v, n in zip(values, chain, strict=True))
     parted = len(chain) > 1 and _NOTE.compiled.search(text, chain[0].stop, chain[-1].start) is not None
-    reading = DoseReading(dose, form, amounts, basis(code), period, volume=code in ("mL", "L", "uL"), parted=parted)
+    volume, times = code in ("mL", "L", "uL"), often[0] if often else 1.0
+    reading = DoseReading(dose, form, amounts, basis(code), period, times, volume=volume, parted=parted)
     return Mention("dose", start, end, "dose.quantity", reading)
 
 

@@ -23,6 +23,20 @@ _UNIT_FORM = regex.compile(
 )
 
 
+_DAILY = regex.compile(
+    r"(?!\s?(?:at\s|in\sthe\s|once\b|every\s))[^.;]{0,120}?\b(?:daily|(?:a|per|each|every)\sday)\b", regex.IGNORECASE
+)
+
+
+def times_daily(text: str, span: tuple[int, int], code: str) -> tuple[float, int] | None:
+    """How often a day an amount was given ("3 x 500 mg daily"), and where these words begin."""
+    m = _MULTIPLIER.search(text, max(0, span[0] - 10), span[0])
+    n = dose_number(m["n"], "") if m and m["times"] else None
+    if m is None or not n or _UNIT_FORM.match(text, span[1]):
+        return None
+    return (n, m.start()) if code.endswith("/d") or ("/" not in code and _DAILY.match(text, span[1])) else None
+
+
 def counted_before(text: str, values: list[float], start: int, end: int) -> tuple[list[float], int]:
     """The amount at start:end times the count before it, and where the count begins ("two 5 mg tablets")."""
     m = _MULTIPLIER.search(text, max(0, start - 10), start)

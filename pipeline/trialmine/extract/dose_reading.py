@@ -23,9 +23,9 @@ class Amount:
 class DoseReading:
     """How a dose was written. `dose` is the record's form; `amounts` are its numbers, in text order.
 
-    basis: what the unit counts (mass, volume, activity, count …). per_week: the text gave a weekly rate,
-    which the record keeps as a frequency. volume: the unit is one of volume. parted: a note behind each amount says
-    which group got it.
+    basis: what the unit counts (mass, volume, activity, count …). period: the text gave a weekly rate or
+    "3 x 5 mg daily", which the record keeps as a frequency, so many times. volume: the unit is one of volume. parted: a
+    note behind each amount says which group got it.
     """
 
     dose: Dose
@@ -33,6 +33,7 @@ class DoseReading:
     amounts: tuple[Amount, ...]
     basis: str
     period: str | None = None
+    times: float = 1.0
     volume: bool = False
     parted: bool = False
 

@@ -33,6 +33,7 @@ from trialmine.assemble.dosing.rows import finish, merge
 from trialmine.assemble.dosing.scope import Scope
 from trialmine.assemble.dosing.sections import with_results_told
 from trialmine.assemble.dosing.shared import share
+from trialmine.assemble.dosing.shares import is_share
 from trialmine.normalise.frequency import per_period
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
 from trialmine.records.trial import Dose, Dosing, Warning  # noqa: A004 (the contract's own word)
@@ -74,18 +75,10 @@ _AGAIN = regex.compile(
     r"[^.;]{0,80}\b(?:and|or|then|followed\sby|to)\s(?:(?:with|at|by|a|an|the|dose|of|second|further|another)\s){0,5}$",
     regex.IGNORECASE,
 )
-_COUNT_BEFORE = regex.compile(
-    r"(?<![\w.])(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s\($", regex.IGNORECASE
-)
-_COUNT_BEHIND = regex.compile(r"\s?[(\[]\s?(?:n\s?=|\d+/\d)|[^.;]{0,40}[\s(]P\s?[<=>]", regex.IGNORECASE)
 # where no heading says that results are told, words do
 _SHARES_TOLD = regex.compile(
     r"\b(?:rates?|incidences?|events?|experienced|occurred|respon(?:se|ded|ders)|proportions?|reported|toxicit\w+|side\seffects?|adverse|CIs?)\b|\bP\s?[<=>]",
     regex.IGNORECASE,
-)
-# "8% in oxygen" is a part of what is breathed
-_SHARE_BEHIND = regex.compile(
-    r"\s?(?:of|in(?!\s(?:[\d.]+\s?%\s)?(?:an?\s)?(?:oxygen|air|O2|N2O|nitrous)\b)|for|with|vs|rece|had|were|[(;:](?!\s?[A-Z]))"
 )
 _OUTCOME_SECTIONS = ("results", "conclusions")
 # a dose of no drug of ours gives no row, but takes what is told of it
@@ -300,21 +293,13 @@ class _Builder:
                 return False
             share = dose.value.dose.unit == "%"
             surest = 0.95 if share and reference.end <= dose.start else 0.75
-            return score >= surest and not outcome and not (share and self._share_of(dose))
+            return score >= surest and not outcome and not (share and is_share(self.article.text, dose))
         # "26 units" next to a drug mostly are units of blood; a volume by the hour is pumped
         pumped = _PUMPED.search(self.article.text, max(sentence.start, dose.start - 50), dose.start) is not None
         loose = dose.value.basis == "volume" and not (pumped and dose.value.dose.unit.endswith(("/h", "/min")))
         if (loose or dose.value.dose.unit == "U") and (score < 0.65 or outcome):
             return False
         return not outcome or score >= 0.6
-
-    def _share_of(self, dose: Mention) -> bool:
-        """ "13.9% of patients" and "four (13%)" are shares, "2% lidocaine" a strength."""
-        if _COUNT_BEFORE.search(self.article.text, max(0, dose.start - 12), dose.start):
-            return True
-        if _COUNT_BEHIND.match(self.article.text, dose.end):
-            return True
-        return len(dose.value.amounts) > 1 or _SHARE_BEHIND.match(self.article.text, dose.end) is not None
 
     def _unnamed(self, dose: Mention, sentence: Sentence) -> Iterator[Draft]:
         """A dose whose sentence names no drug: the arm's only drug, or the one that the text is about."""
@@ -374,7 +359,7 @@ class _Builder:
         return draft
 
     def _weekly(self, draft: Draft, dose: Mention) -> None:
-        draft.frequency = per_period(1.0, 1.0, dose.value.period, dose.value.dose.text)
+        draft.frequency = per_period(dose.value.times, 1.0, dose.value.period, dose.value.dose.text)
 
     def _bare(self, sentence: Sentence, drafts: Sequence[Draft]) -> Iterable[Draft]:
         """Drugs of the sentence that have no dose in it; they may share an attribute."""

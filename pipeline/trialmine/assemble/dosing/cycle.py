@@ -75,6 +75,11 @@ def is_interval(f: Frequency) -> bool:
     )
 
 
+def is_on_need(often: Frequency | None) -> bool:
+    """ "A on demand": whether no more is told than that."""
+    return often is not None and often.as_needed and often.period is None
+
+
 def is_of_days(mention: Mention) -> bool:
     """Whether something is told that is taken by the day: "twice daily", "for 14 days"."""
     if mention.kind == "frequency":

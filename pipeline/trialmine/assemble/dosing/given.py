@@ -16,6 +16,7 @@ _MEASURED = regex.compile(
     r"|\bconcentrations?\b(?:(?!\band\s)[^.;]){0,30}(?<!\b(?:administered|given|infused|injected|applied|instilled|used)\s(?:\w+\s){0,3}(?:at|in)\s(?:an?\s|the\s)?(?:\w+\s)?concentrations?\sof\s)$"
     r"|\b(?:mean|average|median)\b[^.;]{0,70}\b(?:was|were|of)\s$"
     r"|\b(?:mean|average|median)\s(?:[\w-]+\s){0,4}(?:dos(?:e|age)|intake)s?\s(?:(?:at|during|in|of|for)\s(?:\w+\s){1,3})?(?:was|were)\b(?:[^.;]|\.\d){0,80}$"
+    r"|\b(?:mean|average|median)\s?[:=,]\s?$"
     # steps between doses: "reduced by 5 mg weekly", "in increments of 25 mg"
     r"|\b(?:reduc(?:ed|tions?)|increas(?:ed?|es)|decreas(?:ed?|es)|taper(?:ed|ing)?|escalat(?:ed|ions?)|titrat(?:ed|ions?)|increments?|decrements?|steps)\s(?:of|by)\b(?:(?!\b(?:to|then|maintained|kept|continued|followed)\b)[^.;]){0,30}$"
     # what a day or a course adds up to: "900 mg thrice daily (total daily dose, 2.7 g)"
@@ -38,7 +39,7 @@ _RECEIVED = regex.compile(
     regex.IGNORECASE,
 )
 _OTHER_TRIAL = regex.compile(
-    r"\bin\sthat\s(?:trial|study)\b|\bin\s(?:previous|prior|earlier|other)\s(?:\w+\s){0,2}(?:trials|studies)\b|\b(?:from|in)\s(?:the|a|an|our)\s(?:previous|prior|earlier|first-in-human|phase\s\w+\smonotherapy|monotherapy)\s(?:\w+\s){0,2}"
+    r"\breported\sin\s(?:the\s)?literatures?\b|\bin\sthat\s(?:trial|study)\b|\bin\s(?:previous|prior|earlier|other)\s(?:\w+\s){0,2}(?:trials|studies)\b|\b(?:from|in)\s(?:the|a|an|our)\s(?:previous|prior|earlier|first-in-human|phase\s\w+\smonotherapy|monotherapy)\s(?:\w+\s){0,2}"
     r"(?:trial|study|studies)\b",
     regex.IGNORECASE,
 )

@@ -10,10 +10,11 @@ from typing import Any
 
 import regex
 
+from trialmine.assemble.dosing import named
 from trialmine.assemble.dosing.alternatives import last_alternative
 from trialmine.assemble.dosing.amounts import steps_on, weighs
 from trialmine.assemble.dosing.draft import NO_DOSE_KINDS
-from trialmine.assemble.dosing.named import DESCRIBED, is_quality, names_group, without_overlaps
+from trialmine.assemble.dosing.named import DESCRIBED, without_overlaps
 from trialmine.assemble.dosing.short_names import ShortNames
 from trialmine.lexicon.occurrences import occurrences
 from trialmine.normalise.route import route
@@ -73,7 +74,7 @@ _ITEM = regex.compile(
     r"[\s)\]]*(?:\+|,|\band\b|\bplus\b|\bor\b|\bversus\b|\bvs\b\.?)\s(?:(?:and|or)\s)?(?P<name>(?!(?:and|or|then|thereafter|followed|later|finally|subsequently|increas\w+|titrat\w+|reduc\w+|escalat\w+|continu\w+|maint\w+)\b)(?!(?:[a-z]+\s){0,3}(?:cohort|group|arm|level|patients|participants|subjects|volunteers)s?\b)(?:(?-i:[A-Z])\.\s?)?(?:(?:[a-z][\w-]{2,}\s){0,2}(?:extracts?|oil|powder|juice)\sof\s(?:[a-z][\w-]{2,}\s){0,3})?(?:[a-z][\w-]{2,}\s){0,2}[a-z][\w-]{3,})\s?(?:\([A-Za-z0-9-]+\)\s?)?[(\[]?",
     regex.IGNORECASE,
 )
-_NEW_ITEM = regex.compile(r"^(?:,|and\b)|\)\s*,|\b(?:with|plus)$|^\([^()]*\),?$", regex.IGNORECASE)
+_NEW_ITEM = regex.compile(r"^(?:,|and\b)|\)\s*,|\b(?:with|plus|and)$|^\([^()]*\),?$", regex.IGNORECASE)
 _INITIALS = regex.compile(r"\s\p{Lu}[\p{L}\d]{0,3}\p{Lu}\s[(\[]?$")
 _RESPECTIVELY = regex.compile(r"[^.;]{0,90}?\brespectively\b", regex.IGNORECASE)
 # shares that were found in groups, told in turn behind their drugs
@@ -85,9 +86,6 @@ _BEFORE_NAME, _BEHIND_NAME = regex.compile(r"(?<![\w-])"), regex.compile(r"(?![\
 # what an amount of such a chemotherapy is of: its first drug
 _BASED = regex.compile(r"[-‐‑]based\s(?:\w+\s){0,2}")
 _GIVING = regex.compile(r"\b(?:injections?|infusions?|administration|therapy|groups?|route)$", regex.IGNORECASE)
-_AT_DOSE = regex.compile(r"\)?(?:\s\w+){0,4}\s(?:at|in)\s(?:a|the)\s(?:\w+\s)?dos(?:e|age)\sof\s", regex.IGNORECASE)
-_SHARED_WITH = regex.compile(r"(?:\b(?:or|and|versus|vs\.?)\s(?:[a-z]+\s)?|/\s?)$", regex.IGNORECASE)
-_NEAR = 60  # characters
 _SHARED = 0.97
 _BESIDE = 0.85
 _SUBSTANCES = ("drug", "biological", "vaccine", "dietary_supplement")
@@ -117,7 +115,7 @@ class Linker:
         self._masks = sorted((m.start, m.end) for m in attributes)
 
     def _names_none(self, r: Reference) -> bool:
-        return self.short_names.is_regimen(r) or is_quality(self._text, r)
+        return self.short_names.is_regimen(r) or named.is_quality(self._text, r)
 
     def _abbreviated(self, article: Article) -> Iterator[Reference]:
         """Places where a drug stands by an abbreviation that the text has defined for it alone."""
@@ -148,14 +146,7 @@ class Linker:
             return False
         if dose.value.basis in ("volume", "count") or _INERT.search(row.name) is None:
             return True
-        return self._is_dosed_placebo(reference, dose)
-
-    def _is_dosed_placebo(self, reference: Reference, dose: Mention) -> bool:
-        """Whether the text itself gives a placebo an amount: "placebo was started at a dose of 5 mg"."""
-        if not 0 < dose.start - reference.end < _NEAR:
-            return False
-        told = _AT_DOSE.fullmatch(self._text, reference.end, dose.start) is not None
-        return told and _SHARED_WITH.search(self._text, max(0, reference.start - 20), reference.start) is None
+        return named.is_dosed_placebo(self._text, reference, dose.start)
 
     def has_doses(self, intervention: str) -> bool:
         """Whether the intervention is something that has amounts at all, and no mere way of giving it."""
@@ -330,7 +321,8 @@ class Linker:
         """ "amoxicillin/clavulanate 500 mg" states the dose of its first part, "A-based chemotherapy" that of A."""
         r = next(self._before(reference.start, dose, sentence), None)
         if r is not None and (
-            _BASED.fullmatch(self._text, r.end, reference.start) or names_group(self._text, reference, r, dose.start)
+            _BASED.fullmatch(self._text, r.end, reference.start)
+            or named.names_group(self._text, reference, r, dose.start)
         ):
             return r
         joined = r is not None and r.id != reference.id and self._text[r.end : reference.start].strip() in ("/", "-")
@@ -343,11 +335,11 @@ class Linker:
         aside = _ASIDE.match(self._text, dose.end, reference.start)
         if aside:
             gap = self.masked(aside.end(), reference.start)
-        elif self._text[dose.end : dose.end + 2] == ") " and "(" in self._text[max(0, dose.start - 16) : dose.start]:
+        elif named.stands_alone(self._text, dose.start, dose.end):
             gap = gap[1:]
         skipped = aside.end() if aside else dose.end
         between = any(skipped <= d.start < reference.start for d in doses)
-        if _OF.match(gap) and RIGHT.fullmatch(gap):
+        if (_OF.match(gap) and RIGHT.fullmatch(gap)) or (not between and named.GROUP_OF.fullmatch(gap)):
             return 0.97
         if (
             not between

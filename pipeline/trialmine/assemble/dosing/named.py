@@ -15,11 +15,34 @@ DESCRIBED = regex.compile(
     regex.IGNORECASE,
 )
 
+_ALONE = regex.compile(r"\((?![^()]*\p{L}{4})[^()]*$")
+# "5 mg for the group treated with A", "6 mg in the 9 patients on B"
+GROUP_OF = regex.compile(
+    r"\s(?:for|in)\s(?:the\s)?(?:\d{1,4}\s)?(?:groups?|patients|those|subjects|participants|women|men|children)\s(?:who\s)?(?:(?:treated|injected)\swith|receiv(?:ing|ed)|given|taking|on)\s",
+    regex.IGNORECASE,
+)
 _IN_THE = regex.compile(r"\s(?:\([^()]{1,30}\)\s)?(?:(?:was|were)\sgiven\s)?in\s(?:the\s|each\s)?", regex.IGNORECASE)
 _GROUP_OPENED = regex.compile(
     r"[-\s](?:(?:only|alone|treated)\s)?(?:groups?|arms?)\s?[(\[]\s?(?:at\s)?", regex.IGNORECASE
 )
 _QUALITY = regex.compile(r"[-‐‑](?:rich|enriched|fortified|free|naive|resistant|refractory|depleted|induced)\b")
+
+_AT_DOSE = regex.compile(r"\)?(?:\s\w+){0,4}\s(?:at|in)\s(?:a|the)\s(?:\w+\s)?dos(?:e|age)\sof\s", regex.IGNORECASE)
+_SHARED_WITH = regex.compile(r"(?:\b(?:or|and|versus|vs\.?)\s(?:[a-z]+\s)?|/\s?)$", regex.IGNORECASE)
+_NEAR = 60  # characters
+
+
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """ "low (at 5 mg) dose A": whether an amount closes a bracket that no name stands in."""
+    return text[end : end + 2] == ") " and _ALONE.search(text, max(0, start - 16), start) is not None
+
+
+def is_dosed_placebo(text: str, reference: Reference, amount: int) -> bool:
+    """Whether the text itself gives a placebo an amount: "placebo was started at a dose of 5 mg"."""
+    if not 0 < amount - reference.end < _NEAR:
+        return False
+    told = _AT_DOSE.fullmatch(text, reference.end, amount) is not None
+    return told and _SHARED_WITH.search(text, max(0, reference.start - 20), reference.start) is None
 
 
 def is_quality(text: str, reference: Reference) -> bool:

@@ -22,6 +22,7 @@ from trialmine.assemble.dosing.cycle import (
     is_of_days,
     is_of_next_step,
     is_of_one_drug,
+    is_on_need,
     wording,
 )
 from trialmine.assemble.dosing.draft import Draft
@@ -127,7 +128,11 @@ class Scope:
         for draft in self._drafts:
             if (draft.start, draft.end) != span:
                 continue
-            if fits(draft, mention) and not (mention.kind == "frequency" and draft.frequency):
+            if mention.kind == "frequency" and mention.value.period and is_on_need(draft.frequency):
+                often = mention.value.model_copy(update={"as_needed": True})
+                draft.drop("frequency")
+                draft.fill("frequency", often, (mention.start, mention.end))
+            elif fits(draft, mention) and not (mention.kind == "frequency" and draft.frequency):
                 draft.fill(mention.kind, mention.value, (mention.start, mention.end))
             elif mention.kind == "frequency" and draft.schedule and draft.schedule.days:
                 self._fill_cycle(draft, mention)
