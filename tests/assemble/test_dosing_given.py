@@ -96,6 +96,9 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
         "The first dose was 0.05 mg/kg for the group treated with alfamine and 2 mg/kg for the group treated with betamine.",
         [("alfamine", 0.05, "mg/kg", None), ("betamine", 2, "mg/kg", None)],
     ),
+    ("The alfamine group received betamine 5 mg twice daily.", [("betamine", 5, "mg", "BID")]),
+    ("The alfamine group received placebo twice daily.", [
+        ("alfamine", None, None, "BID"), ("placebo", None, None, "BID")]),
     # a mean before a colon
     ("They took alfamine 5 mg. They had come on alfamine (mean: 9 mg/day).", [("alfamine", 5, "mg", None)]),
     # on need, and how often

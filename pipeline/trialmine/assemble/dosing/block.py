@@ -46,6 +46,11 @@ _ADDED_TO = regex.compile(
 _PUMPED = regex.compile(r"\binfus(?:ion|ed)\b[^.;]{0,30}$", regex.IGNORECASE)
 # "no A, 800 IU of B, or C": what nobody got
 _NOT_GIVEN = regex.compile(r"(?<!\bor\s)\b(?:no|without)\s(?:additional\s|any\s|oral\s)?$", regex.IGNORECASE)
+# "the A group received B 5 mg": A names the group
+_GROUP_HAD = regex.compile(
+    r"\s(?:groups?|arms?)\s(?:\([^()]{1,30}\)\s)?(?:received|had|took|got|(?:was|were)\s(?:\w+\s)?given)\b",
+    regex.IGNORECASE,
+)
 _WHICH_IS = regex.compile(r"(?:\s(?:arm|group|regimen|chemotherapy|therapy))?\s?[(\[]\s?", regex.IGNORECASE)
 _CONTROLLED = regex.compile(
     r"[\s-]{0,2}(?:(?:and\s\w+[\s-])?controlled|tolerance|tests?|levels?|concentrations?|clamps?|support|rescue)\b",
@@ -365,6 +370,10 @@ class _Builder:
         """Drugs of the sentence that have no dose in it; they may share an attribute."""
         for r in self.linker.references(sentence):
             if not self.is_drug(r.id) or any(d.start <= r.start and r.end <= d.end for d in drafts):
+                continue
+            if _GROUP_HAD.match(self.article.text, r.end, sentence.end) and any(
+                d.dose and d.start > r.end and d.intervention != r.id for d in drafts
+            ):
                 continue
             if any(d.intervention == r.id for d in drafts) or _CONTROLLED.match(self.article.text, r.end):
                 continue
