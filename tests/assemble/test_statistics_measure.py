@@ -116,6 +116,8 @@ STATED = [
     ("Tea gave a [[65 kcal]] increase in expenditure as compared to placebo.", "mean_difference"),
     ("Tea drinkers burnt [[65 kcal]] more than at baseline.", None),
     ("There was a [[4.1%]] absolute risk reduction.", "risk_difference"),
+    ("Relapse was rarer (odds ratio at 6 months [[0.75]]).", "odds_ratio"),
+    ("Relapse was rarer (odds ratio at [[6 months]] 0.75).", None),
     ("Response to tea (odds ratio (OR): [[41.7%]]) was good.", None),
     ("The effect size was [[0.44]] with tea.", "other"),
     ("Mood was better with tea (d [[= 0.89]]; 95% CI 0.35-1.43).", "other"),
@@ -198,6 +200,8 @@ UNITS = [
     ("Heart rate (beats/min) was lower (tea 119 ± 18; water [[89 ± 17]]).", "{beats}/min"),
     ("It took longer with tea ([[519 ± 86]]) than with water (278 ± 94 min).", "min"),
     ("Risk fell by 28% (HR [[0.72]]).", None),
+    ("Risk fell (hazard ratio [HR], [[0.72]]; P = 0.01).", None),
+    ("The time to sleep (hr) was shorter (tea [[0.72]]).", "h"),
     ("Risk fell (HR [[0.72]]) and relapses by 26%.", None),
     ("Response was good ([[41.7]]; 95% CI, 29.1-55.1%).", "%"),
 ]

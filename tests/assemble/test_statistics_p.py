@@ -45,7 +45,6 @@ PLACED = [
     ("Pain did not differ (P = 0.1) comparing tea (21 ± 4) and water (33 ± 5).", (), [0.1, None]),
     ("Pain was lower (P = 0.01) with tea; naps lasted 5 h.", (), [None]),
     ("Pain was less (P = 0.01; d = 0.4) with tea.", (), [0.01]),
-    ("Pain was 21 vs 33 (P = 0.01, d = 0.4) with tea.", (), [0.01, None, None]),
     ("Response rates were 33%, 44% (P = 0.06), and 55% (P = 0.001).", (), [None, 0.06, 0.001]),
     ("Pain was lower (P = 0.01) in the tea group (21 ± 4) than in the water group (33 ± 5).", (), [0.01, None]),
     ("Pain was reduced (P = 0.01) by 35% with tea and 16% with water.", (), [0.01, None]),
@@ -77,6 +76,16 @@ def test_a_p_of_all_is_that_of_each_comparison() -> None:
 )
 def test_amounts_of_two_groups_are_no_two_differences(sentence: str, expected: list[float | None]) -> None:
     assert placed(sentence, measure="mean_difference") == expected
+
+
+def test_the_p_of_two_groups_is_not_of_the_size_of_the_effect() -> None:
+    article = read("Results: Pain was 21 vs 33 (P = 0.01, d = 0.4), sleep was better (P = 0.2, d = 0.1).")
+    mentions = Mentions.of(m for extract in STATISTICS_EXTRACTORS for m in extract(article))
+    measures: list[Measure] = ["mean", "mean", "other", "other"]
+    atoms = build_candidates(article, mentions)
+    results = [Result(measure, a.at, a) for measure, a in zip(measures, atoms, strict=True)]
+    place_p_values(article, results, mentions["p_value"])
+    assert [r.p and r.p.value for r in results] == [0.01, None, None, 0.2]
 
 
 def test_a_second_p_of_one_result_is_a_row_of_its_own() -> None:

@@ -14,8 +14,8 @@ import regex
 
 from trialmine.assemble.statistics.amounts import drop_doses_of_groups, drop_strengths, drop_variations, give_spreads
 from trialmine.assemble.statistics.counts import give_sizes, give_wholes
-from trialmine.assemble.statistics.intervals import attach_intervals, candidate_before, unit_behind
-from trialmine.assemble.statistics.number_lists import number_lists
+from trialmine.assemble.statistics.intervals import TIMES, attach_intervals, candidate_before, unit_behind
+from trialmine.assemble.statistics.number_lists import UNITLESS, number_lists
 from trialmine.records.article import Article, Mention, Mentions, Sentence
 from trialmine.records.trial import ConfidenceInterval, Dispersion
 from trialmine.records.vocabulary import Comparator
@@ -274,8 +274,12 @@ def _add_bare_intervals(article: Article, atoms: list[Candidate], intervals: Seq
 
 def _label(atoms: list[Candidate], labels: Sequence[Mention]) -> None:
     """The name of an estimate that stands directly before a number, or before the first number of its list."""
-    for i, a in enumerate(atoms):
-        floor = max(a.sentence.start, atoms[i - 1].end if i else 0)
+    end = 0
+    for a in atoms:
+        floor = max(a.sentence.start, end)
         last = bisect_right(labels, a.start, key=lambda m: m.end) - 1
         if last >= 0 and floor <= labels[last].start and a.start - labels[last].end <= 60:
+            if labels[last].value in UNITLESS and a.unit in TIMES:
+                continue  # "the odds ratio at 6 months was 1.4"
             a.label = labels[last].value
+        end = a.end

@@ -166,7 +166,7 @@ _FOR_WHAT = regex.compile(
 
 def _of_value(text: str, atoms: Sequence[Candidate], i: int, m: Mention, *, percent: bool) -> int:
     """ "23% (one complete, 11 partial; 95% CI 13-37%)", "1.4 per 20 g (95% CI": it is of the value that it holds."""
-    if _holds(m.value, atoms[i]) and not (percent and atoms[i].unit is None) and atoms[i].unit not in _TIMES:
+    if _holds(m.value, atoms[i]) and not (percent and atoms[i].unit is None) and atoms[i].unit not in TIMES:
         return i
     for k in range(i - 1, max(-1, i - _INSIDE), -1):
         if not _holds(m.value, atoms[k]) or atoms[k].ci or (percent and atoms[k].unit != "%"):
@@ -177,7 +177,7 @@ def _of_value(text: str, atoms: Sequence[Candidate], i: int, m: Mention, *, perc
     return i
 
 
-_TIMES = frozenset({"min", "h", "d", "wk", "mo", "a"})
+TIMES = frozenset({"min", "h", "d", "wk", "mo", "a"})
 _PAIR = regex.compile(r"\s?/\s?")
 _AND = regex.compile(r"\s?%?,?\s(?:and|vs\.?|versus)\s", regex.IGNORECASE)
 

@@ -26,21 +26,21 @@ _NEW_CLAUSE = regex.compile(r"[.;]\s|:\s.*:\s")
 _STATED_UNIT = regex.compile(rf"[(\[](?:in\s)?(?P<unit>{UNIT})[)\]]", regex.IGNORECASE)
 
 
+UNITLESS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "correlation"})
+
+
 def _add_stated_units(text: str, atoms: list[Candidate]) -> None:
     """ "Heart rate (beats/min) (A = 119 ± 18; B = 89 ± 17": the unit stands behind the name of what was measured."""
     own_unit_until = 0
     for a in atoms:
         if a.unit is not None:
             own_unit_until = a.end
-        if a.unit is not None or a.hyphen or a.value is None or a.numerator is not None or a.ci:
+        if a.unit is not None or a.hyphen or a.value is None or a.numerator is not None or a.ci or a.label in UNITLESS:
             continue
         floor = max(a.sentence.start, own_unit_until, a.at - 80)
         stated = [m for m in _STATED_UNIT.finditer(text, floor, a.at) if result_unit(m["unit"])]
         if stated and (a.dispersion is not None or stated[-1].end() + 25 > a.at):
             a.unit = result_unit(stated[-1]["unit"])
-
-
-_UNITLESS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "correlation"})
 
 
 _LONGEST_LIST = 60  # members; what goes on is a table or noise
@@ -61,11 +61,11 @@ def number_lists(article: Article, atoms: list[Candidate]) -> None:
     for i in range(len(atoms) - 2, -1, -1):
         a, b = atoms[i], atoms[i + 1]
         # "2.7 versus 2.3 hours": the unit is said once, at the end
-        bare = a.unit is None and not a.hyphen and a.denominator is None and a.label not in _UNITLESS
+        bare = a.unit is None and not a.hyphen and a.denominator is None and a.label not in UNITLESS
         if a.group == b.group and bare and _lends(b, a):
             a.unit = b.unit
     for a, b in pairwise(atoms):
-        bare = b.unit is None and not b.hyphen and b.label not in _UNITLESS
+        bare = b.unit is None and not b.hyphen and b.label not in UNITLESS
         if a.group == b.group and bare and _lends(a, b) and not _OWN_SHARE.match(article.text, b.end):
             b.unit = a.unit
 

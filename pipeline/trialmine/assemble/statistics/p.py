@@ -41,9 +41,7 @@ def place_p_values(
             _give(p, [listed[p]])
         elif before and _is_of_unread(article.text, before[-1], p):
             alone.append(Result("p_value", p.start, p=p.value, spans=[_p_span(article, p)]))
-        elif (effect := effect_behind(article, results, p, p_values)) and (
-            effect.measure in COMPARISONS or verdict != "attach"
-        ):
+        elif effect := effect_behind(article, results, p, p_values):
             _give(p, [effect])
         elif verdict == "attach" and before:
             chosen = targets(article, results, p, p_values, is_control)

@@ -32,6 +32,11 @@ def effect_behind(
         return None
     if not _THEN_EFFECT.fullmatch(article.text, p.end, first.number.start):
         return None
+    # the P of two groups' values stands on them, and not on the size of the effect
+    since = max(first.number.sentence.start, end_before(p_values, p.start))
+    beside = [r for r in results if since <= r.at < p.start]
+    if first.measure == "other" and any(r.measure != "other" for r in beside):
+        return None
     last = first.number.end
     following = next((q for q in p_values if q.start > p.end), None)
     own = following is not None and _ITS_OWN.fullmatch(article.text, last, following.start) is not None
