@@ -91,3 +91,26 @@ def test_an_estimate_is_no_outcome() -> None:
         "The mean difference was significant for pain."
     )
     assert not any("difference" in row.name for row in block.rows)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_outcome"),
+    [
+        ("Least squares mean (LSM)", False),
+        ("LSM", False),
+        ("The relative risk reduction", False),
+        ("The average proportion", False),
+        ("The regression coefficient", False),
+        ("The standard error", False),
+        ("The overall response rate", True),
+        ("The mean arterial pressure", True),
+        ("Mean body weight", True),
+    ],
+)
+def test_what_a_result_is_told_by_is_no_outcome(name: str, is_outcome: bool) -> None:
+    block, text = endpoints(
+        f"METHODS: The primary end point was pain.\nRESULTS: {name} was 40 (P = 0.02) with tea.",
+        LSM="least squares mean",
+    )
+    where = text.index("RESULTS")
+    assert any(r.start > where for r in block.references) == is_outcome

@@ -28,8 +28,11 @@ _RESULT = regex.compile(
 )
 # what a result is told by, not what was measured
 _ESTIMATE = regex.compile(
-    r"(?:(?:least|squares?|adjusted|estimated|mean|median|between-?|group|treatment|absolute|relative|incidence|standardi[sz]ed|weighted|point)[\s-]*)*"
-    r"(?:differences?|ratios?|hazard\sratios?|odds\sratios?|risk\s(?:ratios?|differences?|reductions?)|rate\sratios?|percentage\spoints?)",
+    r"(?:(?:least|squares?|(?:un)?adjusted|estimated|mean|median|between-?|group|treatment|absolute|relative|incidence|standardi[sz]ed|weighted|point"
+    r"|placebo-?|subtracted|corrected|geometric|pooled|crude|total)[\s-]*)*"
+    r"(?:differences?|ratios?|hazard\sratios?|odds\sratios?|risk\s(?:ratios?|differences?|reductions?)|rate\sratios?|percentage\spoints?"
+    r"|means?|medians?|averages?|percent(?:ages?)?|proportions?|percent(?:age)?\s(?:changes?|reductions?|increases?|decreases?)"
+    r"|(?:(?:regression|correlation|beta)\s)?coefficients?|correlations?|standard\s(?:errors?|deviations?)|(?:interquartile|confidence)\s(?:ranges?|intervals?))",
     regex.IGNORECASE,
 )
 _GENERIC = frozenset(r["word"] for r in rows("outcome_words") if r["group"] == "generic")
@@ -65,9 +68,10 @@ def candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     forms = short_forms(article, mentions)
     for m in mentions["endpoint"]:
         words = expanded_words(m.value.name, forms)
-        if words <= _GENERIC or not words or _ESTIMATE.fullmatch(m.value.name):
+        written_out = " ".join(_long_form(m.value.name, forms))
+        if words <= _GENERIC or not words or any(map(_ESTIMATE.fullmatch, (m.value.name, written_out))):
             continue
-        code = endpoint_code(m.value.name) or endpoint_code(" ".join(_long_form(m.value.name, forms)))
+        code = endpoint_code(m.value.name) or endpoint_code(written_out)
         key = code if code in _SINGLE and len(words) <= 5 else words
         groups.setdefault(key, Candidate(words, code)).mentions.append(m)
     for c in groups.values():
