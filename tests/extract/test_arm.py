@@ -66,3 +66,15 @@ def test_an_allocation_runs_to_the_end_of_its_sentence() -> None:
     text, expected = marked("It was small. Patients were [[randomly assigned to tea or water.]] They slept.")
     article = read(text)
     assert quotes(article, extract_arms(article), "allocation")[0] == expected[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Adults took part in a multicentre, parallel group trial.",
+        "In this placebo-controlled, parallel-group trial adults drank tea.",
+        "Forty were randomised to each group.",
+    ],
+)
+def test_words_of_the_design_name_no_group(text: str) -> None:
+    assert not [m for m in extract_arms(read(text)) if m.kind == "group_phrase"]

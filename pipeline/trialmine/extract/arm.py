@@ -185,6 +185,10 @@ _NUMBER_OF_PAIR = regex.compile(r"(?<==\s?)\d+(?:,\d{3})*")
 _YEAR = regex.compile(r"(?:19[5-9]|20[0-3])\d")
 _PERSONS = regex.compile(rf"\s*(?:\w+\s+)?{_PEOPLE}\b|\s*\)", regex.IGNORECASE)
 _GROUP = Search(r"group|arm|cohort|regimen|treatment")
+# "in a parallel group trial", "people of each group": words of the design, and of all groups
+_NO_GROUP = regex.compile(
+    r"(?:^|[\s,-])(?:parallel|each|both|either|same|equal|two|three|four|all|every|per)$", regex.IGNORECASE
+)
 _HEAD = Search(r"group|arm|recipient|treated|supplemented")
 _RANGE = regex.compile(r"\d\s?(?:to|[-–])\s?$")
 # "groups 1, 2 and 3", "weeks 4 and 8": numbers of a list that names what it counts
@@ -203,6 +207,8 @@ def extract_arms(article: Article) -> Iterator[Mention]:
     for m in find_near(LABEL, _GROUP, text, before=16, behind=30):
         yield Mention("arm_label", m.start(), m.end(), LABEL.name, m["name"])
     for m in find_near(GROUP_PHRASE, _HEAD, text, before=120, behind=40):
+        if _NO_GROUP.search(m["words"]):
+            continue
         yield Mention("group_phrase", m.start("words"), m.end("head"), GROUP_PHRASE.name, m["words"])
     yield from _sizes(text)
     for m in find_near(EACH, _EACH, text, before=90, behind=60):

@@ -34,7 +34,8 @@ _COUNTED = regex.compile(
 )
 # a sentence or a clause before, or what was seen in the group: "pain score in the", "was delivered to the"
 _SWALLOWED = regex.compile(
-    r"^.*(?:[.;]\s+|\b(?:in|to|than|from|between|with|for|of|by|on|at|or)\s+(?:the|an?)\s+|\bserv\w+\s+as\s+(?:the\s+|an?\s+)?)(?=(?:\S+\s+){1,4}?(?:groups?|arms?)$)",
+    r"^.*(?:[.;]\s+|\b(?:in|to|than|from|between|with|for|of|by|on|at|or)\s+(?:the|an?)\s+|\bserv\w+\s+as\s+(?:the\s+|an?\s+)?)(?=(?:\S+\s+){1,4}?(?:groups?|arms?)$)"
+    r"|^.*\b(?:or|and|vs\.?|versus|over|than\s+(?:that|those)\s+of)\s+(?:the\s+)?(?=(?:control|placebo)\s+(?:groups?|arms?)$)",
     regex.I | regex.S,
 )
 _SINGLE = regex.compile(r"\bsingle[-\s](?:arm|group)\b|\buncontrolled\b|\bnon-?comparative\b", regex.I)
@@ -96,6 +97,8 @@ def bare_label(label: str) -> str:
     ('control group', 'placebo group', '10 mg group')
     >>> bare_label("score compared to the sham control group"), bare_label("washout. The tea group")
     ('sham control group', 'tea group')
+    >>> bare_label("intervention or control group"), bare_label("tea and placebo group")
+    ('control group', 'placebo group')
     """
     if swallowed := _SWALLOWED.match(label):
         label = label[swallowed.end() :]

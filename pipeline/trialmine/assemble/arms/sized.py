@@ -41,7 +41,7 @@ _PARTED = regex.compile(r"\b(?:or|versus|vs\.?|than|and)\b|[,;]", regex.I)
 _SUBGROUP = regex.compile(
     r"^(?:wo)?men$|^(?:fe)?males?$|^boys$|^girls$|^(?:\w+\s+)?(?:patients?|subjects?|participants?|people|children|total|all"
     r"|both)$|positive|negative|mutat|respond|\bstage|\bgrade|\baged?\b|\byears?\b|complet|withdr|exclu|\blost\b|\bdied\b"
-    r"|analy|evaluable|\bsites?\b|cent(?:re|er)s?\b|\bmedian\b|\bmean\b|\bgender\b|\bsex\b|\bdropp|\bfollow|\bscreen",
+    r"|analy|evaluable|\bsites?\b|cent(?:re|er)s?\b|\bmedian\b|\bmean\b|\bgender\b|\bsex\b|^(?:we|who)\b|\bshowed\b|\brefus|\bconsent|\binterest|\bdropp|\bfollow|\bscreen",
     regex.I,
 )
 
