@@ -45,6 +45,7 @@ PLACED = [
     ("Pain did not differ (P = 0.1) comparing tea (21 ± 4) and water (33 ± 5).", (), [0.1, None]),
     ("Pain was lower (P = 0.01) with tea; naps lasted 5 h.", (), [None]),
     ("Pain was less (P = 0.01; d = 0.4) with tea.", (), [0.01]),
+    ("Pain was less (P = 0.01 and ES = 0.4) with tea.", (), [0.01]),
     ("Response rates were 33%, 44% (P = 0.06), and 55% (P = 0.001).", (), [None, 0.06, 0.001]),
     ("Pain was lower (P = 0.01) in the tea group (21 ± 4) than in the water group (33 ± 5).", (), [0.01, None]),
     ("Pain was reduced (P = 0.01) by 35% with tea and 16% with water.", (), [0.01, None]),

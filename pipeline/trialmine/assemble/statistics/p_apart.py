@@ -14,7 +14,7 @@ from trialmine.records.article import Article, Mention
 
 # an effect in the same bracket: "P = .03; HR 0.8 (95% CI", "P = .03, d = 0.4"
 _THEN_EFFECT = regex.compile(
-    r"\s?[;,:]\s?(?:(?:with|and|an?|the|crude|(?:un)?adjusted|mean|median|pooled|estimated|standardi[sz]ed|absolute|treatment|between-?group|within-?group|groups?)\s){0,3}"
+    r"\s?[;,:]?\s?(?:(?:with|and|an?|the|crude|(?:un)?adjusted|mean|median|pooled|estimated|standardi[sz]ed|absolute|treatment|between-?group|within-?group|groups?)\s){0,3}"
     r"(?:(?-i:[ascu]?(?:HR|OR|RR|IRR|MD|SMD|ARR|RD|ES)|[dgr])|(?:hazards?|odds|risks?|rate)\sratio|relative\srisk|(?:risk\s)?difference|effect\ssize|(?:Cohen|Hedges)['’]?s?\s[dg])"
     r"(?:\s?[(\[](?-i:[A-Za-z]{1,4})[)\]])?(?:\s(?:of|was))?\s?[=:,]?\s?[(\[]?\s?",
     regex.IGNORECASE,

@@ -229,8 +229,9 @@ _FREEDOM = regex.compile(r"\.?\s?f\b|\s?d\.?f\b")
 _TIME_NAME = regex.compile(r"(?:min|h|hr|hour|day|week|wk|month|mo|year|yr)", regex.IGNORECASE)
 # "(Z = 2.7, P = .006)": what a P was read from
 _TEST_STATISTIC = regex.compile(
-    r"(?r)(?<![\w-])(?:(?:[ZztFQU]|df)\s?(?:[(\[][\d.,\s]+[)\]]|\d{1,3},\s?\d{1,4})?\s?=|(?:partial\s)?(?:η|eta)\s?(?:p\s?)?(?:[²2]|squared)\s?=|(?:χ²|χ2|X2|chi[\s-]?(?:squared?|2))\s?(?:[(\[][\d.,\s]+[)\]])?\s?[=:])\s?\S?$"
+    r"(?r)(?<![\w-])(?:(?:[ZztFQU]|df)\s?(?:[(\[][\d.,\s]+[)\]]|\d{1,3},\s?\d{1,4}|(?<=t)\d{1,4})?\s?=|(?:partial\s)?(?:η|eta)\s?(?:p\s?)?(?:[²2]|squared)\s?=|(?:χ²|χ2|X2|chi[\s-]?(?:squared?|2))\s?(?:[(\[][\d.,\s]+[)\]])?\s?[=:])\s?\S?$"
     r"|(?:χ²|χ2|chi[\s-]?(?:squared?|2)|\bWald|\b[Ll]og[\s-]?rank|\bd\.?f\.?)\s[=:]?\s?\S?$|\bchi\s\S?$"
+    r"|\b(?:Breslow|Tarone-Ware|Wilcoxon|Kruskal[\s-]Wallis|Mann[\s–-]Whitney|Friedman|McNemar|Cochran|Fisher|Levene)(?:['’]s)?(?:\s(?:[HUQWFz]|tests?|statistic))?\s?[=:]\s?\S?$"
 )
 _TO_OR_AFTER = regex.compile(r"\bto\b|\bafter\b")
 _DRUGS = ("CHEMICAL", "INTERVENTION")
