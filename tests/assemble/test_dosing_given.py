@@ -99,6 +99,9 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
     ("The alfamine group received betamine 5 mg twice daily.", [("betamine", 5, "mg", "BID")]),
     ("The alfamine group received placebo twice daily.", [
         ("alfamine", None, None, "BID"), ("placebo", None, None, "BID")]),
+    # a short name of none of ours
+    ("They had alfamine. Then they received Xyz in a dose of 9 mg.", []),
+    ("They had alfamine. Then they received it in a dose of 9 mg.", [("alfamine", 9, "mg", None)]),
     # a mean before a colon
     ("They took alfamine 5 mg. They had come on alfamine (mean: 9 mg/day).", [("alfamine", 5, "mg", None)]),
     # on need, and how often

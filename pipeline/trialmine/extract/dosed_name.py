@@ -16,16 +16,17 @@ from trialmine.lexicon.search import Search
 from trialmine.lexicon.words import word_list
 from trialmine.records.article import Article, Mention
 
+_LISTED = r"(?:\d[\d.]*(?:,\s|,?\s(?:or|and|to)\s)){0,5}"  # "2.5, 5 or "
 _QUANTITY = r"\d[\d.,]*\s?(?:[-–]\s?\d[\d.,]*\s?)?(?:mg|mcg|[μµu]g|g|IU|ml|units?|million\s+IU)\b"
 _AMOUNT = rf"{_QUANTITY}(?:\s?/\s?(?:kg|m2|m²|day|d|h|min|week)){{0,2}}"
 _WORD = r"(?P<name>[\p{L}][\p{L}\d]{3,24}(?:-[\p{L}\d]{1,12})?)"
 # a sponsor's code is letters and digits with a hyphen between; without one it is a group or a level as often
-_CODE = r"\p{Lu}{1,6}-\d{2,7}\p{Lu}?|\d{2,3}-\p{Lu}{2,5}"
+_CODE = r"\p{Lu}{1,6}-\d{2,7}\p{Lu}?|\d{2,3}-\p{Lu}{2,5}|\p{Lu}{2,4}\s\d{1,3}-\d{3,5}"
 _LEAD = r"\s+(?:\(|at\s+(?:a\s+)?(?:dose|doses)\s+of\s+|tablets?\s+|capsules?\s+)?"
 
 NAME_FIRST = Pattern(
     "intervention.dosed_behind",
-    rf"(?<![\w-]){_WORD}{_LEAD}(?={_AMOUNT})",
+    rf"(?<![\w-]){_WORD}{_LEAD}(?={_LISTED}{_AMOUNT})",
     hits=("velotinib 40 mg daily", "zorbadine (20 mg/kg)"),
     misses=("week 12 followed",),
 )
@@ -37,8 +38,8 @@ AMOUNT_FIRST = Pattern(
 )
 CODE_FIRST = Pattern(
     "intervention.dosed_code_behind",
-    rf"(?<![\w-])(?-i:(?P<name>{_CODE})){_LEAD}(?={_QUANTITY}(?!\s?/\s?(?:[md]?L|m3)\b))",
-    hits=("XQ-9417 10 mg/kg weekly", "31-XQ (50 mg)"),
+    rf"(?<![\w-])(?-i:(?P<name>{_CODE})){_LEAD}(?={_LISTED}{_QUANTITY}(?!\s?/\s?(?:[md]?L|m3)\b))",
+    hits=("XQ-9417 10 mg/kg weekly", "31-XQ (50 mg)", "XQA 94-1762 at doses of 2.5, 5 or 10 mg"),
     misses=("XQ-9417 12 mg/dL", "week-12 visits"),
 )
 AMOUNT_BEFORE_CODE = Pattern(

@@ -20,7 +20,7 @@ from trialmine.assemble.dosing.common import Common
 from trialmine.assemble.dosing.cycle import without_rival_cycles
 from trialmine.assemble.dosing.doubles import without_contents, without_doubles, without_strengths
 from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
-from trialmine.assemble.dosing.foreign import is_of_another
+from trialmine.assemble.dosing.foreign import is_of_another, receives_unknown
 from trialmine.assemble.dosing.forms import fill_forms
 from trialmine.assemble.dosing.given import is_given
 from trialmine.assemble.dosing.lengths import split_lengths
@@ -314,7 +314,11 @@ class _Builder:
         # results seldom state a regimen, but some do: "119 injections with doses between 1 and 3 mg s.c. every week"
         if sentence.section in _OUTCOME_SECTIONS and not (_REGIMEN_TOLD.search(around) and self._sole(sentence)):
             return
-        if dose.value.dose.unit == "U" or not _GIVING.search(around):
+        if (
+            dose.value.dose.unit == "U"
+            or not _GIVING.search(around)
+            or receives_unknown(around, self.interventions, self.arms)
+        ):
             return
         named = (self._arm_drug(dose, sentence), self._topic, self._only_drug())
         drug = next((d for d in named if d and self.linker.dosable(Reference(0, 0, d), dose)), None)

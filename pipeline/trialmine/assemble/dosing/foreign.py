@@ -9,14 +9,14 @@ import regex
 from trialmine.assemble.dosing.link import Linker
 from trialmine.assemble.dosing.named import DESCRIBED
 from trialmine.normalise.drug import canonical
-from trialmine.records.article import Article, Mention, Reference, Sentence
+from trialmine.records.article import Article, Block, Mention, Reference, Sentence
 
 # "HCTZ 12.5 mg", "(MF 500 mg": a short name that no intervention of ours has
 _SHORT_NAME = regex.compile(r"(?:^|[\s,(/+])(?P<name>(?-i:[A-Z][A-Za-z]{0,2}[A-Z]{1,4}))\s[(\[]?$")
 # "IL-21 10 mg", "MK-3475 (200 mg", "17-AAG 50 mg": letters and digits
 _CODE_NAME = regex.compile(
     r"(?<![\p{L}\d-])(?<!\b(?:arm|group|cohort|level|stage|stratum|dose|day|part|regimen|phase|step|period|type)s?\s)"
-    r"(?P<name>(?-i:\p{Lu}[\p{L}]{0,5}-?\d{1,7}[\p{L}]{0,3}|\d{1,3}-\p{Lu}{2,5}))\s?(?:[(,:]\s?|\sat\s|\sat\sa\sdose\sof\s)?$",
+    r"(?P<name>(?-i:\p{Lu}[\p{L}]{0,5}-?\d{1,7}[\p{L}]{0,3}|\p{Lu}{2,4}\s\d{1,3}-\d{3,5}|\d{1,3}-\p{Lu}{2,5}))\s?(?:[(,:]\s?|\sat\s|\sat\sa\sdose\sof\s)?$",
     regex.IGNORECASE,
 )
 # "80 mg PC-SOD": the same behind the amount
@@ -39,6 +39,10 @@ _WORD = regex.compile(r"[\p{L}\d]{3,}")
 _LEADS = regex.compile(r"\s?\(?[≤≥<>~]?\s?|\sat\s(?:a\s|the\s)?(?:dos(?:e|es|age)|rate)\sof\s", regex.IGNORECASE)
 _BRACKET = regex.compile(r"\s?[(\[]\s?")
 _MADE_SO = regex.compile(r"[®™]?\s")
+# "patients received Abc in a dose of 5 mg"
+_RECEIVED_SHORT = regex.compile(
+    r"\b(?:receiv(?:e|ed|ing)|took|taking|given|administered|injected)\s(?:oral\s)?(?P<name>\p{Lu}[\p{L}\d]{1,11})(?=\s(?:in|at|with|was|were|to)\b)"
+)
 _NEAR = 60
 
 
@@ -72,6 +76,15 @@ def is_of_another(
         or _MADE_SO.fullmatch(article.text, found.end, max(found.end, m.start("name")))
         or _shortens(m["name"], linker.row(found.id).name)
     )
+
+
+def receives_unknown(sentence: str, interventions: Block, arms: Block) -> bool:
+    """Whether a sentence says that a drug was received whose short name is that of no intervention or arm."""
+    m = _RECEIVED_SHORT.search(sentence)
+    if m is None:
+        return False
+    known = [n for r in interventions.rows for n in (r.name, *r.aliases)] + [a.label for a in arms.rows if a.label]
+    return not any(m["name"].lower() in name.lower() for name in known)
 
 
 def _is_of_something(

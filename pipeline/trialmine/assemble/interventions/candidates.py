@@ -43,6 +43,10 @@ _WITH = regex.compile(r"\s*(?:and|plus|with|/|\+|-|–|combined\s+with|in\s+comb
 _BEHIND = 90  # characters in which both drugs stand before the bracket
 
 
+# "ABC 12-3456" is one code
+_LETTERS, _CODE_BEHIND = regex.compile(r"\p{Lu}{2,4}"), regex.compile(r"\s\d{1,3}-\d{3,5}\b")
+
+
 def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     """Everything that might be an intervention: drugs by name, phrases of the intervention frames by their words."""
     modelled = [e for e in article.entities if e.label == "INTERVENTION"]
@@ -64,14 +68,16 @@ def _by_name(article: Article, modelled: Sequence[Entity]) -> dict[str, Candidat
     groups: dict[str, Candidate] = {}
     named = [e for e in article.entities if e.label == "CHEMICAL"]
     for e in (*named, *(m for m in modelled if not any(n.start < m.end and m.start < n.end for n in named))):
-        name = e.name or _RANGE_BEHIND.sub("", e.text)
+        code = _CODE_BEHIND.match(article.text, e.end) if _LETTERS.fullmatch(e.text) else None
+        end = code.end() if code else e.end
+        name = e.text + code[0] if code else e.name or _RANGE_BEHIND.sub("", e.text)
         if _names_none(article.text, e, name):
             continue
         drug = canonical(name)
         key = _key(drug.base if drug else name)
         c = groups.setdefault(key, Candidate(key, name, source=e.source, certainty=e.score))
         c.certainty = max(c.certainty, e.score)
-        c.spans.append((e.start, e.end))
+        c.spans.append((e.start, end))
         if name.lower() == "sham" and (whole := _SHAM.match(article.text, e.start)):
             c.wider.append(whole.span())
     _add_wider(groups, modelled)
@@ -91,6 +97,10 @@ def _by_phrase(article: Article, mentions: Mentions, groups: Mapping[str, Candid
         elsewhere = any(s < m.end and m.start < e for s, e in taken)
         torn = text.count("(") != text.count(")")
         # "effects of intravenous A": a route is none
+        if elsewhere and m.value == "dosed":
+            named = (c for c in groups.values() if (m.start, m.end) in c.spans)
+            for c in named:
+                c.frames.add("dosed")
         if elsewhere or torn or _is_generic(text) or route(text) in _SYSTEMIC:
             continue
         if _key(text) in groups:
