@@ -16,6 +16,9 @@ TEXTS = [
     "METHODS: Men were parted into tea (n = 20) and [[control]] (no tea, n = 21) groups.",
     "METHODS: [[The control participants]] were asked to remain sedentary.",
     "METHODS: Men were randomized to tea or [[no tea]].",
+    "METHODS: Tea was given to some men, and [[the control group]] received no leaves.",
+    "METHODS: Men were divided into Group A with two cups and [[Group B]] with no additional treatment.",
+    "METHODS: Classes were randomized to tea or to a [[waiting control group]].",
     "METHODS: Villages were assigned to tea, milk, both, or [[neither]].",
     "METHODS: Men were randomised to tea for a year or [[observation alone]].",
 ]

@@ -32,12 +32,12 @@ _GIVEN = (
 _THING = (
     r"(?:treatments?|interventions?|therap(?:y|ies)|drugs?|medications?|prophyla\w+|pre-?medications?|supplement(?:s|ation)?|injections?"
     r"|training|exercises?|stimul(?:i|us|ation)|preparations?|vaccin\w+|counsel\w+|information|instructions?|feedback|education|program(?:me)?s?"
-    r"|surgery|screening|support|analgesi\w+|antibiotics?|infusions?|massage|irrigation)"
+    r"|surgery|screening|support|analgesi\w+|antibiotics?|infusions?|massage|irrigation|exposures?|(?:physical\s)?activity|care)"
 )
 # what "no" denies in a result: "versus no improvement"
 _SEEN = (
     r"(?:significant\w*|differen\w+|changes?|effects?|evidence|improve\w+|increases?|decreases?|reductions?|adverse|serious|complications?|pain|recurren\w+"
-    r"|history|prior|previous|response|events?|disease|symptoms?|more|longer|later|such|other|one|data|deaths?|patients?|infections?|relapses?)"
+    r"|history|prior|previous|response|benefits?|events?|disease|symptoms?|more|longer|later|such|other|one|data|deaths?|patients?|infections?|relapses?)"
 )
 TOLD = Pattern(
     "untreated_group.told",
@@ -47,8 +47,10 @@ TOLD = Pattern(
             (?!\s(?:more|less|placebo|different\w*|significant\w*))
             (?![^.;]{{0,80}}\b(?:but|instead|until)\b)
         | (?:(?:were|was|are|is|will\sbe)\s)?
-            (?:receiv(?:ed?|es|ing)|given|got|gets?|treated\swith|took|had|underwent|offered)\s
-            (?:no(?!\s(?:\w+\s)?{_SEEN}\b)\s(?:\w+\s){{0,2}}?{_THING}|nothing|neither(?!\sof)|none(?!\sof))\b
+            (?: (?:receiv(?:ed?|es|ing)|given|got|gets?|took)\s
+                (?:no(?!\s(?:\w+\s)?{_SEEN}\b)\s\p{{L}}+|nothing|neither(?!\sof)|none(?!\sof))
+              | (?:treated\swith|had|underwent|offered|with)\sno(?!\s(?:\w+\s)?{_SEEN}\b)\s(?:\w+\s){{0,2}}?{_THING}
+              | without\s(?:any\s)?(?:\w+\s)?{_THING} )\b
             (?![^.;]{{0,60}}\bbut\b)
         | (?:\w+\s){{0,6}}?(?:(?:remain|stay)\w*\s(?:sedentary|inactive|untrained|physically\sinactive)
             |(?:maintain|continu|keep|kept)\w*\s(?:with\s)?(?:their|its)\s(?:usual|normal|habitual|regular|original|ordinary|daily)\s
@@ -66,6 +68,9 @@ TOLD = Pattern(
         "Group B was not given milk",
         "the other group received no treatment",
         "controls were given nothing",
+        "the control group received no statins",
+        "group C with no additional therapy",
+        "a control group (n = 30) without training",
         "The control group was told to remain sedentary",
         "one group received tea daily, whereas the control group did not.",
         "No intervention was done in the control group",
@@ -80,6 +85,8 @@ TOLD = Pattern(
         "the control group did not receive tea but milk",
         "the control group had no training, but received milk",
         "Group A had no adverse events",
+        "the control group received no benefit",
+        "the control group without gout",
     ),
 )
 SET_AGAINST = Pattern(
@@ -87,6 +94,7 @@ SET_AGAINST = Pattern(
     rf"""
     \b(?:or|versus|vs\.?)\s(?:to\s|receive\s|receiving\s|an?\s){{0,2}}
       (?P<who>no[\s-](?!{_SEEN}\b)(?!(?:\w+\s){_SEEN}\b)\p{{L}}[\p{{L}}-]+(?:\s{_THING})?)\b(?!\s(?:of|in\saddition|placebo))
+    | \b(?P<who>waiting\s(?:controls?(?:\s{_UNIT})?|groups?))\b
     | \bboth,?\s(?:or|and)\s(?P<who>none|neither|controls?|nothing)\b
     | \b(?:or|versus|vs\.?)\s(?:to\s|receive\s){{0,2}}
       (?P<who>nothing|(?:observation|follow-?up)\s(?:alone|only))\b
@@ -96,8 +104,15 @@ SET_AGAINST = Pattern(
         "tea versus no treatment",
         "to receive tea, milk, both, or neither",
         "or observation alone",
+        "and a waiting control group",
     ),
-    misses=("improvement versus no improvement", "with no change", "or no significant difference", "one or both"),
+    misses=(
+        "improvement versus no improvement",
+        "cost more than tea compared with no treatment",
+        "with no change",
+        "or no significant difference",
+        "one or both",
+    ),
 )
 DENIED = Pattern(
     "untreated_group.denied",
