@@ -260,6 +260,8 @@ RULED_OUT = [
     ("Sleep was good in [[48%]] of women at baseline and in 60% after 3 months.", True),
     ("Sleep was good in more women ([[26%]] to 48%, P = 0.01).", True),
     ("Sleep was good in few women ([[26%]] to 48%).", False),
+    ("Baseline mood foretold relapse (HR [[2.1]], 95% CI 1.2 to 3.4).", False),
+    ("Baseline mood was [[2.1]] and sleep 6 h.", True),
     ("Sleep was better with tea (t144 [[= -5.76]], P = 0.01).", True),
     ("Sleep was better with tea (Breslow [[= 4.05]], P = 0.01).", True),
     ("Sleep was better with tea (z score [[= 4.05]], P = 0.01).", False),

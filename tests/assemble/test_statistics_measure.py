@@ -239,6 +239,8 @@ def test_an_interval_behind_the_p() -> None:
 
 
 INTERVALS = [
+    ("Walks were taken by [[19%]] at least often (≥ 3 times a week, 95% CI 12 to 26).", (12, 26)),
+    ("Walks were taken by [[19%]], 3 times a week (95% CI 2 to 4).", None),
     ("Response was [[23%]] (one complete, 11 partial; 95% CI 13% to 37%).", (13, 37)),
     ("Response was 23% (one complete, [[11]] partial; 95% CI 13% to 37%).", None),
     ("Response was 23% (in [[45%]] of men; 95% CI 37% to 53%).", (37, 53)),

@@ -171,12 +171,15 @@ def _of_value(text: str, atoms: Sequence[Candidate], i: int, m: Mention, *, perc
     for k in range(i - 1, max(-1, i - _INSIDE), -1):
         if not _holds(m.value, atoms[k]) or atoms[k].ci or (percent and atoms[k].unit != "%"):
             continue
+        if k == i - 1 and atoms[i].comparator not in ("=", "~") and m.start - atoms[k].end < _NEAR:
+            return k  # "19% went three times or more (≥ 3, 95% CI 12 to 26)"
         told_for = k == i - 1 and _FOR_WHAT.match(text, atoms[k].end, atoms[i].number_end)
         if told_for or _ONE_BRACKET.fullmatch(text, atoms[k].end, atoms[i].start):
             return k
     return i
 
 
+_NEAR = 70  # characters between a share with a bound behind it and its interval
 TIMES = frozenset({"min", "h", "d", "wk", "mo", "a"})
 _PAIR = regex.compile(r"\s?/\s?")
 _AND = regex.compile(r"\s?%?,?\s(?:and|vs\.?|versus)\s", regex.IGNORECASE)

@@ -112,7 +112,8 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
     concentration = a.unit == "%" and a.dispersion is None and _CONCENTRATION.match(behind)
     if planned or concentration or _is_dose(article, members_of(atoms, i), before):
         return True
-    if tells_of_baseline(article, a.sentence) and not _PAIR_BEHIND.match(behind) and not _TO_OR_AFTER.search(before):
+    told = tells_of_baseline(article, a.sentence) and a.label not in _RATIOS  # "Baseline mood foretold relapse (HR 2.1"
+    if told and not _PAIR_BEHIND.match(behind) and not _TO_OR_AFTER.search(before):
         return True
     return _starts_a_pair(atoms, i, before, behind)
 
