@@ -22,15 +22,22 @@ _MORE = (
     r"|at\s+(?:high\s+)?risk|requiring|hospitali[sz]ed|admitted|between\s+the\s+ages"
     r"|who\s+(?:had|have|underwent|were\s+(?:scheduled|undergoing|aged|diagnosed)))\b"
 )
+# the point of "H. pylori", "vs. milk" and "2.5" ends nothing
+_POINT = r"(?-i:(?<=\b\p{Lu})\.(?=\s?\p{Ll})|(?<=\bvs)\.|(?<=\d)\.(?=\d))"
 _END = (
-    r"(?=\s*(?:[.;:\n]|$|,\s+(?:were|was|and)\b|[(\[]\s*[nN]\s*=|\b(?:were|was|will|received?|receiving|participated|completed"
+    rf"(?=\s*(?:(?!{_POINT})[.;:\n]|$|,\s+(?:were|was|and)\b|[(\[]\s*[nN]\s*=|\b(?:were|was|will|received?|receiving|participated|completed"
     r"|entered|to\s+receive|into|underwent|randomly|randomi[sz]ed|assigned|allocated|comparing|at\s+\d+\s+cent"
     r"|who\s+(?:received|were\s+random\w+)|in\s+(?:an?|an|this|the)\s+(?:random|doubl|prospect|study|trial|open|single|multi))))"
 )
 DESCRIBED = Pattern(
     "eligibility.described",
-    rf"(?<![\w-]){_PERSON}(?!['’-])(?P<more>\s+{_MORE}[^.;:\n]{{2,140}}?)?{_END}",
-    hits=("Forty women with severe asthma were randomized", "healthy volunteers received it"),
+    rf"(?<![\w-]){_PERSON}(?!['’-])(?P<more>\s+{_MORE}(?:[^.;:\n]|{_POINT}){{2,140}}?)?{_END}",
+    hits=(
+        "Forty women with severe asthma were randomized",
+        "healthy volunteers received it",
+        "patients with gastric H. pylori disease were enrolled",
+        "adults with a ratio of 2.5 and tea vs. milk intolerance.",
+    ),
     misses=("in an impatient clerk",),
 )
 PATTERNS = (DESCRIBED,)
