@@ -49,6 +49,16 @@ def test_beside_one_group_of_two_that_got_nothing_there_is_one_other(text: str, 
     assert [a.role for a in arms if not a.interventions] == ["no_intervention"]
 
 
+def test_what_the_treated_got_besides_stays_theirs_beside_a_group_that_got_nothing() -> None:
+    found = blocks(
+        "Metformin, gliclazide or no treatment in gout: a randomized trial. METHODS: Adults were randomized to "
+        "metformin plus naproxen, gliclazide plus naproxen, or no treatment."
+    )
+    names = {r.id: r.name for r in found.interventions.rows}
+    arms = sorted(sorted(str(names[i]) for i in a.interventions) for a in found.arms.rows)
+    assert arms == [[], ["gliclazide", "naproxen"], ["metformin", "naproxen"]]
+
+
 def test_a_procedure_beside_a_group_that_got_nothing_more_was_done_to_all() -> None:
     found = blocks(
         "Metformin before laparoscopic surgery: a randomized trial. METHODS: Women who had laparoscopic surgery were "

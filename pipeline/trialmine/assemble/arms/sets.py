@@ -66,11 +66,14 @@ def choose_arms(article: Article, mentions: Mentions, interventions: Block) -> t
     ]
     best = max(scored, key=lambda pair: pair[0])[1]
     parted = split_by_dose(article, mentions, interventions, best.drafts, listed=True)
-    parted = with_untreated(article, mentions, interventions, parted)
+    told = [*told_sets(sets), *phrase_sets(article, mentions, interventions)]
+    # what the arms got besides is told of as many as there are without those who got nothing
+    treated = with_untreated(article, mentions, interventions, with_all_told(parted, told))
+    parted = parted if [d.members for d in treated] == [d.members for d in parted] else treated
     best = best if set(parted) == set(best.drafts) else ArmSet(tuple(parted), best.ways)
     drafts = [_with_key_places(article, _with_places(d, best, sets)) for d in _with_stated_sizes(best.drafts, sets)]
     placed = with_phrase_places(article, mentions, interventions, drafts)
-    return with_all_told(placed, [*told_sets(sets), *phrase_sets(article, mentions, interventions)])
+    return with_all_told(placed, told)
 
 
 def _labelled_throughout(mentions: Mentions, s: ArmSet) -> bool:
