@@ -64,9 +64,12 @@ def _without_drugs(drafts: Sequence[Draft], source: Source) -> Iterator[tuple[Se
     """The sentences that name no drug but perhaps a placebo, and whether they do."""
     inert = {r.id for r in source.interventions.rows if _INERT.search(r.name)}
     used = {d.sentence.start for d in drafts if d.dose or d.intervention not in inert}
-    # "with a sip of water" names no drug
     drunk = {r.id for r in source.interventions.rows if r.name == "water"}
-    named = sorted((r.start, r.id in inert) for r in source.interventions.references if r.id not in drunk)
+    named = sorted(
+        (r.start, r.id in inert)
+        for r in source.interventions.references
+        if r.id not in drunk or not _DRUNK_WITH.search(source.article.text, max(0, r.start - 40), r.start)
+    )
     for sentence in source.article.sentences:
         if sentence.start in used or sentence.section in (*_OUTCOME_SECTIONS, "background"):
             continue
@@ -75,6 +78,8 @@ def _without_drugs(drafts: Sequence[Draft], source: Source) -> Iterator[tuple[Se
             yield sentence, bool(within)
 
 
+# "taken with a sip of water" names no drug
+_DRUNK_WITH = regex.compile(r"\bwith\s(?:\w+\s){0,4}$", regex.IGNORECASE)
 _INERT = regex.compile(r"placebo|\bsham\b|vehicle|\bsaline\b", regex.IGNORECASE)
 _TREATMENT = (
     r"(?:treatments?|therap(?:y|ies)|drugs?|medications?|medicines?|doses?|infusions?|injections?|regimens?|supplements?|supplementations?|capsules?|tablets?|pills?|sachets?"
