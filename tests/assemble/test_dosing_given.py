@@ -29,6 +29,10 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
         ("alfamine", 4, "mg", None), ("alfamine", 2, "mg", None)]),
     ("They took 600 IU (equivalent to 15 mcg) of alfamine daily.", [("alfamine", 600, "[iU]", "QD")]),
     ("They took alfamine at a dose of 15 mcg daily.", [("alfamine", 15, "ug", "QD")]),
+    (
+        "They had 30 ml of 0.5% betamine with 0.5 ml (equivalent to 75 mcg) of alfamine.",
+        [("betamine", 30, "mL", None), ("alfamine", 0.5, "mL", None)],
+    ),
     ("They had pessaries (equivalent to 100 mg alfamine) daily.", [("alfamine", 100, "mg", "QD")]),
     # a concentration that was given and one that was found
     ("Alfamine was administered at a concentration of 0.5 mcg/kg.", [("alfamine", 0.5, "ug/kg", None)]),

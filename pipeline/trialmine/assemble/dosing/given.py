@@ -22,7 +22,7 @@ _MEASURED = regex.compile(
     # what a day or a course adds up to: "900 mg thrice daily (total daily dose, 2.7 g)"
     r"|[(\[]\s?(?:i\.?e\.?,?\s)?(?:a\s)?(?:total|cumulative)\s(?:daily\s)?(?:dos(?:e|age)|amount)\s?(?:of|was|is|,|:|=)?\s?$"
     # an extract of 0.2 g, or (equivalent to) 2 g of root
-    r"|\d\s?(?:mg|g|mcg|[µμ]g|IU|mmol|units?)\b[^.;]{0,60}(?:[,([]\s?|\bdose\s)(?:i\.?e\.?,?\s)?(?:an?\s)?equivalent\s(?:to|of)\s(?:an?\s)?(?:(?:about|approximately|approx\.?|around|daily|total|dose|of)\s){0,3}[~∼≈]?\s?$|\bequivalent\sto\s[≤⩽<]\s?$",
+    r"|\d\s?(?:mg|g|mcg|[µμ]g|IU|mmol|units?|m?l|drops?|puffs?|tablets?|capsules?|sachets?)\b[^.;]{0,60}(?:[,([]\s?|\bdose\s)(?:i\.?e\.?,?\s)?(?:an?\s)?equivalent\s(?:to|of)\s(?:an?\s)?(?:(?:about|approximately|approx\.?|around|daily|total|dose|of)\s){0,3}[~∼≈]?\s?$|\bequivalent\sto\s[≤⩽<]\s?$",
     regex.IGNORECASE,
 )
 _MEASURED_AFTER = regex.compile(
