@@ -79,7 +79,7 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
     # further doses on need
     ("They had alfamine 2 mg/kg. They could have more alfamine as required.", [("alfamine", 2, "mg/kg", None)]),
     (
-        "On-demand alfamine for red fever: a trial\nMethods: Patients took 20 mg of alfamine.",
+        "“On-demand” alfamine for red fever: a trial\nMethods: Patients took 20 mg of alfamine.",
         [("alfamine", 20, "mg", "PRN")],
     ),
     # what was looked at in results

@@ -162,7 +162,8 @@ def _is_repeat(draft: Draft, kept: Sequence[Draft]) -> bool:
 
 def _is_epithet(draft: Draft) -> bool:
     """Whether the frequency stands right before the drug's name: "once-daily A was superior"."""
-    return any(0 <= draft.start - end <= 1 for _, end in draft.stated.get("frequency", []))
+    near = 3  # blanks, and the quotation mark of “once-daily”
+    return any(0 <= draft.start - end <= near for _, end in draft.stated.get("frequency", []))
 
 
 def _is_found(kind: str, draft: Draft) -> bool:
@@ -174,9 +175,9 @@ def _is_found(kind: str, draft: Draft) -> bool:
 
 
 def _is_on_need(draft: Draft) -> bool:
-    """Whether a drug named without a dose could be had on need: that is told of further doses, but not in a title."""
+    """Whether a drug named without a dose could be had on need: that is told of further doses, "on-demand A" is not."""
     told = draft.frequency
-    return told is not None and told.count is None and told.period is None and draft.sentence.section != "title"
+    return told is not None and told.count is None and told.period is None and not _is_epithet(draft)
 
 
 def _place_bare(draft: Draft, kept: list[Draft]) -> None:
