@@ -107,6 +107,18 @@ def test_lists_are_tied_in_turn(sentence: str, expected: list[tuple[str, ...]]) 
     assert [row.arms for row in rows] == expected
 
 
+def test_a_title_gives_a_list_that_names_no_arm_no_order() -> None:
+    text = (
+        "Dexmedetomidine with bupivacaine for blocks\nMETHODS: Ninety adults were divided into group B (bupivacaine"
+        " 0.5%), group D (bupivacaine with dexmedetomidine 50 mcg) and group C (bupivacaine with clonidine 75 mcg)."
+        " RESULTS: Mean onset was 12.1 ± 2.2, 8.3 ± 1.9 and 9.9 ± 2.0 min, respectively."
+    )
+    record = extract(text)
+    labels = {arm.id: arm.label for arm in record.arms}
+    found = {s.value: [labels[i] for i in s.arms] for s in record.statistics}
+    assert [found[v] for v in (12.1, 8.3, 9.9)] == [["group B"], ["group D"], ["group C"]]
+
+
 def test_a_list_that_names_no_arm_has_the_order_of_the_sentence_before() -> None:
     text = (
         "METHODS: Ninety adults were randomised to saline (control, n = 30), 2 mg dexamethasone (n = 30) or"

@@ -19,6 +19,8 @@ TEXTS = [
     "METHODS: Tea was given to some men, and [[the control group]] received no leaves.",
     "METHODS: Men were divided into Group A with two cups and [[Group B]] with no additional treatment.",
     "METHODS: Classes were randomized to tea or to a [[waiting control group]].",
+    "METHODS: Women were randomly assigned to yoga, walking, or a [[waiting list]].",
+    "METHODS: Tea was compared with [[wait-list controls]] in a trial of two groups.",
     "METHODS: Villages were assigned to tea, milk, both, or [[neither]].",
     "METHODS: Men were randomised to tea for a year or [[observation alone]].",
 ]

@@ -94,6 +94,8 @@ SET_AGAINST = Pattern(
     rf"""
     \b(?:or|versus|vs\.?)\s(?:to\s|receive\s|receiving\s|an?\s){{0,2}}
       (?P<who>no[\s-](?!{_SEEN}\b)(?!(?:\w+\s){_SEEN}\b)\p{{L}}[\p{{L}}-]+(?:\s{_THING})?)\b(?!\s(?:of|in\saddition|placebo))
+    | \b(?P<who>wait(?:ing)?[-–‐\s]?list(?:ed)?(?:\s(?:controls?|{_UNIT})){{0,2}})\b
+        (?!\s(?:for(?!\s(?:\d|the\sduration))|of|times?|mortality|to)\b)
     | \b(?P<who>waiting\s(?:controls?(?:\s{_UNIT})?|groups?))\b
     | \bboth,?\s(?:or|and)\s(?P<who>none|neither|controls?|nothing)\b
     | \b(?:or|versus|vs\.?)\s(?:to\s|receive\s){{0,2}}
@@ -105,6 +107,8 @@ SET_AGAINST = Pattern(
         "to receive tea, milk, both, or neither",
         "or observation alone",
         "and a waiting control group",
+        "yoga, walking or a waiting list",
+        "versus wait-list controls",
     ),
     misses=(
         "improvement versus no improvement",
@@ -112,6 +116,7 @@ SET_AGAINST = Pattern(
         "with no change",
         "or no significant difference",
         "one or both",
+        "on the waiting list for a kidney",
     ),
 )
 DENIED = Pattern(

@@ -16,7 +16,8 @@ _RIGHT_BEHIND = regex.compile(
     rf"(?:\s?%)?[)\]]?\s(?:of\s)?(?:(?:patients|participants|subjects|women|men|those)\s)?{_WITH}\s(?:(?:those|patients)\s{_WITH}\s)?(?:the\s)?",
     regex.IGNORECASE,
 )
-_ENDS = regex.compile(r"[.;]\s+[A-Z]")
+# a sentence, or a title without a point
+_ENDS = regex.compile(r"[.;]\s+[A-Z]|\n\s*\p{Lu}")
 _INSIDE = r"(?:[^.;()\[\]]|(?<=\d)\.(?=\d))"
 # as in "12%, 14% and 15% in the 5-mg, 10-mg and placebo groups", "… in groups A, B and C, respectively"
 _IN_TURN = regex.compile(
