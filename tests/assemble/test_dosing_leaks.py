@@ -18,6 +18,10 @@ ROUTES = [
         "Patients received alfamine (5 mg) or betamine (8 mg), both orally.",
         [("alfamine", "oral"), ("betamine", "oral")],
     ),
+    (
+        "Alfamine was given orally at 50 mg with a regimen (betamine 85 mg/m2 and gammamine 400 mg/m2).",
+        [("alfamine", "oral"), ("betamine", None), ("gammamine", None)],
+    ),
     # what all had before they were assigned
     (
         "Men having an intrathecal injection of alfamine 10 mg were randomised to betamine 100 mcg or gammamine 5 IU.",

@@ -132,13 +132,16 @@ COUNTED = Pattern(
     (?<!\b(?:weeks?|days?|months?|stage|phase|aged|grade|visit|cycle|group|arm|cohort|one\sof\sthe)\s)(?<![\p{{L}}\d][-‐–/])(?P<n>\b{NUMBER})(?!\s+to\s+{NUMBER}\b)\s+(?:(?:of\s+the\s+)?(?:\w+\s+){{0,2}}?(?:patients|subjects|participants|women|men|children
       |individuals|volunteers|cases|dogs|rats|eyes)\s+)?
     (?:(?:were|was)\s+)?(?:(?:randomly\s+)?(?:assigned|allocated|randomi[sz]ed)\s+)?
-    (?:to\s+(?:receive\s+)?|received\s+|treated\s+with\s+(?:the\s+)?|underwent\s+|with\s+the\s+|in\s+(?:the\s+)?|on\s+)
+    (?:to\s+(?:receive\s+)?|received\s+|treated\s+with\s+(?:the\s+)?|underwent\s+|with\s+the\s+|in\s+(?:the\s+)?|on\s+|(?:were|was)\s+given\s+
+      |(?<=\b(?:assigned|allocated)\s)(?!(?:to|by|into|at|and|or|within|equally|as|using|for|from|randomly|but|per|according|of)\b))
     (?=\p{{L}}|\d[\d.,]*\s*\p{{L}})(?!\d+\s*(?:%|days?|weeks?|months?|years?|h|hours?|min|s)\b)
     | (?<![\p{{L}}\d])(?-i:[nN])\s*=\s*(?P<n>\d[\d,]*)\s+(?:for|in|on|receiv\w+|assigned\s+to|treated\s+with)
       \s+(?:the\s+)?(?!each\b|both\b|all\b)(?=\p{{L}})
     """,
     hits=(
         "58 patients were assigned to tea",
+        "58 were assigned green tea",
+        "30 were given tea",
         "41 received placebo",
         "30 patients in the drug group",
         "n = 41 for tea",

@@ -79,6 +79,7 @@ def is_lent(article: Article, interventions: Block, drafts: Sequence[Draft], dra
         return _is_of_other_sentence(article, interventions, drafts, draft, mention, sentence)
     return (
         _is_in_others_bracket(article.text, others, draft, mention)
+        or _is_before_regimen(article.text, others, draft, mention)
         or _is_before_assignment(article.text, others, draft, mention)
         or _goes_beside(article.text, others, draft, mention)
     )
@@ -116,6 +117,20 @@ def _is_of_other_sentence(
     ):
         return False
     return any(d.intervention in named and (mention.start, mention.end) in d.stated.get("route", ()) for d in drafts)
+
+
+_WITH = regex.compile(r"(?:\b(?:with|plus|combined|added\sto|alongside)\b|\+)[^.;()]{1,60}$", regex.IGNORECASE)
+
+
+def _is_before_regimen(text: str, others: Sequence[Draft], draft: Draft, mention: Mention) -> bool:
+    """ "A was given orally at 5 mg with a regimen (B 6 mg and C 7 mg)": what is told of A is not of the bracket's."""
+    at = (draft.dose_span or (draft.start, draft.end))[0]
+    opened = text.rfind("(", mention.end, at)
+    if opened < 0 or ")" in text[opened:at] or not _WITH.search(text, mention.end, opened):
+        return False
+    doses = [d.dose_span[0] for d in others if d.dose_span and d.sentence.start == draft.sentence.start]
+    beside = any(opened < dose < at + _BRACKET_REACH and ")" not in text[opened:dose] for dose in doses)
+    return beside and any(dose < opened for dose in doses)
 
 
 def _is_in_others_bracket(text: str, others: Sequence[Draft], draft: Draft, mention: Mention) -> bool:

@@ -35,6 +35,12 @@ _ESTIMATE = regex.compile(
     r"|(?:(?:regression|correlation|beta)\s)?coefficients?|correlations?|standard\s(?:errors?|deviations?)|(?:interquartile|confidence)\s(?:ranges?|intervals?))",
     regex.IGNORECASE,
 )
+# when it was measured, not what
+_TIME = regex.compile(
+    r"(?:(?:at|after|within|by|in|for|over|during|of|to|the|first|last)\s)*(?:(?:day|week|month|year)s?[\s-]?\d+"
+    r"|(?:\d+|one|two|three|four|six|twelve)(?:[-–]\d+)?[\s-](?:days?|weeks?|months?|years?|hours?|h|min(?:utes)?)(?:\s(?:after|of\sfollow-?up|follow-?up))?)",
+    regex.IGNORECASE,
+)
 _GENERIC = frozenset(r["word"] for r in rows("outcome_words") if r["group"] == "generic")
 
 
@@ -69,7 +75,9 @@ def candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     for m in mentions["endpoint"]:
         words = expanded_words(m.value.name, forms)
         written_out = " ".join(_long_form(m.value.name, forms))
-        if words <= _GENERIC or not words or any(map(_ESTIMATE.fullmatch, (m.value.name, written_out))):
+        if words <= _GENERIC or not words or _TIME.fullmatch(m.value.name):
+            continue
+        if any(map(_ESTIMATE.fullmatch, (m.value.name, written_out))):
             continue
         code = endpoint_code(m.value.name) or endpoint_code(written_out)
         key = code if code in _SINGLE and len(words) <= 5 else words
