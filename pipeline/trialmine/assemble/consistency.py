@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from trialmine.records.evidence import Evidence
 from trialmine.records.trial import AdverseEvent, Arm, Design, Population, PValue, Statistic, Warning  # noqa: A004
+from trialmine.records.vocabulary import RATIOS
 
-_RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio"})
 _DIFFERENCES = frozenset({"mean_difference", "risk_difference"})
 _ALPHA = 0.05
 
@@ -79,7 +79,7 @@ def _fraction_differs(row: Statistic) -> bool:
 
 
 def _interval_contradicts_p(row: Statistic) -> bool:
-    null = 1.0 if row.measure in _RATIOS else 0.0 if row.measure in _DIFFERENCES else None
+    null = 1.0 if row.measure in RATIOS else 0.0 if row.measure in _DIFFERENCES else None
     if null is None or row.ci is None or row.p is None or row.ci.level not in (None, 0.95):
         return False
     significant = _significant(row.p)

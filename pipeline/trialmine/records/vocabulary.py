@@ -38,4 +38,6 @@ Measure = Literal[
     "geometric_mean", "ratio", "proportion", "count", "rate", "change_from_baseline", "percent_change", "correlation",
     "p_value", "range", "other",
 ]  # fmt: skip
+RATIOS: frozenset[Measure] = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio"})
+"""Ratios of what happened in two groups: 1 says that it was the same."""
 NoiseLevel = Literal["none", "low", "high"]

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from trialmine.records.article import Mention
 
+PIECES = ("{tablet}", "{capsule}", "{pill}", "{sachet}")
+"""Units of a count of pieces."""
 _REACH = 30  # characters from the last drug of a combination to its first dose
 
 

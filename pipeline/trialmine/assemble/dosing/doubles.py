@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import regex
 
+from trialmine.assemble.dosing.amounts import PIECES
 from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
 
-_PIECES = ("{tablet}", "{capsule}", "{pill}", "{sachet}")
 _WEIGHED = ("mg", "ug", "g", "[iU]")
 
 
@@ -30,7 +30,7 @@ def without_strengths(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts without bare strengths of drugs whose amount is told elsewhere ("0.5% A", 30 mL of it), nor pieces."""
     amounts = {d.intervention for d in drafts if d.dose and d.dose.unit != "%"}
     weighed = {d.intervention for d in drafts if d.dose and d.dose.unit.startswith(_WEIGHED)}
-    told = {"%": amounts} | dict.fromkeys(_PIECES, weighed)
+    told = {"%": amounts} | dict.fromkeys(PIECES, weighed)
     return [d for d in drafts if not (d.dose and d.intervention in told.get(d.dose.unit, ()))]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import regex
 
+from trialmine.assemble.dosing.amounts import PIECES
 from trialmine.records.article import Mention, Sentence
 
 # amounts that were measured, needed or changed, not given
@@ -94,7 +95,6 @@ _AMOUNT_SAID = regex.compile(
 # "in the 200-800 mg dose range": what was looked at over all doses
 _OVER_RANGE = regex.compile(r"\b(?:in|over|across|within|throughout)\s(?:the|an?)\s$", regex.IGNORECASE)
 _DOSE_RANGE = regex.compile(r"[\s-](?:[\w-]+\s)?dos(?:e|age|ing)[\s-]range\b", regex.IGNORECASE)
-_PIECES = ("{tablet}", "{capsule}", "{pill}", "{sachet}")
 _NEEDED = regex.compile(
     r"\bconsumed\b[^.;]{0,30}$|\b(?:responded\sto|controlled\s(?:by|on|with))\s(?:an?\s|the\s)?(?:total\s|mean\s|daily\s){0,2}dos(?:e|es|age|ages)\s(?:of\s)?(?:[^.;]{1,40}\b(?:to|and)\s[^.;]{0,30})?$",
     regex.IGNORECASE,
@@ -134,7 +134,7 @@ def is_given(text: str, dose: Mention, sentence: Sentence) -> bool:
 
 def _is_strength(text: str, dose: Mention, sentence: Sentence) -> bool:
     """Whether an amount says how strong a solution is, or a count in how many pieces an amount came."""
-    if dose.value.dose.unit in _PIECES:
+    if dose.value.dose.unit in PIECES:
         return _AMOUNT_SAID.search(text, max(sentence.start, dose.start - 24), dose.start) is not None
     return dose.value.basis == "amount" and _STRENGTH_BEHIND.match(text, dose.end, sentence.end) is not None
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from trialmine.assemble.citation import Citation
-from trialmine.assemble.dosing.cycle import has_interval
+from trialmine.assemble.dosing.cycle import has_interval, is_on_need
 from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
 from trialmine.assemble.dosing.shared import takes
 from trialmine.records.article import Article
@@ -174,10 +174,9 @@ def _is_found(kind: str, draft: Draft) -> bool:
     return kind == "schedule" or (kind == "frequency" and not _is_epithet(draft))
 
 
-def _is_on_need(draft: Draft) -> bool:
+def _could_be_had(draft: Draft) -> bool:
     """Whether a drug named without a dose could be had on need: that is told of further doses, "on-demand A" is not."""
-    told = draft.frequency
-    return told is not None and told.count is None and told.period is None and not _is_epithet(draft)
+    return is_on_need(draft.frequency) and not _is_epithet(draft)
 
 
 def _place_bare(draft: Draft, kept: list[Draft]) -> None:
@@ -186,7 +185,7 @@ def _place_bare(draft: Draft, kept: list[Draft]) -> None:
     if rows:
         for kind in ("route", "duration", "frequency", "schedule"):
             value = getattr(draft, kind)
-            if value is None or any(r.has(kind) for r in rows) or (kind == "frequency" and _is_on_need(draft)):
+            if value is None or any(r.has(kind) for r in rows) or (kind == "frequency" and _could_be_had(draft)):
                 continue
             if draft.sentence.section in _OUTCOME_SECTIONS and _is_found(kind, draft):
                 continue

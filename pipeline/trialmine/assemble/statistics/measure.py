@@ -16,7 +16,7 @@ from trialmine.assemble.statistics.levels import ends_pair, leads_to
 from trialmine.assemble.statistics.named import is_ratio_of_means, named_measure
 from trialmine.assemble.statistics.shares import is_share_of_people
 from trialmine.records.article import Article
-from trialmine.records.vocabulary import Measure
+from trialmine.records.vocabulary import RATIOS, Measure
 
 NAMED: frozenset[Measure] = frozenset({
     "hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "mean_difference", "risk_difference", "correlation",
@@ -94,7 +94,6 @@ _MORE_BEHIND = regex.compile(
 )
 
 
-_RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio"})
 _NUMBER_NEEDED = regex.compile(r"\bnumbers?[\s-]needed\b|(?-i:\bNN[TH]s?\b)", regex.IGNORECASE)
 
 
@@ -126,7 +125,7 @@ def stated_measure(article: Article, a: Candidate) -> Measure | None:
 
 def _is_share(a: Candidate) -> bool:
     """ "odds ratio (OR): 41.7%" states a response rate by a wrong name: no ratio is a percentage."""
-    return a.label in _RATIOS and a.unit == "%"
+    return a.label in RATIOS and a.unit == "%"
 
 
 def settled_measure(article: Article, a: Candidate, guess: Measure) -> Measure:
@@ -184,14 +183,14 @@ def _corrected(article: Article, a: Candidate, guess: Measure) -> Measure:
         return "other"
     if guess == "count" and a.value is not None and (a.value != int(a.value) or _MONEY.search(article.text, 0, a.at)):
         guess = _average(article, a, "mean")
-    if guess in _RATIOS and (a.unit == "%" or compared_by_ratio(article, a)):
+    if guess in RATIOS and (a.unit == "%" or compared_by_ratio(article, a)):
         guess = "proportion" if a.unit == "%" else "other"
-    if guess in _RATIOS:
+    if guess in RATIOS:
         below_zero = (a.value or 0) < 0 or (a.ci is not None and a.ci.low < 0)
         if below_zero:
             return "mean_difference"
         # "rose 1.7-fold": which ratio it is must be said somewhere
-        named = a.label in _RATIOS or _RATIO_NAMED.search(article.text) is not None
+        named = a.label in RATIOS or _RATIO_NAMED.search(article.text) is not None
         if named or a.label == "ratio" or not _averages_alone(article, a):
             return guess if named and a.label != "ratio" else "ratio"
         guess = "mean"

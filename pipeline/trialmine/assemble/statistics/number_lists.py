@@ -9,6 +9,7 @@ import regex
 
 from trialmine.normalise.result_unit import UNIT, result_unit
 from trialmine.records.article import Article
+from trialmine.records.vocabulary import RATIOS
 
 if TYPE_CHECKING:
     from trialmine.assemble.statistics.candidates import Candidate
@@ -26,7 +27,7 @@ _NEW_CLAUSE = regex.compile(r"[.;]\s|:\s.*:\s")
 _STATED_UNIT = regex.compile(rf"[(\[](?:in\s)?(?P<unit>{UNIT})[)\]]", regex.IGNORECASE)
 
 
-UNITLESS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio", "correlation"})
+UNITLESS = RATIOS | {"correlation"}
 
 
 def _add_stated_units(text: str, atoms: list[Candidate]) -> None:

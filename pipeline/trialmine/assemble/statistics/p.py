@@ -128,7 +128,7 @@ def _next_of_list(
         return []
     listed = [r for r in results_before(article, results, p) if r.number and r.number.group == first.group]
     free = [r for r in listed if r.p is None and r.at > first.at and not is_control(r)]
-    return free[:1] if len(listed) > _PAIRED and len(free) >= 1 else []
+    return free[:1] if len(listed) > _PAIRED else []
 
 
 _CLOSED = regex.compile(r"[)\];]")

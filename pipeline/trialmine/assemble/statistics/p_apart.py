@@ -26,8 +26,7 @@ def effect_behind(
 ) -> Result | None:
     """ "(27 vs 31 mm, P = .4; difference -5 mm (95% CI": the estimate behind a P in its bracket that has no other P."""
     sentence = article.sentence_at(p.start)
-    behind = bisect_right(results, p.end, key=lambda r: r.at)
-    first = results[behind] if behind < len(results) else None
+    first = next(iter(_behind(results, p)), None)
     if first is None or first.number is None or first.number.sentence != sentence:
         return None
     if not _THEN_EFFECT.fullmatch(article.text, p.end, first.number.start):
@@ -38,9 +37,17 @@ def effect_behind(
     if first.measure == "other" and any(r.measure != "other" for r in beside):
         return None
     last = first.number.end
-    following = next((q for q in p_values if q.start > p.end), None)
+    following = _next_p(p_values, p)
     own = following is not None and _ITS_OWN.fullmatch(article.text, last, following.start) is not None
     return None if own or first.p else first
+
+
+def _behind(results: Sequence[Result], p: Mention) -> Sequence[Result]:
+    return results[bisect_right(results, p.end, key=lambda r: r.at) :]
+
+
+def _next_p(p_values: Sequence[Mention], p: Mention) -> Mention | None:
+    return next((q for q in p_values if q.start > p.end), None)
 
 
 _ITS_OWN = regex.compile(r"[^()\[\];]{0,30}|\s?[)\]]?[,;]?\s?[(\[]?")
@@ -60,15 +67,15 @@ def list_behind(article: Article, results: Sequence[Result], p: Mention, p_value
     if sentence is None or not _OPENED.search(article.text, max(0, p.start - 2), p.start):
         return []
     since = max(sentence.start, end_before(p_values, p.start))
-    behind = bisect_right(results, p.end, key=lambda r: r.at)
-    first = results[behind].number if behind < len(results) else None
+    behind = _behind(results, p)
+    first = behind[0].number if behind else None
     if first is None or first.sentence != sentence or any(since <= r.at < p.start for r in results if r.number):
         return []
     if not _AND_THEN.fullmatch(article.text, p.end, first.start):
         return []
-    listed = [r for r in results[behind:] if r.number and r.number.group == first.group]
+    listed = [r for r in behind if r.number and r.number.group == first.group]
     last = max(r.number.end for r in listed if r.number)
-    following = next((q for q in p_values if q.start > p.end), None)
+    following = _next_p(p_values, p)
     own = following is not None and following.start < min(last + _OWN_P, sentence.end)
     return [] if own else listed
 

@@ -15,6 +15,7 @@ from trialmine.assemble.statistics.number_lists import DOSE_UNITS
 from trialmine.normalise.number import WORD_VALUES
 from trialmine.normalise.result_unit import result_unit
 from trialmine.records.article import Article, Sentence
+from trialmine.records.vocabulary import RATIOS
 
 _PAIR_BEHIND = regex.compile(
     r"[)\s,]{0,3}(?:%\s?)?(?:(?:at|before|in)\s[\w\s]{2,20}\s|(?:before|initially|at\sfirst),?\s)?(?:up\s|down\s)?to\s(?:an?\s)?(?:\w+\s)?[-−–]?\d",
@@ -112,7 +113,7 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
     concentration = a.unit == "%" and a.dispersion is None and _CONCENTRATION.match(behind)
     if planned or concentration or _is_dose(article, members_of(atoms, i), before):
         return True
-    told = tells_of_baseline(article, a.sentence) and a.label not in _RATIOS  # "Baseline mood foretold relapse (HR 2.1"
+    told = tells_of_baseline(article, a.sentence) and a.label not in RATIOS  # "Baseline mood foretold relapse (HR 2.1"
     if told and not _PAIR_BEHIND.match(behind) and not _TO_OR_AFTER.search(before):
         return True
     return _starts_a_pair(atoms, i, before, behind)
@@ -260,9 +261,6 @@ def _is_dose(article: Article, members: Sequence[Candidate], before: str) -> boo
 _DEATHS = regex.compile(r"\s(?:[\w-]+\s){0,1}(?:deaths|died)\b", regex.IGNORECASE)
 
 
-_RATIOS = frozenset({"hazard_ratio", "odds_ratio", "risk_ratio", "rate_ratio"})
-
-
 def is_result(article: Article, a: Candidate) -> bool:
     """Numbers that their own words make a result: a named estimate's range, a bare interval of a difference, deaths."""
     if a.sentence.section not in (None, "results", "conclusions", "title"):
@@ -276,7 +274,7 @@ def is_result(article: Article, a: Candidate) -> bool:
         or _has_interval(a)
         or _discriminates(article, a)
         or exceeds_control(article, a)
-        or (a.label in _RATIOS and a.value is not None and a.unit is None)
+        or (a.label in RATIOS and a.value is not None and a.unit is None)
     ):
         return True
     return a.sentence.section in ("results", None) and counts_deaths(article, a)
