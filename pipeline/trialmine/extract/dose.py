@@ -14,6 +14,7 @@ from itertools import pairwise
 import regex
 
 from trialmine.extract.dose_activity import activity
+from trialmine.extract.dose_content import with_contents
 from trialmine.extract.dose_count import counted_before, counted_behind, times_daily
 from trialmine.extract.dose_frame import framed_doses
 from trialmine.extract.dose_noise import DATE, NUMBERED, has_lost_point, is_noise
@@ -138,12 +139,15 @@ class _Number:
 
 def extract_doses(article: Article) -> Iterator[Mention]:
     """Every amount of the text that has a dose unit; linking decides which of them were given."""
-    yield from framed_doses(article.text)
-    numbers = _with_shared_units(article.text, list(_numbers(article.text)))
+    return with_contents(article.text, [*framed_doses(article.text), *_doses(article.text)])
+
+
+def _doses(text: str) -> Iterator[Mention]:
+    numbers = _with_shared_units(text, list(_numbers(text)))
     end = -1
-    for chain in _chains(article.text, numbers):
-        for part in _combinations(article.text, chain):
-            mention = _mention(article.text, part) if part[0].start >= end else None
+    for chain in _chains(text, numbers):
+        for part in _combinations(text, chain):
+            mention = _mention(text, part) if part[0].start >= end else None
             if mention is not None:
                 end = mention.end
                 yield mention

@@ -25,7 +25,7 @@ class DoseReading:
 
     basis: what the unit counts (mass, volume, activity, count …). period: the text gave a weekly rate or
     "3 x 5 mg daily", which the record keeps as a frequency, so many times. volume: the unit is one of volume. parted: a
-    note behind each amount says which group got it.
+    note behind each amount says which group got it. pieces: where the number of them stands that multiplied the amount.
     """
 
     dose: Dose
@@ -36,6 +36,7 @@ class DoseReading:
     times: float = 1.0
     volume: bool = False
     parted: bool = False
+    pieces: tuple[int, int] | None = None
 
     @property
     def alternatives(self) -> tuple[float, ...]:

@@ -4,6 +4,7 @@ Mention kind "intervention", frame "dosed". A word of everyday or medical Englis
 that was never seen in print does.
 """
 
+# ruff: noqa: E501 (the alternatives of a pattern read better in one line)
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -22,12 +23,13 @@ _AMOUNT = rf"{_QUANTITY}(?:\s?/\s?(?:kg|m2|m²|day|d|h|min|week)){{0,2}}"
 _WORD = r"(?P<name>[\p{L}][\p{L}\d]{3,24}(?:-[\p{L}\d]{1,12})?)"
 # a sponsor's code is letters and digits with a hyphen between; without one it is a group or a level as often
 _CODE = r"\p{Lu}{1,6}-\d{2,7}\p{Lu}?|\d{2,3}-\p{Lu}{2,5}|\p{Lu}{2,4}\s\d{1,3}-\d{3,5}"
-_LEAD = r"\s+(?:\(|at\s+(?:a\s+)?(?:dose|doses)\s+of\s+|tablets?\s+|capsules?\s+)?"
+_DOSE_OF = r"(?:at\s+)?(?:(?:an?|the)\s+)?(?:(?:daily|total|single|oral|fixed|starting|initial|once-daily|weekly)\s+){0,2}(?:dose|doses)(?:\s+of\s+|:\s?|,\s)"
+_LEAD = rf"\s+(?:(?:tablets?|capsules?)\s+)?(?:\((?:{_DOSE_OF})?|{_DOSE_OF})?"
 
 NAME_FIRST = Pattern(
     "intervention.dosed_behind",
     rf"(?<![\w-]){_WORD}{_LEAD}(?={_LISTED}{_AMOUNT})",
-    hits=("velotinib 40 mg daily", "zorbadine (20 mg/kg)"),
+    hits=("velotinib 40 mg daily", "zorbadine (20 mg/kg)", "zorbadine (a daily dose of 20 mg)"),
     misses=("week 12 followed",),
 )
 AMOUNT_FIRST = Pattern(

@@ -64,6 +64,7 @@ _DOUBLE = regex.compile(r"\b(?:single|double|triple)[\s–‐-]*$", regex.IGNORE
 _NAME = 5  # letters
 _SPLITS = frozenset((" ", "-", "‐", "‑", "-\n", "- "))
 _NEITHER = regex.compile(r"\b(?:neither|not|no|without|never|none)\b[^.;]*$", regex.IGNORECASE)
+_ROUTES = frozenset(("oral", "intravenous", "inhaled"))
 _UNSURE = 0.5
 _GROUP = 0.7
 _KEPT = 50_000  # words; 100 bytes each
@@ -125,12 +126,22 @@ def _in_lexicon(text: str) -> list[Entity]:
         size, entity = 0, None
         if longest and _begins(text, part.start):
             size, entity = _longest_name(text, parts, i, longest, table)
+        if size > 1 and part.word in _ROUTES and (longer := _name_behind(text, parts, i + 1, size - 1, table)):
+            entity, size = longer[1], longer[0] + 1
         if entity is None and len(part.word) > 5 and _begins(text, part.start):
             entity = _by_stem(text, part)
         if entity is not None:
             found.append(_with_prefix(text, entity, found[-1].end if found else 0))
         i += size or 1
     return found
+
+
+def _name_behind(
+    text: str, parts: list[Piece], i: int, size: int, table: DrugTable
+) -> tuple[int, Entity | None] | None:
+    """ "intravenous iron sucrose": a name behind the route that goes on further than the one with it."""
+    found = _longest_name(text, parts, i, _most_pieces(parts[i].word) or 0, table)
+    return found if found[0] > size else None
 
 
 def _split_name(text: str, parts: list[Piece], i: int, table: DrugTable) -> Entity | None:

@@ -24,5 +24,5 @@ def set_apart(drafts: Sequence[Draft], text: str) -> None:
 
 def _timed_otherwise(a: Draft, b: Draft) -> bool:
     """Whether the second statement has a timing of its own; without one it takes up the first."""
-    of_a, of_b = ((d.frequency, d.schedule, d.duration) for d in (a, b))
+    of_a, of_b = ((d.frequency, d.schedule, d.duration, d.infusion_time) for d in (a, b))
     return any(of_b) and of_a != of_b

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from trialmine.assemble.dosing.draft import NO_DOSE_KINDS, Draft
-from trialmine.records.article import Article, Block
+from trialmine.records.article import Article, Block, Reference
 
 # "a 24-week randomised trial of A", "an 8-week open-label phase": how long the trial was
 _OF_TRIAL = regex.compile(
@@ -19,6 +19,29 @@ _REGIMEN = ("frequency", "schedule", "administrations")
 
 # "letrozole after 5 years of tamoxifen": what was before the trial
 _BEFORE_TRIAL = regex.compile(r"\b(?:completed|completing|previous\w*|prior)\s(?:\w+\s){0,2}$", regex.IGNORECASE)
+
+_ADDED_TO = regex.compile(
+    r"\b(?:during|before|prior\sto)\s(?:[\w-]+\s){0,2}$|\b(?:add(?:ed|[-\s]?on|itional)|addition|background|top|stable|despite)\b[^.;,]{0,40}$",
+    regex.IGNORECASE,
+)
+# "40 IU in 500 mL saline"
+_DISSOLVED_IN = regex.compile(
+    r"\bin\s(?:an?\s)?\d[\d.,]*\s?(?:ml|l|cc|liters?|litres?)\s(?:of\s)?(?:[\d.]+\s?%\s)?(?:normal\s|isotonic\s|physiological\s)?$",
+    regex.IGNORECASE,
+)
+# "no A, 800 IU of B, or C": what nobody got
+_NOT_GIVEN = regex.compile(r"(?<!\bor\s)\b(?:no|without)\s(?:additional\s|any\s|oral\s)?$", regex.IGNORECASE)
+_CONTROLLED = regex.compile(
+    r"[\s-]{0,2}(?:(?:and\s\w+[\s-])?controlled|tolerance|tests?|levels?|concentrations?|clamps?|support|rescue)\b",
+    regex.IGNORECASE,
+)
+
+
+def is_only_named(text: str, low: int, name: Reference) -> bool:
+    """Whether the words around a name without an amount say that it was not given, or before, or as a solvent."""
+    before = text[max(low, name.start - 50) : name.start]
+    found = (_NOT_GIVEN.search(before), _DISSOLVED_IN.search(before), _ADDED_TO.search(before))
+    return any(found) or _CONTROLLED.match(text, name.end) is not None
 
 
 def without_untold(drafts: Sequence[Draft], article: Article, interventions: Block) -> list[Draft]:

@@ -23,7 +23,9 @@ def without_descriptions(drafts: Sequence[Draft]) -> Iterator[Draft]:
         if unit == "mL" and any(o.dose and o.dose.unit.startswith(("mg", "ug", "g", "[iU]", "U")) for o in near):
             continue
         # "2 g daily (two capsules)": the count only says in how many pieces
-        if unit in _UNIT_FORMS and any(o.dose and o.dose.unit.startswith(("mg", "ug", "g", "[iU]")) for o in near):
+        if unit.removesuffix("/d") in _UNIT_FORMS and any(
+            o.dose and o.dose.unit.startswith(("mg", "ug", "g", "[iU]")) for o in near
+        ):
             continue
         yield d
 

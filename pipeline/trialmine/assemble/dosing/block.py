@@ -11,7 +11,7 @@ import regex
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing.apart import set_apart
 from trialmine.assemble.dosing.arms import assign_arms, with_each_days, with_each_frequency
-from trialmine.assemble.dosing.bare import without_untold
+from trialmine.assemble.dosing.bare import is_only_named, without_untold
 from trialmine.assemble.dosing.beside import counted, share_daily, without_descriptions
 from trialmine.assemble.dosing.by_arm import fill_by_arm
 from trialmine.assemble.dosing.ceilings import share_with_ceilings
@@ -39,23 +39,13 @@ from trialmine.records.article import Article, Block, Mention, Mentions, Referen
 from trialmine.records.trial import Dose, Dosing, Warning  # noqa: A004 (the contract's own word)
 
 _COURSE = regex.compile(r"(?:day|week|month)[\s-](?:(?:[a-z-]+\s){0,2}|treatment[\s-])course$", regex.IGNORECASE)
-_ADDED_TO = regex.compile(
-    r"\b(?:during|before|prior\sto)\s(?:[\w-]+\s){0,2}$|\b(?:add(?:ed|[-\s]?on|itional)|addition|background|top|stable|despite)\b[^.;,]{0,40}$",
-    regex.IGNORECASE,
-)
 _PUMPED = regex.compile(r"\binfus(?:ion|ed)\b[^.;]{0,30}$", regex.IGNORECASE)
-# "no A, 800 IU of B, or C": what nobody got
-_NOT_GIVEN = regex.compile(r"(?<!\bor\s)\b(?:no|without)\s(?:additional\s|any\s|oral\s)?$", regex.IGNORECASE)
 # "the A group received B 5 mg": A names the group
 _GROUP_HAD = regex.compile(
     r"\s(?:groups?|arms?)\s(?:\([^()]{1,30}\)\s)?(?:received|had|took|got|(?:was|were)\s(?:\w+\s)?given)\b",
     regex.IGNORECASE,
 )
 _WHICH_IS = regex.compile(r"(?:\s(?:arm|group|regimen|chemotherapy|therapy))?\s?[(\[]\s?", regex.IGNORECASE)
-_CONTROLLED = regex.compile(
-    r"[\s-]{0,2}(?:(?:and\s\w+[\s-])?controlled|tolerance|tests?|levels?|concentrations?|clamps?|support|rescue)\b",
-    regex.IGNORECASE,
-)
 _GIVING = regex.compile(
     r"\b(?:dos(?:e|es|age|ing)|receiv\w*|given|administ\w*|loading|bolus|infus\w*|groups?|arms?|cohorts?|titrat\w*|increased|reduced|injec\w*|random\w*|treat\w*|then)\b",
     regex.IGNORECASE,
@@ -362,7 +352,7 @@ class _Builder:
         if end - start > _LONGEST_ITEM or any(start < s and e < end for s, e in others):
             start, end = dose.start, dose.end
         draft = Draft(reference.id, start, end, sentence, dose=value, dose_span=(dose.start, dose.end))
-        draft.spans.append((reference.start, reference.end))
+        draft.spans += [(reference.start, reference.end), *([dose.value.pieces] if dose.value.pieces else [])]
         if dose.value.period:
             self._weekly(draft, dose)
         return draft
@@ -379,19 +369,16 @@ class _Builder:
                 d.dose and d.start > r.end and d.intervention != r.id for d in drafts
             ):
                 continue
-            if any(d.intervention == r.id for d in drafts) or _CONTROLLED.match(self.article.text, r.end):
+            if any(d.intervention == r.id or self._opens_bracket(r, d) for d in drafts):
                 continue
-            if _NOT_GIVEN.search(self.article.text, max(sentence.start, r.start - 20), r.start) or any(
-                d.dose_span and d.intervention != r.id and self._opens_bracket(r, d) for d in drafts
-            ):
-                continue
-            if self.linker.row(r.id).kind == "other" or _ADDED_TO.search(
-                self.article.text[max(sentence.start, r.start - 50) : r.start]
-            ):
-                continue
-            yield Draft(r.id, r.start, r.end, sentence)
+            if self.linker.row(r.id).kind != "other" and not is_only_named(self.article.text, sentence.start, r):
+                yield Draft(r.id, r.start, r.end, sentence)
 
     def _opens_bracket(self, name: Reference, dosed: Draft) -> bool:
         """ "A (B 5 mg, C 6 mg)": what a bracket doses is what the name before it stands for."""
-        named = (dosed.start, dosed.end) != dosed.dose_span
-        return named and _WHICH_IS.fullmatch(self.article.text, name.end, dosed.start) is not None
+        named = dosed.dose_span is not None and (dosed.start, dosed.end) != dosed.dose_span
+        return (
+            named
+            and dosed.intervention != name.id
+            and _WHICH_IS.fullmatch(self.article.text, name.end, dosed.start) is not None
+        )

@@ -6,6 +6,7 @@ import regex
 
 _WIDEST = 80  # characters of a bracket's drugs and doses
 _UNCLOSED = regex.compile(r"[(\[][^)\]]*$")
+_REACH = 200  # characters from what is told in a bracket to where that opens
 _CLOSED_ONLY = regex.compile(r"(?:\s(?:loading|initial)\sdose)?(?:[;,]\s?n\s?=\s?\d+)?\s?[)\]]")
 
 
@@ -20,3 +21,17 @@ def _are_bracketed_alike(text: str, left: tuple[int, int], last: tuple[int, int]
     """ "X (A 5 mg) or Y (B 6 mg) every 3 weeks": what is told behind brackets holds for all that stands in them."""
     opened = _UNCLOSED.search(text, max(0, left[0] - _WIDEST), left[1]) is not None
     return opened and ")" in text[last[0] : at]
+
+
+def opened_at(text: str, at: int) -> int:
+    """Where the bracket opens that a place stands in, or -1."""
+    before = text[max(0, at - _REACH) : at]
+    depth = 0
+    for i in range(len(before) - 1, -1, -1):
+        if before[i] in ")]":
+            depth += 1
+        elif before[i] in "([":
+            if depth == 0:
+                return at - len(before) + i
+            depth -= 1
+    return -1

@@ -103,7 +103,7 @@ class Common:
 
     def _alternatives(self, dose: Mention, doses: Sequence[Mention], sentence: Sentence) -> list[Reference]:
         """ "10 g of A, B or C", "20 mL A or saline": the amount is that of each, unless one has its own."""
-        if dose.value.basis == "percent" or sentence.section in _OUTCOME_SECTIONS:
+        if dose.value.basis == "percent" or dose.value.pieces or sentence.section in _OUTCOME_SECTIONS:
             return []
         ahead = list(islice(self._linker.following(dose.end, sentence), 2))
         if len(ahead) < 2 or _NEXT.match(self._text, ahead[0].end, ahead[1].end) is None:

@@ -83,7 +83,11 @@ def is_on_need(often: Frequency | None) -> bool:
 def is_of_days(mention: Mention) -> bool:
     """Whether something is told that is taken by the day: "twice daily", "for 14 days"."""
     if mention.kind == "frequency":
-        return not is_interval(mention.value) and mention.value.period is not None
+        return (
+            mention.value.period is not None
+            and mention.value.period_unit in ("h", "d")
+            and not is_interval(mention.value)
+        )
     return mention.kind == "duration" and mention.value.unit == "d"
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import regex
 
 from trialmine.assemble.dosing.amounts import PIECES
+from trialmine.normalise.dose_number import dose_number
 from trialmine.records.article import Mention, Sentence
 
 # amounts that were measured, needed or changed, not given
@@ -92,6 +93,11 @@ _STRENGTH_BEHIND = regex.compile(r"\s(?:of\s)?(?:[\w-]+\s){1,3}?(?:per|in\s(?:ea
 _AMOUNT_SAID = regex.compile(
     r"\d\s?(?:mg|g|mcg|[µμ]g|IU)(?:/\w{1,3}){0,2}\s?[(\[]\s?(?:i\.?e\.?,?\s|=\s?)?$", regex.IGNORECASE
 )
+# "600 ug orally (three 200 ug tablets)": how an amount told before came to be
+_SAID = regex.compile(
+    r"(?P<value>\d[\d.,]*)\s?(?P<unit>mg|mcg|[µμu]g|g|IU|units?)\b[^.;()\[\]]{0,50}[(\[]\s?(?:i\.?e\.?,?\s|=\s?|as\s|given\sas\s)?$",
+    regex.IGNORECASE,
+)
 # "in the 200-800 mg dose range": what was looked at over all doses
 _OVER_RANGE = regex.compile(r"\b(?:in|over|across|within|throughout)\s(?:the|an?)\s$", regex.IGNORECASE)
 _DOSE_RANGE = regex.compile(r"[\s-](?:[\w-]+\s)?dos(?:e|age|ing)[\s-]range\b", regex.IGNORECASE)
@@ -99,6 +105,12 @@ _NEEDED = regex.compile(
     r"\bconsumed\b[^.;]{0,30}$|\b(?:responded\sto|controlled\s(?:by|on|with))\s(?:an?\s|the\s)?(?:total\s|mean\s|daily\s){0,2}dos(?:e|es|age|ages)\s(?:of\s)?(?:[^.;]{1,40}\b(?:to|and)\s[^.;]{0,30})?$",
     regex.IGNORECASE,
 )
+# "60 Gy in 2-Gy fractions", "45 Gy (1.8 Gy per fraction)", "in 25 fractions of 2 Gy": how the whole was divided
+_WHOLE = regex.compile(r"\d\s?(?:c?Gy|Grays?)\b[^.;]{0,60}$")
+_FRACTION = regex.compile(
+    r"[\s-]{0,2}(?:daily\s)?fractions?\b|\s?(?:/|per|each|a)\s?(?:fraction|session)", regex.IGNORECASE
+)
+_FRACTIONS_OF = regex.compile(r"\b(?:fractions|single\sdoses|daily\sdoses)\s(?:of|at)\s$", regex.IGNORECASE)
 _OUTCOME_SECTIONS = ("results", "conclusions")
 
 
@@ -110,7 +122,15 @@ def is_given(text: str, dose: Mention, sentence: Sentence) -> bool:
     taken = sentence.section in _OUTCOME_SECTIONS and _NEEDED.search(before)
     solvent = dose.value.basis == "volume" and _is_solvent(text, dose, sentence)
     ranged = _OVER_RANGE.search(before) and _DOSE_RANGE.match(text, dose.end, sentence.end)
-    if behind or taken or solvent or ranged or _MEASURED.search(before) or _is_strength(text, dose, sentence):
+    if (
+        behind
+        or taken
+        or solvent
+        or ranged
+        or _is_fraction(text, dose, sentence)
+        or _MEASURED.search(before)
+        or _is_strength(text, dose, sentence)
+    ):
         return False
     if dose.value.basis == "percent" and regex.search(r"\bCI\b|confidence|\bn\s?=", after):
         return False
@@ -132,11 +152,39 @@ def is_given(text: str, dose: Mention, sentence: Sentence) -> bool:
     return asked is None or _RECEIVED.search(told, asked.end()) is not None
 
 
+def _is_fraction(text: str, dose: Mention, sentence: Sentence) -> bool:
+    """Whether an amount of rays is what each fraction of a whole told before it had."""
+    if not dose.value.dose.unit.startswith(("Gy", "cGy")):
+        return False
+    low = max(sentence.start, dose.start - 80)
+    each = (
+        _FRACTION.match(text, dose.end)
+        or "fraction" in dose.value.dose.text
+        or _FRACTIONS_OF.search(text, low, dose.start)
+    )
+    return bool(each) and _WHOLE.search(text, low, dose.start) is not None
+
+
 def _is_strength(text: str, dose: Mention, sentence: Sentence) -> bool:
     """Whether an amount says how strong a solution is, or a count in how many pieces an amount came."""
     if dose.value.dose.unit in PIECES:
         return _AMOUNT_SAID.search(text, max(sentence.start, dose.start - 24), dose.start) is not None
+    if _is_said_again(text, dose, sentence):
+        return True
     return dose.value.basis == "amount" and _STRENGTH_BEHIND.match(text, dose.end, sentence.end) is not None
+
+
+def _is_said_again(text: str, dose: Mention, sentence: Sentence) -> bool:
+    """Whether an amount in a bracket is a count of pieces that comes to the amount before the bracket."""
+    told = dose.value.dose
+    if told.value is None or "(" not in text[max(0, dose.start - 14) : dose.start]:
+        return False
+    before = _SAID.search(text, max(sentence.start, dose.start - 90), dose.start)
+    return (
+        before is not None
+        and dose_number(before["value"], before["unit"]) == told.value
+        and before["unit"].lower() in told.text.lower()
+    )
 
 
 def _is_solvent(text: str, dose: Mention, sentence: Sentence) -> bool:

@@ -27,7 +27,7 @@ _FILLER = (
     r"|maintenance|maximum|recommended|mean|median|up|once|twice|continuous|intermittent|slow|rapid|sustained|extended|immediate|long|acting|release|modified"
     r"|medium|intermediate|moderate|middle|higher|lower|double|half|full|conventional|reduced|controlled|hyperbaric|isobaric|plain|generic|active|study|drug|group|arm|treatment|therapy|iv|sodium|hydrochloride|acetate|hcl|using|used|dosed|ranging|range"
     r"|from|between|level|levels|equal|equivalent|elemental|pure|sterile|isotonic|preservative|free|eye|drops?|spray|sprays|puffs?|inhaler|gel|cream|ointment|powder|extract|suspension"
-    r"|syrup|intravenous|subcutaneous|intramuscular|prolonged|additional|another|matching|transdermal|patch|patches|vaccine|and|least|most|about|approximately|around|minimum|only|different|two|three|2|3|concentrations?|strengths?"
+    r"|syrup|mouth[\s-]?(?:wash|rinse)(?:es)?|rinse|foam|lotion|paste|varnish|lozenges?|pessar(?:y|ies)|suppositor(?:y|ies)|granules|softgels?|pills?|sachets?|elixir|emulsion|enema|intravenous|subcutaneous|intramuscular|prolonged|additional|another|matching|transdermal|patch|patches|vaccine|and|least|most|about|approximately|around|minimum|only|different|two|three|2|3|concentrations?|strengths?"
 )
 _STRENGTH = r"\d[\d.,]*\s?(?:%|mg\s?/\s?m[lL]|[µμ]g\s?/\s?m[lL]|mcg\s?/\s?m[lL])"
 RIGHT = regex.compile(
@@ -135,8 +135,8 @@ class Linker:
     def dosable(self, reference: Reference, dose: Mention) -> bool:
         """Whether this intervention can have such a dose: placebo has volumes and tablets, no milligrams of its own."""
         row = self._rows[reference.id]
-        # a drug has no grays, radiation no milligrams
-        rays = dose.value.dose.unit.startswith(("Gy", "cGy"))
+        # a drug has no grays and is not shone, radiation has no milligrams
+        rays = dose.value.dose.unit.startswith(("Gy", "cGy", "J/cm", "mJ/cm"))
         if not self.has_doses(reference.id) or (
             row.kind in _SUBSTANCES if rays else row.kind == "radiation" and weighs(dose)
         ):
@@ -196,7 +196,12 @@ class Linker:
             ):
                 return []
             return run if tight or self._is_theirs(run, gap, dose) else []
-        return run if _RESPECTIVELY.match(self._text, dose.end) and (tight or len(gap) < 60) else []
+        # "A-B 25 and 1.25 mg/kg"
+        as_one = tight and " or " not in dose.value.dose.text and self._is_one(run)
+        return run if as_one or (_RESPECTIVELY.match(self._text, dose.end) and (tight or len(gap) < 60)) else []
+
+    def _is_one(self, run: Sequence[Reference]) -> bool:
+        return all(_STROKE.fullmatch(self._text, a.end, b.start) for a, b in pairwise(run))
 
     def _is_theirs(self, run: Sequence[Reference], gap: str, dose: Mention) -> bool:
         """Whether what stands between a combination and its amounts is short, an earlier step or a word for the therapy."""
@@ -225,8 +230,7 @@ class Linker:
         run = [r for r in self.references(sentence) if r.start >= dose.end][:count]
         if len(run) < count or len({r.id for r in run}) < count or not all(self.dosable(r, dose) for r in run):
             return []
-        strokes = all(_STROKE.fullmatch(self._text, a.end, b.start) for a, b in pairwise(run))
-        return run if strokes and _COMBINED_OF.fullmatch(self._text, dose.end, run[0].start) else []
+        return run if self._is_one(run) and _COMBINED_OF.fullmatch(self._text, dose.end, run[0].start) else []
 
     def zipped(self, doses: Sequence[Mention], sentence: Sentence) -> dict[int, Reference]:
         """Doses that follow a list of as many drugs, one each: "A-B-C (10; 0.5; 20 mg/kg)"; by the dose's start."""

@@ -9,7 +9,7 @@ from trialmine.records.article import Mention
 
 # "A or placebo, with standard B 2 g every 4 h"
 _ON_TOP = regex.compile(
-    r"\)?\s?,\s(?:(?:all|both|each)\s)?(?:(?:together|along|in\saddition)\s)?(?:with|plus|on\stop\sof|in\saddition\sto|added\sto)\s"
+    r"\)?\s?,\s(?:(?:all|both|each)\s)?(?:(?:together|along|in\saddition)\s)?(?:with|plus|on\stop\sof|in\saddition\sto|added\sto)\s(?!(?:an?\s)?(?:matching|matched|identical|corresponding|placebo))"
     r"|\)?,?\s?\b(?:with|plus|on|added\sto|in\saddition\sto)\s(?:standard|background|usual|routine|concomitant|concurrent|stable|conventional|open-label)\b",
     regex.IGNORECASE,
 )

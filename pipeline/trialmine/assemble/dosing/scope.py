@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import regex
 
-from trialmine.assemble.dosing.brackets import is_bracketed_off
+from trialmine.assemble.dosing.brackets import is_bracketed_off, opened_at
 from trialmine.assemble.dosing.cycle import (
     PLAINLY_DAILY,
     fits,
@@ -26,32 +26,16 @@ from trialmine.assemble.dosing.cycle import (
     wording,
 )
 from trialmine.assemble.dosing.draft import Draft
+from trialmine.assemble.dosing.joints import AS_ONE, FORWARD, LISTED, LOOSELY_LISTED
 from trialmine.assemble.dosing.observed import is_observed, is_of_visits
 from trialmine.assemble.dosing.on_top import begins_on_top
+from trialmine.assemble.dosing.otherwise import given_otherwise
 from trialmine.records.article import Mention
 from trialmine.records.trial import Schedule, Span
 
-_FILL = (
-    r"of|a|an|the|dose|doses|dosing|dosages?|amounts?|infusions?|injections?|injected|treatment|therapy|with|either|administration|oral|low|high|bolus|use|single|fixed|subcutaneous"
-    r"|intravenous|inj|study|drug|at|continuous|tablets?|capsules?|regimen|application|instillation|supplementation|repeated|multiple|daily|weekly|course|courses|iv"
-    r"|(?:long|short|rapid)[\s-]acting|(?:extended|sustained|modified|immediate|delayed|controlled|slow)[\s-]release|generic|recombinant|human|liposomal|pegylated|delivering|containing|providing"
-)
-# an attribute that stands right before its drug: "weekly paclitaxel", "single doses of X"
-_FORWARD = regex.compile(rf"[\s\-–(]*(?:(?:{_FILL})\b[\s\-–(]*){{0,5}}", regex.IGNORECASE)
-_LISTED = regex.compile(
-    r"[\s,()\[\]®™/+&±-]*(?:\([^()]{0,60}\)[\s,]*)?(?:(?:and|or|plus|versus|vs\.?|with|compared\s(?:with|to)|combined\swith|in\scombination\swith|either|an?|the|matching|identical"
-    r"|arm|group|followed\sby|then|of|oral|intravenous|low|lower|high|higher|medium|intermediate|standard|dose|doses|n\s?=\s?\d+|both|to|as|receive|received|(?:long|short|rapid)[\s-]acting|(?:extended|sustained|immediate|modified|slow|controlled)[\s-]release|patients|subjects|participants|women|men|children|eyes|(?-i:[A-Z0-9][A-Za-z0-9]{0,5})|\d{1,3})\b[\s,.()\[\]®™/+&:=-]*){0,10}",
-    regex.IGNORECASE,
-)
-# "2 g of ginger supplements or placebo": a few words of any kind around the conjunction
-_LOOSELY_LISTED = regex.compile(
-    r"[^.;:(]{0,24}\b(?:or|and|plus|versus|vs\.?|compared\s(?:with|to))\b[^.;:(]{0,20}", regex.IGNORECASE
-)
 _BREAK = regex.compile(r";|\.\s|\b(?:whereas|while|followed\sby|then|thereafter|but|after\swhich)\b", regex.IGNORECASE)
 # "A, and to B 5 mg daily", "on A with or without B 5 mg daily"
 _ELSEWHERE = regex.compile(r"\b(?:and|or)\sto\b|\bwith\sor\swithout\b", regex.IGNORECASE)
-# "A 50 mg/m2 combined with B 100 mg/m2 twice daily", "A 5 mg ± B 6 mg daily"
-_EACH_ITS_OWN = regex.compile(r"±|\bcombined\swith\b", regex.IGNORECASE)
 _VERSUS = regex.compile(r"\b(?:versus|vs|compared\s(?:with|to))\b", regex.IGNORECASE)
 _SHAM = regex.compile(r"\b(?:placebo|sham|vehicle)\b", regex.IGNORECASE)
 _ALTERNATIVE = regex.compile(r"\b(?:or|versus|vs)\b|,|^\s?/", regex.IGNORECASE)
@@ -88,11 +72,6 @@ _WERE_GIVEN = regex.compile(
 # what is told of one item of a list and seldom of all of them
 _OWN = ("route", "infusion_time", "condition")
 _OF_ONE = ("route", "infusion_time")
-# "A 300 mg at baseline plus B 50 mg TID": A has been timed
-_TIMED_ONCE = regex.compile(
-    r"[\s,(]{0,2}(?:(?:given|administered|orally|intravenously|IV|IM|SC|PO)\s)?(?:at\s(?:baseline|induction|(?:the\s)?(?:start|beginning|time)\b)|(?:at\s|in\s)?weeks?\s\d|(?:\w+\s){0,3}?(?:before|prior\sto|after)\s|pre-?operativ|intra-?operativ|initially)",
-    regex.IGNORECASE,
-)
 _DAILY_TOTAL = regex.compile(r"/(?:h|min|d|wk)$")
 _ASIDE_REACH = 24  # characters from an item to the bracket that tells more of it
 # "A 5 mg daily and received B 40 mg subcutaneously"
@@ -102,6 +81,10 @@ NEXT_CLAUSE = regex.compile(
 )
 _ENDS_ITEM = regex.compile(r",?\s(?:or|versus|vs)\b", regex.IGNORECASE)
 _NEXT_ARM = regex.compile(r"\b(?:or|and)\s(?:to\s)?(?:the\s)?(?:arm|group)\b", regex.IGNORECASE)
+
+_WITH = regex.compile(r"\s(?:with|plus|and)\b", regex.IGNORECASE)
+_NEXT = 12  # characters to what is told right behind an item
+_Target = tuple[Mention, tuple[tuple[int, int], str] | None]
 
 
 class Scope:
@@ -115,14 +98,36 @@ class Scope:
 
     def assign(self) -> None:
         """Give every attribute to the drafts that it holds for; local ones first, then what is shared."""
-        targets = [(m, self._target(m)) for m in self._attributes]
+        targets = self._without_others([(m, self._target(m)) for m in self._attributes])
         for mention, target in targets:
-            if target is not None:
-                self._fill(target[0], mention)
+            for span in self._run(target[0]) if target is not None else ():
+                self._fill(span, mention)
         self._carry_on()
         for mention, target in targets:
             if target is not None:
                 self._spread(mention, *target)
+
+    def _without_others(self, targets: list[_Target]) -> list[_Target]:
+        """ "Light thrice weekly with A 5 mg daily": what stands before is no frequency of A, which has its own."""
+        told = [(m, t) for m, t in targets if t and m.kind == "frequency" and t[1] == "backward"]
+        own = {t[0] for m, t in told if m.start - t[0][1] < _NEXT}
+        return [(m, None if t and self._is_withs(m, t) and t[0] in own else t) for m, t in targets]
+
+    def _is_withs(self, mention: Mention, target: tuple[tuple[int, int], str]) -> bool:
+        told = mention.kind == "frequency" and target[1] == "forward"
+        return told and _WITH.match(self._text, mention.end, target[0][0]) is not None
+
+    def _run(self, span: tuple[int, int]) -> list[tuple[int, int]]:
+        """The item with those that are written as one with it, "oral A-B": what is told of one holds for both."""
+        i = self._spans.index(span)
+        first = last = i
+        while first and AS_ONE.fullmatch(self._text, self._spans[first - 1][1], self._spans[first][0]):
+            first -= 1
+        while last + 1 < len(self._spans) and AS_ONE.fullmatch(
+            self._text, self._spans[last][1], self._spans[last + 1][0]
+        ):
+            last += 1
+        return [span, *(s for s in self._spans[first : last + 1] if s != span)]
 
     def _fill(self, span: tuple[int, int], mention: Mention) -> None:
         for draft in self._drafts:
@@ -175,7 +180,7 @@ class Scope:
 
     def _is_aside(self, span: tuple[int, int], mention: Mention) -> bool:
         """ "A 5 mg alone (all day; 14 days on), B": told in a bracket right behind an item and before the next."""
-        opened = self._bracket(mention)
+        opened = opened_at(self._text, mention.start)
         return opened >= span[1] and opened - span[1] < _ASIDE_REACH
 
     def _is_of_a_name_before(self, mention: Mention, ahead: tuple[int, int]) -> bool:
@@ -189,7 +194,7 @@ class Scope:
 
     def _tells_visits(self, mention: Mention) -> bool:
         ahead = min((s[0] for s in self._spans if s[0] >= mention.end), default=None)
-        if ahead is not None and _FORWARD.fullmatch(self._text, mention.end, ahead):
+        if ahead is not None and FORWARD.fullmatch(self._text, mention.end, ahead):
             return False
         return is_of_visits(self._text, self._drafts, mention)
 
@@ -199,7 +204,7 @@ class Scope:
 
     def _is_forward(self, mention: Mention, before: tuple[int, int] | None, after: tuple[int, int]) -> bool:
         gap = self._masked(mention.end, after[0], mention)
-        if not _FORWARD.fullmatch(gap):
+        if not FORWARD.fullmatch(gap):
             return False
         if before is None:
             return True
@@ -244,13 +249,13 @@ class Scope:
                 self._lend(left, mention, i + 1, index)
 
     def _spread_back(self, mention: Mention, index: int) -> None:
-        bracket = self._bracket(mention)
+        bracket = opened_at(self._text, mention.start)
         for i in range(index, 0, -1):
             left, right = self._spans[i - 1], self._spans[i]
-            if mention.kind == "frequency" and (
-                _EACH_ITS_OWN.search(self._text, left[1], right[0])
-                or self._says_its_own(left, self._spans[index], mention, bracket)
-                or _TIMED_ONCE.match(self._text, left[1], right[0])
+            if AS_ONE.fullmatch(self._text, left[1], right[0]) and self._has(left, mention.kind, mention):
+                continue
+            if given_otherwise(self._text, self._drafts, mention.kind, left, right) or (
+                mention.kind == "frequency" and self._says_its_own(left, self._spans[index], mention, bracket)
             ):
                 return
             if mention.kind == "frequency" and self._is_bare(left) and _ELSEWHERE.search(self._text, left[1], right[0]):
@@ -311,6 +316,8 @@ class Scope:
         if direction == "forward" and not any(_ALTERNATIVE.search(g) for g in gaps) and "doses" not in wording(mention):
             return
         for left, right in pairwise(self._spans[index:]):
+            if AS_ONE.fullmatch(self._text, left[1], right[0]) and self._has(right, mention.kind, mention):
+                continue
             if not self._listed(left, right) or self._has(right, mention.kind, mention):
                 return
             if mention.kind == "frequency" and self._is_set_against(left, right):
@@ -327,19 +334,6 @@ class Scope:
     def _timed_between(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
         """ "daily A or four cycles of B": what is told before the next item is of that one."""
         return any(left[1] <= m.start < right[0] and m.kind in ("frequency", "schedule") for m in self._attributes)
-
-    def _bracket(self, mention: Mention) -> int:
-        """Where the bracket opens that the mention stands in, or -1."""
-        before = self._text[max(0, mention.start - 200) : mention.start]
-        depth = 0
-        for i in range(len(before) - 1, -1, -1):
-            if before[i] in ")]":
-                depth += 1
-            elif before[i] in "([":
-                if depth == 0:
-                    return mention.start - len(before) + i
-                depth -= 1
-        return -1
 
     def _closed(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
         """Whether the item before has said its own how and when, or an arm ends there."""
@@ -366,6 +360,9 @@ class Scope:
             return True
         if kind == "schedule" and mention.value.days and all(has_interval(d) for d in drafts):
             return True
+        # what was given weekly for 12 weeks has no number of cycles of another drug
+        if kind == "schedule" and mention.value.cycles and all(d.duration and d.frequency for d in drafts):
+            return True
         if kind == "schedule":
             return all(d.schedule is not None and has_parts(d, mention) for d in drafts)
         return all(d.has(kind) for d in drafts)
@@ -376,12 +373,10 @@ class Scope:
             return False
         if self._bracketed(left, right):
             return True
-        if _LOOSELY_LISTED.fullmatch(gap) and not _BREAK.search(gap):
+        if LOOSELY_LISTED.fullmatch(gap) and not _BREAK.search(gap):
             return True
         return (
-            len(gap) < 120
-            and _LISTED.fullmatch(gap) is not None
-            and not regex.search(r"\bfollowed\sby\b|\bthen\b", gap)
+            len(gap) < 120 and LISTED.fullmatch(gap) is not None and not regex.search(r"\bfollowed\sby\b|\bthen\b", gap)
         )
 
     def _bracketed(self, left: tuple[int, int], right: tuple[int, int]) -> bool:

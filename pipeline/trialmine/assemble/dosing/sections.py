@@ -17,7 +17,8 @@ _RESULT = regex.compile(
     regex.IGNORECASE,
 )
 _GIVING = regex.compile(
-    r"\b(?:randomi[sz]|assign|allocat|receiv|administ|given|treated\swith|took|taking|dos(?:e|age)\sof|was\srepeated|were\srepeated|consist|titrat|escalat|initiat|start)",
+    r"\b(?:randomi[sz]|assign|allocat|receiv|administ|given|treated\swith|took|taking|dos(?:e|age)\sof|was\srepeated|were\srepeated|consist|titrat|escalat|initiat|start"
+    r"|(?:maintained|induced|premedicated|sedated|supplemented|vaccinated|immuni[sz]ed|irradiated)\swith|injected|infused|instilled|inhaled|ingested)",
     regex.IGNORECASE,
 )
 

@@ -18,10 +18,17 @@ _COUNT_BEHIND = regex.compile(
 _SHARE_BEHIND = regex.compile(
     r"\s?(?:of|in(?!\s(?:[\d.]+\s?%\s)?(?:an?\s)?(?:oxygen|air|O2|N2O|nitrous)\b)|for|with|vs|rece|had|were|[(;:](?!\s?[A-Z]))"
 )
+# a range of percent of what is breathed, as in "sevoflurane 1.5-2.5%"
+_BREATHED = regex.compile(
+    r"\b(?:(?:sevo|iso|des|en)flurane|halothane|xenon)\s?\(?(?:(?:at|of|an?|end-tidal|concentrations?)\s){0,5}$",
+    regex.IGNORECASE,
+)
 
 
 def is_share(text: str, dose: Mention) -> bool:
     """ "13.9% of patients" and "four (13%)" are shares, "2% lidocaine" a strength."""
     if _COUNT_BEFORE.search(text, max(0, dose.start - 12), dose.start) or _COUNT_BEHIND.match(text, dose.end):
         return True
+    if dose.value.form == "range" and _BREATHED.search(text, max(0, dose.start - 40), dose.start):
+        return False
     return len(dose.value.amounts) > 1 or _SHARE_BEHIND.match(text, dose.end) is not None

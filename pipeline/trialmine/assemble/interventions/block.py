@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import regex
 
@@ -15,6 +16,7 @@ from trialmine.assemble.interventions.features import (
     find_setting,
     given_beside_amount,
     given_by_amount,
+    given_so_often,
     given_with_amount,
     intervention_features,
     role_features,
@@ -52,11 +54,11 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
     model, roles = linear_model("intervention_seen" if seen else "intervention"), choice_model("intervention_role")
     candidates = find_candidates(article, mentions)
     setting = find_setting(article, mentions, candidates)
+    judged_all = [
+        (c, intervention_features(article, mentions, c, setting)) for c in candidates if not _FORM.fullmatch(c.name)
+    ]
     chosen: list[tuple[Candidate, dict[str, float]]] = []
-    for c in candidates:
-        if _FORM.fullmatch(c.name):
-            continue
-        features = intervention_features(article, mentions, c, setting)
+    for c, features in judged_all:
         c.score = model.score(features)
         threshold = _PHRASE_THRESHOLD if c.source == "phrase" and not seen else _THRESHOLD
         if (
@@ -66,6 +68,7 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
             or (c.source != "phrase" and _is_dosed(article, c))
         ):
             chosen.append((c, features))
+    chosen += _partners(article, judged_all, chosen)
     chosen = _without_regimens(article, _without_parts(_without_short_names(article, chosen)))
     kept = one_phrase_one_row([c for c, _ in chosen])
     chosen = [pair for pair in chosen if pair[0] in kept]
@@ -83,10 +86,45 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
     return Block(tuple(rows), tuple(sorted(references, key=lambda r: (r.start, -r.end))))
 
 
+def _partners(
+    article: Article,
+    weighed: Sequence[tuple[Candidate, dict[str, float]]],
+    chosen: Sequence[tuple[Candidate, dict[str, float]]],
+) -> list[tuple[Candidate, dict[str, float]]]:
+    """Those written as one with a chosen one, "artemether-lumefantrine", or behind it in a list of amounts."""
+    ours = {id(c) for c, _ in chosen}
+    places = sorted(((s, e, c) for c, _ in weighed if c.source != "phrase" for s, e in c.spans), key=lambda p: p[:2])
+    found: set[int] = set()
+    for (_, end, first), (start, _, second) in pairwise(places):
+        gap = article.text[end:start]
+        if _JOINED.fullmatch(gap) and _is_drug(first) and _is_drug(second):
+            partner = first if id(second) in ours else second
+        elif _IN_LIST.fullmatch(gap):
+            partner = second
+        else:
+            continue
+        if id(partner) not in ours and {id(first), id(second)} & ours and partner.score >= _LOWEST:
+            ours.add(id(partner))
+            found.add(id(partner))
+    return [(c, f) for c, f in weighed if id(c) in found]
+
+
+_JOINED = regex.compile(r"[-–/+]")
+# "5 mg A, 20 mg of B and 3 mg C"
+_IN_LIST = regex.compile(
+    r"\s?(?:\([^()]{1,30}\)\s?)?(?:,|,?\sand|,?\splus|\s\+)\s\d[\d.,]*\s?(?:mg|mcg|[µμu]g|g|IU)(?:/(?:kg|m2|day|d))?\s(?:of\s)?",
+    regex.I,
+)
+
+
+def _is_drug(c: Candidate) -> bool:
+    return c.source in ("lexicon", "stem") and c.kind == "drug"
+
+
 def _is_dosed(article: Article, c: Candidate) -> bool:
     if given_by_amount(article, c) or given_with_amount(article, c):
         return True
-    return c.score >= _LOWEST and given_beside_amount(article, c)
+    return c.score >= _LOWEST and (given_beside_amount(article, c) or given_so_often(article, c))
 
 
 # where nothing is set against anything, nothing is a comparator
@@ -116,11 +154,30 @@ def _without_short_names(
     drugs = [c for c, _ in chosen if c.source != "phrase"]
     short: set[str] = set()
     for c in drugs:
-        fuller = [o for o in drugs if _goes_on(o.key, c.key)]
+        fuller = [o for o in drugs if _goes_on(o.key, c.key)] or _said_before(article, c, drugs)
         if len(fuller) == 1 and not given_by_amount(article, c):
             short.add(c.key)
             fuller[0].spans = sorted({*fuller[0].spans, *c.spans})
     return [pair for pair in chosen if pair[0].key not in short]
+
+
+def _said_before(article: Article, c: Candidate, drugs: Sequence[Candidate]) -> list[Candidate]:
+    """Those whose name ends with this one and stands before it, never beside it: a long name shortened later."""
+    short = f" {article.text[slice(*c.spans[0])].lower()}"
+    if c.source != "lexicon" or len(short) < _SHORTENED:
+        return []
+    fuller = [
+        o
+        for o in drugs
+        if o.spans[0] < c.spans[0] and any(article.text[s:e].lower().endswith(short) for s, e in o.spans)
+    ]
+    own = {s.start for s in map(article.sentence_at, (start for start, _ in c.spans)) if s}
+    return [
+        o for o in fuller if not any(s and s.start in own for s in map(article.sentence_at, (a for a, _ in o.spans)))
+    ]
+
+
+_SHORTENED = 7  # letters and a blank; what is shorter is as often another thing
 
 
 def _goes_on(name: str, beginning: str) -> bool:

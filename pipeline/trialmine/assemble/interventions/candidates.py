@@ -66,7 +66,8 @@ def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
 def _by_name(article: Article, modelled: Sequence[Entity]) -> dict[str, Candidate]:
     """Chemicals and what the model takes for an intervention, by the drug that they name."""
     groups: dict[str, Candidate] = {}
-    named = [e for e in article.entities if e.label == "CHEMICAL"]
+    named = [e for e in article.entities if e.label == "CHEMICAL" and not _is_salt_of(e, modelled)]
+    told_apart = _told_apart(named)
     for e in (*named, *(m for m in modelled if not any(n.start < m.end and m.start < n.end for n in named))):
         code = _CODE_BEHIND.match(article.text, e.end) if _LETTERS.fullmatch(e.text) else None
         end = code.end() if code else e.end
@@ -74,7 +75,7 @@ def _by_name(article: Article, modelled: Sequence[Entity]) -> dict[str, Candidat
         if _names_none(article.text, e, name):
             continue
         drug = canonical(name)
-        key = _key(drug.base if drug else name)
+        key = _key(drug.name if drug and drug.base in told_apart else drug.base if drug else name)
         c = groups.setdefault(key, Candidate(key, name, source=e.source, certainty=e.score))
         c.certainty = max(c.certainty, e.score)
         c.spans.append((e.start, end))
@@ -86,7 +87,24 @@ def _by_name(article: Article, modelled: Sequence[Entity]) -> dict[str, Candidat
     return groups
 
 
-def _by_phrase(article: Article, mentions: Mentions, groups: Mapping[str, Candidate]) -> dict[str, Candidate]:
+def _is_salt_of(e: Entity, modelled: Sequence[Entity]) -> bool:
+    """The ion of a salt that no list knows: "chondroitin sulfate"."""
+    if e.source != "lexicon" or _ION.fullmatch(_key(e.name or e.text)) is None:
+        return False
+    return any(m.end == e.end and m.start < e.start and _UNKNOWN_SALT.fullmatch(m.text) for m in modelled)
+
+
+def _told_apart(named: Sequence[Entity]) -> set[str]:
+    """Bases of which the text names several esters: "tenofovir disoproxil or tenofovir alafenamide"."""
+    esters: dict[str, set[str]] = {}
+    for e in named:
+        drug = canonical(e.name or e.text)
+        if drug is not None and drug.name != drug.base and " " in drug.name:
+            esters.setdefault(drug.base, set()).add(drug.name)
+    return {base for base, names in esters.items() if len(names) > 1}
+
+
+def _by_phrase(article: Article, mentions: Mentions, groups: dict[str, Candidate]) -> dict[str, Candidate]:
     """Phrases of the intervention frames that lie apart from what has a name; the same words again go to `groups`."""
     taken = [span for c in groups.values() for span in c.spans]
     phrases: dict[str, Candidate] = {}
@@ -98,9 +116,9 @@ def _by_phrase(article: Article, mentions: Mentions, groups: Mapping[str, Candid
         torn = text.count("(") != text.count(")")
         # "effects of intravenous A": a route is none
         if elsewhere and m.value == "dosed":
-            named = (c for c in groups.values() if (m.start, m.end) in c.spans)
-            for c in named:
+            for c in [c for c in groups.values() if any(s <= m.start and e == m.end for s, e in c.spans)]:
                 c.frames.add("dosed")
+                _without_route(groups, c, text)
         if elsewhere or torn or _is_generic(text) or route(text) in _SYSTEMIC:
             continue
         if _key(text) in groups:
@@ -115,6 +133,14 @@ def _by_phrase(article: Article, mentions: Mentions, groups: Mapping[str, Candid
         c.spans += _whole_words(text, lowered(c.name))
     _add_abbreviations(article, phrases)
     return phrases
+
+
+def _without_route(groups: dict[str, Candidate], c: Candidate, name: str) -> None:
+    """ "Oral zorbadine" is zorbadine."""
+    lead = c.name.lower().removesuffix(name.lower()).strip()
+    if lead and route(lead) and _key(name) not in groups:
+        groups[_key(name)] = groups.pop(c.key)
+        c.key, c.name = _key(name), name
 
 
 def _kind_of_whole(text: str, c: Candidate) -> InterventionKind | None:
@@ -210,6 +236,9 @@ _ION = regex.compile(
     r"sodium|potassium|calcium|magnesium|chloride|(?:phosphate|acetate|nitrate|sulfate|citrate)(?:\sion)?|citric\sacid(?:\s\w+)?|sucrose|dextrose",
     regex.I,
 )
+_UNKNOWN_SALT = regex.compile(
+    r"(?!(?:oral|daily|intravenous|magnesium|calcium|zinc|iron|ferrous)\b)\p{L}{7,}\s\p{L}+", regex.I
+)
 _OTHER_SIGNS = regex.compile(r"[^\p{L}\p{N}]+")
 
 
@@ -233,6 +262,8 @@ def _add_abbreviations(article: Article, groups: dict[str, Candidate]) -> None:
     """A short form belongs to the candidate that its long form names."""
     pairs = (*_paired(article.text, groups), *parts_of_labels(article.text, groups))
     for short, stated in (*_parted(article.abbreviations), *pairs):
+        if short == stated:
+            continue
         long_form = _AMOUNT.sub("", stated)
         key = _key(long_form)
         known = canonical(long_form)

@@ -165,9 +165,21 @@ def given_with_amount(article: Article, c: Candidate) -> bool:
 def given_beside_amount(article: Article, c: Candidate) -> bool:
     """Whether an amount stands beside a known drug, words of form and route between, where something was given."""
     return c.source in ("lexicon", "stem") and any(
-        (_AMOUNT_BEFORE.search(before) or _AMOUNT_FURTHER.match(behind))
+        (_AMOUNT_BEFORE.search(before) or _AMOUNT_FURTHER.match(behind) or _is_counted(before, behind))
         and (_TREATED.search(before) or _TREATED.search(behind))
         and not _TAKEN_OFF.search(behind)
+        for before, behind in _tellings(article, c)
+    )
+
+
+def _is_counted(before: str, behind: str) -> bool:
+    return _NUMBER.search(before) is not None and _PIECES.match(behind) is not None
+
+
+def given_so_often(article: Article, c: Candidate) -> bool:
+    """Whether people were assigned to a known drug that tells how often it was given: "to A or B twice daily"."""
+    return c.source == "lexicon" and any(
+        _OFTEN.match(behind) and _ASSIGNED.search(before) and not _TAKING.search(before)
         for before, behind in _tellings(article, c)
     )
 
@@ -178,7 +190,7 @@ def _tellings(article: Article, c: Candidate) -> Iterator[tuple[str, str]]:
         sentence = article.sentence_at(start)
         if sentence is not None and article.section_at(start) not in ("background", "conclusions"):
             before = article.text[sentence.start : start]
-            if not _NOT_GIVEN.search(before):
+            if not _NOT_GIVEN.search(before) or _IN_PIECES.search(before):
                 yield before, article.text[end : sentence.end]
 
 
@@ -192,33 +204,59 @@ _AMOUNT_BEHIND = regex.compile(
     r"\s?(?:mg|mcg|[µμu]g|g|IU|MU|U|million\s(?:IU|units))\b(?!\s?/\s?(?:m|d)?L\b)",
     regex.I,
 )
+# "six olive oil capsules"
+_NUMBER = regex.compile(r"(?<![\d.,])(?:one|two|three|four|five|six|eight|ten|twelve|\d{1,2})\s$", regex.I)
+_PIECES = regex.compile(r"\s(?:tablets|capsules|pills|softgels|sachets|lozenges|drops|puffs)\b", regex.I)
 _HOW = (
     r"(?:oral|intravenous|intramuscular|subcutaneous|intrathecal|epidural|inhaled|nebuli[sz]ed|intranasal|vaginal|rectal|topical|transdermal|sublingual|microni[sz]ed|recombinant|human|liposomal"
     r"|(?:extended|sustained|modified|slow|controlled|immediate|prolonged)[\s-]release|(?:hyper|iso|hypo)baric|plain|sodium|hydrochloride|HCl|acetate|sul(?:f|ph)ate|phosphate"
     r"|tablets?|capsules?|injections?|infusions?|solution|suspension|syrup|patch(?:es)?|inhaler|aerosol|spray|cream|gel|ointment|suppositor(?:y|ies)|bolus|i\.?v\.?|i\.?m\.?|s\.?c\.?)"
 )
-_ANY_UNIT = r"(?:mg|mcg|[µμu]g|g|ml|mmol|IU|UI|MU|U|units?|million\s(?:IU|units))"
+_ANY_UNIT = r"(?:mg|mcg|[µμu]g|g|ml|mmol|IU|UI|MU|U|units?|million\s(?:IU|units)|ppm|(?:million\s)?cells|c?Gy|CFU)"
 _OF_BODY = r"(?:\s?/\s?(?!m?L\b|dl\b)(?:kg|m2|m²|day|d|h|hr|min)){0,2}(?!\s?/\s?[dm]?L\b)"
 _AMOUNT_BEFORE = regex.compile(
     rf"(?<![<>≤≥~=]\s?)(?<![\d.,])\d[\d.,]*\s?{_ANY_UNIT}{_OF_BODY}\s(?:of\s)?(?:{_HOW}\s){{0,3}}$", regex.I
 )
 _AMOUNT_FURTHER = regex.compile(
-    rf"\s?[®™]?\s?(?:\([^()]{{1,60}}\)\s?)?(?:{_HOW}\s){{0,3}}"
+    rf"\s?[®™]?\s?(?:\([^()]{{1,60}}\)\s?)?(?:{_HOW}\s){{0,3}}(?:\d[\d.]*\s?%\s)?"
     r"(?:[(,:]\s?|(?:was|were|is|will\sbe)\s(?:\w+\s)?(?:given|administered|infused|injected|started|initiated|dosed|prescribed|used|taken|applied|instilled)\s(?:\w+\s){0,2}?)?"
-    rf"(?:(?:at|in|with)\s)?(?:(?:an?|the)\s(?:\w+\s)?dos(?:e|age)\sof\s)?\d[\d.,]*(?:\s?(?:[-–]|to|or)\s?\d[\d.,]*)?\s?{_ANY_UNIT}{_OF_BODY}(?!\w)",
+    rf"(?:(?:at|in|with|to)\s)?(?:(?:an?|the)\s(?:\w+\s)?dos(?:e|age)\sof\s)?\d[\d.,]*(?:\s?[x×]\s?10\S{{1,4}}|\s?(?:[-–]|to|or)\s?\d[\d.,]*)?\s?{_ANY_UNIT}{_OF_BODY}(?!\w)"
+    r"|\s?\(?\d[\d.]*\s?%\)?\s(?:[a-z]+\s)?(?:cream|ointment|gel|lotion|foam|solution|shampoo|mouth\s?wash|(?:eye\s|ear\s)?drops|ophthalmic)\b",
     regex.I,
 )
 _TREATED = regex.compile(
-    r"\b(?:receiv\w*|random\w*|allocat\w*|assign\w*|given|administ\w*|t[ao]ke?n?|taking|ingest\w*|consum\w*|treated|start(?:ed|ing)|initiated|induced|maintained|infus\w+|inject\w+|appl(?:y|ied)"
-    r"|instilled|prescribed|premedicat\w+|supplement\w*|consisted|dos(?:e|es|ed|age)|followed\sby)\b",
+    r"\b(?:receiv\w*|random\w*|allocat\w*|assign\w*|given|administ\w*|took|taken?|taking|ingest\w*|consum\w*|treated|start(?:ed|ing)|initiated|induced|maintained|infus\w+|inject\w+|appl(?:y|ied)"
+    r"|instilled|prescribed|premedicat\w+|supplement\w*|consisted|dos(?:e|es|ed|age)|followed\sby|compared\s(?:with|to)|versus|vs)\b",
     regex.I,
 )
+_OFTEN = regex.compile(
+    rf"\s?[®™]?\s?(?:\([^()]{{1,40}}\)\s?)?(?:{_HOW}\s){{0,3}}\(?(?:given\s|administered\s|taken\s|applied\s)?"
+    r"(?:(?:once|twice|thrice|(?:one|two|three|four|\d)\stimes)[\s-](?:(?:a|per|each|every)[\s-])?(?:daily|day|weekly|week|monthly|month)"
+    r"|(?:daily|weekly|nightly)\b(?!\s(?:dos|intake|use|requirement))|every\s(?:\w+\s)?(?:\d+\s)?(?:h|hours?|days?|weeks?|months?)|[qbt]\.?i\.?d\b|q\d+[hdw])",
+    regex.I,
+)
+_ASSIGNED = regex.compile(
+    r"\b(?:random\w*|allocat\w*|assign\w*)\b(?!\s(?:trial|study|controlled|phase))|\b(?:compared\s(?:with|to)|versus|vs)\b"
+    r"|(?<!\b(?:who|had|have|has|already)\s)\b(?:received|were\s(?:given|treated\swith))\b",
+    regex.I,
+)
+# what people were on before they were assigned
+_TAKING = regex.compile(r"\b(?:taking|receiving|using|on|with\sstable|background|stable)\s(?:\w+\s){0,3}$", regex.I)
 # "5 ml of fluid was aspirated"
 _TAKEN_OFF = regex.compile(r"\b(?:aspirated|collected|withdrawn|drawn|sampled|removed|excreted)\b", regex.I)
 _GIVEN = regex.compile(
-    r"\b(?:receiv\w*|random\w*|allocat\w*|assign\w*|given|administ\w*|t[ao]ke?|taking|ingest\w*|consum\w*)\b", regex.I
+    r"\b(?:receiv\w*|random\w*|allocat\w*|assign\w*|given|administ\w*|took|take|taking|ingest\w*|consum\w*)\b", regex.I
 )
 _NOT_GIVEN = regex.compile(r"\b(?:exclu\w+|eligib\w+|previous\w*|prior|equivalent|contain\w+|includ\w+)\b", regex.I)
+
+
+# "took a capsule containing 300 mg of A": what a piece that was taken holds, unless it is a sham
+_IN_PIECES = regex.compile(
+    r"^(?!.*\b(?:exclu\w+|eligib\w+|previous\w*|prior|placebo|identical|matching|control|dummy)\b)"
+    r".*\b(?:received|took|given|ingested|consumed|assigned\sto|randomi[sz]ed\sto|allocated\sto)\b[^.;]{0,80}"
+    r"\b(?:capsules?|tablets?|pills?|sachets?|softgels?)\b[^.;]{0,30}\bcontaining\s(?:either\s)?\d[\d.,]*\s?(?:mg|mcg|[µμu]g|g|IU)\s(?:of\s)?$",
+    regex.I,
+)
 
 
 def role_features(article: Article, c: Candidate, chosen: list[Candidate]) -> dict[str, float]:
