@@ -66,6 +66,11 @@ def test_the_same_matches_as_a_plain_search(text: str, rules: list, start: int, 
         (r"(?P<two>between)?\s?\d(?(two)and|to)\d", "between 1and2 1to2 between 1to2"),
         (r"(?<n>a)?b(?(n)c)", "abc ab b"),
         (r"hype(?:r|rs)|hypo", "hyper hypers hypo hype"),
+        # what is needed stands before, behind or around the place
+        (r"(?<=\beach\s)group\b", "each group, a group"),
+        (r"\d\s(?<=at\s\d\s)weeks", "at 4 weeks, 4 weeks, at 5 weeks"),
+        (r"\d+\s(?:of\s)?tablets", "2 of tablets, 2 tablets, 3 capsules of 4"),
+        (r"dose(?=\s\d+\smg)", "dose 5 mg, dose 5"),
     ],
 )
 def test_shapes(pattern: str, text: str) -> None:

@@ -5,48 +5,16 @@ Both are supersets: where the regex says something that is not understood here, 
 
 from __future__ import annotations
 
-import re
-import warnings
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable
 from re import _constants as op  # type: ignore[attr-defined]
-from re import _parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
-from trialmine.lexicon.alphabet import (
-    ALL,
-    ANY,
-    END,
-    FAR,
-    LIKE_ASCII,
-    NO_WORD,
-    WORD,
-    ascii_codes,
-    sign_of,
-    signs_of_ascii,
-)
+from trialmine.lexicon.alphabet import ALL, NO_WORD, WORD
+from trialmine.lexicon.needs import Need, needs_of
+from trialmine.lexicon.regex_tree import REPEATS, bodies_of, nests, signs_at, sure_signs_at, tree_of
 
 DEPTH = 4  # characters of an opening
 _MOST = 400  # openings that are worth telling apart
-_LONGEST = 6  # signs of a needed string
-_NEEDS = 4  # needed strings of a regex
-_MOST_CHOICES = 600
-_FEW = 12  # repetitions of a thing that begins with a sign of its own, as in a list
-_CHAR = "CHAR"
-_REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
-# classes that `re` doesn't know: any letter, anything
-_SOME_LETTER, _CAPITAL, _SMALL, _SOMETHING = "\ue000", "\ue001", "\ue002", "\ue003"
-_ASCII = (1 << 128) - 1
-_CAPITALS, _SMALLS = ascii_codes("[A-Z]"), ascii_codes("[a-z]")
-_MARKED = {_SOME_LETTER: _CAPITALS | _SMALLS, _CAPITAL: _CAPITALS, _SMALL: _SMALLS, _SOMETHING: _ASCII}
-_CATEGORIES: dict[Any, int] = {
-    op.CATEGORY_DIGIT: ascii_codes(r"\d"), op.CATEGORY_NOT_DIGIT: ascii_codes(r"\D"),
-    op.CATEGORY_SPACE: ascii_codes(r"\s"), op.CATEGORY_NOT_SPACE: ascii_codes(r"\S"),
-    op.CATEGORY_WORD: ascii_codes(r"\w"), op.CATEGORY_NOT_WORD: ascii_codes(r"\W"),
-}  # fmt: skip
-
-Choices = frozenset[tuple[int, ...]]
-"""Strings of signs of which a match holds at least one."""
 
 
 class Opening(NamedTuple):
@@ -62,7 +30,7 @@ class Shape(NamedTuple):
     """Of a regex: how its matches may begin, and what they must hold."""
 
     openings: tuple[Opening, ...]
-    needs: tuple[Choices, ...]
+    needs: tuple[Need, ...]
     nested: bool  # a repetition of repetitions: time can grow without bounds on a text that almost matches
 
     @property
@@ -73,69 +41,13 @@ class Shape(NamedTuple):
 
 def shape_of(regex: str, flags: int) -> Shape | None:
     """The shape of a case-insensitive regex; None where nothing can be told, as of one that matches nothing at all."""
-    # `re` takes no name twice, but needs those that a condition asks for
-    plain = re.sub(r"\(\?P?<([A-Za-z_]\w*)>", r"(?P<\1>" if "(?(" in regex else "(?:", regex)
-    for name, mark in (("Lu", _CAPITAL), ("Ll", _SMALL), ("L", _SOME_LETTER)):
-        plain = plain.replace(rf"\p{{{name}}}", mark)
-    plain = re.sub(r"\\[pP]\{\^?\w+\}", _SOMETHING, plain)
-    plain = re.sub(r"\(\?P=\w+\)", r"[\\s\\S]*", plain)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = _parser.parse(plain, flags & (re.VERBOSE | re.IGNORECASE | re.MULTILINE | re.DOTALL))
-    except re.error:
+    nodes = tree_of(regex, flags)
+    if nodes is None:
         return None
-    nodes = _read(tree, any_case=bool(flags & re.IGNORECASE))
     openings = _sequence(nodes)
     if any(not o.chars for o in openings):
         return None
-    return Shape(openings, _best(_needs(nodes)), _nests(nodes, inside=False))
-
-
-def _read(nodes: Iterable[Any], *, any_case: bool) -> list[Any]:
-    """The tree with a `_Char` in place of each node of one character."""
-    out: list[Any] = []
-    for kind, value in nodes:
-        if kind in (op.LITERAL, op.NOT_LITERAL, op.ANY, op.IN):
-            out.append((_CHAR, _char(kind, tuple(value) if kind is op.IN else value, any_case=any_case)))
-        elif kind is op.SUBPATTERN:
-            group, more, less, body = value
-            inner = (any_case or bool(more & re.IGNORECASE)) and not less & re.IGNORECASE
-            out.append((kind, (group, more, less, _read(body, any_case=inner))))
-        elif kind is op.BRANCH:
-            out.append((kind, (None, [_read(branch, any_case=any_case) for branch in value[1]])))
-        elif kind in _REPEATS:
-            out.append((kind, (*value[:2], _read(value[2], any_case=any_case))))
-        elif kind in (op.ASSERT, op.ASSERT_NOT):
-            out.append((kind, (value[0], _read(value[1], any_case=any_case))))
-        elif kind is op.ATOMIC_GROUP:
-            out.append((kind, _read(value, any_case=any_case)))
-        else:
-            out.append((kind, value))
-    return out
-
-
-def _nests(nodes: Iterable[Any], *, inside: bool) -> bool:
-    for kind, value in nodes:
-        if kind in _REPEATS:
-            least, most, body = value
-            varies = most != least and most > 1
-            if (varies and inside) or _nests(body, inside=inside or (varies and most > _FEW)):
-                return True
-        elif any(
-            _nests(body, inside=inside and kind not in (op.ASSERT, op.ASSERT_NOT)) for body in _bodies(kind, value)
-        ):
-            return True
-    return False
-
-
-def _bodies(kind: Any, value: Any) -> Sequence[Any]:
-    if kind is op.BRANCH:
-        bodies: Sequence[Any] = value[1]
-        return bodies
-    if kind in (op.ASSERT, op.ASSERT_NOT):
-        return [value[1]]
-    return [value[3]] if kind is op.SUBPATTERN else [value] if kind is op.ATOMIC_GROUP else []
+    return Shape(openings, needs_of(nodes), nests(nodes, inside=False))
 
 
 # openings
@@ -201,14 +113,14 @@ def _merged(openings: Iterable[Opening]) -> tuple[Opening, ...]:
 
 def _of_node(node: tuple[Any, Any]) -> tuple[Opening, ...]:
     kind, value = node
-    chars = _chars(node)
+    chars = signs_at(node)
     if chars is not None:
         found: tuple[Opening, ...] = (Opening(chars=(chars,)),)
     elif kind in (op.SUBPATTERN, op.ATOMIC_GROUP):
-        found = _sequence(_bodies(kind, value)[0])
+        found = _sequence(bodies_of(kind, value)[0])
     elif kind is op.BRANCH:
         found = _few(o for branch in value[1] for o in _sequence(branch))
-    elif kind in _REPEATS:
+    elif kind in REPEATS:
         found = _repeated(*value)
     elif kind is op.AT:
         found = _at(value)
@@ -255,7 +167,7 @@ def _looking(direction: int, body: Any) -> tuple[Opening, ...]:
 def _looking_away(direction: int, body: Any) -> tuple[Opening, ...]:
     if len(body) != 1:
         return (Opening(),)
-    surely = _surely(body[0])
+    surely = sure_signs_at(body[0])
     return (Opening(before=ALL & ~surely),) if direction < 0 else (Opening(behind=ALL & ~surely),)
 
 
@@ -274,126 +186,4 @@ def _one_char(body: Any) -> int | None:
         return found
     if kind is op.SUBPATTERN:
         return _one_char(value[3])
-    return _chars(body[0])
-
-
-# one character
-
-
-class _Char(NamedTuple):
-    """The signs that it may be, those all of whose characters it is, and those it may be where case does not matter."""
-
-    signs: int
-    surely: int
-    small: int
-
-
-@cache
-def _char(kind: Any, value: Any, *, any_case: bool) -> _Char:
-    if kind in (op.ANY, op.NOT_LITERAL):
-        return _Char(ANY, 0, ANY)
-    negated = kind is op.IN and value[0][0] is op.NEGATE
-    members = value if kind is op.IN else [(kind, value)]
-    codes, far = _members(members, surely=negated)
-    if any_case and not negated:  # `[^a-z]` may leave out both cases or one: the smaller is left out here
-        codes = _with_both_cases(codes)
-    if negated:
-        codes, far = _ASCII & ~codes, FAR
-    signs = signs_of_ascii(codes) | far
-    sure, _ = _members(members, surely=True)
-    sure = _with_both_cases(sure) if any_case else sure
-    surely = 0 if negated else signs_of_ascii(sure) & ~signs_of_ascii(_ASCII & ~sure) & ~FAR
-    # a capital is as good as its small letter
-    small = signs_of_ascii(codes & ~_CAPITALS | (codes & _CAPITALS) << 32) | far
-    return _Char(signs, surely, small)
-
-
-def _chars(node: tuple[Any, Any]) -> int | None:
-    return node[1].signs if node[0] is _CHAR else None
-
-
-def _surely(node: tuple[Any, Any]) -> int:
-    return node[1].surely if node[0] is _CHAR else 0
-
-
-def _members(members: Sequence[tuple[Any, Any]], *, surely: bool) -> tuple[int, int]:
-    """The ASCII codes of a class as a bit set, and the signs of its other members; of some it is not known."""
-    codes = far = 0
-    for kind, value in members:
-        if kind is op.LITERAL and value < 128:
-            codes |= 1 << value
-        elif kind is op.LITERAL and chr(value) in _MARKED:
-            codes |= 0 if surely else _MARKED[chr(value)]
-            far |= FAR
-        elif kind is op.LITERAL and chr(value) in LIKE_ASCII:
-            codes |= 0 if surely else 1 << ord(LIKE_ASCII[chr(value)])
-        elif kind is op.LITERAL:
-            far |= 1 << sign_of(chr(value))
-        elif kind is op.RANGE:
-            codes |= ((1 << min(value[1], 127) + 1) - 1) & ~((1 << value[0]) - 1) & _ASCII
-            far |= FAR if value[1] > 127 else 0
-        elif kind is op.CATEGORY:
-            codes |= _CATEGORIES.get(value, 0 if surely else _ASCII)
-            far |= FAR
-    return codes, far
-
-
-def _with_both_cases(codes: int) -> int:
-    return codes | (codes & _CAPITALS) << 32 | (codes & _SMALLS) >> 32
-
-
-# what a match must hold
-
-
-def _best(needs: Iterable[Choices]) -> tuple[Choices, ...]:
-    return tuple(sorted(set(needs), key=_price)[:_NEEDS])
-
-
-def _price(choices: Choices) -> tuple[float, int, list[tuple[int, ...]]]:
-    """How often a text is likely to hold one of them."""
-    return sum(0.25 ** len(c) for c in choices), len(choices), sorted(choices)
-
-
-def _needs(nodes: Iterable[Any]) -> list[Choices]:
-    out: list[Choices] = []
-    run: list[int] = []
-
-    def stop() -> None:
-        if run:
-            out.append(frozenset([tuple(run)]))
-            run.clear()
-
-    for node in nodes:
-        sign = _single(node)
-        if sign is not None:
-            run.append(sign)
-            continue
-        if node[0] in (op.AT, op.ASSERT_NOT):
-            continue
-        stop()
-        out += _needs_of(node)
-    stop()
-    return out
-
-
-def _single(node: tuple[Any, Any]) -> int | None:
-    if node[0] is not _CHAR or node[1].small & (node[1].small - 1):
-        return None
-    sign: int = node[1].small.bit_length() - 1
-    return sign
-
-
-def _needs_of(node: tuple[Any, Any]) -> list[Choices]:
-    kind, value = node
-    if kind is _CHAR:
-        signs = [i for i in range(END) if value.small >> i & 1]
-        return [frozenset((s,) for s in signs)] if len(signs) <= _NEEDS else []
-    if kind in _REPEATS:
-        return _needs(value[2]) if value[0] else []
-    if kind is op.BRANCH:
-        every = [_best(_needs(branch))[:1] for branch in value[1]]
-        union = frozenset(c for best in every for c in best[0]) if all(every) else frozenset()
-        return [union] if 0 < len(union) <= _MOST_CHOICES else []
-    if kind is op.ASSERT_NOT:
-        return []
-    return [need for body in _bodies(kind, value) for need in _needs(body)]
+    return signs_at(body[0])

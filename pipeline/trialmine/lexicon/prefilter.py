@@ -7,6 +7,7 @@ match must begin with and must hold is read off each regex (openings.py) and kep
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -18,10 +19,12 @@ from trialmine.lexicon.openings import DEPTH, Opening, Shape
 _KEPT, _LEAST_KEPT = 100_000, 4  # characters, each of 50 bytes; and texts
 _BITS = 8
 _BIT = [np.uint8(1 << bit) for bit in range(_BITS)]
+# where a match may begin at one character in so many, looking at those singly is slower than searching
+EVERYWHERE = 8
 _BUCKETS = 1 << 16
 _GRAM = 6
 _TABLE_STARTS = (0, 1, 2)
-_NOWHERE: list[int] = []
+_NOWHERE: Sequence[int] = ()
 _FACTOR = 0x9E3779B1  # odd, so that sums of signs spread over 32 bits
 
 Bytes = npt.NDArray[np.uint8]
@@ -63,28 +66,40 @@ class _Tables:
     def _build_needs(self) -> None:
         buckets: list[int] = []
         choice_starts: list[int] = []
-        owners: list[int] = []
+        anywhere: list[bool] = []
+        first: list[int] = []
+        without: list[int] = []
         for number, shape in enumerate(self.shapes):
-            for choices in shape.needs:
+            first.append(len(choice_starts))
+            if not shape.needs:
+                without.append(number)
                 choice_starts.append(len(buckets))
-                owners.append(number)
-                buckets += sorted({_bucket(c[:_GRAM]) for c in choices})
+                anywhere.append(True)
+                buckets.append(0)
+            for need in shape.needs:
+                choice_starts.append(len(buckets))
+                anywhere.append(not need.behind_start)
+                buckets += sorted({_bucket(c[:_GRAM]) for c in need.choices})
         self.buckets, self.choice_starts = np.array(buckets, dtype=np.int64), np.array(choice_starts, dtype=np.int64)
-        self.owners: Places = np.array(owners, dtype=np.int64)
+        self.anywhere = np.array(anywhere, dtype=bool)
+        self.first: Places = np.array(first, dtype=np.int64)
+        self.without: Places = np.array(without, dtype=np.int64)
 
-    def missing(self, signs: Signs) -> Flags:
-        """Of every regex whether the text lacks a thing that each match of it holds."""
-        out = np.zeros(len(self.shapes), dtype=bool)
-        if not len(self.buckets):
-            return out
-        seen = np.zeros(_BUCKETS, dtype=bool)
+    def last_places(self, signs: Signs) -> Places:
+        """Of every regex the last place of a text where a match can begin that holds what it must hold; -1 is none."""
+        last = np.full(_BUCKETS, -1, dtype=np.int32)
         wide = signs.astype(np.uint32)
         key = np.zeros(len(wide), dtype=np.uint32)
+        at = np.arange(len(wide), dtype=np.int32)
         for size in range(1, min(_GRAM, len(wide)) + 1):
-            key = key[: len(wide) - size + 1] * np.uint32(_FACTOR) + wide[size - 1 :] + np.uint32(1)
-            seen[(key >> np.uint32(16)) ^ (key & np.uint32(0xFFFF))] = True
-        met = np.logical_or.reduceat(seen[self.buckets], self.choice_starts)
-        out[self.owners[~met]] = True
+            count = len(wide) - size + 1
+            key = key[:count] * np.uint32(_FACTOR) + wide[size - 1 :] + np.uint32(1)
+            bucket = (key >> np.uint32(16)) ^ (key & np.uint32(0xFFFF))
+            last[bucket] = np.maximum(last[bucket], at[:count])  # of one bucket's places the last is kept
+        met = np.maximum.reduceat(last[self.buckets], self.choice_starts)
+        met[self.anywhere & (met >= 0)] = len(signs)
+        out = np.minimum.reduceat(met, self.first)
+        out[self.without] = len(signs)
         return out
 
 
@@ -125,8 +140,8 @@ class TextIndex:
         self.built = _TABLES.built
         self._size = len(text)
         self._signs = fold(text)
-        self._missing = _TABLES.missing(fold_case(text))
-        self._places: dict[int, list[int]] = {}
+        self._last = _TABLES.last_places(fold_case(text))
+        self._places: dict[int, Sequence[int]] = {}
 
     @cached_property
     def _columns(self) -> Bytes:
@@ -142,18 +157,20 @@ class TextIndex:
     @cached_property
     def _live(self) -> list[bool]:
         """Of every regex whether it may match somewhere."""
-        met = np.unpackbits(np.bitwise_or.reduce(self._columns, axis=1), bitorder="little", count=len(self._missing))
-        live: list[bool] = (met.astype(bool) & ~self._missing).tolist()
+        met = np.unpackbits(np.bitwise_or.reduce(self._columns, axis=1), bitorder="little", count=self.built)
+        live: list[bool] = (met.astype(bool) & (self._last >= 0)).tolist()
         return live
 
-    def places(self, number: int) -> list[int]:
-        """Where regex `number` may match, in order."""
+    def places(self, number: int) -> Sequence[int]:
+        """Where regex `number` may match, in order; all places where there are too many to look at singly."""
         if not self._live[number]:
             return _NOWHERE
         known = self._places.get(number)
         if known is None:
-            flags = (self._columns[number // _BITS] & _BIT[number % _BITS]).astype(bool)
-            known = self._places[number] = flags.nonzero()[0].tolist()
+            flags = (self._columns[number // _BITS][: self._last[number] + 1] & _BIT[number % _BITS]).astype(bool)
+            found = flags.nonzero()[0]
+            known = found.tolist() if len(found) * EVERYWHERE <= self._size else range(self._size)
+            self._places[number] = known
         return known
 
 
@@ -163,9 +180,12 @@ class _Indexes:
     def __init__(self) -> None:
         self._kept: dict[str, TextIndex] = {}
         self._size = 0
+        self._latest: tuple[str, TextIndex] | None = None
 
     def of(self, text: str) -> TextIndex:
         """The index of a text, up to date."""
+        if self._latest is not None and self._latest[0] is text and self._latest[1].built == _TABLES.known:
+            return self._latest[1]
         index = self._kept.get(text)
         if index is None or index.built != _TABLES.known:
             self._drop(text)
@@ -173,6 +193,7 @@ class _Indexes:
             self._size += len(text)
             while self._size > _KEPT and len(self._kept) > _LEAST_KEPT:
                 self._drop(next(iter(self._kept)))
+        self._latest = text, index
         return index
 
     def _drop(self, text: str) -> None:
@@ -188,6 +209,6 @@ def register(shape: Shape) -> int:
     return _TABLES.add(shape)
 
 
-def places(number: int, text: str) -> list[int]:
+def places(number: int, text: str) -> Sequence[int]:
     """Where in `text` regex `number` may match, in order; everywhere else it doesn't."""
     return _INDEXES.of(text).places(number)

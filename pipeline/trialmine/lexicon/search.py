@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
 
 import regex
@@ -11,14 +11,12 @@ from regex import Match
 from regex import Pattern as Compiled
 
 from trialmine.lexicon.openings import DEPTH, shape_of
-from trialmine.lexicon.prefilter import places, register
+from trialmine.lexicon.prefilter import EVERYWHERE, places, register
 
 # the last guard against a pattern that turns out super-linear on hostile text; seconds per search
 TIMEOUT = 5.0
 # asking for the time costs as much as a match that fails at once: that is for regexes and texts that can need it
 _LONG = 20_000
-# where a match may begin at one character in so many, looking at those singly is slower than searching
-_EVERYWHERE = 8
 # in a shorter text it is not worth while to look first where a match can begin
 _SHORT = 200
 
@@ -55,14 +53,14 @@ class Search:
         if self._number is None or len(text) < _SHORT:
             return self.compiled.finditer(text, start, stop, timeout=limit)
         found = places(self._number, text)
+        if len(found) * EVERYWHERE > len(text):
+            return self.compiled.finditer(text, start, stop, timeout=limit)
         if self._sees_end and stop < len(text):
             # the end of the search looks like the end of the text to a match that ends there
             tail = max(start, stop - DEPTH)
             found = [*found[: bisect_left(found, tail)], *range(tail, stop)]
         if not found:
             return iter(())
-        if len(found) * _EVERYWHERE > len(text):
-            return self.compiled.finditer(text, start, stop, timeout=limit)
         return self._tried(text, found, start, stop, limit)
 
     def may_be_in(self, text: str) -> bool:
@@ -83,7 +81,9 @@ class Search:
                 return None
         return self.compiled.match(text, at, timeout=limit)
 
-    def _tried(self, text: str, found: list[int], start: int, stop: int, limit: float | None) -> Iterator[Match[str]]:
+    def _tried(
+        self, text: str, found: Sequence[int], start: int, stop: int, limit: float | None
+    ) -> Iterator[Match[str]]:
         """The matches, which begin at some of the places `found`."""
         match, free = self.compiled.match, start
         if limit is not None:
