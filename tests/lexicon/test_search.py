@@ -45,8 +45,9 @@ def test_the_same_matches_as_a_plain_search(text: str, rules: list, start: int, 
         assert spans(rule.find(text)) == spans(rule.compiled.finditer(text))
         assert spans(rule.find(text, start, start + size)) == spans(rule.compiled.finditer(text, start, start + size))
         assert rule.may_be_in(text) or not any(rule.compiled.finditer(text))
-        here, plain = rule.match_at(text, start), rule.compiled.match(text, start)
-        assert (here and here.span()) == (plain and plain.span())
+        openings = [*range(start, min(start + size, len(text)), 3)]
+        plain = [m for at in openings if (m := rule.compiled.match(text, at))]
+        assert spans(rule.matches_at(text, openings)) == spans(plain)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -47,6 +47,6 @@ class Pattern:
         """Whether there can be a match in `text`; a quick look that says yes where it is not sure."""
         return self._search.may_be_in(text)
 
-    def match_at(self, text: str, at: int) -> Match[str] | None:
-        """The match that begins at one place."""
-        return self._search.match_at(text, at)
+    def matches_at(self, text: str, openings: Sequence[int]) -> Iterator[Match[str]]:
+        """The matches that begin at places of an ordered list; they may overlap."""
+        return self._search.matches_at(text, openings)

@@ -39,7 +39,8 @@ class Char(NamedTuple):
 def tree_of(regex: str, flags: int) -> list[Any] | None:
     """The nodes of a case-insensitive regex; None where `re` can't read it."""
     # `re` takes no name twice, but needs those that a condition asks for
-    plain = re.sub(r"\(\?P?<([A-Za-z_]\w*)>", r"(?P<\1>" if "(?(" in regex else "(?:", regex)
+    asks = re.search(r"\(\?\(\w+\)", regex)
+    plain = re.sub(r"\(\?P?<([A-Za-z_]\w*)>", r"(?P<\1>" if asks else "(?:", regex)
     for name, mark in (("Lu", _CAPITAL), ("Ll", _SMALL), ("L", _SOME_LETTER)):
         plain = plain.replace(rf"\p{{{name}}}", mark)
     plain = re.sub(r"\\[pP]\{\^?\w+\}", _SOMETHING, plain)

@@ -67,19 +67,27 @@ class Search:
         """Whether there can be a match in `text`; a quick look that says yes where it is not sure."""
         return self._number is None or len(text) < _SHORT or bool(places(self._number, text))
 
-    def match_at(self, text: str, at: int) -> Match[str] | None:
-        """The match that begins at one place.
+    def first(self, text: str, start: int = 0, end: int | None = None) -> Match[str] | None:
+        """The first match in text[start:end]."""
+        return next(self.find(text, start, end), None)
+
+    def is_in(self, text: str, start: int = 0, end: int | None = None) -> bool:
+        """Whether there is a match in text[start:end]."""
+        return self.first(text, start, end) is not None
+
+    def matches_at(self, text: str, openings: Sequence[int]) -> Iterator[Match[str]]:
+        """The matches that begin at places of an ordered list; they may overlap.
 
         Raises:
-            TimeoutError: it takes too long.
+            TimeoutError: a match takes too long.
         """
         limit = TIMEOUT if self._nested or len(text) > _LONG else None
         if self._number is not None and len(text) >= _SHORT:
-            found = places(self._number, text)
-            i = bisect_left(found, at)
-            if i == len(found) or found[i] != at:
-                return None
-        return self.compiled.match(text, at, timeout=limit)
+            openings = sorted({*places(self._number, text)}.intersection(openings))
+        for at in openings:
+            m = self.compiled.match(text, at, timeout=limit)
+            if m is not None:
+                yield m
 
     def _tried(
         self, text: str, found: Sequence[int], start: int, stop: int, limit: float | None

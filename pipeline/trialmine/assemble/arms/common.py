@@ -84,7 +84,7 @@ def with_common(article: Article, interventions: Block, drafts: list[ArmDraft]) 
             r.id for r in left if _is_common(article, interventions, used, r.id) or _is_had(article, interventions, r)
         }
         found = [r.id for r in interventions.rows if r.id in common or (r.id in sure and r.id not in used)]
-    elif PARTED.search(article.text):  # the other arm was not found
+    elif PARTED.is_in(article.text):  # the other arm was not found
         found = []
     else:
         found = [r.id for r in left if _is_given_besides(article, interventions, r)]

@@ -8,6 +8,7 @@ from functools import lru_cache
 import regex
 
 from trialmine.assemble.arms.drafts import ArmDraft
+from trialmine.lexicon.search import Search
 from trialmine.records.article import Article, Block, Mention, Mentions
 
 CONTROL = regex.compile(
@@ -17,12 +18,11 @@ TESTED = regex.compile(
     r"^(?:intervention|experimental|treatment|study|test|active|treated|trial|case)(?:\s+treatment)?\s+(?:group|arm)$",
     regex.I,
 )
-_OR_NOTHING = regex.compile(
+_OR_NOTHING = Search(
     r"\b(?:or|versus|vs\.?|and|than|with)\s+(?:to\s+|receive\s+|an?\s+)?(?P<what>no\s+(?:further\s+|additional\s+|other\s+)?"
     r"(?:treatment|intervention|therapy|prophylaxis|supplement\w*)|observation(?:\s+alone)?)\b",
-    regex.I,
 )
-_OR_NO = regex.compile(r"\b(?:or|versus|vs\.?|and|than|with)\s+(?:to\s+)?(?:receive\s+)?(?P<no>no)\s+", regex.I)
+_OR_NO = Search(r"\b(?:or|versus|vs\.?|and|than|with)\s+(?:to\s+)?(?:receive\s+)?(?P<no>no)\s+")
 _LEAD = regex.compile(
     r"^(?:the|a|an|in|of|to|for|with|and|or|than|both|each|either|vs\.?|versus|was|were|from|that|by|on|at)\s+", regex.I
 )
@@ -38,8 +38,8 @@ _SWALLOWED = regex.compile(
     r"|^.*\b(?:or|and|vs\.?|versus|over|than\s+(?:that|those)\s+of)\s+(?:the\s+)?(?=(?:control|placebo)\s+(?:groups?|arms?)$)",
     regex.I | regex.S,
 )
-_SINGLE = regex.compile(r"\bsingle[-\s](?:arm|group)\b|\buncontrolled\b|\bnon-?comparative\b", regex.I)
-_CHANCE = regex.compile(r"\brandom(?:ly|i[sz])|\bplacebo\b|\bcross-?over\b", regex.I)
+SINGLE = Search(r"\bsingle[-\s](?:arm|group)\b|\buncontrolled\b|\bnon-?comparative\b")
+_CHANCE = Search(r"\brandom(?:ly|i[sz])|\bplacebo\b|\bcross-?over\b")
 SALINE = ("normal saline", "saline", "vehicle")
 
 
@@ -174,7 +174,7 @@ def with_nothing(article: Article, mentions: Mentions, interventions: Block, dra
     for clause in mentions["allocation"]:
         if article.section_at(clause.start) in ("background", "results", "conclusions"):
             continue
-        m = _OR_NOTHING.search(article.text, clause.start, clause.end)
+        m = _OR_NOTHING.first(article.text, clause.start, clause.end)
         span = m.span("what") if m else _denied(article, interventions, clause)
         if span:
             return [*drafts, ArmDraft(article.text[slice(*span)], span, keys=frozenset({"control"}))]
@@ -184,7 +184,7 @@ def with_nothing(article: Article, mentions: Mentions, interventions: Block, dra
 def _denied(article: Article, interventions: Block, clause: Mention) -> tuple[int, int] | None:
     """Where the clause says that some did not get a drug."""
     for r in interventions.within(clause.start, clause.end):
-        m = _OR_NO.search(article.text, max(clause.start, r.start - 20), r.start)
+        m = _OR_NO.first(article.text, max(clause.start, r.start - 20), r.start)
         if m and m.end() == r.start:
             return (m.start("no"), r.end)
     return None
@@ -204,7 +204,7 @@ def one_placebo(interventions: Block, drafts: list[ArmDraft]) -> list[ArmDraft]:
 
 def is_single(article: Article) -> bool:
     """Whether the text says that all people were in one arm, and nothing of chance."""
-    return bool(_SINGLE.search(article.text)) and _CHANCE.search(article.text) is None
+    return SINGLE.is_in(article.text) and not _CHANCE.is_in(article.text)
 
 
 def single(article: Article, interventions: Block) -> list[ArmDraft]:

@@ -9,19 +9,19 @@ from itertools import pairwise
 import regex
 
 from trialmine.assemble.arms.arm_set import ArmSet
-from trialmine.assemble.arms.completion import CONTROL, same_arm
+from trialmine.assemble.arms.completion import CONTROL, SINGLE, same_arm
 from trialmine.assemble.arms.drafts import ArmDraft
 from trialmine.assemble.arms.sizes import with_sizes
+from trialmine.lexicon.search import Search
 from trialmine.records.article import Article, Block, Mentions
 
-_BOTH = regex.compile(
+_BOTH = Search(
     r"\b(?:both|the\s+two|between)\s+(?:\w+\s+)?(?:groups|arms)\b|\bthe\s+other\s+(?:group|arm)\b|\beither\b.{1,80}?\bor\b",
-    regex.I | regex.S,
+    regex.S,
 )
 _RATIO = regex.compile(r"\b\d\s*:\s*\d(?:\s*:\s*\d)*\b")
 _RANDOM = regex.compile(r"\brandom|\bassigned|\ballocated|\bdivided", regex.I)
-_SINGLE = regex.compile(r"\bsingle[-\s](?:arm|group)\b|\buncontrolled\b|\bnon-?comparative\b", regex.I)
-_RANDOMIZED = regex.compile(r"\brandomi[sz]|\bcontrolled\b", regex.I)
+_RANDOMIZED = Search(r"\brandomi[sz]|\bcontrolled\b")
 
 _SPELLED_OUT = frozenset(("labelled", "random_clause"))
 
@@ -32,9 +32,9 @@ def set_features(article: Article, mentions: Mentions, interventions: Block, set
     """Named features of every set, in their order."""
     stated = _stated_counts(mentions)
     shared = {
-        "randomized": bool(_RANDOMIZED.search(article.text)),
-        "single": bool(_SINGLE.search(article.text)),
-        "both": bool(_BOTH.search(article.text)),
+        "randomized": _RANDOMIZED.is_in(article.text),
+        "single": SINGLE.is_in(article.text),
+        "both": _BOTH.is_in(article.text),
     }
     return [
         {

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import regex
 
+from trialmine.lexicon.search import Search
 from trialmine.records.article import Article, Block, Reference
 
 # as in: women under spinal anaesthesia (bupivacaine 10 mg with fentanyl) were randomised to tea
-_ANAESTHESIA = regex.compile(
+_ANAESTHESIA = Search(
     r"\b(?:under|during|after|following|having|receiving|received|with)\s+(?:[\w-]+\s+){0,4}(?:ana?esthesia|sedation|analgesia)\s*"
     r"[(\[](?P<drugs>[^()\[\]]{3,200})[)\]],?\s+(?:(?:who|were|was|and|then|randomly)\s+){0,3}(?:random\w*|assigned|allocated|to)\b",
-    regex.I,
 )
 # as in: 40 IU in 500 mL saline; dissolved in 100 ml of 5% dextrose; "10 mL bupivacaine with 2 mL saline" adds a placebo
 _DILUTED_IN = regex.compile(
@@ -39,7 +39,7 @@ def without_besides(article: Article, interventions: Block) -> Block:
 
 def anaesthetics(article: Article, interventions: Block) -> Iterator[Reference]:
     """The drugs of a bracket that explains the anaesthesia under which people were parted."""
-    for m in _ANAESTHESIA.finditer(article.text):
+    for m in _ANAESTHESIA.find(article.text):
         yield from interventions.within(*m.span("drugs"))
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import regex
 
+from trialmine.lexicon.search import Search
 from trialmine.records.article import Article, Block, Mention, Mentions
 
 _THEN = regex.compile(
@@ -17,7 +18,7 @@ _THEN = regex.compile(
 _PARTED = regex.compile(
     r"\b(?:or|versus|vs\.?|compared|than|either|while|whereas|groups?|arms?|others?)\b|;|\.\s", regex.I
 )
-_BY_TURNS = regex.compile(r"\bcross-?over\b|\bin\s+random\s+order\b|\bwash-?out\b", regex.I)
+_BY_TURNS = Search(r"\bcross-?over\b|\bin\s+random\s+order\b|\bwash-?out\b")
 # "10 mg on day 1, 5 mg on days 2-5"
 _DAYS = regex.compile(
     r"\s(?:(?:once|twice|daily|orally|IV|PO)\s){0,2}(?:on|for|at)\s(?:the\s)?(?:first\s|next\s)?(?:days?|weeks?)\s\d",
@@ -32,7 +33,7 @@ _OPENS = regex.compile(r"[\s®™]*(?:\(|at\s|doses?\s|of\s){0,3}", regex.I)
 
 def next_steps(article: Article, doses: Sequence[Mention]) -> list[Mention]:
     """Those of one drug's doses, in text order, that follow another in the same person: "20 mg/kg, then 5 mg/kg"."""
-    if _BY_TURNS.search(article.text):
+    if _BY_TURNS.is_in(article.text):
         return []
     found = []
     for i, m in enumerate(doses):

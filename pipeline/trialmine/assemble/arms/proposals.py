@@ -10,6 +10,7 @@ import regex
 from trialmine.assemble.arms.completion import CONTROL, bare_label
 from trialmine.assemble.arms.drafts import ArmDraft
 from trialmine.assemble.arms.one_regimen import is_shared_out, next_steps
+from trialmine.lexicon.search import Search
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference
 
 _OWN = ("title", "objective", "methods", None, "other", "registration", "results")
@@ -43,9 +44,9 @@ _ANY = regex.compile(
     r"|second|third|high|low|risk|safety|patient|dose)?$",
     regex.I,
 )
-PARTED = regex.compile(r"\brandomi[sz]|\brandomly\b|\bcontrolled\b|\bcross-?over\b|\ballocated\b", regex.I)
-_RAISED = regex.compile(r"\b(?:dose|doses)[-\s](?:\w+\s){0,2}?escalat\w+|\bescalat\w+\s+(?:\w+\s)?doses?\b", regex.I)
-_ALONE = regex.compile(r"\balone\b.{1,60}\balone\b|\bmonotherap\w+|\bcomponents?\b|\bfactorial\b", regex.I)
+PARTED = Search(r"\brandomi[sz]|\brandomly\b|\bcontrolled\b|\bcross-?over\b|\ballocated\b")
+_RAISED = Search(r"\b(?:dose|doses)[-\s](?:\w+\s){0,2}?escalat\w+|\bescalat\w+\s+(?:\w+\s)?doses?\b")
+_ALONE = Search(r"\balone\b.{1,60}\balone\b|\bmonotherap\w+|\bcomponents?\b|\bfactorial\b")
 _MANY = 4  # labels or doses that one set may hold, besides controls
 
 
@@ -81,12 +82,12 @@ def each_apart(article: Article, interventions: Block) -> Iterator[list[ArmDraft
     rows = [r for r in interventions.rows if r.role in ("investigational", "comparator")]
     tested = tuple(r.id for r in rows if r.role == "investigational")
     apart = [d for r in rows if (d := _draft(article, interventions, (r.id,)))]
-    if not 2 <= len(tested) <= _MANY or not PARTED.search(article.text):
+    if not 2 <= len(tested) <= _MANY or not PARTED.is_in(article.text):
         return
     yield apart
     both = _draft(article, interventions, tested)
     if both:
-        if _ALONE.search(article.text):
+        if _ALONE.is_in(article.text):
             yield [both, *apart]
         compared = [d for d in apart if d.members[0] not in tested]
         if compared:
@@ -127,7 +128,7 @@ def dosed_arms(article: Article, mentions: Mentions, interventions: Block) -> It
 
     Amounts that were raised step by step, or given where nothing was left to chance, are no arms.
     """
-    if not PARTED.search(article.text) or mentions["design.escalation"] or _RAISED.search(article.text):
+    if not PARTED.is_in(article.text) or mentions["design.escalation"] or _RAISED.is_in(article.text):
         return
     others = [
         d for r in interventions.rows if r.role == "comparator" and (d := _draft(article, interventions, (r.id,)))

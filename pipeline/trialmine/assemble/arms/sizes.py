@@ -53,7 +53,7 @@ def with_sizes(article: Article, mentions: Mentions, interventions: Block, draft
     """Gives each arm the size stated beside it, else the one that all share; without chance a lone arm is everybody."""
     if len(drafts) == 1:
         groups = {m.value for m in mentions["arm_size"] if m.rule in ("arm.size", "arm.equal")}
-        if PARTED.search(article.text) or len(groups) > 1:  # the other arm was not found
+        if PARTED.is_in(article.text) or len(groups) > 1:  # the other arm was not found
             return drafts
         enrolled = choose_enrolment(article, mentions).enrolled
         return [replace(drafts[0], n=enrolled.value.n, size=(enrolled.start, enrolled.end))] if enrolled else drafts

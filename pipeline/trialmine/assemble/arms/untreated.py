@@ -65,7 +65,7 @@ def with_untreated(
     """The arms with that of people who got nothing, or of a control of which nothing is said."""
     stated = {m.value for m in mentions["group_count"]}
     given, nothing = [d for d in drafts if d.members], [d for d in drafts if not d.members]
-    if not given or len(nothing) > 1 or not PARTED.search(article.text):
+    if not given or len(nothing) > 1 or not PARTED.is_in(article.text):
         return list(drafts)
     less = any(set(a.members) < set(b.members) for a, b in permutations(given, 2))
     told = [(m.start, m.end) for m in told_untreated(article, mentions, interventions)]

@@ -11,6 +11,7 @@ import regex
 from trialmine.assemble.dosing.by_arm import arm_behind
 from trialmine.assemble.dosing.cycle import has_interval, is_interval
 from trialmine.assemble.dosing.draft import Draft
+from trialmine.lexicon.search import Search
 from trialmine.records.article import Article, Block, Mention, Mentions, Sentence
 from trialmine.records.trial import Dose, Frequency
 
@@ -43,7 +44,7 @@ def share(drafts: list[Draft], source: Source) -> list[tuple[Mention, str]]:
     by_arm: list[tuple[Mention, str]] = []
     text = source.article.text
     for sentence, with_inert in _without_drugs(drafts, source):
-        told = _GIVEN_TO_ALL.search(text, sentence.start, sentence.end)
+        told = _GIVEN_TO_ALL.first(text, sentence.start, sentence.end)
         if told is None and (with_inert or not _ALL_TREATMENTS.search(text, sentence.start, sentence.end)):
             continue
         if told is None and not _told_of_giving(text[sentence.start : sentence.end]):
@@ -87,13 +88,13 @@ _TREATMENT = (
 )
 _GIVEN = r"(?:(?:self-)?administered|given|taken|instilled|applied|ingested|consumed|swallowed|drunk|eaten|infused|injected|inhaled|used|delivered|repeated|continued|dosed|maintained|performed|provided|prescribed|lasted)"
 # "both solutions were instilled", "they took the tablets": what was given to all
-_GIVEN_TO_ALL = regex.compile(
+_GIVEN_TO_ALL = Search(
     rf"""(?<!\b(?:an?|other|previous|prior|concomitant|rescue|no|this|first|second|third|another|additional|last|initial|test|standard|loading|booster)\s)\b(?:{_TREATMENT}|both|all|these)\s
     (?:(?:and|or)\s(?:the\s)?(?:matching\s)?placebos?\s|(?:of|in)\s(?:them|both\s(?:groups|arms)|all\s(?:groups|arms))\s|preparations\s)?
     (?:(?:was|were|is|are|(?:will|to|must|had\sto)\sbe|being)\s(?:then\s|all\s|both\s|each\s|orally\s|intravenously\s|subcutaneously\s)?)?{_GIVEN}\b
     |\b(?:participants?|patients?|subjects?|volunteers?|wom[ae]n|m[ae]n|children|they|who)\s(?:(?:were|was)\s(?:instructed|asked|advised|told)\sto\s)?(?:took|take|used?|appl(?:y|ied)|ingest(?:ed)?|consumed?|instill?(?:ed)?|inhaled?)\s
     (?:(?:the|their|all|both|these|study|assigned|allocated)\s){{1,3}}(?:(?:study|test|trial)\s)?{_TREATMENT}\b""",
-    regex.IGNORECASE | regex.VERBOSE,
+    regex.VERBOSE,
 )
 _SINGLE_DOSE = regex.compile(r"\bsingle[\s-](?:\w+[\s-])?doses?\b", regex.IGNORECASE)
 _DESIGN = regex.compile(
@@ -135,7 +136,7 @@ _TOLD_OF_MEASURING = regex.compile(
 
 def is_told_of_all(text: str, sentence: Sentence, mention: Mention) -> bool:
     """Whether a mention stands behind words that tell what was given, as one statement with them."""
-    told = _GIVEN_TO_ALL.search(text, sentence.start, sentence.end)
+    told = _GIVEN_TO_ALL.first(text, sentence.start, sentence.end)
     return told is not None and told.end() <= mention.start and _is_told(text, sentence, told.end(), mention)
 
 

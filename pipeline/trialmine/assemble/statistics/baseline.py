@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from trialmine.assemble.statistics.candidates import Candidate
+from trialmine.lexicon.search import Search
 from trialmine.records.article import Article, Mention, Sentence
 
 _BASELINE_FIRST = regex.compile(
@@ -39,9 +40,7 @@ _THEN_POST = regex.compile(
     regex.IGNORECASE,
 )
 # who they were: age, sex; such a sentence compares nothing
-_AGE = regex.compile(
-    r"\b(?:mean|median|average)\s(?:\([^()]{1,12}\)\s)?age\b|\bwere\saged\b|\bof\smean\sage\b", regex.IGNORECASE
-)
+_AGE = Search(r"\b(?:mean|median|average)\s(?:\([^()]{1,12}\)\s)?age\b|\bwere\saged\b|\bof\smean\sage\b")
 _SEX_BEFORE = regex.compile(
     r"(?r)\b(?:were|was|are)\s(?:\w+\s)?(?:fe)?(?:males?|men|women|man|woman)\s?[(\[]\s?$", regex.IGNORECASE
 )
@@ -73,7 +72,7 @@ def is_of_baseline(article: Article, a: Candidate) -> bool:
         return True
     if a.unit == "%" and (_SEX_BEFORE.search(text, sentence.start, a.at) or _SEX_BEHIND.match(text, a.number_end)):
         return True
-    return _AGE.search(text, sentence.start, sentence.end) is not None
+    return _AGE.is_in(text, sentence.start, sentence.end)
 
 
 # "Baseline weight predicted": what comes later hangs on it
@@ -99,7 +98,7 @@ def is_p_of_baseline(article: Article, p: Mention) -> bool:
     text, sentence = article.text, article.sentence_at(p.start)
     if sentence is None or _FORETELLS.search(text, sentence.start, p.start):
         return False
-    age = _AGE.search(text, sentence.start, p.start)
+    age = _AGE.first(text, sentence.start, p.start)
     if age and not _other_subject(text, age.end(), p.start):
         return True
     if tells_of_baseline(article, sentence):

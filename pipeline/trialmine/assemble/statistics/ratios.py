@@ -7,6 +7,7 @@ from typing import cast
 import regex
 
 from trialmine.assemble.statistics.candidates import Candidate
+from trialmine.lexicon.search import Search
 from trialmine.records.vocabulary import Measure
 
 _RISKS: tuple[tuple[regex.Pattern[str], Measure], ...] = (
@@ -14,11 +15,10 @@ _RISKS: tuple[tuple[regex.Pattern[str], Measure], ...] = (
     (regex.compile(r"\bodds\b(?:[^.;()\d]|(?<=\d)\.(?=\d)){0,90}$", regex.IGNORECASE), "odds_ratio"),
 )
 # "2.5 times more", "1.3- and 1.4-fold": a ratio, and of what the words behind it may say
-_TIMES = regex.compile(
+_TIMES = Search(
     r"[\d.·]+(?:\s?-?\s?(?:,|,?\s?(?:and|or|to|vs\.?|versus)|/|[-–])\s?[\d.·]+){0,4}"
     r"(?:\s?[-‐–‑]?\s?fold\b|\stimes\s(?:\w+ly\s)?(?:greater|higher|lower|less|more|fewer|larger|smaller|longer|shorter|faster|slower"
     r"|increased?|decreased?|reduced|reduction|as|the|that|those)\b)(?:[^.;,()\d]{0,30}?\b(?P<risk>hazard|odds|risk|rate)s?\b)?",
-    regex.IGNORECASE,
 )
 
 
@@ -28,7 +28,7 @@ def said_ratio(text: str, a: Candidate) -> Measure | None:
         return None
     if a.label == "risk_difference" and _is_adjusted_ratio(text, a):
         return "risk_ratio"
-    times = _TIMES.search(text, a.at, min(a.sentence.end, a.number_end + _BEHIND))
+    times = _TIMES.first(text, a.at, min(a.sentence.end, a.number_end + _BEHIND))
     if times and times.start() < a.number_end:
         return _ratio_of(times, text[max(a.sentence.start, a.at - _BEFORE) : a.at])
     return _ratio_said_before(text, a)

@@ -12,6 +12,7 @@ from trialmine.assemble.statistics.controlled import exceeds_control
 from trialmine.assemble.statistics.group_rates import is_rate
 from trialmine.assemble.statistics.measure import NAMED, states_change
 from trialmine.assemble.statistics.number_lists import DOSE_UNITS
+from trialmine.lexicon.search import Search
 from trialmine.normalise.number import WORD_VALUES
 from trialmine.normalise.result_unit import result_unit
 from trialmine.records.article import Article, Sentence
@@ -51,10 +52,9 @@ _DECIMAL_BEFORE = regex.compile(r"(?r)(?<![\w.,-])\d{1,4}\.\d{1,3}\s$")
 _DECIMAL_BEHIND = regex.compile(r"\s(?P<n>\d{1,4}\.\d{1,3})(?=\s?[(),;%\]]|\s(?:and|vs|versus|in|for|with)\b)")
 # "gave 80% power to detect a difference": planned, not found
 _POWER = regex.compile(r"\s?(?:statistical\s)?power\b", regex.IGNORECASE)
-_PLANNED = regex.compile(
+_PLANNED = Search(
     r"\bpower\s(?:of|to)\b|\bsample\ssize\b"
     r"|(?<!\b(?:failed|failing|fails|failure|unable|able)\s)\bto\sdetect\s(?:an?|the)\s(?:\w+\s){0,4}(?:difference|reduction|increase|improvement|effect)",
-    regex.IGNORECASE,
 )
 _CONCENTRATION = regex.compile(
     r"\s?(?:w/v\s)?(?:(?!(?:with|for|in|on|after|by|versus|vs|and|or|to|than|of)\b)\w+\s)?\w*(?:caine|saline|dextrose|glucose\ssolution|chlorhexidine|"
@@ -109,7 +109,7 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
         or is_of_baseline(article, a)
     ):
         return True
-    planned = _POWER.match(behind) or (_PLANNED.search(text, a.sentence.start, a.sentence.end) and a.ci is None)
+    planned = _POWER.match(behind) or (_PLANNED.is_in(text, a.sentence.start, a.sentence.end) and a.ci is None)
     concentration = a.unit == "%" and a.dispersion is None and _CONCENTRATION.match(behind)
     if planned or concentration or _is_dose(article, members_of(atoms, i), before):
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from trialmine.lexicon.search import Search
 from trialmine.normalise.number import NUMBER_DIGITS, NUMBER_WORD, number
 from trialmine.records.article import Article
 from trialmine.records.trial import Timepoint
@@ -11,14 +12,12 @@ from trialmine.records.vocabulary import TimeUnit
 
 _UNITS: dict[str, TimeUnit] = {"s": "s", "min": "min", "h": "h", "d": "d", "w": "wk", "mo": "mo", "y": "a"}
 _UNIT = r"(?P<unit>months?|mo\b|minutes?|min\b|hours?|h\b|hrs?\b|days?|weeks?|wks?\b|years?|yrs?\b|seconds?)"
-_WHEN = regex.compile(
+_WHEN = Search(
     rf"\b(?:at|after|by|over|within|during|through|to|of)\s+(?:the\s+)?(?:end\s+of\s+)?(?:(?P<first>week|month|day|year|hour)s?\s+(?P<n1>\d{{1,3}})\b"
     rf"|(?P<n2>{NUMBER_DIGITS}|{NUMBER_WORD})[\s-]?{_UNIT})(?:\s+(?:of\s+)?(?:follow-?up|treatment|therapy))?",
-    regex.IGNORECASE,
 )
-_HYPHENED = regex.compile(
+_HYPHENED = Search(
     rf"\b(?P<n2>\d{{1,3}}|{NUMBER_WORD})[-‐–]{_UNIT}(?=\s(?:\w+\s)?(?:OS|DFS|PFS|survival|follow|rate|mortality|visit|change))",
-    regex.IGNORECASE,
 )
 
 
@@ -45,7 +44,7 @@ def timepoint_of(article: Article, at: int) -> Timepoint | None:
     sentence = article.sentence_at(at)
     if sentence is None:
         return None
-    found = [m for p in (_WHEN, _HYPHENED) for m in p.finditer(article.text, sentence.start, sentence.end)]
+    found = [m for p in (_WHEN, _HYPHENED) for m in p.find(article.text, sentence.start, sentence.end)]
     found = [m for m in found if not m.start() <= at < m.end() and not _is_amount(article.text, sentence.start, m)]
     found = [m for m in found if not _IS_LIMIT.search(article.text, sentence.start, m.start())]
     if not found:
