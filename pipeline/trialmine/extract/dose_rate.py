@@ -25,6 +25,11 @@ _DAILY_TOTAL = regex.compile(
     rf"(?:\s?[=:,(]\s?|\s)(?:(?:of|was|is|at|about|approximately|either|up|to|only|~)\s){{0,4}}{_FIRST}$",
     regex.IGNORECASE,
 )
+# "200 mg daily in two divided doses"
+_SHARED_OUT = regex.compile(
+    r"\s(?:(?:of\s)?[a-z][\w-]{2,30}\s){0,2}(?:orally\s)?daily,?\s(?:given\s|taken\s|administered\s)?(?:(?:in|as)\s[\w-]{1,6}\s(?:equal(?:ly)?\s)?(?:divided\s|split\s)?doses|(?:divided|split)\s(?:in|into|between|over)\s)",
+    regex.IGNORECASE,
+)
 _LONGEST_LEAD = 130  # characters; the words that say whose the total is and an amount before this one
 _TIMED = regex.compile(r"/(?:d|h|min|s|wk|mo|a)(?![a-z])")
 
@@ -54,7 +59,7 @@ def told_by(
         code, end = _behind(text, stop, written, code)
         if "/" in code:
             return code, end, None
-    if not _TIMED.search(code) and _is_daily_total(text, start, written):
+    if not _TIMED.search(code) and (_is_daily_total(text, start, written) or _SHARED_OUT.match(text, stop)):
         return f"{code}/d", stop, None
     return code, stop, None
 

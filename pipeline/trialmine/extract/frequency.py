@@ -81,8 +81,8 @@ PATTERNS = (
     ),
     Pattern(
         "frequency.n_weekly",
-        rf"""(?<![\w−⁻–-])(?<!\bAUCs?[\s=:(]{{0,3}}(?:of\s)?)(?P<n>{COUNT})[\s-]?(?P<unit>hourly|weekly|monthly|daily)\b(?!\s(?:[\w-]+\s){{0,3}}(?:doses|injections|infusions|treatments|courses|visits|sessions|fractions|classes|meetings|lectures|calls|applications)\b)""",
-        hits=("given 8-hourly", "three-weekly docetaxel"),
+        rf"""(?<![\w−⁻–-])(?<!\bAUCs?[\s=:(]{{0,3}}(?:of\s)?)(?P<n>{COUNT})[\s-]?(?P<unit>hourly|weekly|monthly|daily|hrly|wkly)\b(?!\s(?:[\w-]+\s){{0,3}}(?:doses|injections|infusions|treatments|courses|visits|sessions|fractions|classes|meetings|lectures|calls|applications)\b)""",
+        hits=("given 8-hourly", "three-weekly docetaxel", "6-hrly"),
         misses=("6 weekly doses", "weekly", "AUC 2 weekly", "AUC of 2 weekly", "seven weekly group support sessions"),
     ),
     Pattern(
@@ -93,8 +93,8 @@ PATTERNS = (
     ),
     Pattern(
         "frequency.per_period",
-        r"""(?:\bper\s|/)(?P<unit>week|wk|month)\b|\bper\sfortnight\b""",
-        hits=("40 000 IU per week",),
+        r"""(?:\bper\s|(?<![\d.]\s?)/)(?P<unit>week|wk|month)\b|\b(?:per|every|each)\sfortnight\b|(?<![\w.,/-])(?P<n>[1-7])\s?/\s?(?P<n_unit>week|wk)\b""",
+        hits=("40 000 IU per week", "10 mg/wk", "40 mg, 3/week", "every fortnight"),
         misses=("per protocol", "per day"),
     ),
     Pattern(
@@ -114,11 +114,20 @@ PATTERNS = (
     Pattern(
         "frequency.divided",
         rf"""
-        \b(?: (?:in|divided\sinto|divided\sin|as)\s(?P<n>{COUNT})(?:\sequal(?:ly)?)?\s(?:daily\s|equally\s)?(?:divided|split|equal)\s?(?:daily\s)?doses
+        \b(?:daily,?\s(?:given\s|taken\s|administered\s)?)?
+        (?: (?:in|divided\sinto|divided\sin|as)\s(?P<n>{COUNT})(?:\sequal(?:ly)?)?\s(?:daily\s|equally\s)?(?:divided|split|equal)\s?(?:daily\s)?doses
+            | (?:(?<=(?:/|\bper\s|\ba\s)(?:day|d|24\s?h)[\s,(]{{1,3}}(?:given\s|taken\s|administered\s)?)|(?<=\bdaily,?\s(?:given\s|taken\s|administered\s)?))
+              (?:in|as)\s(?P<n3>{COUNT})\s(?:single\s|oral\s)?(?:doses|intakes|administrations)
             | (?:divided|split)\s(?:equally\s)?(?:in|into|between|over)\s(?P<n2>{COUNT})\s(?:daily\s|separate\s|single\s|oral\s){{0,2}}(?:doses|portions|intakes|administrations) )\b
         """,
-        hits=("600 mg/day in two divided doses", "divided into three equal doses", "split into 2 daily doses"),
-        misses=("in two doses", "divided into two dose groups"),
+        hits=(
+            "600 mg/day in two divided doses",
+            "divided into three equal doses",
+            "split into 2 daily doses",
+            "200 mg daily in two divided doses",
+            "50 mg/kg per day, in 3 doses",
+        ),
+        misses=("in two doses", "divided into two dose groups", "given over a day in two clinics"),
     ),
     Pattern(
         "frequency.as_needed",
@@ -152,8 +161,15 @@ PATTERNS = (
     ),
     Pattern(
         "frequency.days_per_week",
-        rf"""(?<![\w-])(?P<n>{COUNT})(?:{DASH}(?P<max>{COUNT}))?\s(?:consecutive\s)?(?:(?:days|nights|fractions|doses|injections|tablets\stwice|times)\s?(?:/|per|a|each|every|in\sa)\s?(?P<unit>week|wk|day|month|year)\b|(?:doses|injections|applications|intakes)\s(?P<daily>daily)\b|(?<=\d{DASH}\d\s)(?P<each_day>daily)\s(?:doses|injections|applications|inhalations)\b)""",
-        hits=("5 days per week", "three doses a day", "100 mg 3 doses daily", "2-3 daily injections"),
+        rf"""(?<![\w-])(?P<n>{COUNT})(?:{DASH}(?P<max>{COUNT}))?\s(?:consecutive\s)?(?:(?:days|d(?=\s?/)|nights|fractions|doses|injections|tablets\stwice|times)\s?(?:/|per|a|each|every|in\sa)\s?(?P<unit>week|wk|day|month|year)\b|days\s(?:out\s)?of\s(?P<seven>7|seven)\b(?!\s(?:patients|participants|subjects))|(?:doses|injections|applications|intakes)\s(?P<daily>daily)\b|(?<=\d{DASH}\d\s)(?P<each_day>daily)\s(?:doses|injections|applications|inhalations)\b)""",
+        hits=(
+            "5 days per week",
+            "5 d/wk",
+            "five days out of seven",
+            "three doses a day",
+            "100 mg 3 doses daily",
+            "2-3 daily injections",
+        ),
         misses=("five days", "two tablets daily", "three daily injections"),
     ),
 )
@@ -191,7 +207,7 @@ _STEPPED = regex.compile(
     r"\b(?:(?:up-?)?titrat|increas|escalat|adjust|reduc|doubl|rais|lower)\w*\b[^.;,]{0,50}$", regex.IGNORECASE
 )
 _ADVERB_UNIT = {
-    "daily": "d", "nightly": "d", "everyday": "d", "weekly": "wk", "monthly": "mo", "yearly": "a", "annual": "a", "annually": "a", "hourly": "h",
+    "daily": "d", "nightly": "d", "everyday": "d", "weekly": "wk", "wkly": "wk", "hrly": "h", "monthly": "mo", "yearly": "a", "annual": "a", "annually": "a", "hourly": "h",
 }  # fmt: skip
 _ORDINAL = {"other": 2, "second": 2, "alternate": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4}
 _TIMES_VALUE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
@@ -321,6 +337,8 @@ def _read_adverb(m: regex.Match[str]) -> Frequency | None:
 
 
 def _read_per(m: regex.Match[str]) -> Frequency | None:
+    if m["n"]:
+        return normal.per_period(float(m["n"]), 1.0, "wk", m[0])
     unit = time_code(m["unit"]) if m["unit"] else None
     return normal.per_period(1.0, 1.0, unit, m[0]) if unit else normal.per_period(1.0, 2.0, "wk", m[0])
 
@@ -334,7 +352,7 @@ def _read_once(m: regex.Match[str]) -> Frequency | None:
 
 
 def _read_divided(m: regex.Match[str]) -> Frequency | None:
-    count = number(m["n"] or m["n2"])
+    count = number(m["n"] or m["n2"] or m["n3"])
     return normal.per_period(count, 1.0, "d", m[0]) if count else None
 
 
@@ -366,7 +384,7 @@ def _read_weekdays(m: regex.Match[str]) -> Frequency | None:
 
 
 def _read_days_per(m: regex.Match[str]) -> Frequency | None:
-    count, unit = number(m["n"]), "d" if m["daily"] or m["each_day"] else time_code(m["unit"])
+    count, unit = number(m["n"]), "d" if m["daily"] or m["each_day"] else "wk" if m["seven"] else time_code(m["unit"])
     high = number(m["max"]) if m["max"] else None
     return normal.per_period(count, 1.0, unit, m[0], count_max=high) if count and unit else None
 

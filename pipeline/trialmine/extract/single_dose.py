@@ -19,10 +19,11 @@ ONCE = Pattern(
           [\s-](?:doses?|dosing|injections?|administrations?|infusions?|bolus(?:es)?|instillations?|applications?|shots?|vaccinations?|immuni[sz]ations?|ingestions?|servings?|cups?)
         | (?:a\s|one\s|as\s)?single[\s-](?:intra\w+\s|sub\w+\s)?(?:treatments?|block|fractions?)
         | one[\s-](?:time|off)\s(?:dose|administration|injection|infusion)
-        | one\s(?:intra\w+\s|sub\w+\s)?(?:injection|infusion|instillation|implantation|treatment|application|vaccination|immuni[sz]ation)\s(?:of|with)\b(?![^.;]{0,100}\b(?:every|daily|weekly|monthly|per|each)\b)
+        | one\s(?:intra\w+\s|sub\w+\s)?(?:injection|infusion|instillation|implantation|treatment|application|vaccination|immuni[sz]ation|dose|bolus)\s(?:of|with)\b(?![^.;]{0,100}\b(?:every|daily|weekly|monthly|per|each)\b)
+        | (?:once\sonly|only\sonce|just\sonce|on\s(?:one|a\ssingle)\soccasion)\b(?!\s(?:daily|weekly|a\b|every|per|monthly|in\b|each|more))
         | in\s(?:one|1)\sfraction\b
         | once[\s-]per[\s-]cycle\b
-        | (?:given|administered|applied|injected)(?:\s\w+){0,2}\sonce(?:\sorally|\sintravenously)?(?!\s?-?\s?(?:daily|weekly|a\b|every|per|monthly|nightly|in\b|each))
+        | (?:given|administered|applied|injected)(?:\s\w+){0,2}\sonce(?:\sorally|\sintravenously)?(?!\s?-?\s?(?:daily|weekly|a\b|every|per|monthly|nightly|in\b|each|more|again|the\b))
         | as\sa\ssingle\b(?![\s-](?:agent|drug|therapy|modality|cohort|population|blind|arm|group)) )
     """,
     hits=(
@@ -38,11 +39,15 @@ ONCE = Pattern(
         "once-per-cycle alfamine",
         "8 Gy in a single fraction",
         "one intramuscular injection of it",
+        "one dose of it",
+        "injected once only",
+        "on one occasion",
     ),
     misses=(
         "one infusion of it every week",
         "in a single-blind fashion",
         "given once daily",
+        "only once daily",
         "as a single agent",
         "single- and multiple-dose trials",
         "a single arm received doses",

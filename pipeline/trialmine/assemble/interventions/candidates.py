@@ -13,7 +13,7 @@ from trialmine.lexicon.occurrences import lowered
 from trialmine.normalise.drug import canonical
 from trialmine.normalise.intervention import kind_of
 from trialmine.normalise.route import route
-from trialmine.records.article import Article, Entity, Mentions
+from trialmine.records.article import Article, Entity, Mention, Mentions
 from trialmine.records.vocabulary import InterventionKind
 
 # words for any treatment name none
@@ -50,7 +50,7 @@ _LETTERS, _CODE_BEHIND = regex.compile(r"\p{Lu}{2,4}"), regex.compile(r"\s\d{1,3
 def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     """Everything that might be an intervention: drugs by name, phrases of the intervention frames by their words."""
     modelled = [e for e in article.entities if e.label == "INTERVENTION"]
-    groups = _by_name(article, modelled)
+    groups = _by_name(article, modelled, mentions["frequency"])
     phrases = _by_phrase(article, mentions, groups)
     found = joined(article, _one_usual_care([*groups.values(), *phrases.values()]))
     with_whole_phrases(article, found)
@@ -63,7 +63,7 @@ def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     return [c for c in found if c.frames != {"abbreviated"} or c.seen or c.kind]
 
 
-def _by_name(article: Article, modelled: Sequence[Entity]) -> dict[str, Candidate]:
+def _by_name(article: Article, modelled: Sequence[Entity], frequencies: Sequence[Mention]) -> dict[str, Candidate]:
     """Chemicals and what the model takes for an intervention, by the drug that they name."""
     groups: dict[str, Candidate] = {}
     named = [e for e in article.entities if e.label == "CHEMICAL" and not _is_salt_of(e, modelled)]
@@ -72,7 +72,7 @@ def _by_name(article: Article, modelled: Sequence[Entity]) -> dict[str, Candidat
         code = _CODE_BEHIND.match(article.text, e.end) if _LETTERS.fullmatch(e.text) else None
         end = code.end() if code else e.end
         name = e.text + code[0] if code else e.name or _RANGE_BEHIND.sub("", e.text)
-        if _names_none(article.text, e, name):
+        if _names_none(article.text, e, name) or any(f.start <= e.start and end <= f.end for f in frequencies):
             continue
         drug = canonical(name)
         key = _key(drug.name if drug and drug.base in told_apart else drug.base if drug else name)
