@@ -30,8 +30,8 @@ PATTERNS = (
     Pattern(
         "duration.for",
         rf"""
-        (?P<lead>(?<!stable\s)(?:\b(?:for|over|during|lasting|through|throughout|x|on(?=\s(?:{COUNT})\s(?:consecutive|successive)\sdays))|×|(?<=\()(?:maximum|max\.?|up\sto)(?:\sof)?)\s?(?:up\sto\s|about\s|approximately\s|between\s|only\s|a\s)?(?:{_ADDITIONAL}\s){{0,3}})
-        (?P<n>{COUNT})(?:[\s-]?(?:{TIME_UNIT})?(?:\s\([^()]{{1,24}}\)(?=\sor\s))?(?:{DASH}|\sand\s)(?P<max>{COUNT}))?[\s-]?(?:consecutive\s|successive\s|full\s|additional\s|more\s|post-?operative\s|calendar\s)?(?P<unit>{TIME_UNIT}|nights\b)
+        (?P<lead>(?<!stable\s)(?:\b(?:for|over|during|lasting|through|throughout|x|on(?=\s(?:{COUNT})\s(?:consecutive|successive)\sdays))|×|(?<=\()(?:maximum|max\.?|up\sto)(?:\sof)?)\s?(?:up\sto\s|(?<!over\s)at\sleast\s|about\s|approximately\s|around\s|nearly\s|almost\s|roughly\s|between\s|only\s|a\s|[≥>~]\s?)?(?:{_ADDITIONAL}\s){{0,3}})
+        (?P<n>{COUNT})(?:\s\((?:\d{{1,3}}|[a-z]{{3,9}})\))?(?:[\s-]?(?:{TIME_UNIT})?(?:\s\([^()]{{1,24}}\)(?=\sor\s))?(?:{DASH}|\sand\s)(?P<max>{COUNT}))?[\s-]?(?:consecutive\s|successive\s|straight\s|full\s|additional\s|more\s|post-?operative\s|calendar\s)?(?P<unit>{TIME_UNIT}|nights\b)
         (?!\s(?:of\s)?(?:follow-?\s?up|wash-?\s?out|observation|surveillance)|\s?(?:[/-]\s?\d|(?:immediately\s)?(?:before|prior\sto)\b(?!{_SURGERY})|prior(?!\sto)|after\s(?:randomi|enrol|the\sstudy)|post|later|of\sage|old|apart))
         """,
         hits=(
@@ -50,6 +50,9 @@ PATTERNS = (
             "for 5 nights",
             "for the entire 6 months",
             "for one week prior to tumour resection",
+            "for at least 12 weeks",
+            "for ≥ 6 months",
+            "for eight (8) weeks",
         ),
         misses=("for ever", "on 3 days", "within reach", "(5 weeks)", "for 4 weeks before randomisation"),
     ),
@@ -57,10 +60,16 @@ PATTERNS = (
         "duration.for_a",
         rf"""
         \b(?:for|over|during|throughout|lasting)\s(?:up\sto\s|about\s|approximately\s|almost\s|only\s)?(?P<half>half\s)?an?\s(?:full\s|whole\s|further\s|single\s)?(?P<unit>day|week|fortnight|month|year)\b
-        (?!\s?-|\s(?:of\s(?:follow|wash|observation|age)|follow|wash|(?:before|prior\sto)\b(?!{_SURGERY})|after\s(?:randomi|enrol|the\sstudy)|or\b|later|earlier|old|in\sadvance)|['’])
+        (?!\s?-|\s(?:of\s(?:follow|wash|observation|age)|follow|wash|(?:before|prior\sto)\b(?!{_SURGERY})|after\s(?:randomi|enrol|the\sstudy)|or\s(?:more|longer|less|so|until|two|till|up)\b|later|earlier|old|in\sadvance)|['’])
         """,
-        hits=("three times daily for a week", "for up to a year", "for half a year"),
-        misses=("for a week before enrolment", "for a year of follow-up", "for a week-long stay", "a month"),
+        hits=("three times daily for a week", "for up to a year", "for half a year", "for a month or placebo"),
+        misses=(
+            "for a month or longer",
+            "for a week before enrolment",
+            "for a year of follow-up",
+            "for a week-long stay",
+            "a month",
+        ),
     ),
     Pattern(
         "duration.of_treatment",

@@ -31,7 +31,7 @@ PATTERNS = (
     Pattern(
         "frequency.times_per_period",
         rf"""
-        (?<![\w]){_TIMES}(?:\s(?:orally|intravenously|subcutaneously|intramuscularly|topically|po|p\.o\.|i\.?v\.?|s\.?c\.?|i\.?m\.?))?[\s/-]{{1,2}}?
+        (?<![\w])(?:{_TIMES}|[x×]\s?(?P<by>[2-6])(?=\s?/\s?d(?:ay)?\b|\sper\sday\b|\sdaily\b))(?:\s(?:orally|intravenously|subcutaneously|intramuscularly|topically|po|p\.o\.|i\.?v\.?|s\.?c\.?|i\.?m\.?))?[\s/-]{{1,2}}?
         (?: (?:a|per|each|every|in\sa|an)?[\s/-]? (?P<unit>day|week|wk|month|year|hour|d\b|24\s?h(?:ours?)?|night) (?![\w])
           | (?P<adverb>daily|weekly|monthly|yearly|nightly|annually|everyday|every\s?day|each\s?day|every\sweek|everyweek) \b
           | (?P<first>on(?=\s(?:the\s(?:first|same)\sday\b|day\s\d)))
@@ -50,6 +50,8 @@ PATTERNS = (
             "once in 2 weeks",
             "4 times in 24 hours",
             "once a fortnight",
+            "500 mg x2/day",
+            "500 mg × 3 daily",
         ),
         misses=("twice the dose", "two times higher", "at one time"),
     ),
@@ -93,9 +95,9 @@ PATTERNS = (
     ),
     Pattern(
         "frequency.per_period",
-        r"""(?:\bper\s|(?<![\d.]\s?)/)(?P<unit>week|wk|month)\b|\b(?:per|every|each)\sfortnight\b|(?<![\w.,/-])(?P<n>[1-7])\s?/\s?(?P<n_unit>week|wk)\b""",
-        hits=("40 000 IU per week", "10 mg/wk", "40 mg, 3/week", "every fortnight"),
-        misses=("per protocol", "per day"),
+        r"""(?:\bper\s|(?<![\d.]\s?)/)(?P<unit>week|wk|month)\b|\b(?:per|every|each)\sfortnight\b|(?<![\w.,/-])(?P<n>[1-7])\s?/\s?(?P<n_unit>week|wk)\b|(?<=\b(?:mg|mcg|[µμu]?g|IU|m[lL]|kg|units?))\s?/\s?(?P<hours>4|6|8|12|48|72)\s?h(?:ours?|rs?)?\b""",
+        hits=("40 000 IU per week", "10 mg/wk", "40 mg, 3/week", "every fortnight", "500 mg/8 h"),
+        misses=("per protocol", "per day", "300 mg/24 h", "mg/8"),
     ),
     Pattern(
         "frequency.latin",
@@ -280,7 +282,7 @@ def _adverb_unit(text: str) -> str | None:
 
 
 def _read_times(m: regex.Match[str]) -> Frequency | None:
-    count, count_max = _count(m["times"])
+    count, count_max = _count(m["times"] or m["by"])
     if count is None:
         return None
     if m["every_unit"]:
@@ -339,6 +341,8 @@ def _read_adverb(m: regex.Match[str]) -> Frequency | None:
 def _read_per(m: regex.Match[str]) -> Frequency | None:
     if m["n"]:
         return normal.per_period(float(m["n"]), 1.0, "wk", m[0])
+    if m["hours"]:
+        return normal.per_period(1.0, float(m["hours"]), "h", m[0])
     unit = time_code(m["unit"]) if m["unit"] else None
     return normal.per_period(1.0, 1.0, unit, m[0]) if unit else normal.per_period(1.0, 2.0, "wk", m[0])
 
