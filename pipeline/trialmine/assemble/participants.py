@@ -48,9 +48,13 @@ _PART = regex.compile(
     rf"(?:,|\band|\bwhile|\bwhereas)\s+(?:the\s+)?(?:other\s+|remaining\s+)?{_COUNTED}\s+"
     r"(?:(?!(?:m?g|m[lL]|IU|units?)\b)[\p{L}-]+\s+){0,4}?to\s"
     r"|\s?[)\]],?\s+(?:or|and|vs\.?|versus|compared\s+with)\s+(?:(?!random|assign|divid|alloc|receiv)[^().;]){1,60}"
-    rf"[(\[](?:[^()]{{1,40}}[;,]\s*)?(?:n\s?=\s?\d|{_COUNTED}\s+{_PEOPLE}\b)",
+    rf"[(\[](?:[^()]{{1,40}}[;,]\s*)?(?:n\s?=\s?\d|{_COUNTED}\s+{_PEOPLE}\b)"
+    rf"|,\s\d{{1,5}}(?:,?\s(?:and|or)|,)\s\d{{1,5}}(?!\d|\.\d|\s?%)|\s(?:and|vs\.?|versus)\s\d{{1,5}}(?:\s{_PEOPLE})?(?:,?\srespectively)?[)\]]",
     regex.I,
 )
+# "assigned to 5 mg (n = 70), 10 mg (n = 72)"
+_GIVEN_TO = regex.compile(r"\b(?:to|receiv\w+|given|either|groups?|arms?)\b[^.;]{1,80}[(\[]\s?[nN]\s?=\s?$", regex.I)
+_NEXT_GROUP = regex.compile(r"\s?[)\]],\s[^().;]{1,60}[(\[]\s?[nN]\s?=\s?\d")
 # as in "group A (36 patients)": the number is the group's
 _GROUP_IN_BRACKETS = regex.compile(r"\b(?:groups?|arms?|cohorts?)(?:\s\w{1,3})?\s?[(\[]\s*$", regex.I)
 # people of a share of the clusters, as in: 21 villages (n = 900) took tea and 20 villages (n = 880) milk
@@ -85,7 +89,7 @@ _OUT_OF_PEOPLE = regex.compile(
     r"\s(?:[\p{L}-]+\s){0,3}?(?:patients|subjects|participants|women|men|children|infants|individuals|volunteers|people|adults)\b",
     regex.I,
 )
-_PART_REACH = 40
+_PART_REACH, _GIVEN_REACH = 40, 100
 _LEAST_SHARE = 0.2  # of the enrolled; fewer are a part of them
 _THRESHOLD = 0.5
 
@@ -136,6 +140,12 @@ def _parts(text: str, m: Mention, told: Sequence[Mention]) -> Iterator[Mention]:
         yield m
     clusters = _CLUSTER_SIZE.search(text, low, m.start)
     if _OUT_OF_PEOPLE.match(text, m.end) or (clusters and _ANOTHER_SIZE.match(text, m.end)):
+        yield m
+    if (
+        m.rule == "population.n_equals"
+        and _NEXT_GROUP.match(text, m.end)
+        and _GIVEN_TO.search(text, max(0, m.start - _GIVEN_REACH), m.start)
+    ):
         yield m
     if part := _PART.match(text, m.end):
         yield from (other for other in told if m.start <= other.start < part.end())

@@ -167,6 +167,17 @@ EQUAL = Pattern(
     hits=("(tiotropium = 47, placebo = 44)", "[tea=12; milk=13; and water=11]"),
     misses=("(OR = 2, P = 3)", "(n = 41)", "(mean = 4, SD = 2)", "score = 41", "(tea = 4.5, milk = 3.1)"),
 )
+_PLAIN = r"(?:\d{1,3}(?:,\d{3})+|\d{1,5})"
+# the sizes of several groups, each group named before
+IN_TURN = Pattern(
+    "arm.in_turn",
+    rf"""
+    (?:(?<![\p{{L}}\d])(?-i:[nN])s?\s?=\s?(?P<list>{_PLAIN}(?:,\s(?:n\s?=\s?)?{_PLAIN})*,?\s(?:and|or|vs\.?|versus)\s(?:n\s?=\s?)?{_PLAIN})(?![.\d%]\d|\d|\s?%)
+      | [(\[](?P<list>{_PLAIN}(?:,\s{_PLAIN})*,?\s(?:and|vs\.?|versus)\s{_PLAIN})\s(?:patients|subjects|participants|women|men|children|infants|individuals|volunteers|eyes)(?:,?\srespectively)?[)\]])
+    """,
+    hits=("(n = 70, 72 and 71, respectively)", "[n=40 vs 42]", "(n = 20, n = 22, and n = 21)", "(70, 72 and 71 women)"),
+    misses=("(n = 70)", "n = 40 and 3.5 mg", "(40 of 70 women)", "(70 women and 72 men)"),
+)
 ALLOCATION = Pattern(
     "arm.allocation",
     r"""
@@ -182,8 +193,11 @@ ALLOCATION = Pattern(
     ),
     misses=("patients felt well",),
 )
-PATTERNS = (LABEL, GROUP_PHRASE, SIZE, BRACKETED, BARE, BARE_FIRST, EACH, GROUP_COUNT, COUNTED, EQUAL, ALLOCATION)
+PATTERNS = (
+    *(LABEL, GROUP_PHRASE, SIZE, BRACKETED, BARE, BARE_FIRST, EACH, GROUP_COUNT, COUNTED, EQUAL, IN_TURN, ALLOCATION),
+)
 
+_NUMBER = regex.compile(_PLAIN)
 _NUMBER_OF_PAIR = regex.compile(r"(?<==\s?)\d+(?:,\d{3})*")
 _YEAR = regex.compile(r"(?:19[5-9]|20[0-3])\d")
 _PERSONS = regex.compile(rf"\s*(?:\w+\s+)?{_PEOPLE}\b|\s*\)", regex.IGNORECASE)
@@ -235,6 +249,13 @@ def _sizes(text: str) -> Iterator[Mention]:
         for pair in _NUMBER_OF_PAIR.finditer(text, m.start("list"), m.end("list")):
             taken.add(pair.start())
             yield Mention("arm_size", pair.start(), pair.end(), EQUAL.name, int(pair[0].replace(",", "")))
+    for m in IN_TURN.find(text):
+        numbers = tuple(_NUMBER.finditer(text, m.start("list"), m.end("list")))
+        sizes = tuple(
+            Mention("arm_size", x.start(), x.end(), IN_TURN.name, int(x[0].replace(",", ""))) for x in numbers
+        )
+        taken.update(x.start() for x in numbers)
+        yield Mention("arm_sizes_in_turn", m.start("list"), m.end("list"), IN_TURN.name, sizes)
     for pattern in (SIZE, COUNTED, BRACKETED, BARE, BARE_FIRST):
         for m in pattern.find(text):
             n = number(m["n"])

@@ -82,9 +82,22 @@ def _assigned_doses(
         levels = m.value.alternatives
         if 2 <= len(levels) <= _MOST:
             unit = regex.search(r"[^\d\s.,·/–-][^\s,;]*$", article.text[m.start : m.end].strip())
-            return [(f"{level:g} {unit[0] if unit else m.value.dose.unit}", (m.start, m.end)) for level in levels]
+            written = unit[0] if unit else m.value.dose.unit
+            return [
+                (f"{level:g} {written}", place)
+                for level, place in zip(levels, _places(article.text, m, len(levels), written), strict=True)
+            ]
     found = _alternative_doses(article, given, _LIST_JOINT if listed else _NEXT)
     return found if found or listed else _doses_of_groups(article, mentions, interventions, own)
+
+
+def _places(text: str, m: Mention, levels: int, unit: str) -> list[tuple[int, int]]:
+    """Where each level of a list stands: at its own amount, if more is told of each ("5 mg (n = 9), 10 mg (n = 8)")."""
+    behind = regex.compile(rf"[\s-]?{regex.escape(unit)}")
+    amounts = m.value.amounts
+    if len(amounts) != levels or ("(" not in text[m.start : m.end] and not behind.match(text, amounts[0].end)):
+        return [(m.start, m.end)] * levels
+    return [(a.start, found.end() if (found := behind.match(text, a.end)) else a.end) for a in amounts]
 
 
 def _doses_of_groups(

@@ -59,6 +59,8 @@ def with_sizes(article: Article, mentions: Mentions, interventions: Block, draft
         return [replace(drafts[0], n=enrolled.value.n, size=(enrolled.start, enrolled.end))] if enrolled else drafts
     places = sorted(arm_places(article, interventions, drafts))
     sizes: dict[int, tuple[int, Mention]] = {}
+    for listed in mentions["arm_sizes_in_turn"]:
+        sizes |= {arm: (0, m) for arm, m in _in_turn(article, listed, places)}
     for claims in _by_sentence(article, mentions, places):
         _complete(claims, len(drafts))
         for owner, distance, m in claims:
@@ -145,6 +147,15 @@ def _by_sentence(
             continue
         near = [p for p in places if sentence.start <= p[0] and p[1] <= sentence.end + 1]
         yield [(*_owner(article.text, m, found, near), m) for m in found]
+
+
+def _in_turn(article: Article, listed: Mention, places: list[Place]) -> Iterator[tuple[int, Mention]]:
+    """The arms named last before a list of sizes, each with its own: "A, B or C (n = 20, 22 and 21)"."""
+    sentence = article.sentence_at(listed.start)
+    before = [p for p in places if sentence and sentence.start <= p[0] and p[1] <= listed.start]
+    arms = list(dict.fromkeys(arm for _, _, arm in reversed(before)))[: len(listed.value)]
+    if len(arms) == len(listed.value):
+        yield from zip(reversed(arms), listed.value, strict=True)
 
 
 def is_subject(text: str, m: Mention) -> bool:
