@@ -30,7 +30,7 @@ PATTERNS = (
     Pattern(
         "duration.for",
         rf"""
-        (?P<lead>(?<!stable\s)(?:\b(?:for|over|during|lasting|through|throughout|x|on(?=\s(?:{COUNT})\s(?:consecutive|successive)\sdays))|×|(?<=\()(?:maximum|max\.?|up\sto)(?:\sof)?)\s?(?:up\sto\s|(?<!over\s)at\sleast\s|about\s|approximately\s|around\s|nearly\s|almost\s|roughly\s|between\s|only\s|a\s|[≥>~]\s?)?(?:{_ADDITIONAL}\s){{0,3}})
+        (?P<lead>(?<!stable\s)(?:\b(?:for|over|during|lasting|through|throughout|x|on(?=\s(?:{COUNT})\s(?:consecutive|successive)\sdays))|×|(?<=\()(?:maximum|max\.?|up\sto)(?:\sof)?)\s?(?:up\sto\s|about\s|approximately\s|around\s|nearly\s|almost\s|roughly\s|between\s|only\s|a\s|~\s?)?(?:{_ADDITIONAL}\s){{0,3}})
         (?P<n>{COUNT})(?:\s\((?:\d{{1,3}}|[a-z]{{3,9}})\))?(?:[\s-]?(?:{TIME_UNIT})?(?:\s\([^()]{{1,24}}\)(?=\sor\s))?(?:{DASH}|\sand\s)(?P<max>{COUNT}))?[\s-]?(?:consecutive\s|successive\s|straight\s|full\s|additional\s|more\s|post-?operative\s|calendar\s)?(?P<unit>{TIME_UNIT}|nights\b)
         (?!\s(?:of\s)?(?:follow-?\s?up|wash-?\s?out|observation|surveillance)|\s?(?:[/-]\s?\d|(?:immediately\s)?(?:before|prior\sto)\b(?!{_SURGERY})|prior(?!\sto)|after\s(?:randomi|enrol|the\sstudy)|post|later|of\sage|old|apart))
         """,
@@ -50,11 +50,17 @@ PATTERNS = (
             "for 5 nights",
             "for the entire 6 months",
             "for one week prior to tumour resection",
-            "for at least 12 weeks",
-            "for ≥ 6 months",
             "for eight (8) weeks",
         ),
-        misses=("for ever", "on 3 days", "within reach", "(5 weeks)", "for 4 weeks before randomisation"),
+        # a least time is asked of those who may take part as often
+        misses=(
+            "for at least 12 weeks",
+            "for ever",
+            "on 3 days",
+            "within reach",
+            "(5 weeks)",
+            "for 4 weeks before randomisation",
+        ),
     ),
     Pattern(
         "duration.for_a",
