@@ -204,7 +204,9 @@ _PERSONS = regex.compile(rf"\s*(?:\w+\s+)?{_PEOPLE}\b|\s*\)", regex.IGNORECASE)
 _GROUP = Search(r"group|arm|cohort|regimen|treatment")
 # "in a parallel group trial", "people of each group": words of the design, and of all groups
 _NO_GROUP = regex.compile(
-    r"(?:^|[\s,-])(?:parallel|each|both|either|same|equal|two|three|four|all|every|per)$", regex.IGNORECASE
+    r"(?:^|[\s,-])(?:parallel|each|both|either|same|equal|two|three|four|all|every|per)$"
+    r"|\b(?:oncology|cooperative|collaborative|co-operative|trialists['’]?|consortium|working|research)(?:\s(?-i:\p{Lu})\w+)?$|\b(?-i:\p{Lu})\w+\s(?-i:Study|Trials?)$",
+    regex.IGNORECASE,
 )
 _HEAD = Search(r"group|arm|recipient|treated|supplemented")
 _RANGE = regex.compile(r"\d\s?(?:to|[-–])\s?$")

@@ -7,7 +7,7 @@ import regex
 from trialmine.normalise import unit as units
 
 _OF_DRUG_PER = regex.compile(
-    r"\s(?:of\s)?(?:(?![x×]\d)(?!(?:once|twice|thrice|times?|doses?|tablets?|capsules?|[a-z]{1,30}ly)\b)(?:25[\s-]?\(OH\)[\s-]?)?[^\W\d][\w'’-]{0,39}+\s?){1,4}?(?:\([^()]{1,40}\)|\))?,?\s?(?:/|\bper\s)\s?(?P<per>kg|kilogram|m2|m²|square\smet(?:er|re)|day|d\b|24\sh|h(?:our)?\b)(?:\sof\sbody[\s-](?:weight|mass|surface)(?:\sarea)?)?\b(?:\s?(?:/|\bper\s)\s?(?P<then>day|d|h(?:our)?|min(?:ute)?)\b)?",
+    r"\s(?:of\s)?(?:(?![x×]\d)(?!(?:once|twice|thrice|times?|doses?|tablets?|capsules?|[a-z]{1,30}ly)\b)(?:25[\s-]?\(OH\)[\s-]?|\d-(?=\p{Lu}))?[^\W\d][\w'’-]{0,39}+\s?){1,4}?(?:\([^()]{1,40}\)|\))?,?\s?(?:/|\bper\s)\s?(?P<per>kg|kilogram|m2|m²|square\smet(?:er|re)|day|d\b|24\sh|h(?:our)?\b)(?:\sof\sbody[\s-](?:weight|mass|surface)(?:\sarea)?)?\b(?:\s?(?:/|\bper\s)\s?(?P<then>day|d|h(?:our)?|min(?:ute)?)\b)?",
     regex.IGNORECASE,
 )
 # a short form between unit and day: "units (MIU) per day"

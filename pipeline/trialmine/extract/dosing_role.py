@@ -9,6 +9,9 @@ from trialmine.lexicon.pattern import Pattern
 from trialmine.records.article import Article, Mention
 from trialmine.records.vocabulary import DosingRole
 
+# the dose that was tolerated is told where it was found, not where it lies above all that were tried
+_FOUND = r"(?![^.;]{0,60}\b(?:not|never|had|was\snot)\s(?:yet\s)?(?:been\s|be\s)?(?:reached|determined|established|identified|defined|found|attained)\b)"
+
 PATTERNS = (
     Pattern("dosing_role.loading", r"""\bloading(?:[\s-]doses?)?\b|\bbolus(?=[^.;]{0,60}(?:infusion|maintenance))|\bbolus\sof\b|\binitial\s(?:bolus|loading)\b""",
             hits=("a loading dose of 300 mg", "a bolus of 1 mg/kg followed by infusion"), misses=("downloading", "a single bolus")),
@@ -18,7 +21,8 @@ PATTERNS = (
             hits=("starting dose 5 mg", "initiated at 10 mg", "the first cohort began at 2 mg"), misses=("the start",)),
     Pattern("dosing_role.maximum", r"""\bmaxim(?:um|al)\s(?:daily\s|permitted\s|allowed\s|total\s)?(?:dose|dosage)\b|\bmax\.?\s(?:dose)?\b|\b(?:titrated|increased|escalated|uptitrated|up-titrated)\sup\sto\b|\bup\sto\s(?:a\s)?maximum\b|\bmaximum(?:\sof)?(?=\s\d)(?!(?:\sof)?\s\d+[\s-](?:hours?|days?|weeks?|months?|years?|cycles?|courses?|doses?|injections?|infusions?)\b)""",
             hits=("a maximum dose of 40 mg", "titrated up to 4 mg", "maximum 2 mg"), misses=("up to 12 weeks", "a maximum of 6 weeks", "maximum 4 cycles")),
-    Pattern("dosing_role.maximum_tolerated", r"""\bmaximum[\s-]tolerated\sdose\b|\b(?-i:MTDs?)\b""", hits=("the MTD was 30 mg",), misses=("maximum dose",)),
+    Pattern("dosing_role.maximum_tolerated", rf"""(?:\bmaxim(?:um|al)(?:ly)?[\s-]tolera(?:ted|ble)\s(?:dos(?:e|age)s?|levels?)\b|\b(?-i:MTDs?)\b){_FOUND}""",
+            hits=("the MTD was 30 mg", "the maximally tolerated dose of it"), misses=("maximum dose", "the MTD of it was not reached at 30 mg", "before an MTD had been reached")),
     Pattern("dosing_role.recommended", r"""\brecommended\s(?:phase\s(?:2|II|3|III)\s)?(?:starting\s)?dos(?:e|ing|age)s?\b|(?<!\b(?:group|arm|cohort)s?\s)\b(?-i:RP2D|RD(?=\s(?:was|is|were|of|for|at)\b|\s?[:=]\s?\d))\b|\brecommended\sfor\s(?:phase|further)\b
             |\b(?:(?:is|are|was|were|be|as)\s(?:an?\s|the\s)?(?:most\s|clinically\s)?|the\s(?:most\s|clinically\s)?)(?:optimal|optimum|appropriate|adequate|preferred)\s(?:\w+\s){0,2}(?:dos(?:e|age)s?\b|for\b)""",
             hits=("recommended phase II dose", "RP2D was 5 mg", "2 mg is a clinically optimal dose", "the RD was 5 mg"), misses=("recommended diet", "5 mg (group RD, n = 9)", "RD and RX groups")),

@@ -155,12 +155,17 @@ PATTERNS = (
     Pattern(
         "duration.until",
         r"""
-        \b(?:until|till|to)\s(?:(?:documented|objective|unacceptable|disease|tumou?r|radiographic|clinical)\s){0,2}
+        \b(?:until|till|(?<!\b(?:time|due|owing|secondary|prior|lead|leads|leading|led|related|attributed|attributable|resistan(?:t|ce)|progress(?:ed|ion)?|admission|respon(?:se|ded)|median|risk|days|weeks|months|years)\s)to)\s(?:(?:documented|objective|unacceptable|disease|tumou?r|radiographic|clinical)\s){0,2}
         (?:progression|progressive\sdisease|relapse|unacceptable\stoxicity|toxicity|delivery|discharge|the\send\sof\s(?:the\s)?(?:study|trial|surgery|operation|procedure)
            |end\sof\s(?:the\s)?(?:study|trial|surgery)|death|recovery|resolution|extubation|recurrence)\b
         """,
-        hits=("until disease progression", "till the end of the surgery", "until delivery"),
-        misses=("until then",),
+        hits=(
+            "until disease progression",
+            "till the end of the surgery",
+            "until delivery",
+            "from week 20 on to delivery",
+        ),
+        misses=("until then", "time to progression", "closed due to toxicity", "led to death"),
     ),
 )
 _FOR, _FOR_A, _OF, _PERIOD, _BEHIND, _SPAN, _UNTIL_TIME, _UNTIL = PATTERNS

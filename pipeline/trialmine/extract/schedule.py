@@ -152,6 +152,13 @@ _AMOUNT = regex.compile(
 )
 
 
+# cycles that were counted in the end: "a median of 4 cycles", "in 6 of 95 cycles"
+_COUNTED = regex.compile(
+    r"\b(?:(?:median|mean|average)\s(?:number\s)?(?:of\s)?|(?:in|of)\s\d+\sof\s(?:the\s)?)$", regex.IGNORECASE
+)
+_MOST_CYCLES = 36  # of one person; more are those of all
+
+
 def extract_schedules(article: Article) -> Iterator[Mention]:
     """Schedule parts; the assembling stage puts the parts of one regimen together."""
     for pattern, read in _READERS:
@@ -242,8 +249,12 @@ def _read_cycles(m: regex.Match[str]) -> Schedule | None:
     # "1 cycle", "cycle 2 course" say when, not how many
     if low is None or low != int(low) or (low == 1 and m["what"].endswith("e")):
         return None
+    if low > _MOST_CYCLES:
+        return None
     if m["up"]:
         return Schedule(cycles_max=int(low), text=m[0])
+    if _COUNTED.search(m.string, max(0, m.start() - 40), m.start()):
+        return None
     return Schedule(cycles=int(low), cycles_max=int(high) if high else None, text=m[0])
 
 

@@ -12,6 +12,7 @@ from trialmine.records.article import Mention
 from trialmine.records.trial import Frequency
 
 _WEEK = 7
+_BESIDE = 16  # characters: ", to be repeated "
 PLAINLY_DAILY = ("daily", "each day", "every day")
 _PARTS = ("cycle_length", "days", "cycles", "cycles_max", "on", "off")
 _EMPTY = (None, ())
@@ -96,6 +97,30 @@ def is_of_one_day(draft: Draft) -> bool:
     plan = draft.schedule
     single = plan is not None and len(plan.days) == 1 and not (plan.cycle_length or plan.cycles or plan.cycles_max)
     return single and draft.frequency is None
+
+
+def is_closer_told(draft: Draft, mention: Mention) -> bool:
+    """ "A daily, 400 mg every 8 hours": what stands behind the amount says how the day's doses were given."""
+    if mention.kind != "frequency" or draft.frequency is None or draft.dose_span is None:
+        return False
+    often = mention.value
+    several = often.period_unit == "h" or (often.period_unit == "d" and (often.count or 0) > 1)
+    plain = draft.frequency.text.lower() in PLAINLY_DAILY
+    before = all(end <= draft.dose_span[0] for _, end in draft.stated.get("frequency", []))
+    return plain and before and several and mention.start >= draft.dose_span[1]
+
+
+def is_next_course(draft: Draft, mention: Mention) -> bool:
+    """ "150 mg daily for 5 days every 4 weeks": the interval is from one course of days to the next."""
+    if mention.kind != "frequency" or not is_interval(mention.value) or draft.duration is None:
+        return False
+    daily = draft.dose is not None and draft.dose.unit.endswith("/d")
+    by_day = (
+        draft.frequency is not None and draft.frequency.period_unit in ("d", "h") and not is_interval(draft.frequency)
+    )
+    told = draft.stated.get("duration", [])
+    behind = bool(told) and 0 < mention.start - told[-1][1] <= _BESIDE
+    return (daily or by_day) and behind and draft.duration.unit == "d"
 
 
 def fits(draft: Draft, mention: Mention) -> bool:

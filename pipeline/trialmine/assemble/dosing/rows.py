@@ -22,7 +22,8 @@ from trialmine.records.trial import (
 )
 
 _OUTCOME_SECTIONS = ("results", "conclusions")
-_WEEK = 7
+_WEEK, _MONTH = 7, 28
+_ABOUT = 0.1  # by which months and years miss whole weeks
 
 
 def merge(drafts: Sequence[Draft]) -> list[Draft]:
@@ -66,7 +67,7 @@ def _compatible(a: Draft, b: Draft) -> bool:
     # a loading dose is given once; the same amount every few hours is another arm's
     if _is_loading_beside(a, b) or _is_loading_beside(b, a):
         return False
-    if f and g and timing(f) != timing(g):
+    if f and g and not _are_as_often(f, g):
         return False
     if _lengths_differ(a, b) or _ways_differ(a, b) or _are_told_apart(a, b):
         return False
@@ -108,6 +109,16 @@ def timing(f: Frequency) -> tuple[float | None, float | None]:
     return f.count, None if f.period is None or f.period_unit is None else round(
         f.period * days.get(f.period_unit, 0.0), 4
     )
+
+
+def _are_as_often(f: Frequency, g: Frequency) -> bool:
+    """Whether two frequencies are one: "twice a year" and "every 6 months" too."""
+    (n, days), (m, others) = timing(f), timing(g)
+    if (n, days) == (m, others):
+        return True
+    if not (n and m and days and others) or f.count_max or g.count_max or f.period_max or g.period_max:
+        return False
+    return max(days, others) >= _MONTH and abs(n * others / (m * days) - 1) < _ABOUT
 
 
 def _absorb(twin: Draft, draft: Draft) -> None:

@@ -18,7 +18,9 @@ from trialmine.assemble.dosing.cycle import (
     fits,
     has_interval,
     has_parts,
+    is_closer_told,
     is_interval,
+    is_next_course,
     is_of_days,
     is_of_next_step,
     is_of_one_drug,
@@ -45,6 +47,8 @@ _ALTERNATIVE = regex.compile(r"\b(?:or|versus|vs)\b|,|^\s?/", regex.IGNORECASE)
 _NEXT_ITEM = regex.compile(r"\s*(?:with|and|plus|combined)\b", regex.IGNORECASE)
 _TOLD_BEHIND = regex.compile(r"[\s,(]*(?:(?:on|at|for|over|given|administered|as|by|an?)\s){0,3}", regex.IGNORECASE)
 _THEN_WHO = regex.compile(r"\s*,\s", regex.IGNORECASE)
+# what is left of "on days 1 and 8" without the days
+_ON_DAYS = regex.compile(r"\s(?:on|from)\s{2,}", regex.IGNORECASE)
 _FARTHEST = 250  # characters from an item to what may still be told of it
 _SIZE = regex.compile(r"[;,]\s?n\s?=\s?\d+", regex.IGNORECASE)
 # "A (5 mg, Maker, Country) and B": the rest of the bracket that A's amount opens
@@ -137,6 +141,11 @@ class Scope:
                 often = mention.value.model_copy(update={"as_needed": True})
                 draft.drop("frequency")
                 draft.fill("frequency", often, (mention.start, mention.end))
+            elif is_closer_told(draft, mention):
+                draft.drop("frequency")
+                draft.fill("frequency", mention.value, (mention.start, mention.end))
+            elif is_next_course(draft, mention):
+                self._fill_cycle(draft, mention)
             elif fits(draft, mention) and not (mention.kind == "frequency" and draft.frequency):
                 draft.fill(mention.kind, mention.value, (mention.start, mention.end))
             elif mention.kind == "frequency" and draft.schedule and draft.schedule.days:
@@ -324,6 +333,8 @@ class Scope:
                 return
             if mention.kind == "frequency" and self._timed_between(left, right):
                 return
+            if mention.kind == "schedule" and self._counts_cycles(left, right):
+                return
             self._fill(right, mention)
 
     def _is_set_against(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
@@ -334,6 +345,11 @@ class Scope:
     def _timed_between(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
         """ "daily A or four cycles of B": what is told before the next item is of that one."""
         return any(left[1] <= m.start < right[0] and m.kind in ("frequency", "schedule") for m in self._attributes)
+
+    def _counts_cycles(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
+        """ "six 28-day cycles of A or four cycles of B": B has cycles of its own."""
+        between = (m for m in self._attributes if left[1] <= m.start < right[0] and m.kind == "schedule")
+        return any(m.value.cycles or m.value.cycles_max for m in between)
 
     def _closed(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
         """Whether the item before has said its own how and when, or an arm ends there."""
@@ -368,7 +384,7 @@ class Scope:
         return all(d.has(kind) for d in drafts)
 
     def _listed(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
-        gap = _REST.sub("", _SIZE.sub("", self._masked(left[1], right[0], None)), count=1)
+        gap = _REST.sub("", _SIZE.sub("", _ON_DAYS.sub(" ", self._masked(left[1], right[0], None))), count=1)
         if begins_on_top(gap):
             return False
         if self._bracketed(left, right):

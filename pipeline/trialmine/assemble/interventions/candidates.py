@@ -223,7 +223,7 @@ _SHAM = regex.compile(
 )
 _PER = regex.compile(r"\b[mµμu]?(?:g|mol)/(?:m?g|m?mol)\s+(?:of\s+)?$", regex.I)  # "300 mg/g creatinine"
 _HOW_MUCH = regex.compile(
-    r"(?:\w+[\s-])?(?:dose|dosage|schedule|dense)|(?:\w+\s)?times\s(?:a\s)?(?:daily|day|week\w*)|[qbt]\.?i\.?d\.?|qd|od|po|sc|iv|im"
+    r"(?:(?:soft|hard)[\s-]?(?:gel(?:atin)?|shell)|(?:film|enteric)[\s-]coated)(?:\s(?:capsules?|tablets?))?|(?:\w+[\s-])?(?:dose|dosage|schedule|dense)|(?:\w+\s)?times\s(?:a\s)?(?:daily|day|week\w*)|[qbt]\.?i\.?d\.?|qd|od|po|sc|iv|im"
     r"|q\.?\s?\d+(?:\s?[-–]\s?\d+)?\s?(?:h(?:ours?|rs?|r)?|d(?:ays?)?|w(?:ee)?ks?|w|mo?|months?)|q[ao]?[dhw]|q[ap]\.?m|qod|eod|qhs|bd|tds|qds|prn|p\.r\.n\.?"
     r"|(?:mg|g|ml|mcg)\s\w+|(?:reference|study|control|test|intervention)\s(?:arm|group|treatment)"
     r"|no\s.*|observation(?:\salone)?|(?:wait(?:ing)?[\s-]?list)(?:\scontrols?)?"
