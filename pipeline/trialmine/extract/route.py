@@ -41,7 +41,7 @@ _FORM = (
 )
 # what such an adjective says when something is given; a drug's name behind it says so too
 _GIVING = regex.compile(
-    rf"""[\s-]*(?:[\d,;(/)\].:+]|$|(?:and|or|vs|versus|plus|to|with|only|alone|compared|for|in|at|once|twice|daily|weekly|every|per|as|was|were|is|form
+    rf"""[\s-]*(?:[\d,;(/)\].:+]|$|(?:(?:and|or)(?!\s(?:\w+\s)?toxicit)|vs|versus|plus|to|with|only|alone|compared|for|in|at|once|twice|daily|weekly|every|per|as|was|were|is|form
     |high|low|standard|fixed|single|sustained|extended|controlled|study|active|matching|adjuvant|maintenance)\b
     |(?:use|usage|delivery|treatments?|therap\w+|ingestion|intake|applications?|prophyla\w+|chemo\w+|anti\w+|premedication|sedati\w+|analges\w+|immunotherap\w+|steroids?
     |iron|rehydration|nutrition\w*|contracepti\w+|groups?|arms?)\b|(?:[\w-]+\s){{0,2}}(?:{_FORM}\b|\(?\d[\d.,]*\s?(?:mg|g|mcg|[µμ]g|ml|IU|units?|%)(?![\w]))
@@ -116,6 +116,12 @@ _AROUND = regex.compile(
 _THROUGH = {"infiltration": "other"}
 _TUMOUR = regex.compile(r"melanom|carcinom|sarcom|lymphom|cancer|tumou?r|metasta", regex.IGNORECASE)
 _LIST_REACH = 300  # characters between two items of a counted list
+# "stage IV", "stages II, IIIA or IV", "III-IV"
+_COUNTED_SO = regex.compile(
+    r"\b(?:stages?|grades?|class(?:es)?|phases?|types?|levels?|groups?|arms?|parts?|steps?|factors?|NYHA|ASA|DSM|FIGO|WHO|Killip|figures?|tables?|schedules?|regimens?|cranial\snerves?)[\s-]{1,2}$"
+    r"|(?<![\p{L}\d])I{1,3}[A-D]?(?:\s?[,/&–-]\s?(?:or\s|and\s)?|\s(?:to|or|and|through|vs\.?|versus)\s)$"
+)
+_NUMERAL_REACH = 24  # characters
 _UNDER = regex.compile(r"\bunder\s(?:an?\s|the\s)?$", regex.IGNORECASE)
 
 
@@ -153,8 +159,12 @@ def _is_around(text: str, m: regex.Match[str]) -> bool:
 
 
 def _is_numeral(text: str, m: regex.Match[str]) -> bool:
-    """Whether an "iv)" counts on from an "iii)"."""
-    bracketed = m["form"] in ("iv", "IV") and text[m.end() : m.end() + 1] == ")"
+    """Whether an "iv)" counts on from an "iii)", or "IV" is a stage or a class."""
+    if m["form"] not in ("iv", "IV"):
+        return False
+    if m["form"] == "IV" and _COUNTED_SO.search(text, max(0, m.start() - _NUMERAL_REACH), m.start()):
+        return True
+    bracketed = text[m.end() : m.end() + 1] == ")"
     return bracketed and "iii)" in text[max(0, m.start() - _LIST_REACH) : m.start()].lower()
 
 

@@ -28,7 +28,7 @@ _MEASURED = regex.compile(
     regex.IGNORECASE,
 )
 _MEASURED_AFTER = regex.compile(
-    r"\s*(?:\(?\s?±(?!\s?\p{L})|\+/-|\[\d|(?:increments?|decrements?|steps)\b|less\b|more\b|lower\b|higher\b|reduction|increase\b|decrease\b|vs\.?\s\d[\d.]*\s?(?:±|m?g\b)|\(SD|\(95|of\s[\w-]+(?:\s[\w-]+)?\sor\sequivalent\b)",
+    r"\s*(?:\(?\s?±(?!\s?\p{L})|\+/-|\[\d(?![\d.]*\s?(?:m?g|[µμu]g|mcg|mL|IU|U)\b)|(?:increments?|decrements?|steps)\b|less\b|more\b|lower\b|higher\b|reduction|increase\b|decrease\b|vs\.?\s\d[\d.]*\s?(?:±|m?g\b)|\(SD|\(95|of\s[\w-]+(?:\s[\w-]+)?\sor\sequivalent\b)",
     regex.IGNORECASE,
 )
 _ELIGIBILITY = regex.compile(

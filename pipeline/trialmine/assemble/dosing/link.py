@@ -38,7 +38,10 @@ LEFT = regex.compile(
     regex.IGNORECASE,
 )
 _STRONG = regex.compile(rf"{_STRENGTH}[\s(]*", regex.IGNORECASE)
-_OF = regex.compile(r"\s*(?:of|doses?\sof)\s", regex.IGNORECASE)
+_OF = regex.compile(
+    r"\s*(?:of|(?:[a-z]+\s)?\s?(?:doses?|injections?|infusions?|bolus(?:es)?|tablets?|capsules?)\sof)\s",
+    regex.IGNORECASE,
+)
 _HARD_BREAK = regex.compile(r";|\.\s|\b(?:whereas|while|respectively)\b", regex.IGNORECASE)
 JOINT = regex.compile(
     r"[\s®™]*(?:[/+,&-]|\band\b|\bplus\b|\bor\b|,\s?and\b|\([^()]{0,30}\))+[\s®™]*(?:\([^()]{0,30}\))?\s*",

@@ -66,6 +66,8 @@ _NEXT_STEP = regex.compile(
 _OWN_BRACKETS = regex.compile(
     r"[^().;]{0,40}\)[^().;]{0,60}\b(?:or|and|versus|vs\.?)\b[^().;]{0,60}\([^().;]{0,40}", regex.IGNORECASE
 )
+# a bracket that opens behind one dose, and closes behind the next
+_OPENED, _SHUT = regex.compile(r"[^()\[\]]*[(\[][^()\[\]]*"), regex.compile(r"[^()\[\];.]*[)\]][^()\[\];.]*$")
 _CLOSES = regex.compile(r"[^().;]{0,20}\)")
 # "A daily and B weekly were given on days 1-21"
 _WERE_GIVEN = regex.compile(
@@ -181,6 +183,8 @@ class Scope:
         after = [s for s in self._spans if s[0] >= mention.end]
         if after and self._is_forward(mention, before[-1] if before else None, after[0]):
             return after[0], "forward"
+        if outer := self._past_bracket(before, mention):
+            return outer, "backward"
         if before and (self._is_aside(before[-1], mention) or not self._parted(before[-1][1], mention.start)):
             return before[-1], "backward"
         if after and not _BREAK.search(self._text[mention.end : after[0][0]]) and not self._ends_item(mention):
@@ -191,6 +195,15 @@ class Scope:
         """ "A 5 mg alone (all day; 14 days on), B": told in a bracket right behind an item and before the next."""
         opened = opened_at(self._text, mention.start)
         return opened >= span[1] and opened - span[1] < _ASIDE_REACH
+
+    def _past_bracket(self, before: Sequence[tuple[int, int]], mention: Mention) -> tuple[int, int] | None:
+        """ "A 250 mg (400 mg on day 1) on days 8 and 15": behind a bracket the dose before it goes on."""
+        if len(before) < 2 or mention.kind == "route":
+            return None
+        (_, end), (start, inner) = before[-2:]
+        drugs = [{d.intervention for d in self._drafts if (d.start, d.end) == span} for span in before[-2:]]
+        opened = _OPENED.fullmatch(self._text, end, start) is not None
+        return before[-2] if opened and drugs[0] == drugs[1] and _SHUT.match(self._text, inner, mention.start) else None
 
     def _is_of_a_name_before(self, mention: Mention, ahead: tuple[int, int]) -> bool:
         """ "once-weekly A with 2-4 daily injections of B": B has a frequency of its own, so the first is A's."""
@@ -268,6 +281,8 @@ class Scope:
             ):
                 return
             if mention.kind == "frequency" and self._is_bare(left) and _ELSEWHERE.search(self._text, left[1], right[0]):
+                return
+            if is_of_one_drug(mention) and left[1] <= bracket < self._spans[index][0]:
                 return
             if mention.kind == "duration" and (
                 self._is_in_later_bracket(left, bracket) or is_of_next_step(self._drafts, left, mention)
