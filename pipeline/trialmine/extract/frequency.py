@@ -95,8 +95,8 @@ PATTERNS = (
     ),
     Pattern(
         "frequency.per_period",
-        r"""(?:\bper\s|(?<![\d.]\s?)/)(?P<unit>week|wk|month)\b|\b(?:per|every|each)\sfortnight\b|(?<![\w.,/-])(?P<n>[1-7])\s?/\s?(?P<n_unit>week|wk)\b|(?<=\b(?:mg|mcg|[µμu]?g|IU|m[lL]|kg|units?))\s?/\s?(?P<hours>4|6|8|12|48|72)\s?h(?:ours?|rs?)?\b""",
-        hits=("40 000 IU per week", "10 mg/wk", "40 mg, 3/week", "every fortnight", "500 mg/8 h"),
+        r"""(?:\bper\s|(?<![\d.]\s?)/)(?P<unit>week|wk|month)\b|\b(?:per|every|each)\sfortnight\b|(?<![\w.,/-])(?P<n>[1-7])\s?/\s?(?P<n_unit>week|wk)\b|(?<=\b(?:mg|mcg|m2|m²|m\(2\)|mg/kg)|\bAUC\s?\d)\s?/\s?(?P<weeks>[2-8])\s?(?:weeks?|wks?)\b|(?<=\b(?:mg|mcg|[µμu]?g|IU|m[lL]|kg|units?))\s?/\s?(?P<hours>4|6|8|12|48|72)\s?h(?:ours?|rs?)?\b""",
+        hits=("40 000 IU per week", "10 mg/wk", "40 mg, 3/week", "every fortnight", "500 mg/8 h", "175 mg/m2/3 weeks"),
         misses=("per protocol", "per day", "300 mg/24 h", "mg/8"),
     ),
     Pattern(
@@ -341,6 +341,8 @@ def _read_adverb(m: regex.Match[str]) -> Frequency | None:
 def _read_per(m: regex.Match[str]) -> Frequency | None:
     if m["n"]:
         return normal.per_period(float(m["n"]), 1.0, "wk", m[0])
+    if m["weeks"]:
+        return normal.per_period(1.0, float(m["weeks"]), "wk", m[0])
     if m["hours"]:
         return normal.per_period(1.0, float(m["hours"]), "h", m[0])
     unit = time_code(m["unit"]) if m["unit"] else None

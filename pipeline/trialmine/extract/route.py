@@ -41,12 +41,17 @@ _FORM = (
 )
 # what such an adjective says when something is given; a drug's name behind it says so too
 _GIVING = regex.compile(
-    rf"""[\s-]*(?:[\d,;(/)\].:+]|$|(?:(?:and|or)(?!\s(?:\w+\s)?toxicit)|vs|versus|plus|to|with|only|alone|compared|for|in|at|once|twice|daily|weekly|every|per|as|was|were|is|form
+    rf"""[\s-]*(?:[\d,;(/)\].:+]|$|(?:and|or|vs|versus|plus|to|with|only|alone|compared|for|in|at|once|twice|daily|weekly|every|per|as|was|were|is|form
     |high|low|standard|fixed|single|sustained|extended|controlled|study|active|matching|adjuvant|maintenance)\b
     |(?:use|usage|delivery|treatments?|therap\w+|ingestion|intake|applications?|prophyla\w+|chemo\w+|anti\w+|premedication|sedati\w+|analges\w+|immunotherap\w+|steroids?
     |iron|rehydration|nutrition\w*|contracepti\w+|groups?|arms?)\b|(?:[\w-]+\s){{0,2}}(?:{_FORM}\b|\(?\d[\d.,]*\s?(?:mg|g|mcg|[µμ]g|ml|IU|units?|%)(?![\w]))
     )""",
     regex.VERBOSE | regex.IGNORECASE,
+)
+# "colon, rectal, ovarian and other tumours"
+_OF_ORGANS = regex.compile(
+    r"(?:,\s(?:and\s|or\s)?(?:[a-z]+\s)?[a-z]+(?=[,\s])){0,4}(?:,?\s(?:and|or)\s(?:[a-z]+\s){0,2}[a-z]+)?\s(?:cancers?|tumou?rs?|carcinomas?|lesions?|infections?|toxicit\w+|mucositis|mucosa\w*|bleeding|symptoms?|atrophy|dryness|disorders?|diseases?|complications?|events?|ulcers?|swabs?|samples?|temperatures?)\b",
+    regex.IGNORECASE,
 )
 _AMOUNT_OF = regex.compile(r"\d\s?(?:mg|g|mcg|[µμu]g|ml|IU|units?|%)\s(?:of\s)?$", regex.IGNORECASE)
 _WORDS_BETWEEN = regex.compile(r"[\s-]*(?:[\w-]+\s){0,2}")
@@ -171,6 +176,8 @@ def _is_numeral(text: str, m: regex.Match[str]) -> bool:
 def _is_given(article: Article, m: regex.Match[str]) -> bool:
     """Whether an adjective of place is said of what is given."""
     end = m.end()
+    if _OF_ORGANS.match(article.text, end):
+        return False
     if _GIVING.match(article.text, end) or _AMOUNT_OF.search(article.text, max(0, m.start() - 16), m.start()):
         return True
     reach = _WORDS_BETWEEN.match(article.text, end)

@@ -19,7 +19,7 @@ ONCE = Pattern(
           [\s-](?:doses?|dosing|injections?|administrations?|infusions?|bolus(?:es)?|instillations?|applications?|shots?|vaccinations?|immuni[sz]ations?|ingestions?|servings?|cups?)
         | (?:a\s|one\s|as\s)?single[\s-](?:intra\w+\s|sub\w+\s)?(?:treatments?|block|fractions?)
         | one[\s-](?:time|off)\s(?:dose|administration|injection|infusion)
-        | one\s(?:intra\w+\s|sub\w+\s)?(?:injection|infusion|instillation|implantation|treatment|application|vaccination|immuni[sz]ation|dose|bolus)\s(?:of|with)\b(?![^.;]{0,100}\b(?:every|daily|weekly|monthly|per|each)\b)
+        | (?<!\b(?:least|than|or|of|only|missed|each|per)\s)one\s(?:intra\w+\s|sub\w+\s)?(?:injection|infusion|instillation|implantation|treatment|application|vaccination|immuni[sz]ation|dose|bolus)\s(?:of|with)\b(?![^.;]{0,100}\b(?:every|daily|weekly|monthly|per|each)\b)
         | (?:once\sonly|only\sonce|just\sonce|on\s(?:one|a\ssingle)\soccasion)\b(?!\s(?:daily|weekly|a\b|every|per|monthly|in\b|each|more))
         | in\s(?:one|1)\sfraction\b
         | once[\s-]per[\s-]cycle\b
@@ -46,6 +46,7 @@ ONCE = Pattern(
     misses=(
         "one infusion of it every week",
         "in a single-blind fashion",
+        "at least one dose of it",
         "given once daily",
         "only once daily",
         "as a single agent",

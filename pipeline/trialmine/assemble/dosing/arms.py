@@ -53,8 +53,10 @@ def with_each_frequency(text: str, drafts: Sequence[Draft], frequencies: Sequenc
     more = []
     for first, second in pairwise(frequencies):
         turned = _IN_TURN.fullmatch(text, first.end, second.start) is not None
+        between = any(d.dose_span and first.end <= d.dose_span[0] < second.start for d in drafts)
         if (
             not (turned or _OTHERWISE.fullmatch(text, first.end, second.start))
+            or between
             or _of_the_day(second)
             or _of_the_day(first)
         ):
