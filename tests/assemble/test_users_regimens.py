@@ -75,8 +75,8 @@ def test_both_alternatives_behind_an_injection_have_its_amount() -> None:
 
 def test_the_cycle_behind_the_last_drug_is_that_of_all() -> None:
     rows = rows_of(
-        "Patients received docetaxel 25 mg/m2 and oxaliplatin 50 mg/m2 on days 1 and 8 with capecitabine 625 mg/m2 twice"
-        " daily from days 1-14, in 21-day cycles."
+        "Patients received docetaxel 25 mg/m2 and oxaliplatin 50 mg/m2 on days 1 and 8 with capecitabine 625 mg/m2"
+        " twice daily from days 1-14, in 21-day cycles."
     )
     assert {cycle(row) for _, row in rows} == {(21, "d")}
 

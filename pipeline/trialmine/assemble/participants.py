@@ -52,7 +52,7 @@ _PART = regex.compile(
     rf"|,\s\d{{1,5}}(?:,?\s(?:and|or)|,)\s\d{{1,5}}(?!\d|\.\d|\s?%)|\s(?:and|vs\.?|versus)\s\d{{1,5}}(?:\s{_PEOPLE})?(?:,?\srespectively)?[)\]]",
     regex.I,
 )
-# "assigned to 5 mg (n = 70), 10 mg (n = 72)"
+# the first of several groups: assigned to 5 mg (n = 70), 10 mg (n = 72)
 _GIVEN_TO = regex.compile(r"\b(?:to|receiv\w+|given|either|groups?|arms?)\b[^.;]{1,80}[(\[]\s?[nN]\s?=\s?$", regex.I)
 _NEXT_GROUP = regex.compile(r"\s?[)\]],\s[^().;]{1,60}[(\[]\s?[nN]\s?=\s?\d")
 # as in "group A (36 patients)": the number is the group's

@@ -172,8 +172,10 @@ _PLAIN = r"(?:\d{1,3}(?:,\d{3})+|\d{1,5})"
 IN_TURN = Pattern(
     "arm.in_turn",
     rf"""
-    (?:(?<![\p{{L}}\d])(?-i:[nN])s?\s?=\s?(?P<list>{_PLAIN}(?:,\s(?:n\s?=\s?)?{_PLAIN})*,?\s(?:and|or|vs\.?|versus)\s(?:n\s?=\s?)?{_PLAIN})(?![.\d%]\d|\d|\s?%)
-      | [(\[](?P<list>{_PLAIN}(?:,\s{_PLAIN})*,?\s(?:and|vs\.?|versus)\s{_PLAIN})\s(?:patients|subjects|participants|women|men|children|infants|individuals|volunteers|eyes)(?:,?\srespectively)?[)\]])
+    (?:(?<![\p{{L}}\d])(?-i:[nN])s?\s?=\s?
+        (?P<list>{_PLAIN}(?:,\s(?:n\s?=\s?)?{_PLAIN})*,?\s(?:and|or|vs\.?|versus)\s(?:n\s?=\s?)?{_PLAIN})(?![.\d%]\d|\d|\s?%)
+      | [(\[](?P<list>{_PLAIN}(?:,\s{_PLAIN})*,?\s(?:and|vs\.?|versus)\s{_PLAIN})
+        \s(?:patients|subjects|participants|women|men|children|infants|individuals|volunteers|eyes)(?:,?\srespectively)?[)\]])
     """,
     hits=("(n = 70, 72 and 71, respectively)", "[n=40 vs 42]", "(n = 20, n = 22, and n = 21)", "(70, 72 and 71 women)"),
     misses=("(n = 70)", "n = 40 and 3.5 mg", "(40 of 70 women)", "(70 women and 72 men)"),

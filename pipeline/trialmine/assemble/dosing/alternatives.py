@@ -1,4 +1,4 @@
-"""Alternatives in brackets that stand before the drug they are of: "low (5 mg) or high (20 mg) dose A"."""
+"""Alternatives: amounts before the drug they are of ("low (5 mg) or high (20 mg) dose A"), drugs against drugs."""
 
 # ruff: noqa: E501 (the alternatives of a pattern read better in one line)
 from __future__ import annotations
@@ -20,6 +20,8 @@ _NEXT_WAY = regex.compile(
 )
 _DOSE_OF = regex.compile(r"[^()\[\]]{0,14}[)\]]\s(?:doses?\s)?(?:of\s)?", regex.IGNORECASE)
 _REACH = 40  # characters
+_VERSUS = regex.compile(r"\b(?:versus|vs|compared\s(?:with|to))\b", regex.IGNORECASE)
+_SHAM = regex.compile(r"\b(?:placebo|sham|vehicle)\b", regex.IGNORECASE)
 
 
 def last_alternative(
@@ -36,3 +38,8 @@ def last_alternative(
     told = all(_WAY.search(text, max(sentence.start, d.start - _REACH), d.start) for d in run)
     end = _DOSE_OF.match(text, run[-1].end, sentence.end)
     return (run[-1], end.end()) if end and told and (before or len(run) > 1) else None
+
+
+def is_set_against(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """ "once-weekly A versus B": B may be given otherwise, unless it is A's placebo."""
+    return _VERSUS.search(text, left[1], right[0]) is not None and _SHAM.search(text, left[1], right[1]) is None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import regex
 
 _WIDEST = 80  # characters of a bracket's drugs and doses
+# a bracket that opens behind one dose, and closes behind the next
+_OPENED, _SHUT = regex.compile(r"[^()\[\]]*[(\[][^()\[\]]*"), regex.compile(r"[^()\[\];.]*[)\]][^()\[\];.]*$")
 _UNCLOSED = regex.compile(r"[(\[][^)\]]*$")
 _REACH = 200  # characters from what is told in a bracket to where that opens
 _CLOSED_ONLY = regex.compile(r"(?:\s(?:loading|initial)\sdose)?(?:[;,]\s?n\s?=\s?\d+)?\s?[)\]]")
@@ -35,3 +37,8 @@ def opened_at(text: str, at: int) -> int:
                 return at - len(before) + i
             depth -= 1
     return -1
+
+
+def lies_past(text: str, outer: tuple[int, int], inner: tuple[int, int], at: int) -> bool:
+    """ "A 250 mg (400 mg on day 1) on days 8 and 15": whether a place lies behind the bracket of an inner dose."""
+    return _OPENED.fullmatch(text, outer[1], inner[0]) is not None and _SHUT.match(text, inner[1], at) is not None

@@ -123,6 +123,12 @@ def is_next_course(draft: Draft, mention: Mention) -> bool:
     return (daily or by_day) and behind and draft.duration.unit == "d"
 
 
+def counts_cycles(attributes: Sequence[Mention], start: int, end: int) -> bool:
+    """ "six 28-day cycles of A or four cycles of B": whether the second drug's cycles are counted before it."""
+    between = (m for m in attributes if start <= m.start < end and m.kind == "schedule")
+    return any(m.value.cycles or m.value.cycles_max for m in between)
+
+
 def fits(draft: Draft, mention: Mention) -> bool:
     """Whether a draft can take this attribute at all: a rate per time has its frequency in the unit."""
     if mention.kind != "frequency" or draft.dose is None:

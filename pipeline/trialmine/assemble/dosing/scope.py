@@ -12,9 +12,11 @@ from itertools import pairwise
 
 import regex
 
-from trialmine.assemble.dosing.brackets import is_bracketed_off, opened_at
+from trialmine.assemble.dosing.alternatives import is_set_against
+from trialmine.assemble.dosing.brackets import is_bracketed_off, lies_past, opened_at
 from trialmine.assemble.dosing.cycle import (
     PLAINLY_DAILY,
+    counts_cycles,
     fits,
     has_interval,
     has_parts,
@@ -38,8 +40,6 @@ from trialmine.records.trial import Schedule, Span
 _BREAK = regex.compile(r";|\.\s|\b(?:whereas|while|followed\sby|then|thereafter|but|after\swhich)\b", regex.IGNORECASE)
 # "A, and to B 5 mg daily", "on A with or without B 5 mg daily"
 _ELSEWHERE = regex.compile(r"\b(?:and|or)\sto\b|\bwith\sor\swithout\b", regex.IGNORECASE)
-_VERSUS = regex.compile(r"\b(?:versus|vs|compared\s(?:with|to))\b", regex.IGNORECASE)
-_SHAM = regex.compile(r"\b(?:placebo|sham|vehicle)\b", regex.IGNORECASE)
 _ALTERNATIVE = regex.compile(r"\b(?:or|versus|vs)\b|,|^\s?/", regex.IGNORECASE)
 
 
@@ -66,8 +66,6 @@ _NEXT_STEP = regex.compile(
 _OWN_BRACKETS = regex.compile(
     r"[^().;]{0,40}\)[^().;]{0,60}\b(?:or|and|versus|vs\.?)\b[^().;]{0,60}\([^().;]{0,40}", regex.IGNORECASE
 )
-# a bracket that opens behind one dose, and closes behind the next
-_OPENED, _SHUT = regex.compile(r"[^()\[\]]*[(\[][^()\[\]]*"), regex.compile(r"[^()\[\];.]*[)\]][^()\[\];.]*$")
 _CLOSES = regex.compile(r"[^().;]{0,20}\)")
 # "A daily and B weekly were given on days 1-21"
 _WERE_GIVEN = regex.compile(
@@ -183,8 +181,7 @@ class Scope:
         after = [s for s in self._spans if s[0] >= mention.end]
         if after and self._is_forward(mention, before[-1] if before else None, after[0]):
             return after[0], "forward"
-        if outer := self._past_bracket(before, mention):
-            return outer, "backward"
+        before = self._past_bracket(before, mention)
         if before and (self._is_aside(before[-1], mention) or not self._parted(before[-1][1], mention.start)):
             return before[-1], "backward"
         if after and not _BREAK.search(self._text[mention.end : after[0][0]]) and not self._ends_item(mention):
@@ -196,14 +193,13 @@ class Scope:
         opened = opened_at(self._text, mention.start)
         return opened >= span[1] and opened - span[1] < _ASIDE_REACH
 
-    def _past_bracket(self, before: Sequence[tuple[int, int]], mention: Mention) -> tuple[int, int] | None:
-        """ "A 250 mg (400 mg on day 1) on days 8 and 15": behind a bracket the dose before it goes on."""
+    def _past_bracket(self, before: list[tuple[int, int]], mention: Mention) -> list[tuple[int, int]]:
+        """Without a last dose in brackets, where what is told behind it goes on of the same drug's dose before it."""
         if len(before) < 2 or mention.kind == "route":
-            return None
-        (_, end), (start, inner) = before[-2:]
+            return before
         drugs = [{d.intervention for d in self._drafts if (d.start, d.end) == span} for span in before[-2:]]
-        opened = _OPENED.fullmatch(self._text, end, start) is not None
-        return before[-2] if opened and drugs[0] == drugs[1] and _SHUT.match(self._text, inner, mention.start) else None
+        past = drugs[0] == drugs[1] and lies_past(self._text, before[-2], before[-1], mention.start)
+        return before[:-1] if past else before
 
     def _is_of_a_name_before(self, mention: Mention, ahead: tuple[int, int]) -> bool:
         """ "once-weekly A with 2-4 daily injections of B": B has a frequency of its own, so the first is A's."""
@@ -282,10 +278,10 @@ class Scope:
                 return
             if mention.kind == "frequency" and self._is_bare(left) and _ELSEWHERE.search(self._text, left[1], right[0]):
                 return
-            if is_of_one_drug(mention) and left[1] <= bracket < self._spans[index][0]:
-                return
-            if mention.kind == "duration" and (
-                self._is_in_later_bracket(left, bracket) or is_of_next_step(self._drafts, left, mention)
+            in_bracket = is_of_one_drug(mention) and left[1] <= bracket < self._spans[index][0]
+            if in_bracket or (
+                mention.kind == "duration"
+                and (self._is_in_later_bracket(left, bracket) or is_of_next_step(self._drafts, left, mention))
             ):
                 return
             off = mention.kind in _OF_ONE and is_bracketed_off(self._text, left, self._spans[index], mention.start)
@@ -344,27 +340,17 @@ class Scope:
                 continue
             if not self._listed(left, right) or self._has(right, mention.kind, mention):
                 return
-            if mention.kind == "frequency" and self._is_set_against(left, right):
+            if mention.kind == "frequency" and is_set_against(self._text, left, right):
                 return
             if mention.kind == "frequency" and self._timed_between(left, right):
                 return
-            if mention.kind == "schedule" and self._counts_cycles(left, right):
+            if mention.kind == "schedule" and counts_cycles(self._attributes, left[1], right[0]):
                 return
             self._fill(right, mention)
-
-    def _is_set_against(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
-        """ "once-weekly A versus B": B may be given otherwise, unless it is A's placebo."""
-        versus = _VERSUS.search(self._text, left[1], right[0]) is not None
-        return versus and _SHAM.search(self._text, left[1], right[1]) is None
 
     def _timed_between(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
         """ "daily A or four cycles of B": what is told before the next item is of that one."""
         return any(left[1] <= m.start < right[0] and m.kind in ("frequency", "schedule") for m in self._attributes)
-
-    def _counts_cycles(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
-        """ "six 28-day cycles of A or four cycles of B": B has cycles of its own."""
-        between = (m for m in self._attributes if left[1] <= m.start < right[0] and m.kind == "schedule")
-        return any(m.value.cycles or m.value.cycles_max for m in between)
 
     def _closed(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
         """Whether the item before has said its own how and when, or an arm ends there."""
