@@ -6,7 +6,7 @@ import regex
 
 _WIDEST = 80  # characters of a bracket's drugs and doses
 # a bracket that opens behind one dose, and closes behind the next
-_OPENED, _SHUT = regex.compile(r"[^()\[\]]*[(\[][^()\[\]]*"), regex.compile(r"[^()\[\];.]*[)\]][^()\[\];.]*$")
+_OPENED, _SHUT = regex.compile(r"[^()\[\]]*[(\[]\s?"), regex.compile(r"[^()\[\];.]*[)\]][^()\[\];.]*$")
 _UNCLOSED = regex.compile(r"[(\[][^)\]]*$")
 _REACH = 200  # characters from what is told in a bracket to where that opens
 _CLOSED_ONLY = regex.compile(r"(?:\s(?:loading|initial)\sdose)?(?:[;,]\s?n\s?=\s?\d+)?\s?[)\]]")
