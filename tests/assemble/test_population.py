@@ -57,7 +57,9 @@ AGES = [
     ("METHODS: Adults aged 18 to 65 years drank tea.", {"minimum": 18, "maximum": 65, "unit": "a"}),
     ("METHODS: Infants aged 6 to 11 months came.", {"minimum": 6, "maximum": 11, "unit": "mo"}),
     # limits in two units: an age has one
-    ("METHODS: Children aged 6 months to 10 years came.", {"maximum": 10, "unit": "a"}),
+    ("METHODS: Children aged 6 months to 10 years came.", {"minimum": 0.5, "maximum": 10, "unit": "a"}),
+    ("METHODS: Children aged 2 months to 5 years came.", {"minimum": 2, "maximum": 60, "unit": "mo"}),
+    ("METHODS: Infants aged 6 weeks to 2 years came.", {"maximum": 2, "unit": "a"}),
     ("METHODS: Children younger than 5 years came.", {"maximum": 5, "unit": "a"}),
     ("METHODS: Children 6-59 months of age came.", {"minimum": 6, "maximum": 59, "unit": "mo"}),
     (

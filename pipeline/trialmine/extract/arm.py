@@ -156,6 +156,13 @@ COUNTED = Pattern(
         "above 140/85 on treatment",
     ),
 )
+# "to tea (5786) or milk (5833)": bare numbers in brackets, each behind a name, where people are parted
+LONE = Pattern(
+    "arm.lone",
+    r"(?<=\p{L}\s)[(\[](?:(?-i:[nN])\s?[,:]?\s?)?(?P<n>\d{1,3}(?:,\d{3})+|\d{2,5})[)\]]",
+    hits=("to tea (5786) or milk (5833)",),
+    misses=("tea (n = 41)", "pain (4.1)", "tea (5)", "pressure (120/80)"),
+)
 _PAIR = (
     r"(?!(?:OR|HR|RR|IRR|CI|SD|SE|SEM|IQR|df|beta|mean|median|age|score|ratio|range|alpha|kappa|power|total|mmHg)\b)"
     r"\p{L}[\p{L}\d+/-]{1,24}\s?=\s?\d[\d,]{0,6}"
@@ -196,7 +203,21 @@ ALLOCATION = Pattern(
     misses=("patients felt well",),
 )
 PATTERNS = (
-    *(LABEL, GROUP_PHRASE, SIZE, BRACKETED, BARE, BARE_FIRST, EACH, GROUP_COUNT, COUNTED, EQUAL, IN_TURN, ALLOCATION),
+    *(
+        LABEL,
+        GROUP_PHRASE,
+        SIZE,
+        BRACKETED,
+        BARE,
+        BARE_FIRST,
+        LONE,
+        EACH,
+        GROUP_COUNT,
+        COUNTED,
+        EQUAL,
+        IN_TURN,
+        ALLOCATION,
+    ),
 )
 
 _NUMBER = regex.compile(_PLAIN)
@@ -217,6 +238,8 @@ _LISTED = regex.compile(
     r"\b(?:groups|arms|cohorts|weeks|days|months|visits|parts|phases|stages|cycles|grades?|studies|periods)\s+(?:\d+\s*(?:,\s*and|,|and|or|to|&|-)\s*)*$",
     regex.IGNORECASE,
 )
+_CHANCE = regex.compile(r"\brandom\w*|\bassigned\b|\ballocated\b", regex.IGNORECASE)
+_MANY, _LIKE = 7, 4  # numbers that are no sizes are many, or unlike each other
 _SHARE = regex.compile(r"(?:%|\bper\s?cent)\s*[(\[]\s*(?:n\s*=\s*)?$", regex.IGNORECASE)
 _ASIDE = 150  # characters before a number in which its bracket opens
 _EACH = Search(r"\b(?:each|per)\b|groups?")
@@ -231,7 +254,7 @@ def extract_arms(article: Article) -> Iterator[Mention]:
         if _NO_GROUP.search(m["words"]):
             continue
         yield Mention("group_phrase", m.start("words"), m.end("head"), GROUP_PHRASE.name, m["words"])
-    yield from _sizes(text)
+    yield from _sizes(article)
     for m in find_near(EACH, _EACH, text, before=90, behind=60):
         # "15 to 17 per group" says of none how large it was
         spans = _RANGE.search(text, max(0, m.start("n") - 6), m.start("n"))
@@ -247,7 +270,21 @@ def extract_arms(article: Article) -> Iterator[Mention]:
             yield Mention("allocation", m.start(), sentence.end, ALLOCATION.name)
 
 
-def _sizes(text: str) -> Iterator[Mention]:
+def _lone(article: Article) -> Iterator[Mention]:
+    """Two or more bare numbers in brackets that one clause of chance holds, of like size."""
+    by_clause: dict[int, list[Mention]] = {}
+    for m in LONE.find(article.text):
+        sentence = article.sentence_at(m.start())
+        if sentence and _CHANCE.search(article.text, sentence.start, m.start()):
+            n = int(m["n"].replace(",", ""))
+            by_clause.setdefault(sentence.start, []).append(Mention("arm_size", m.start("n"), m.end("n"), SIZE.name, n))
+    for found in by_clause.values():
+        if 1 < len(found) < _MANY and max(m.value for m in found) <= _LIKE * min(m.value for m in found):
+            yield from found
+
+
+def _sizes(article: Article) -> Iterator[Mention]:
+    text = article.text
     taken: set[int] = set()
     for m in EQUAL.find(text):
         for pair in _NUMBER_OF_PAIR.finditer(text, m.start("list"), m.end("list")):
@@ -260,6 +297,9 @@ def _sizes(text: str) -> Iterator[Mention]:
         )
         taken.update(x.start() for x in numbers)
         yield Mention("arm_sizes_in_turn", m.start("list"), m.end("list"), IN_TURN.name, sizes)
+    for size in _lone(article):
+        taken.add(size.start)
+        yield size
     for pattern in (SIZE, COUNTED, BRACKETED, BARE, BARE_FIRST):
         for m in pattern.find(text):
             n = number(m["n"])

@@ -195,6 +195,7 @@ _DATED = regex.compile(
     r"(?:\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|ember|ober)?\.?,?|\b(?:since|until|in|by|during)|\d,)\s$",
     regex.I,
 )
+_MONTHS, _QUARTER = 12, 3  # of a year
 _UNITS = {"y": "a", "m": "mo", "w": "wk", "d": "d"}
 _TO = Search(r"(?:[-–—]|\bto|and|through|until)\s*\d")
 _SEX = Search(r"wom[ae]n|men|man|girl|boy|male|sex|gender|pregnan|menopaus|parous|parturient|mother")
@@ -256,8 +257,9 @@ def _ages(article: Article) -> Iterator[Mention]:
     for m in find_near(AGE_RANGE, _TO, article.text, before=90, behind=50):
         low, high, unit = float(m["low"]), float(m["high"]), _unit(m["unit"])
         if m["low_unit"] and _unit(m["low_unit"]) != unit:
-            # "6 months to 10 years": an age has one unit, and none is converted
-            yield Mention("age", m.start(), m.end(), AGE_RANGE.name, Age(maximum=high, unit=unit))
+            yield Mention(
+                "age", m.start(), m.end(), AGE_RANGE.name, _in_one_unit(low, _unit(m["low_unit"]), high, unit)
+            )
         elif low < high <= 120:
             yield Mention("age", m.start(), m.end(), AGE_RANGE.name, Age(minimum=low, maximum=high, unit=unit))
     for pattern in (AGE_BOUND, AGE_CRITERION):
@@ -274,6 +276,15 @@ def _ages(article: Article) -> Iterator[Mention]:
         field = "median" if m["which"].lower() == "median" else "mean"
         age = Age(**{field: float(m["value"])}, unit=_unit(m["unit"]))
         yield Mention("age", m.start(), m.end(), AGE_AVERAGE.name, age)
+
+
+def _in_one_unit(low: float, low_unit: str, high: float, unit: str) -> Age:
+    """ "6 months to 10 years" is from 0.5 years, "2 months to 5 years" until 60 months; else the upper limit."""
+    if (low_unit, unit) != ("mo", "a"):
+        return Age(maximum=high, unit=unit)
+    if low % _QUARTER == 0:
+        return Age(minimum=low / _MONTHS, maximum=high, unit="a")
+    return Age(minimum=low, maximum=high * _MONTHS, unit="mo")
 
 
 def _unit(text: str | None) -> str:

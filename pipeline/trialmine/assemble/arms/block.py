@@ -173,10 +173,15 @@ def _role(
     ):
         return "placebo_comparator"
     if "investigational" in roles and not control:
-        return "experimental"
+        return "active_comparator" if _is_less(draft, drafts) else "experimental"
     if control or "comparator" in roles or CONTROL.search(draft.label):
         return "active_comparator"
     return "active_comparator" if len(drafts) > 1 else "experimental"
+
+
+def _is_less(draft: ArmDraft, drafts: list[ArmDraft]) -> bool:
+    """Whether the other of two arms got the same and more: "A" beside "A plus B"."""
+    return len(drafts) == 2 and any({*draft.members} < {*d.members} for d in drafts)
 
 
 def _is_bare_control(article: Article, draft: ArmDraft, drafts: list[ArmDraft], interventions: Block) -> bool:

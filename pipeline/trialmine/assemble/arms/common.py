@@ -9,6 +9,7 @@ import regex
 from trialmine.assemble.arms.drafts import ArmDraft
 from trialmine.assemble.arms.given_besides import anaesthetics
 from trialmine.assemble.arms.proposals import PARTED
+from trialmine.assemble.interventions.given_to_all import is_told_of_all
 from trialmine.records.article import Article, Block, Reference, Sentence
 from trialmine.records.trial import Intervention
 
@@ -47,7 +48,8 @@ _BESIDES = regex.compile(
 # people who already had it: "in men receiving goserelin", "patients on metformin monotherapy"
 _HAD = regex.compile(
     r"\b(?:patients?|subjects?|participants?|adults|women|men|children|individuals|people|those|cancer|diabetes|disease|arthritis|infection|asthma)"
-    r"\s+(?:(?:who|were|are|already|all|currently|being)\s+){0,3}(?:receiving|on|undergoing|treated\s+with|taking|maintained\s+on)"
+    r"\s+(?:(?:who|were|are|already|all|currently|being|not|(?:in)?adequately|insufficiently|poorly|suboptimally)\s+){0,4}"
+    r"(?:receiving|on|undergoing|treated\s+with|taking|maintained\s+on|(?:un)?controlled\s+(?:on|with|by|despite))"
     rf"\s+{_FILLER}$",
     regex.I,
 )
@@ -96,6 +98,7 @@ def given_to_all(article: Article, interventions: Block) -> frozenset[str]:
     had = {r.id for r in interventions.rows if r.role == "background" and _is_had(article, interventions, r)}
     had |= {r.id for r in interventions.references if _is_surely_had(article, r)}
     had |= {r.id for r in anaesthetics(article, interventions)}
+    had |= {r.id for r in interventions.references if is_told_of_all(article, r.start)}
     alone = {r.id for r in interventions.references if _ALONE.match(article.text, r.end)}
     return frozenset(had - alone)
 

@@ -40,6 +40,9 @@ _SWALLOWED = regex.compile(
 )
 SINGLE = Search(r"\bsingle[-\s](?:arm|group)\b|\buncontrolled\b|\bnon-?comparative\b")
 _CHANCE = Search(r"\brandom(?:ly|i[sz])|\bplacebo\b|\bcross-?over\b")
+_RAISED = Search(
+    r"\b(?:dose|doses)[-\s](?:\w+\s){0,2}?escalat\w+|\bescalat\w+\s+(?:\w+\s)?doses?\b|\bdose[-\s]limiting\b|\bmaximum[-\s]tolerated\sdose\b"
+)
 SALINE = ("normal saline", "saline", "vehicle")
 
 
@@ -207,9 +210,15 @@ def is_single(article: Article) -> bool:
     return SINGLE.is_in(article.text) and not _CHANCE.is_in(article.text)
 
 
+def is_raised(article: Article, mentions: Mentions) -> bool:
+    """Whether doses were raised from cohort to cohort, and nothing was left to chance: the levels are no arms."""
+    raised = bool(mentions["design.escalation"]) or _RAISED.is_in(article.text)
+    return raised and not _CHANCE.is_in(article.text)
+
+
 def single(article: Article, interventions: Block) -> list[ArmDraft]:
     """A trial without groups has one arm: everybody, with what was tested."""
-    alone = is_single(article)
+    alone = is_single(article)  # then nothing is a comparator
     tested = [r for r in interventions.rows if r.role == "investigational" or (alone and r.role == "comparator")]
     if not tested or (not alone and any(r.role == "comparator" for r in interventions.rows)):
         return []

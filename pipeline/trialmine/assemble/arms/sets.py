@@ -9,8 +9,10 @@ from itertools import combinations
 import regex
 
 from trialmine.assemble.arms.arm_set import ArmSet
+from trialmine.assemble.arms.both import with_both
 from trialmine.assemble.arms.common import given_to_all
 from trialmine.assemble.arms.completion import (
+    is_raised,
     is_single,
     one_each,
     one_placebo,
@@ -25,6 +27,7 @@ from trialmine.assemble.arms.doses import split_by_dose
 from trialmine.assemble.arms.drafts import ArmDraft, assigned_arms, labelled_arms
 from trialmine.assemble.arms.features import set_features
 from trialmine.assemble.arms.fuller import told_sets, with_all_told
+from trialmine.assemble.arms.manners import with_inherited, with_manners
 from trialmine.assemble.arms.one_regimen import fixed_combinations
 from trialmine.assemble.arms.phrases import phrase_sets
 from trialmine.assemble.arms.proposals import (
@@ -51,7 +54,7 @@ def choose_arms(article: Article, mentions: Mentions, interventions: Block) -> t
     sets = find_sets(article, mentions, interventions)
     if not sets:
         return ()
-    if is_single(article):
+    if is_single(article) or is_raised(article, mentions):
         sets = [s for s in sets if len(s.drafts) == 1] or sets
     sets = [s for s in sets if _labelled_throughout(mentions, s)] or sets
     shared = given_to_all(article, interventions)
@@ -66,6 +69,8 @@ def choose_arms(article: Article, mentions: Mentions, interventions: Block) -> t
     ]
     best = max(scored, key=lambda pair: pair[0])[1]
     parted = split_by_dose(article, mentions, interventions, best.drafts, listed=True)
+    parted = with_inherited(article, interventions, with_manners(article, interventions, parted))
+    parted = with_both(article, interventions, parted)
     told = [*told_sets(sets), *phrase_sets(article, mentions, interventions)]
     # what the arms got besides is told of as many as there are without those who got nothing
     treated = with_untreated(article, mentions, interventions, with_all_told(parted, told))

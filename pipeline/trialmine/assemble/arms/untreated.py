@@ -67,7 +67,8 @@ def with_untreated(
     given, nothing = [d for d in drafts if d.members], [d for d in drafts if not d.members]
     if not given or len(nothing) > 1 or not PARTED.is_in(article.text):
         return list(drafts)
-    less = any(set(a.members) < set(b.members) for a, b in permutations(given, 2))
+    # what was given alone is less than both, and more than nothing
+    less = any(set(a.members) < set(b.members) for a, b in permutations(given, 2) if "both" not in b.keys)
     told = [(m.start, m.end) for m in told_untreated(article, mentions, interventions)]
     told = [] if less or _are_told_of(told, given) else told
     undergone: tuple[str, ...] = ()

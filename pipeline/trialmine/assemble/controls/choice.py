@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from trialmine.assemble.arms.proposals import PARTED
 from trialmine.assemble.arms.untreated import told_untreated
 from trialmine.assemble.controls.cues import CUES
 from trialmine.assemble.controls.features import Features, control_features, usual_care
@@ -57,7 +58,11 @@ def control_case(
     stated = _CLEAR.intersection(m.value for m in mentions["design.control"])
     features = control_features(article, mentions, told, arms, interventions.rows, dosing or (), cues)
     untreated = next(((m.start, m.end) for m in told_untreated(article, mentions, interventions)), None)
-    return ControlCase(features, _places(arms, interventions, mentions, cues) | told, stated, untreated)
+    places = _places(arms, interventions, mentions, cues) | told
+    if len(arms.rows) == 1 and not PARTED.is_in(article.text):
+        # nothing was set against anything
+        places = {c: place for c, place in places.items() if c in stated or c not in ("active", "dose_comparison")}
+    return ControlCase(features, places, stated, untreated)
 
 
 def _places(

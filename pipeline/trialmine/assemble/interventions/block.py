@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -21,8 +22,9 @@ from trialmine.assemble.interventions.features import (
     intervention_features,
     role_features,
 )
-from trialmine.assemble.interventions.given_to_all import is_given_to_all
-from trialmine.assemble.interventions.naming import one_phrase_one_row
+from trialmine.assemble.interventions.given_to_all import is_given_to_all, is_kept_on
+from trialmine.assemble.interventions.naming import is_sham, one_phrase_one_row
+from trialmine.assemble.interventions.second_look import listed_beside, titled
 from trialmine.normalise.drug import canonical
 from trialmine.normalise.linear import choice_model, linear_model
 from trialmine.records.article import Article, Block, Mentions, Reference
@@ -43,6 +45,23 @@ _FORM = regex.compile(
     rf"(?:[\s/](?:{_RELEASE}|oral|test|tablets?|capsules?|formulations?|preparations?|forms?)){{0,3}}",
     regex.I,
 )
+# what says only how, or of whom, names nothing
+_HOW = regex.compile(
+    r"continuous|intermittent|early|late|immediate|delayed|usual|regular|routine|(?:once[\s-]daily\s)?fixed|free|weekly|daily|monthly|single|multiple|short|long|high|low"
+    r"|new|additional|commercially\savailable(?:\s\w+){0,2}|\d[\d.,]*\s?\p{L}{0,3}",
+    regex.I,
+)
+_OF_PROGRAMME = regex.compile(
+    r"(?:very\s)?brief|tailored|(?:web|internet|computer|motion|home|hospital|community)-(?:based|tailored|delivered)|online|integrated|structured|intensive"
+    r"|supervised|unsupervised|individuali[sz]ed|personali[sz]ed|multifaceted|enhanced",
+    regex.I,
+)
+_NOBODY_S = regex.compile(
+    r"(?:(?:negative|passive|inactive|untreated|healthy)\s)?controls?(?:\s(?:groups?|arms?|conditions?|clusters?|households?|schools?|villages?|subjects?|patients?))?"
+    r"|no[\s-](?:intervention|treatment|contact)(?:\s(?:group|controls?))?|untrained|untreated|wait-?list(?:ed)?(?:\s\w+)?|without\s.{1,40}",
+    regex.I,
+)
+_GROUP_BEHIND = regex.compile(r"\s(?:group|arm|condition)s?$", regex.I)
 _LOWEST = 0.2  # a drug that a sentence gives an amount of needs no more
 _PHRASE_THRESHOLD = 0.6  # a phrase of no list needs more, where no model confirms it
 
@@ -51,24 +70,8 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
     """Interventions in order of first mention, with every span that names them."""
     # what the span model saw is a feature; without one, weights that never knew of it decide
     seen = any(e.label == "INTERVENTION" for e in article.entities)
-    model, roles = linear_model("intervention_seen" if seen else "intervention"), choice_model("intervention_role")
-    candidates = find_candidates(article, mentions)
-    setting = find_setting(article, mentions, candidates)
-    judged_all = [
-        (c, intervention_features(article, mentions, c, setting)) for c in candidates if not _FORM.fullmatch(c.name)
-    ]
-    chosen: list[tuple[Candidate, dict[str, float]]] = []
-    for c, features in judged_all:
-        c.score = model.score(features)
-        threshold = _PHRASE_THRESHOLD if c.source == "phrase" and not seen else _THRESHOLD
-        if (
-            c.score >= threshold
-            or "dosed" in c.frames
-            or is_usual_care(c)
-            or (c.source != "phrase" and _is_dosed(article, c))
-        ):
-            chosen.append((c, features))
-    chosen += _partners(article, judged_all, chosen)
+    roles = choice_model("intervention_role")
+    chosen = _choose(article, mentions, seen=seen)
     chosen = _without_regimens(article, _without_parts(_without_short_names(article, chosen)))
     kept = one_phrase_one_row([c for c, _ in chosen])
     chosen = [pair for pair in chosen if pair[0] in kept]
@@ -84,6 +87,40 @@ def build_interventions(article: Article, mentions: Mentions, cite: Citation) ->
         rows.append(_row(article, c, f"i{i}", role, cite))
         references += [Reference(start, end, f"i{i}") for start, end in c.spans]
     return Block(tuple(rows), tuple(sorted(references, key=lambda r: (r.start, -r.end))))
+
+
+def _choose(article: Article, mentions: Mentions, *, seen: bool) -> list[tuple[Candidate, dict[str, float]]]:
+    """The candidates that the scorer takes, or that the text asks for, with their features."""
+    model = linear_model("intervention_seen" if seen else "intervention")
+    candidates = find_candidates(article, mentions)
+    setting = find_setting(article, mentions, candidates)
+    judged_all = [
+        (c, intervention_features(article, mentions, c, setting))
+        for c in candidates
+        if not _FORM.fullmatch(c.name) and _is_named(c)
+    ]
+    chosen: list[tuple[Candidate, dict[str, float]]] = []
+    left: dict[str, tuple[Candidate, dict[str, float]]] = {}
+    for c, features in judged_all:
+        c.score = model.score(features)
+        threshold = _PHRASE_THRESHOLD if c.source == "phrase" and not seen else _THRESHOLD
+        if (
+            c.score >= threshold
+            or "dosed" in c.frames
+            or is_usual_care(c)
+            or is_kept_on(article, c)
+            or (c.source != "phrase" and _is_dosed(article, c))
+        ):
+            chosen.append((c, features))
+        else:
+            left[c.key] = (c, features)
+    others = [c for c, _ in left.values()]
+    more = listed_beside(article, setting.company, [c for c, _ in chosen], others)
+    if all(CONTROL_NAME.search(c.name) for c, _ in chosen):
+        more += [c for c in titled(article, others) if c not in more]
+    chosen += [left[c.key] for c in more]
+    chosen += _partners(article, judged_all, chosen)
+    return chosen
 
 
 def _partners(
@@ -119,6 +156,20 @@ _IN_LIST = regex.compile(
 
 def _is_drug(c: Candidate) -> bool:
     return c.source in ("lexicon", "stem") and c.kind == "drug"
+
+
+def _is_named(c: Candidate) -> bool:
+    """Whether the words name a treatment, and not only how one was given or who got none."""
+    return c.source == "lexicon" or not (_NOBODY_S.fullmatch(c.name) or _HOW.fullmatch(c.name))
+
+
+def _whole_name(article: Article, c: Candidate) -> str:
+    """The name with the programme that it qualifies, where the text goes on: "brief intervention" of "brief"."""
+    if not _OF_PROGRAMME.fullmatch(c.name):
+        return c.name
+    places = [article.text[s:e] for s, e in c.wider if not _GROUP_BEHIND.search(article.text, s, e)]
+    whole = Counter(w for w in places if w.lower().startswith(c.name.lower()))
+    return whole.most_common(1)[0][0] if whole else c.name
 
 
 def _is_dosed(article: Article, c: Candidate) -> bool:
@@ -199,7 +250,7 @@ def _is_said_in_full(c: Candidate, kept: list[Candidate]) -> bool:
     """Whether a name of no list ends the one longer name: "gastrectomy" beside "laparoscopic gastrectomy"."""
     if c.source != "model" or canonical(c.name):
         return False
-    fuller = [k for k in kept if k.source in ("model", "phrase") and k.key.endswith(" " + c.key)]
+    fuller = [k for k in kept if k.source in ("model", "phrase") and k.key.endswith(" " + c.key) and not is_sham(k)]
     if len(fuller) == 1:
         fuller[0].spans = sorted({*fuller[0].spans, *c.spans})
     return len(fuller) == 1
@@ -228,18 +279,20 @@ def _one_blank(judged: list[tuple[Candidate, str]]) -> list[tuple[Candidate, str
 
 
 def _singular(name: str) -> str:
-    """A programme or procedure is named in the singular: "aerobic exercises" is "aerobic exercise".
+    """A programme or procedure is named in the singular, and without its group.
 
-    >>> _singular("aerobic exercises"), _singular("prostate biopsies"), _singular("NSAIDs"), _singular("progress")
-    ('aerobic exercise', 'prostate biopsies', 'NSAIDs', 'progress')
+    >>> _singular("aerobic exercises"), _singular("prostate biopsies"), _singular("NSAIDs"), _singular("yoga group")
+    ('aerobic exercise', 'prostate biopsies', 'NSAIDs', 'yoga')
     """
+    name = _GROUP_BEHIND.sub("", name) or name
     return name[:-1] if _PLURAL.search(name) else name
 
 
 def _row(article: Article, c: Candidate, id_: str, role: str, cite: Citation) -> Intervention:
     drug = canonical(c.name)
     surfaces = list(dict.fromkeys(article.text[s:e] for s, e in [*c.spans, *c.wider]))
-    name = drug.name if drug else _singular(c.name if any(ch.isupper() for ch in c.name[1:]) else c.name.lower())
+    own = _whole_name(article, c)
+    name = drug.name if drug else _singular(own if any(ch.isupper() for ch in own[1:]) else own.lower())
     lowered: dict[str, str] = {}
     for surface in surfaces:
         lowered.setdefault(surface.lower(), surface)

@@ -226,7 +226,7 @@ _HOW_MUCH = regex.compile(
     r"(?:(?:soft|hard)[\s-]?(?:gel(?:atin)?|shell)|(?:film|enteric)[\s-]coated)(?:\s(?:capsules?|tablets?))?|(?:\w+[\s-])?(?:dose|dosage|schedule|dense)|(?:\w+\s)?times\s(?:a\s)?(?:daily|day|week\w*)|[qbt]\.?i\.?d\.?|qd|od|po|sc|iv|im"
     r"|q\.?\s?\d+(?:\s?[-–]\s?\d+)?\s?(?:h(?:ours?|rs?|r)?|d(?:ays?)?|w(?:ee)?ks?|w|mo?|months?)|q[ao]?[dhw]|q[ap]\.?m|qod|eod|qhs|bd|tds|qds|prn|p\.r\.n\.?"
     r"|(?:mg|g|ml|mcg)\s\w+|(?:reference|study|control|test|intervention)\s(?:arm|group|treatment)"
-    r"|no\s.*|observation(?:\salone)?|(?:wait(?:ing)?[\s-]?list)(?:\scontrols?)?"
+    r"|no\s.*|observation(?:\salone)?|(?:wait(?:ing)?[\s-]?list(?:ed)?|WLC?)(?:\s(?:controls?|groups?|conditions?|participants)){0,2}"
     r"|every\s?\d+(?:\s?\w+)?|(?:a\s)?fixed[\s-](?:dose[\s-])?(?:drug\s)?combinations?|FDC"
     r"|once|twice|daily|weekly|guidelines?|men|women|patients?|children|placebo[\s-]controlled",
     regex.I,
@@ -289,6 +289,8 @@ def _names_another(groups: Mapping[str, Candidate], key: str, tail: Candidate) -
 def _spell_out(article: Article, groups: dict[str, Candidate], short: str, long_form: str) -> None:
     """A candidate that is known by its short form only gets the long one as its name; one of a disease is none."""
     c = groups.get(short)
+    if c is not None and _HOW_MUCH.fullmatch(long_form):
+        del groups[short]
     if c is None or ":" in long_form or _SEVERAL.search(long_form) or _HOW_MUCH.fullmatch(long_form):
         return
     places = list(_whole_words(lowered(article.text), lowered(long_form)))

@@ -20,6 +20,7 @@ _HEADS = frozenset(
         *("session", "class", "course", "group", "arm", "condition", "administration", "system", "strategy", "use"),
     )
 )
+_SHAM = regex.compile(r"sham\b|placebo\b|simulated\b|mock\b", regex.I)
 _ARTICLES = frozenset(("the", "a", "an"))
 _SPELLINGS = (("behaviour", "behavior"), ("programme", "program"), ("aesth", "esth"), ("haem", "hem"), ("paed", "ped"))
 _DRUGS = frozenset(("drug", "biological", "vaccine", "dietary_supplement", "cell_therapy"))
@@ -67,11 +68,16 @@ def one_phrase_one_row(chosen: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _share_a_phrase(a: Candidate, b: Candidate) -> bool:
-    if canonical(a.name) is not None:
+    if canonical(a.name) is not None or is_sham(a) != is_sham(b):
         return False
     return any(
         s <= start and end <= e for one, other in ((a, b), (b, a)) for s, e in one.wider for start, end in other.spans
     )
+
+
+def is_sham(c: Candidate) -> bool:
+    """Whether it only looks like what is tested: "sham laser" is no laser."""
+    return _SHAM.match(c.name) is not None
 
 
 def plain_form(name: str, abbreviations: Mapping[str, str]) -> str:

@@ -1,0 +1,110 @@
+"""Arms that got one thing in several ways, both of two, nothing of it, or what all got besides."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.blocks import Blocks, blocks
+
+_TITLE = "Metformin in gout: a trial. METHODS: "
+
+
+def arms_of(found: Blocks) -> list[tuple[str, int | None]]:
+    names = {r.id: str(r.name) for r in found.interventions.rows}
+    return [("+".join(sorted(names[i] for i in a.interventions)), a.n) for a in found.arms.rows]
+
+
+# text -> what each arm got, and how many they were
+WAYS = [
+    (
+        "Adults were randomly assigned to 3 days (n = 40) or 5 days (n = 41) of metformin.",
+        [("metformin", 40), ("metformin", 41)],
+    ),
+    ("Adults were randomised to metformin 500 mg for either 5 or 14 days.", [("metformin", None)] * 2),
+    ("Adults were randomised to oral or intravenous metformin.", [("metformin", None)] * 2),
+    ("Adults were randomised to metformin once daily or twice daily.", [("metformin", None)] * 2),
+    (
+        "Adults were randomised to early (within a day, n = 30) or late (n = 31) metformin.",
+        [("metformin", 30), ("metformin", 31)],
+    ),
+    (
+        "Adults were given metformin at 0, 1 and 6 months (group A, n = 50) or 0, 7 and 21 days (group B, n = 48).",
+        [("metformin", 50), ("metformin", 48)],
+    ),
+    # ways that part nobody
+    ("Adults received metformin orally or intravenously as they could.", [("metformin", None)]),
+    (
+        "Adults were randomised to metformin for 5 days, measured at 3 or 5 days, or to placebo.",
+        [("metformin", None), ("placebo", None)],
+    ),
+    (
+        "Adults were randomised to metformin twice daily or placebo once daily.",
+        [("metformin", None), ("placebo", None)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "arms"), WAYS, ids=[t[:60] for t, _ in WAYS])
+def test_ways_of_having_one_thing_part_people(text: str, arms: list[tuple[str, int | None]]) -> None:
+    assert arms_of(blocks(_TITLE + text)) == arms
+
+
+def test_no_tea_is_an_arm_without_it() -> None:
+    found = blocks(
+        "Metformin in gout. METHODS: 60 adults were assigned to metformin one hour before (group 1, n = 20) or "
+        "immediately after surgery (group 2, n = 20) or to no metformin (group 3, n = 20)."
+    )
+    assert arms_of(found) == [("metformin", 20), ("metformin", 20), ("", 20)]
+    assert found.arms.rows[-1].role == "no_intervention"
+
+
+FACTORIAL = [
+    (
+        "80 adults were randomised to metformin, naproxen, both, or neither.",
+        ["", "metformin", "metformin+naproxen", "naproxen"],
+    ),
+    (
+        "80 adults were randomised to metformin, naproxen or their combination.",
+        ["metformin", "metformin+naproxen", "naproxen"],
+    ),
+    ("80 adults were randomised to metformin or naproxen; both groups did well.", ["metformin", "naproxen"]),
+]
+
+
+@pytest.mark.parametrize(("text", "arms"), FACTORIAL, ids=[t for t, _ in FACTORIAL])
+def test_both_is_an_arm_of_its_own(text: str, arms: list[str]) -> None:
+    assert sorted(label for label, _ in arms_of(blocks("Metformin and naproxen in gout. METHODS: " + text))) == arms
+
+
+def test_levels_that_were_raised_are_no_arms() -> None:
+    found = blocks(
+        "Metformin with naproxen in gout: a phase I study. METHODS: They had metformin 50, 70 or 100 mg twice daily "
+        "with naproxen 250 or 500 mg daily in a 3+3 design. RESULTS: Thirty-one patients were enrolled. Dose-limiting "
+        "toxicities were rare."
+    )
+    assert len(found.arms.rows) == 1
+    assert found.design is not None
+    assert not found.design.control
+
+
+BESIDES = [
+    "Children were randomised to metformin or placebo; all children received naproxen.",
+    "Adults inadequately controlled on naproxen were randomised 1:1 to metformin or placebo.",
+]
+
+
+@pytest.mark.parametrize("text", BESIDES)
+def test_what_all_had_besides_is_part_of_every_arm(text: str) -> None:
+    arms = arms_of(blocks(_TITLE + text))
+    assert sorted(label for label, _ in arms) == ["metformin+naproxen", "naproxen+placebo"]
+
+
+def test_bare_numbers_in_brackets_are_sizes_where_people_are_parted() -> None:
+    found = blocks(_TITLE + "11,619 adults were allocated to metformin 500 mg (5786) or placebo (5833) on day 1.")
+    assert [n for _, n in arms_of(found)] == [5786, 5833]
+
+
+def test_less_of_two_treatments_is_what_the_other_is_set_against() -> None:
+    found = blocks(_TITLE + "Adults were randomised to metformin plus naproxen or naproxen alone.")
+    roles = {label: a.role for (label, _), a in zip(arms_of(found), found.arms.rows, strict=True)}
+    assert roles == {"metformin+naproxen": "experimental", "naproxen": "active_comparator"}
