@@ -19,9 +19,10 @@ def without_event_rates(
     A result with an interval of its own is an estimate that the text makes, and stays. The P beside the rates of an
     event is of no other endpoint than that event.
     """
-    kept = [
-        r for s in statistics if (r := s if s.ci or not any(_states(e, s) for e in events) else _its_p(s)) is not None
-    ]
+    rows = list(statistics)
+    stated = [not s.ci and any(_states(e, s) for e in events) for s in rows]
+    gone = [s for s, of_event in zip(rows, stated, strict=True) if of_event]
+    kept = [r for s, out in zip(rows, stated, strict=True) if (r := _its_p(s, gone) if out else s) is not None]
     kept = [_of_its_event(s, events, endpoints) for s in kept]
     return tuple(s.model_copy(update={"id": f"s{n}"}) for n, s in enumerate(kept, 1))
 
@@ -44,10 +45,14 @@ def _of_its_event(row: Statistic, events: Sequence[AdverseEvent], endpoints: Seq
     return row.model_copy(update={"endpoint": same})
 
 
-def _its_p(row: Statistic) -> Statistic | None:
-    """The P that compares the rates of an event, which the row of the event has no place for."""
+def _its_p(row: Statistic, gone: Sequence[Statistic]) -> Statistic | None:
+    """The P that compares the rates of an event, which the row of the event has no place for, with all their arms."""
+    start, end = row.evidence[0].start, row.evidence[-1].end
+    beside = [s for s in gone if s.p is None and start <= s.evidence[0].start < end]
     nothing = dict.fromkeys(("value", "unit", "numerator", "denominator", "dispersion"))
-    return row.model_copy(update={**nothing, "measure": "p_value", "comparator": "="}) if row.p else None
+    arms = tuple(dict.fromkeys(a for s in (row, *beside) for a in s.arms))
+    update = {**nothing, "measure": "p_value", "comparator": "=", "arms": arms}
+    return row.model_copy(update=update) if row.p else None
 
 
 def _states(event: AdverseEvent, row: Statistic) -> bool:

@@ -16,7 +16,7 @@ _UNIT = r"(?:\s?%|\s(?:mm\s?Hg|[a-zµμ]{1,6}(?:/[a-z0-9]{1,6}){0,2})(?![\w-])(?
 _NAME = (
     r"(?:(?:posterior|bayesian|bootstrap(?:ped)?|simultaneous|exact|(?:one|two)-sided)\s+)?"
     r"(?:confiden(?:ce|tial)\s+(?:intervals?|limits?|bounds?)|conf\.\s?int(?:erval)?\.?|credible\s+intervals?|"
-    r"(?-i:[Cc]rI|C\.\s?I\.?|(?<=%\s?)C\sI|CIs?|Cl|CLs?|BCI|HDI)(?:\sintervals?)?(?![A-Za-z]))"
+    r"(?-i:[Cc]rI|C\.\s?I\.?|(?<=%\s?)C\sI|(?<=%\s?)I\.?C\.?|CIs?|Cl|CLs?|BCI|HDI)(?:\sintervals?)?(?![A-Za-z]))"
 )
 # the name of the estimate, said again
 _SAID_AGAIN = r"(?-i:a?HR|a?OR|a?RR|IRR|MD|SMD)"
@@ -38,7 +38,7 @@ CONFIDENCE_INTERVAL = Pattern(
     (?: \s+(?:for|of|around|in|on)\s+[^\d().;]{{3,50}}?                    # "for the difference"
         | \s+(?:is|was|were|being|of|from|ranging|ranges|between|as|{_SAID_AGAIN})\b )?
     (?: \s+from )? [\s,:;=({{\[]* (?:(?:LL|lower(?:\s(?:limit|bound))?)[\s:=]+)?
-    (?P<low>{_MONEY}|{SIGNED}) {_UNIT}
+    (?P<low>{_MONEY}|(?<=CI){DASH}{DECIMAL}(?=\s?%?\s?(?:to|,)\s)|{SIGNED}) {_UNIT}     # "CI-0.9 to 4": no blank
     (?: \s* (?: {DASH}{{1,2}} | to\s=? | to | , | ; | : | ~ | ∼ | and | at | / | \.\.\.? | … ) \s* | {_BLANK} )
     (?:(?:UL|upper(?:\s(?:limit|bound))?)[\s:=]+)?
     (?P<high>{_MONEY}|(?:{DASH}\s?|\+\s?)?{SIGNED}) (?!\d*\s*%\s*(?:CI|confid))      # "-0.8--0.2"; not "0.96; 90 % CI"
@@ -50,7 +50,9 @@ CONFIDENCE_INTERVAL = Pattern(
           "the 90 % confidence interval (CI) for the difference (0.05, 0.17)", "[95% CI = -0.8, -0.2]",
           "41.2 (95% C.I 65.9, 96.7)", "0.47 CI 95%: 0.3 to 0.9", "95.03% CI 0.3-0.9",
           "[95% CI = −£97, £149]", "95% posterior credible interval 41.4-70.0%", "95% CI 0.50 0.84", "CI 21 46",
-          "95% CI being 0.5 to 0.8", "95% CI: LL = 0.5, UL = 0.8", "95% CI 0.5∼0.8", "95% CI HR 0.5 to 0.8"),
+          "95% CI being 0.5 to 0.8", "95% CI: LL = 0.5, UL = 0.8", "95% CI 0.5∼0.8", "95% CI HR 0.5 to 0.8",
+          "1.1 [95% IC: 0.76–1.46]",
+          "95% CI-0.9 to 15.9"),
     misses=("wide confidence intervals were seen", "the CI group of 12 men", "a 95% increase", "CI 0 50-0 84",
             "CI 21 patients", "95% CI 0.22 to 8 79;"),
 )  # fmt: skip
@@ -67,7 +69,8 @@ BARE_INTERVAL = Pattern(
 LOOSE = Pattern(
     "ci.loose",
     rf"""
-    (?<=\d\s?%?)(?:,\s|;\s) (?P<low>{SIGNED}) {_UNIT} \s*(?:to|(?<=;\s[\d.·]{{1,6}}\s?%?|\d[.·]\d{{1,4}}\s?){DASH})\s*
+    (?<=\d(?:\s?%|\s?(?:mm\s?Hg|[a-zµμ]{{1,5}}(?:/[a-zA-Z]{{1,4}})?))?)(?:,\s|;\s)
+    (?P<low>{SIGNED}) {_UNIT} \s*(?:to|(?<=;\s[\d.·]{{1,6}}\s?%?|\d[.·]\d{{1,4}}\s?){DASH})\s*
     (?P<high>(?:{DASH}\s?|\+\s?)?{SIGNED}) {_UNIT} (?=\s*(?:[)\];]|,\s?P\b))
     """,
     hits=(
@@ -77,6 +80,7 @@ LOOSE = Pattern(
         "(31/40; 62.0%–88.1%)",
         "HR 0.65, 0.50–0.84; P = .001",
         "HR 0.65, 0.50-0.84, P = .001",
+        "(mean difference -2.9 cm, -4.0 to -1.8)",
     ),
     misses=("6, 5 to 7 days later", "(RR 0.91 to 1.20)", "(12, 5-7)"),
 )

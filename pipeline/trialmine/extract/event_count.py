@@ -9,6 +9,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import regex
+
 from trialmine.lexicon.pattern import Pattern
 from trialmine.normalise.number import COUNT_DIGITS, NUMBER, NUMBER_WORD, is_cut_from_number, number
 from trialmine.records.article import Article, Mention
@@ -138,6 +140,15 @@ def _disagrees(n: float, of: float | None, percent: float) -> bool:
     return bool(of) and abs(100 * n / (of or 1) - percent) > _MISPRINT
 
 
+# by how much groups differ is no group's: "(absolute risk reduction, 1.7%", "percentage of days with cramps was 2%"
+_COMPARED = regex.compile(
+    r"\b(?:(?:reductions?|differences?|efficacy|intervals?|(?-i:CI)|ratios?)\s?(?:[,:=]|of|was)?\s?[-−–+]?"
+    r"|(?:percentage|proportion)\sof\s(?:days|nights|time)\b[^.;()]{2,40}?\s(?:was|were)\s)$",
+    regex.IGNORECASE,
+)
+_NEAR = 70  # characters before a share that are looked at
+
+
 def extract_event_counts(article: Article) -> Iterator[Mention]:
     """Counts that may belong to an event; of overlapping readings the first pattern's counts."""
     taken: list[tuple[int, int]] = []  # in order, and apart
@@ -152,6 +163,8 @@ def extract_event_counts(article: Article) -> Iterator[Mention]:
             n = number(groups.get("n") or "")
             percent = number(groups.get("percent") or "")
             if (n is None and percent is None) or (percent is not None and percent > 100):
+                continue
+            if n is None and _COMPARED.search(article.text, max(0, m.start() - _NEAR), m.start()):
                 continue
             taken.insert(i, m.span())
             if n is not None and percent is not None and _disagrees(n, number(groups.get("of") or ""), percent):

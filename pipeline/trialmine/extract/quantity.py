@@ -31,11 +31,19 @@ QUANTITY = Pattern(
     (?P<number>{SIGNED}{_POWER}?)
     (?: \s?%?\s?{DASH}\s? (?P<high>{DECIMAL}) (?![\d.]*{DASH}) )?
     (?! [\d.,·]*\d | :[0-5]\d\b | (?:st|nd|rd|th)\b
-        | \s?(?:%|per\s?cent)?\s?-?\s?
-          (?:CIs?\b|CrI|CL\b|confiden|credible|[\w-]{{5,12}}\s(?:confiden|credible)|limits\sof) )
+        | (?<=(?<![\d.·])[5-9]\d(?:[.·]\d{{1,2}})?) \s?(?:%|per\s?cent)?\s?-?\s?           # a level, as of "95% CI"
+          (?:CIs?\b|IC\b|CrI|CL\b|confiden|credible|[\w-]{{5,12}}\s(?:confiden|credible)|limits\sof) )
     (?: (?P<unit>{UNIT}) | (?P<hyphen>[-‐–‑]\s?(?:[A-Za-z]+)) | (?!\w) )
     """,
-    hits=("fell by 7.4%", "about 59 euro", "5.0 mmol/L", "a 3.7-fold rise", "of −0.81 IU/l", "by 19.0%–32.4%"),
+    hits=(
+        "fell by 7.4%",
+        "about 59 euro",
+        "5.0 mmol/L",
+        "a 3.7-fold rise",
+        "of −0.81 IU/l",
+        "by 19.0%–32.4%",
+        "RR 0.58 CI 0.4 to 0.9",
+    ),
     misses=("IL-21 and CD8+", "the 2nd visit", "v1.2.3 was", "B12 levels", "from 08:00"),
 )
 BETWEEN = Pattern(

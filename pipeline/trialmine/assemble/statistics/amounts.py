@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from trialmine.assemble.statistics.intervals import unit_behind
 from trialmine.assemble.statistics.number_lists import DOSE_UNITS
 from trialmine.normalise.number import number
 from trialmine.records.article import Article
@@ -61,6 +62,8 @@ def give_spreads(text: str, atoms: list[Candidate]) -> None:
     told = [(a, b) for a, b in pairs if of_sentence[a.sentence.start] >= _TWO_SPREADS]
     for a, b in told:
         a.dispersion, a.end = Dispersion(kind="sd", value=b.value), b.end
+        if a.unit is None:
+            unit_behind(text, a)  # "7.7 (0.6)%"
     _drop(atoms, (b for _, b in told))
 
 

@@ -12,8 +12,14 @@ from trialmine.assemble.statistics.arm_features import arm_features, setting_of
 from trialmine.assemble.statistics.arm_mentions import arm_mentions
 from trialmine.assemble.statistics.arms_by_direction import arms_by_direction
 from trialmine.assemble.statistics.arms_compared import compared_pair
-from trialmine.assemble.statistics.arms_in_turn import arms_in_turn, in_some_order, of_unknown_group
-from trialmine.assemble.statistics.arms_labelled import arm_right_behind, arms_labelled
+from trialmine.assemble.statistics.arms_in_turn import (
+    arms_in_turn,
+    in_some_order,
+    is_slash_pair,
+    of_unknown_group,
+    one_arm_each,
+)
+from trialmine.assemble.statistics.arms_labelled import arm_right_before, arm_right_behind, arms_labelled
 from trialmine.assemble.statistics.candidates import Candidate
 from trialmine.assemble.statistics.compared import SUBJECT
 from trialmine.assemble.statistics.result import COMPARISONS, Result
@@ -28,6 +34,7 @@ _BOTH = regex.compile(
     regex.IGNORECASE,
 )
 _SURE = -0.75  # log odds, on average over a list, at which its arms are said
+_CERTAIN = 20.0  # log odds
 _MOST = 6  # of arms, or of members of a list, that are tried in every order
 
 
@@ -49,6 +56,7 @@ class ArmLinks:
             if result.number is not None and result.measure not in COMPARISONS:
                 lists.setdefault(result.number.group, []).append(result.number)
         self._own: dict[int, str] = {}
+        self._told: set[int] = set()  # those whose arm the words beside them say
         if len(arms.rows) > 1:
             for members in lists.values():
                 self._own |= self._assigned(members, numbers)
@@ -71,9 +79,10 @@ class ArmLinks:
                 return pair
             told = result.measure != "p_value" or _COMPARES.search(self._article.text, sentence.start, sentence.end)
             return _compared(named, ids, between_two=bool(told))
-        if _BOTH.search(self._article.text, sentence.start, sentence.end) and len({r.id for r in named}) != 1:
-            return tuple(ids)
         own = self._own.get(result.at)
+        both = _BOTH.search(self._article.text, sentence.start, sentence.end) and len({r.id for r in named}) != 1
+        if both and result.at not in self._told:
+            return tuple(ids)
         return (own,) if own else ()
 
     def _assigned(self, members: Sequence[Candidate], numbers: Sequence[Candidate]) -> dict[int, str]:
@@ -82,19 +91,28 @@ class ArmLinks:
         if told is None:
             told = arms_by_direction(self._article.text, members, self._arms)
         if told is not None:
+            self._told |= told.keys()
             return told
-        if len(members) == 1 and of_unknown_group(self._article.text, members[0], self._arms):
-            return {}
-        if len(members) == 1 and (own := arm_right_behind(self._article.text, members[0], self._arms)):
-            return {members[0].at: own}
-        arms = len(self._arms.rows)
-        pairs = self._pairs(members)
+        arms, slash = len(self._arms.rows), is_slash_pair(self._article.text, members)
+        if len(members) == 1 or slash:
+            if of_unknown_group(self._article.text, members[-1], self._arms):
+                return {}
+            if own := arm_right_behind(self._article.text, members[-1], self._arms):
+                return {a.at: own for a in members}
+        if parts := one_arm_each(self._article.text, members, arms):
+            return self._of_parts(parts, numbers)
+        return self._likeliest(members, numbers)
+
+    def _likeliest(self, members: Sequence[Candidate], numbers: Sequence[Candidate]) -> dict[int, str]:
+        """The arms that the judge of them likes best for a list, {} where it is not sure."""
+        arms, pairs = len(self._arms.rows), self._pairs(members)
         # three shares in turn and two arms: one of the three is unknown, and so is whose each is
         if len(pairs) == 1 and arms < len(members) and in_some_order(self._article.text, members):
             return {}
         if len({len(p) for p in pairs}) == 1 and 1 < len(pairs[0]) <= arms <= _MOST:
             # "pain (-5 vs -3), function (-13 vs -6)": each bracket names the arms in one order
-            odds = [[self._log_odds(p[k], numbers) for p in pairs] for k in range(len(pairs[0]))]
+            known = self._right_behind(members)
+            odds = [[known.get(p[k].at) or self._log_odds(p[k], numbers) for p in pairs] for k in range(len(pairs[0]))]
             summed = [[sum(column) for column in zip(*rows, strict=True)] for rows in odds]
             order = max(permutations(range(arms), len(summed)), key=lambda o: _total(summed, o))
             chosen = order * len(pairs)
@@ -106,6 +124,31 @@ class ArmLinks:
         if sure <= _SURE:
             return {}
         return {number.at: self._arms.rows[k].id for number, k in zip(members, chosen, strict=True)}
+
+    def _of_parts(self, parts: Sequence[Sequence[Candidate]], numbers: Sequence[Candidate]) -> dict[int, str]:
+        """The arm of each part of a list, whose numbers are all of one arm."""
+        members = [a for part in parts for a in part]
+        known = self._right_behind(members)
+        for part in parts:
+            if own := arm_right_before(self._article.text, part[0], self._arms):
+                known[part[0].at] = self._certain(own)
+        odds = [[known.get(a.at) or self._log_odds(a, numbers) for a in part] for part in parts]
+        summed = [[sum(column) for column in zip(*rows, strict=True)] for rows in odds]
+        order = max(permutations(range(len(self._arms.rows)), len(summed)), key=lambda o: _total(summed, o))
+        if _total(summed, order) / len(members) <= _SURE:
+            return {}
+        return {a.at: self._arms.rows[k].id for part, k in zip(parts, order, strict=True) for a in part}
+
+    def _right_behind(self, members: Sequence[Candidate]) -> dict[int, list[float]]:
+        """For the members of a list that have their arm right behind them: odds that leave no doubt."""
+        found = {}
+        for a, stop in zip(members, [*(b.at for b in members[1:]), members[-1].sentence.end], strict=True):
+            if own := arm_right_behind(self._article.text, a, self._arms, stop):
+                found[a.at] = self._certain(own)
+        return found
+
+    def _certain(self, arm: str) -> list[float]:
+        return [_CERTAIN if row.id == arm else -_CERTAIN for row in self._arms.rows]
 
     def _pairs(self, members: Sequence[Candidate]) -> list[list[Candidate]]:
         """The stretches of a list between which its numbers change the subject."""

@@ -8,12 +8,17 @@ from itertools import pairwise
 import regex
 
 from trialmine.assemble.statistics.candidates import Candidate
+from trialmine.assemble.statistics.compared import SUBJECT, VERSUS
 from trialmine.records.article import Block, Reference
 
 _WITH = r"(?:in|for|with|on|among|of|after|under|receiving|by)"
+_PEOPLE = (
+    r"(?:patients|participants|subjects|women|men|children|infants|babies|neonates|adults|people|volunteers|recipients"
+    r"|eyes|attacks|cases|episodes|those)"
+)
 # as in "4.1 (SD 5.2) with tea"
 _RIGHT_BEHIND = regex.compile(
-    rf"(?:\s?%)?[)\]]?\s(?:of\s)?(?:(?:patients|participants|subjects|women|men|those)\s)?{_WITH}\s(?:(?:those|patients)\s{_WITH}\s)?(?:the\s)?",
+    rf"(?:\s?%)?[)\]]?\s(?:of\s)?(?:(?:the\s)?{_PEOPLE}\s)?(?:(?:treated|given|allocated|assigned|randomi[sz]ed)\s)?(?:{_WITH}|to)\s(?:(?:those|{_PEOPLE})\s{_WITH}\s)?(?:the\s)?",
     regex.IGNORECASE,
 )
 # a sentence, or a title without a point
@@ -34,11 +39,71 @@ def arms_in_turn(text: str, members: Sequence[Candidate], arms: Block) -> dict[i
 
     A number whose words name no arm that is known is left out.
     """
+    pairs = _slashed(text, members)
+    if pairs and (told := arms_in_turn(text, [b for _, b in pairs], arms)):
+        return told | {a.at: told[b.at] for a, b in pairs if b.at in told}
     return (
         _one_behind_each(text, members, arms)
+        or _one_behind_each_run(text, members, arms)
         or _in_one_order(text, members, arms)
         or _in_the_order_before(text, members, arms)
     )
+
+
+_SLASH = regex.compile(r"\s?/\s?")
+_FEWEST = 2
+_MOST = 6  # arms that are tried in every order
+
+
+def _slashed(text: str, members: Sequence[Candidate]) -> list[tuple[Candidate, Candidate]]:
+    """ "20/12 and 15/8 mm Hg": the pairs of a list that consists of such pairs alone."""
+    pairs = list(zip(members[::2], members[1::2], strict=False))
+    whole = len(members) % 2 == 0 and len(pairs) >= _FEWEST
+    return pairs if whole and all(_SLASH.fullmatch(text, a.number_end, b.at) for a, b in pairs) else []
+
+
+def is_slash_pair(text: str, members: Sequence[Candidate]) -> bool:
+    """Whether a list is the upper and the lower pressure of one group: "20/12 mm Hg"."""
+    return len(members) == _FEWEST and _SLASH.fullmatch(text, members[0].number_end, members[1].at) is not None
+
+
+def one_arm_each(text: str, members: Sequence[Candidate], arms: int) -> list[list[Candidate]] | None:
+    """The parts of a list whose numbers are all of one arm: "7% and 4% compared with 3% and 1%", "20/12 mm Hg"."""
+    if is_slash_pair(text, members):
+        return [list(members)]
+    parts = [[members[0]]]
+    for a, b in pairwise(members):
+        if VERSUS.search(text, a.end, b.start):
+            parts.append([b])
+        else:
+            parts[-1].append(b)
+    sizes = {len(part) for part in parts}
+    fits = len(sizes) == 1 and sizes != {1} and _FEWEST <= len(parts) <= arms <= _MOST
+    return parts if fits and not any(SUBJECT.search(text, a.end, b.start) for a, b in pairwise(members)) else None
+
+
+def _one_behind_each_run(text: str, members: Sequence[Candidate], arms: Block) -> dict[int, str] | None:
+    """ "7%, 4% and 2% with tea and 3%, 3% and 1% with water": as many numbers before each arm."""
+    runs: list[tuple[list[Candidate], str]] = []
+    run: list[Candidate] = []
+    stops = [b.at for b in members[1:]] + [members[-1].sentence.end]
+    for a, stop in zip(members, stops, strict=True):
+        run.append(a)
+        end = max(a.end, a.number_end)
+        near = arms.within(a.number_end, stop)
+        if (
+            near
+            and len({r.id for r in near if r.start == near[0].start}) == 1
+            and _RIGHT_BEHIND.fullmatch(text, end, near[0].start)
+        ):
+            runs.append((run, near[0].id))
+            run = []
+        elif near:
+            return None
+    sizes = {len(r) for r, _ in runs}
+    if run or len(runs) < _FEWEST or len(sizes) != 1 or len({own for _, own in runs}) != len(runs):
+        return None
+    return {a.at: own for r, own in runs for a in r}
 
 
 def _one_behind_each(text: str, members: Sequence[Candidate], arms: Block) -> dict[int, str] | None:

@@ -48,10 +48,29 @@ def _named(arms: Block, start: int, end: int) -> str | None:
     return next(iter(ids)) if len(ids) == 1 else None
 
 
-def arm_right_behind(text: str, a: Candidate, arms: Block) -> str | None:
-    """ "… versus 1 of 8 (12%) on placebo": the one arm that the words right behind a number name."""
-    near = arms.within(a.number_end, a.sentence.end)
+_BESIDE = regex.compile(
+    r"(?:\s(?:group|arm))?\s?(?:,|,?\sand|or|vs\.?|versus|/)\s?(?:the\s)?|\s?/\s?|,?\s(?:and|or|vs\.?|versus)\s(?:the\s)?",
+    regex.IGNORECASE,
+)
+_OPENS = regex.compile(r"(?:\s(?:group|arm|patients))?\s?[(\[:=]\s?", regex.IGNORECASE)
+
+
+def arm_right_before(text: str, a: Candidate, arms: Block) -> str | None:
+    """ "the tea group (4, 5 and 6)": the one arm whose name opens the list that a number begins."""
+    near = arms.within(max(a.sentence.start, a.at - _REACH), a.at)
+    last = {r.id for r in near if r.end == near[-1].end}
+    return near[-1].id if len(last) == 1 and _OPENS.fullmatch(text, near[-1].end, a.at) else None
+
+
+def arm_right_behind(text: str, a: Candidate, arms: Block, stop: int | None = None) -> str | None:
+    """ "… versus 1 of 8 (12%) on placebo": the one arm that the words right behind a number, up to `stop`, name."""
+    near = arms.within(a.number_end, a.sentence.end if stop is None else stop)
+    if not near:
+        return None
     first = [r for r in near if r.start == near[0].start]
+    others = [r for r in near if r.start > near[0].start and r.id != near[0].id]
+    if others and _BESIDE.fullmatch(text, max(r.end for r in first), others[0].start):
+        return None  # "in the tea vs water arms"
     if len({r.id for r in first}) != 1 or not right_behind(text, max(a.end, a.number_end), first[0].start):
         return None
     return first[0].id

@@ -19,13 +19,14 @@ from trialmine.assemble.statistics.features import end_before
 from trialmine.assemble.statistics.harmony import harmonise
 from trialmine.assemble.statistics.measure import settled_measure, stated_measure, states_change
 from trialmine.assemble.statistics.number_lists import DOSE_UNITS
-from trialmine.assemble.statistics.outcomes_in_turn import outcomes_in_turn
+from trialmine.assemble.statistics.outcomes_in_turn import of_the_same_order, outcomes_in_turn
 from trialmine.assemble.statistics.p import lists_of_p, place_p_values
 from trialmine.assemble.statistics.parallel import of_others
 from trialmine.assemble.statistics.points import differences_of_shares
 from trialmine.assemble.statistics.result import Result
 from trialmine.assemble.statistics.rules import compared_shares, counts_deaths, is_compared, is_no_result, is_result
 from trialmine.assemble.statistics.surroundings import Surroundings
+from trialmine.assemble.statistics.tested import tested_lists
 from trialmine.assemble.statistics.timepoint import timepoint_of
 from trialmine.assemble.statistics.verdict import Verdict, judge_numbers
 from trialmine.normalise.linear import log_odds, logistic
@@ -54,6 +55,9 @@ def build_statistics(
     results.sort(key=lambda r: r.at)
     chances = _endpoint_chances(article, results, mentions["p_value"], endpoints, arms)
     linked = [row for result in results for row in _with_endpoints(result, chances[result.at])]
+    in_order = of_the_same_order(article.text, linked)
+    for row in linked:
+        row.endpoint = in_order.get(row.at, row.endpoint)
     others = of_others(article.text, linked, endpoints, arms)
     for row in linked:
         row.endpoint = None if row.number and row.at in others else row.endpoint
@@ -81,7 +85,7 @@ def select_results(
     # a list that the rules settle whole needs no judge
     open_ones = [i for members in lists.values() if not all(out[k] for k in members) for i in members]
     verdicts = judge_numbers(article, atoms, open_ones, p_values, surroundings)
-    sure = _sure_lists(verdicts, lists)
+    sure = _sure_lists(verdicts, lists) | tested_lists(article, atoms, p_values, out)
     likely: dict[Sentence, list[Candidate]] = {}
     for k in open_ones:
         if atoms[k].group in sure:

@@ -44,7 +44,7 @@ _BEFELL = regex.compile(
     r"diagnosed|cancers?|recurrences?|fractures?|infections?|strokes?|metastas[ei]s|complications?|\d+\s(?-i:[A-Z]{2,5}s))\b",
     regex.IGNORECASE,
 )
-_TOOK_PART = regex.compile(
+TOOK_PART = regex.compile(
     r"\b(?:random\w*|assign\w*|allocat\w*|enrol\w*|recruit\w*|includ\w*|eligib\w*|analy[sz]ed|evaluable|complet\w*|withdr\w+|consent\w*|"
     r"screened|baseline|lost|dropp?ed|discontinu\w*|aged|sites?|centers|centres)\b",
     regex.IGNORECASE,
@@ -55,7 +55,7 @@ def paired_counts(article: Article, atoms: Sequence[Candidate]) -> set[int]:
     """Places of the bare counts of which a sentence of the results tells two or more, each of a group of its own."""
     text, out = article.text, set[int]()
     for sentence, members in groupby(atoms, key=lambda a: a.sentence):
-        if sentence.section not in ("results", None):
+        if sentence.section not in ("results", "other", None):
             continue
         own = list(members)
         told = [a for a in own if (_is_count(a) or a.denominator) and _TOLD_OF.match(text, a.number_end, sentence.end)]
@@ -80,7 +80,7 @@ def _tells_what_befell(text: str, run: Sequence[Candidate], sentence: Sentence) 
     """Whether the words around counts say what befell people, and not how many took part."""
     low = max(sentence.start, run[0].at - _AROUND)
     high = min(sentence.end, run[-1].number_end + _AROUND)
-    return bool(_BEFELL.search(text, low, high)) and not _TOOK_PART.search(text, low, high)
+    return bool(_BEFELL.search(text, low, high)) and not TOOK_PART.search(text, low, high)
 
 
 def _summed(text: str, atoms: Sequence[Candidate]) -> list[Candidate]:
@@ -90,7 +90,7 @@ def _summed(text: str, atoms: Sequence[Candidate]) -> list[Candidate]:
             continue
         opened = _OPENED.fullmatch(text, whole.number_end, a.at)
         if opened and ")" not in text[a.number_end : b.at]:
-            return [whole, a, b] if whole.sentence.section == "results" else [a, b]
+            return [whole, a, b] if whole.sentence.section in ("results", "other") else [a, b]
     return []
 
 

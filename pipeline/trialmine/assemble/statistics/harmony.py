@@ -8,6 +8,7 @@ from itertools import pairwise
 import regex
 
 from trialmine.assemble.statistics.candidates import Candidate
+from trialmine.assemble.statistics.number_lists import AMOUNT_BEHIND
 from trialmine.assemble.statistics.result import Result
 from trialmine.records.vocabulary import Measure
 
@@ -21,15 +22,42 @@ def harmonise(results: Sequence[Result], text: str = "") -> None:
     """Values of one form that the sentence sets side by side, or one list against another, are of one measure."""
     for first, second in pairwise(results):
         a, b = first.number, second.number
-        if a is None or b is None or first.measure == second.measure:
+        if a is None or b is None:
+            continue
+        if text and _by_again(text, first, second):
+            measure: Measure = (
+                "percent_change" if a.unit == "%" and first.measure == "percent_change" else "change_from_baseline"
+            )
+            first.measure = second.measure = measure
+            b.unit = b.unit or a.unit
+        if first.measure == second.measure:
             continue
         if not side_by_side(a, b) and not (text and _goes_on(text, a, b)):
             continue
+        if a.group != b.group and second.measure == "percent_change" and AMOUNT_BEHIND.match(text, b.number_end):
+            continue  # "3% and 6% (P = .03), a 48% reduction"
         effects = first.measure == "mean_difference" and a.ci is not None and b.ci is not None
         effects = effects or (first.measure == "rate" and a.group == b.group and (b.unit is None or b.unit == a.unit))
         if second.measure not in _OPEN or (first.measure not in _OPEN and not effects):
             continue
         second.measure = first.measure
+
+
+_CHANGES = frozenset({"change_from_baseline", "percent_change", "mean_difference"})
+# "fell by 3.2 points (95% CI 2.1 to 4.3) with tea and by 0.9": each group's own, though both have an interval
+_AND_BY = regex.compile(
+    r"[^.;:\d]{0,60}\b(?:and|versus|vs\.?|but|compared\s(?:with|to)|while|whereas)\s(?:only\s)?by\s(?:only\s|about\s|an?\s|(?:mean|median|average)\s|of\s){0,4}",
+    regex.IGNORECASE,
+)
+
+
+def _by_again(text: str, first: Result, second: Result) -> bool:
+    a, b = first.number, second.number
+    if a is None or b is None or a.sentence != b.sentence or a.label is not None or b.label is not None:
+        return False
+    if first.measure not in _CHANGES or second.measure not in _CHANGES | _OPEN or b.unit not in (None, a.unit):
+        return False
+    return _AND_BY.fullmatch(text, max(a.end, a.number_end), b.at) is not None
 
 
 # ", versus 40% and 54% for water": what stands against a list is of its measure

@@ -148,6 +148,13 @@ _BY_HOW_MUCH = regex.compile(
 )
 
 
+# as in "4.2 mm Hg lower (95% CI 1.1 to 7.3) with tea"
+_MORE_THAN_OTHERS = regex.compile(
+    r"(?:\s(?:mm\s?Hg|[a-zµ%/]{1,12}))?\s(?:lower|higher|greater|longer|shorter|less|more|fewer|smaller|larger)\s?[(\[]",
+    regex.IGNORECASE,
+)
+
+
 def _of_words_before(article: Article, a: Candidate, measure: Measure) -> Measure:
     """The measure after what the words right before the number and the limits of its interval say."""
     before = article.text[max(a.sentence.start, a.at - 90) : a.at]
@@ -156,7 +163,8 @@ def _of_words_before(article: Article, a: Candidate, measure: Measure) -> Measur
         if measure != "proportion" or a.numerator is not None:
             return measure
         return "percent_change" if below else "mean" if _MEAN_PERCENTAGE.search(before) else measure
-    if a.ci is not None and measure in _UNSETTLED and _BY_HOW_MUCH.search(before):
+    more = _MORE_THAN_OTHERS.match(article.text, a.number_end, a.sentence.end)
+    if a.ci is not None and measure in _UNSETTLED and (_BY_HOW_MUCH.search(before) or more):
         return "mean_difference"
     return "median" if measure in _UNSETTLED and _MEDIAN_IS.search(before) else measure
 
@@ -287,7 +295,9 @@ _SCORES = regex.compile(r"\b(?:z|t|base\sexcess|logarithm|log)\b", regex.IGNOREC
 # "blood loss of a litre was recorded in 4.9%" of people
 _BEFELL = regex.compile(
     r"\b(?:recorded|seen|observed|noted|reported|found|occurr\w+|developed|present|detected|achieved|experienced|needed|required)"
-    r"\s(?:in|by)\s(?:(?:only|about|approximately)\s)?$",
+    r"\s(?:in|by)\s(?:(?:only|about|approximately)\s)?$"
+    # what rose or got better in so many people
+    r"|\b(?:increased|decreased|elevated|raised|reduced|improved|deteriorated|worsened|resolved|disappeared|normali[sz]ed|unchanged)\sin\s(?:only\s|about\s)?$",
     regex.IGNORECASE,
 )
 

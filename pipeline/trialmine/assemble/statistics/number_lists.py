@@ -96,7 +96,11 @@ _OWN_SHARE = regex.compile(r"\s[^()\d.;:,]{2,40}\(\s?\d+(?:[.·]\d+)?\s?%")
 
 def _lends(owner: Candidate, other: Candidate) -> bool:
     """Whether the unit of one number of a list is the other's too: "695 eligible, 465 (67%)" has one share."""
-    if owner.unit is None or other.value is None:
+    if (
+        owner.unit is None
+        or other.value is None
+        or (owner.unit in DOSE_UNITS and (owner.ci is None) != (other.ci is None))
+    ):
         return False
     return owner.unit != "%" or (owner.numerator is None and abs(other.value) <= 100)
 
@@ -109,10 +113,18 @@ def _names_group(text: str, a: Candidate) -> bool:
     return a.unit in DOSE_UNITS and a.dispersion is None and _OF_GROUP.search(text, max(0, a.at - 16), a.at) is not None
 
 
+# "3.2% and 6.2% (P = .03), a 48% reduction": what two values differ by is no third one
+_AMOUNT_OF_CHANGE = regex.compile(
+    r"[,(;]\s?(?:(?:representing|reflecting|corresponding\sto|ie|i\.e\.|which\sis),?\s)?an?\s$", regex.IGNORECASE
+)
+AMOUNT_BEHIND = regex.compile(
+    r"\s?%?\s(?:(?:relative|absolute|overall|significant|risk)\s){0,2}(?:reduction|decrease|increase|difference|improvement|decline|rise|fall)\b",
+    regex.IGNORECASE,
+)
+
+
 def _in_list(text: str, a: Candidate, b: Candidate) -> bool:
-    if a.sentence != b.sentence or a.hyphen or b.hyphen:
-        return False
-    if a.unit and b.unit and a.unit != b.unit:
+    if a.sentence != b.sentence or a.hyphen or b.hyphen or (a.unit and b.unit and a.unit != b.unit):
         return False
     # "7 of 8 at 3 months compared with 3 of 11": a share of people stands beside shares alone
     if (a.denominator is None) != (b.denominator is None) and {a.unit, b.unit} - {None, "%"}:
@@ -121,6 +133,8 @@ def _in_list(text: str, a: Candidate, b: Candidate) -> bool:
     if _names_group(text, a) != _names_group(text, b):
         return False
     between = text[a.end : b.start]
+    if _AMOUNT_OF_CHANGE.search(between) and AMOUNT_BEHIND.match(text, b.number_end):
+        return False
     if _JOINT.fullmatch(between):
         return True
     # "A (519 ± 86) than B (278 ± 94 min)": the unit is said once, at the end

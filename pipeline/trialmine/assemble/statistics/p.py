@@ -141,7 +141,7 @@ def _listed(article: Article, results: Sequence[Result], p_values: Sequence[Ment
         since = end_before(p_values, run[0].start)
         before = [r for r in results_before(article, results, run[0]) if r.at >= since]
         heads = list({r.number.group: r for r in reversed(before) if r.number}.values())[::-1]
-        for fitting in (_firsts(article.text, before, len(run)), heads, before):
+        for fitting in (_firsts(article.text, before, len(run)), heads, before, _first_half(before, len(run))):
             if len(fitting) == len(run):
                 out += zip(run, fitting, strict=True)
                 break
@@ -165,6 +165,13 @@ def _firsts(text: str, before: Sequence[Result], size: int) -> list[Result]:
         return [parts[0][0], *(part[1] for part in parts[1:-1])]
     fits = len(parts) > 1 and len(parts[0]) == size and all(len(part) in (1, size) for part in parts[1:])
     return parts[0] if fits else []
+
+
+def _first_half(before: Sequence[Result], size: int) -> list[Result]:
+    """ "4, 3 and 2 with tea and 4, 2 and 1 with water (P = .6, .02 and .01)": those of the arm told first."""
+    last = before[-1].number if before else None
+    listed = [r for r in before if r.number and last and r.number.group == last.group]
+    return listed[:size] if size > 1 and len(listed) == _PAIRED * size else []
 
 
 _PAIRED = 2

@@ -53,7 +53,10 @@ def targets(
     # two values that stand apart ("A (54 ± 12) … B (68 ± 10)") are compared by the P behind the second
     group = listed if len(listed) > 1 else [r for r in before if r.at >= since and parallel(r, last)] or [last]
     if of_all:
-        return [treated(text, run, is_control) for run in comparisons(text, group)]
+        runs = comparisons(text, group)
+        # "P < .01 for both doses versus placebo" is none of the placebo's
+        compared = [run for run in runs if len(run) > 1 or not is_control(run[0])]
+        return [treated(text, run, is_control) for run in compared or runs]
     return [treated(text, group, is_control)]
 
 

@@ -9,7 +9,9 @@ import regex
 from trialmine.assemble.statistics.baseline import is_of_baseline, tells_of_baseline
 from trialmine.assemble.statistics.candidates import Candidate, members_of
 from trialmine.assemble.statistics.controlled import exceeds_control
+from trialmine.assemble.statistics.counts import TOOK_PART
 from trialmine.assemble.statistics.group_rates import is_rate
+from trialmine.assemble.statistics.intervals import TIMES
 from trialmine.assemble.statistics.measure import NAMED, states_change
 from trialmine.assemble.statistics.number_lists import DOSE_UNITS
 from trialmine.lexicon.search import Search
@@ -29,7 +31,9 @@ _FROM = regex.compile(
     regex.IGNORECASE,
 )
 _NOT_MEASURED = regex.compile(
-    r"\b(?:follow(?:ed)?[\s-]?up|aged?|ages|observation\speriod)\b[^.;\d]{0,45}$", regex.IGNORECASE
+    r"\b(?:follow(?:ed)?[\s-]?up|aged?|ages|observation\speriod)\b(?!\sor\s(?:younger|older|over|above|less|more)\b)[^.;\d]{0,45}$"
+    r"|(?:^|\.\s|\band\s)(?:during|over|after|at|with|for)\san?\s(?:median|mean|average)\s(?:(?:duration|period|time)\s)?(?:of\s)?$",
+    regex.IGNORECASE,
 )
 # "(38.6%, n = 88)" tells of how many, "per 1000 cells" of what
 _SIZE_OR_BASE = regex.compile(r"\bn\s?=?\s?$|\bper\s$", regex.IGNORECASE)
@@ -53,7 +57,9 @@ _DECIMAL_BEHIND = regex.compile(r"\s(?P<n>\d{1,4}\.\d{1,3})(?=\s?[(),;%\]]|\s(?:
 # "gave 80% power to detect a difference": planned, not found
 _POWER = regex.compile(r"\s?(?:statistical\s)?power\b", regex.IGNORECASE)
 _PLANNED = Search(
-    r"\bpower\s(?:of|to)\b|\bsample\ssize\b"
+    r"\bpower\s(?:of|to|at)\b|\bsample\ssize\b|\d\s?%\spower\b"
+    r"|\b(?:assuming|assumed|assumption\sof)\san?\s(?:[\w-]+\s){0,4}?(?:rates?|risk|incidence|difference|mortality|prevalence|response|dropout|SD)\b"
+    r"|\balpha\s(?:error\s)?(?:of|=|level)"
     r"|(?<!\b(?:failed|failing|fails|failure|unable|able)\s)\bto\sdetect\s(?:an?|the)\s(?:\w+\s){0,4}(?:difference|reduction|increase|improvement|effect)",
 )
 _CONCENTRATION = regex.compile(
@@ -263,21 +269,22 @@ _DEATHS = regex.compile(r"\s(?:[\w-]+\s){0,1}(?:deaths|died)\b", regex.IGNORECAS
 
 def is_result(article: Article, a: Candidate) -> bool:
     """Numbers that their own words make a result: a named estimate's range, a bare interval of a difference, deaths."""
-    if a.sentence.section not in (None, "results", "conclusions", "title"):
+    if a.sentence.section not in (None, "other", "results", "conclusions", "title"):
         return False
     if a.value is None and a.low is not None:
-        return a.label in NAMED
+        return a.label in NAMED and a.unit not in TIMES
     if a.value is None and a.ci is not None:
         return "difference" in article.text[a.start : a.end].lower()
     if (
         is_rate(article, a)
         or _has_interval(a)
         or _discriminates(article, a)
+        or _is_led_to(article, a)
         or exceeds_control(article, a)
         or (a.label in RATIOS and a.value is not None and a.unit is None)
     ):
         return True
-    return a.sentence.section in ("results", None) and counts_deaths(article, a)
+    return a.sentence.section in ("results", "other", None) and counts_deaths(article, a)
 
 
 def counts_deaths(article: Article, a: Candidate) -> bool:
@@ -286,6 +293,26 @@ def counts_deaths(article: Article, a: Candidate) -> bool:
     if not whole or a.denominator is not None or a.numerator is not None or a.ci or a.dispersion:
         return False
     return _DEATHS.match(article.text[a.number_end : a.number_end + 40]) is not None
+
+
+# "fell from 8.4 ± 0.5 at baseline to", and for a pressure "from 158/98 to 138/"
+_LED_TO = regex.compile(
+    r"\b(?:decreas|reduc|declin|increas|improv|fell|rose|drop|chang|went|diminish|lower|rais|grew)\w*\b(?:[^.;:]|(?<=\d)\.(?=\d)){0,90}?"
+    r"\bfrom\s(?:an?\s)?(?:(?:mean|median|baseline|value|score|of)\s){0,3}\d[^.;:a-z]{0,5}(?:[^.;:]|(?<=\d)\.(?=\d)){0,45}?"
+    r"\sto\s(?:an?\s)?(?:(?:mean|median|value|score|of)\s){0,3}(?:\d{2,3}\s?/\s?)?$",
+    regex.IGNORECASE,
+)
+_NOT_OUTCOME = regex.compile(
+    r"\b(?:dos(?:e|es|age|ing)|titrat\w+|infusion|rate\sof\sinfusion|sample|threshold|interval)\b", regex.IGNORECASE
+)
+
+
+def _is_led_to(article: Article, a: Candidate) -> bool:
+    """Whether a number is the level that something measured went to."""
+    if a.value is None or a.hyphen or a.unit in TIMES or (a.unit in DOSE_UNITS and a.dispersion is None):
+        return False
+    before = article.text[max(a.sentence.start, a.at - 190) : a.at]
+    return _LED_TO.search(before) is not None and _NOT_OUTCOME.search(before) is None
 
 
 # the AUC or c-statistic of a model
@@ -326,6 +353,9 @@ def is_compared(article: Article, a: Candidate, b: Candidate) -> bool:
     return bool(_COMPARED_WITH.search(article.text, first.end, second.at))
 
 
+_UPPER_OF_START = regex.compile(
+    r"\s?/\s?\d{2,3}(?:\.\d)?(?:\s?mm\s?Hg)?\s(?:at\s(?:baseline|entry)\s)?to\s\d{2,3}", regex.IGNORECASE
+)
 _OF_CONTROLS = regex.compile(
     r"[)\]]?\s(?:in|with|for|on)\s(?:the\s)?(?:[\w-]+\s){0,2}?(?:controls?|placebo|(?:control|placebo|comparator|sham)\s(?:groups?|arms?|patients))\s(?:up\s|down\s)?to\s",
     regex.IGNORECASE,
@@ -335,8 +365,9 @@ _OF_CONTROLS = regex.compile(
 def _starts_a_pair(atoms: Sequence[Candidate], i: int, before: str, behind: str) -> bool:
     """ "from 8.4 ± 0.5 to 7.1 ± 0.2%", "(2% to 65%, P < .01)": a change starts there, which is no result."""
     a = atoms[i]
-    if i + 1 == len(atoms) or not _PAIR_BEHIND.match(behind) or _RANGED.search(before[-60:]):
-        return False
+    upper = _UPPER_OF_START.match(behind) is not None and _FROM.search(before[-90:]) is not None
+    if upper or i + 1 == len(atoms) or not _PAIR_BEHIND.match(behind) or _RANGED.search(before[-60:]):
+        return upper  # "from 158/98 to 138/86 mm Hg"
     b = atoms[i + 1]
     if _OF_CONTROLS.match(behind):
         return False  # "from 38% in controls to 51% with tea": two groups
@@ -354,7 +385,11 @@ def compared_shares(article: Article, atoms: Sequence[Candidate]) -> set[int]:
     """Places of the shares "n of N" of which a sentence of the results tells two, each of its own N."""
     told: dict[Sentence, list[Candidate]] = {}
     for a in atoms:
-        counted = a.value is None and a.denominator and a.sentence.section in ("results", None)
-        if counted and _OF.search(article.text, a.start, a.end):
+        counted = a.value is None and a.denominator and a.sentence.section in ("results", "other", None)
+        if (
+            counted
+            and _OF.search(article.text, a.start, a.end)
+            and not TOOK_PART.search(article.text, a.sentence.start, a.at)
+        ):
             told.setdefault(a.sentence, []).append(a)
     return {a.at for shares in told.values() if len({s.denominator for s in shares}) > 1 for a in shares}
