@@ -19,8 +19,8 @@ _VALUE = r"(?=[\s:=,;(\[]*(?:[<>=≥≤]?\s?[\d.]|(?:of|was|is|were|between|from
 _KINDS = r"mean|median|adjusted|estimated|between-?\s?group|treatment|group|net|standardi[sz]ed\s+mean|weighted\s+mean"
 LABELS = (
     _label(
-        "hazard_ratio", rf"(?:hazards?|hazard\s+rate)\s+ratios?|(?-i:a?s?HRs?){_VALUE}",
-        ("a hazard ratio [HR] of 0.6", "aHR 0.78"), ("HR was 74 beats", "hazards of work"),
+        "hazard_ratio", rf"(?:hazards?|hazard\s+rate)\s+ratios?|relative\s+hazards?|(?-i:a?s?HRs?){_VALUE}",
+        ("a hazard ratio [HR] of 0.6", "aHR 0.78", "a relative hazard of 0.6"), ("HR was 74 beats", "hazards of work"),
     ),
     _label(
         "odds_ratio", rf"odds\s+ratios?|(?-i:a?ORs?){_VALUE}",

@@ -23,7 +23,7 @@ _DEC = r"\d{1,3}(?:[.·]\d{1,3})?"
 PERCENT = Pattern(
     "event_count.percent",
     rf"""
-    (?<![\w.·-])(?:(?P<n>{COUNT_DIGITS}|\b{NUMBER_WORD}\b)(?:\s*/\s*(?P<of>{COUNT_DIGITS})|\s+of\s+(?P<of>{COUNT_DIGITS}))?\s*(?:(?:patients|subjects|participants|cases|events)\s*)?
+    (?<![\w.·-])(?:(?P<n>{COUNT_DIGITS}|\b{NUMBER_WORD}\b)(?:\s*/\s*(?P<of>{COUNT_DIGITS})|\s+of\s+(?P<of>{COUNT_DIGITS}))?\s*(?:(?:patients|subjects|participants|cases|events|women|men|children|infants|eyes)\s*)?
       [\[(,;]\s*)?
     (?<![\d.·])(?P<percent>{_DEC})\s*(?:%|percent\b|per\s+cent\b)(?!\s*(?:CI|confidence))
     (?:\s*[\[(]\s*n\s*=\s*(?P<n>{COUNT_DIGITS})\s*[\])]
@@ -37,6 +37,7 @@ PERCENT = Pattern(
         "2/187 (1.07%)",
         "7 of 44 patients (16%)",
         "four [3%]",
+        "15 eyes (12%)",
         "4.6% [n = 5]",
     ),
     misses=("95% CI 1 to 3", "12 patients"),

@@ -26,7 +26,8 @@ _LOWERED = (
 P_VALUE = Pattern(
     "p_value.stated",
     rf"""
-    (?<![\w.'’-])(?<!(?<!\d)/) (?-i:[Pp]['’]?s?)                                  # a lone p; "Ps" and "P's" are plurals
+    (?: (?<![\w.'’-])(?<!(?<!\d)/) | (?<=(?<![\w.])2) )              # "2p" is of two sides
+    (?-i:[Pp]['’]?s?)                                  # a lone p; "Ps" and "P's" are plurals
     (?: {_LOWERED} (?= \s*[=<>≤≥]\s*0?[.·]\d ) )?                      # "PWater", "Pgroup*time"
     (?: [\s=-]* (?:\(\s*)? values?
         | [\s_-]* [(\[]?(?:trend|interaction|heterogeneity|log[\s-]?rank|adj(?:usted)?)[)\]]? )?
@@ -48,7 +49,7 @@ P_VALUE = Pattern(
           "P for trend = .02",
           "P values of 0.002, 0.0001 and 0.4", "(log-rank P = . 0489)", "(PWater < 0.001)",
           "P for tea-by-time interaction = 0.04", "(P = <0.01)", "p [adjusted] = 0.6", "Pgroup*time < 0.01",
-          "pANOVA = 0.2", "(P = value = 0.03)", "P (two-sided) = 0.03", "p=0.008/p=0.11"),
+          "pANOVA = 0.2", "(P = value = 0.03)", "P (two-sided) = 0.03", "p=0.008/p=0.11", "(2p = 0.006)"),
     misses=("PaCO2 = 40 mm", "Pressure = 0.3", "P = NS", "type p53 mutations", "the 12 pupils", "group P 3"),
 )  # fmt: skip
 PATTERNS = (P_VALUE,)

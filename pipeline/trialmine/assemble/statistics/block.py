@@ -37,6 +37,7 @@ from trialmine.records.vocabulary import Measure
 Chances = dict[str, float]
 
 _SURE = 0.35
+_STRONGEST = 20  # percent; more is hardly ever solved in a preparation
 _OF_P = 0.33
 LEAST = 0.16
 """The chance below which an outcome is not that of a result."""
@@ -70,7 +71,9 @@ def build_statistics(
 def _names(arm: Reference, a: Candidate) -> bool:
     """ "edoxaban 60 mg", or "60 mg" where an arm is told by it: a number in the name of an arm is no result."""
     if arm.start < a.at:
-        return a.number_end <= arm.end + 1
+        # "the tea (43%) group": no drug is that strong
+        share = a.unit == "%" and ((a.value or 0) > _STRONGEST or a.numerator is not None)
+        return a.number_end <= arm.end + 1 and not share
     return arm.start == a.at and arm.end <= a.end and a.unit in DOSE_UNITS and a.dispersion is None
 
 

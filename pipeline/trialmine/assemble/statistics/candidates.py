@@ -279,7 +279,7 @@ def _label(atoms: list[Candidate], labels: Sequence[Mention]) -> None:
         floor = max(a.sentence.start, end)
         last = bisect_right(labels, a.start, key=lambda m: m.end) - 1
         if last >= 0 and floor <= labels[last].start and a.start - labels[last].end <= 60:
-            if labels[last].value in UNITLESS and a.unit in TIMES:
-                continue  # "the odds ratio at 6 months was 1.4"
+            if labels[last].value in UNITLESS and (a.unit in TIMES or a.hyphen == "#"):
+                continue  # "the odds ratio at 6 months was 1.4", "the hazard ratio for two falls was"
             a.label = labels[last].value
         end = a.end

@@ -44,7 +44,7 @@ _BEFELL = regex.compile(
     r"diagnosed|cancers?|recurrences?|fractures?|infections?|strokes?|metastas[ei]s|complications?|\d+\s(?-i:[A-Z]{2,5}s))\b",
     regex.IGNORECASE,
 )
-TOOK_PART = regex.compile(
+_TOOK_PART = regex.compile(
     r"\b(?:random\w*|assign\w*|allocat\w*|enrol\w*|recruit\w*|includ\w*|eligib\w*|analy[sz]ed|evaluable|complet\w*|withdr\w+|consent\w*|"
     r"screened|baseline|lost|dropp?ed|discontinu\w*|aged|sites?|centers|centres)\b",
     regex.IGNORECASE,
@@ -80,7 +80,7 @@ def _tells_what_befell(text: str, run: Sequence[Candidate], sentence: Sentence) 
     """Whether the words around counts say what befell people, and not how many took part."""
     low = max(sentence.start, run[0].at - _AROUND)
     high = min(sentence.end, run[-1].number_end + _AROUND)
-    return bool(_BEFELL.search(text, low, high)) and not TOOK_PART.search(text, low, high)
+    return bool(_BEFELL.search(text, low, high)) and not _TOOK_PART.search(text, low, high)
 
 
 def _summed(text: str, atoms: Sequence[Candidate]) -> list[Candidate]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import regex
 
 from trialmine.assemble.statistics.candidates import Candidate
+from trialmine.assemble.statistics.intervals import TIMES
+from trialmine.assemble.statistics.number_lists import DOSE_UNITS
 from trialmine.records.article import Article
 
 # "was reduced compared to placebo (31 versus 46": the levels that are compared
@@ -47,3 +49,23 @@ def _is_one_of_two(article: Article, a: Candidate, before: str) -> bool:
     # a share of people has no spread: "reduced it (76 ± 29% vs 73 ± 47%)" says by how much
     pair = _TWO_LEVELS.search(before) if a.unit != "%" or a.dispersion is None else None
     return pair is not None and bool(pair["first"] or _VERSUS_BEHIND.match(article.text, a.number_end, a.sentence.end))
+
+
+# "fell from 8.4 ± 0.5 at baseline to", and for a pressure "from 158/98 to 138/"
+_LED_TO = regex.compile(
+    r"\b(?:decreas|reduc|declin|increas|improv|fell|rose|drop|chang|went|diminish|lower|rais|grew)\w*\b(?:[^.;:]|(?<=\d)\.(?=\d)){0,90}?"
+    r"\bfrom\s(?:an?\s)?(?:(?:mean|median|baseline|value|score|of)\s){0,3}\d[^.;:a-z]{0,5}(?:[^.;:]|(?<=\d)\.(?=\d)){0,45}?"
+    r"\sto\s(?:an?\s)?(?:(?:mean|median|value|score|of)\s){0,3}(?:\d{2,3}\s?/\s?)?$",
+    regex.IGNORECASE,
+)
+_NOT_OUTCOME = regex.compile(
+    r"\b(?:dos(?:e|es|age|ing)|titrat\w+|infusion|rate\sof\sinfusion|sample|threshold|interval)\b", regex.IGNORECASE
+)
+
+
+def is_led_to(article: Article, a: Candidate) -> bool:
+    """Whether a number is the level that something measured went to."""
+    if a.value is None or a.hyphen or a.unit in TIMES or (a.unit in DOSE_UNITS and a.dispersion is None):
+        return False
+    before = article.text[max(a.sentence.start, a.at - 190) : a.at]
+    return _LED_TO.search(before) is not None and _NOT_OUTCOME.search(before) is None

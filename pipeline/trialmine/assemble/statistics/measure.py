@@ -7,6 +7,7 @@ from typing import cast
 import regex
 
 from trialmine.assemble.statistics.candidates import Candidate
+from trialmine.assemble.statistics.comparatives import changed_more, tells_by_how_much
 from trialmine.assemble.statistics.controlled import exceeds_control, is_effect, is_subtracted
 from trialmine.assemble.statistics.direction import REST_OF_LIST
 from trialmine.assemble.statistics.features import has
@@ -141,18 +142,6 @@ def settled_measure(article: Article, a: Candidate, guess: Measure) -> Measure:
 _MEDIAN_IS = regex.compile(
     r"(?<!\bby\s(?:an?\s)?)\bmedian(?:\s?[\[(][^\[\]()]{1,25}[\])])?(?:\s(?:was|of))?[\s:=,]{0,3}$", regex.IGNORECASE
 )
-# "a higher level (0.2 mm, 95% CI 0.1 to 0.4": one amount with its interval says by how much
-_BY_HOW_MUCH = regex.compile(
-    r"\b(?:lower|higher|greater|longer|shorter|less|more|fewer|smaller|larger)\b[^.;()\d]{0,50}[(\[]\s?$",
-    regex.IGNORECASE,
-)
-
-
-# as in "4.2 mm Hg lower (95% CI 1.1 to 7.3) with tea"
-_MORE_THAN_OTHERS = regex.compile(
-    r"(?:\s(?:mm\s?Hg|[a-zµ%/]{1,12}))?\s(?:lower|higher|greater|longer|shorter|less|more|fewer|smaller|larger)\s?[(\[]",
-    regex.IGNORECASE,
-)
 
 
 def _of_words_before(article: Article, a: Candidate, measure: Measure) -> Measure:
@@ -163,8 +152,7 @@ def _of_words_before(article: Article, a: Candidate, measure: Measure) -> Measur
         if measure != "proportion" or a.numerator is not None:
             return measure
         return "percent_change" if below else "mean" if _MEAN_PERCENTAGE.search(before) else measure
-    more = _MORE_THAN_OTHERS.match(article.text, a.number_end, a.sentence.end)
-    if a.ci is not None and measure in _UNSETTLED and (_BY_HOW_MUCH.search(before) or more):
+    if a.ci is not None and measure in _UNSETTLED and tells_by_how_much(article, a, before):
         return "mean_difference"
     return "median" if measure in _UNSETTLED and _MEDIAN_IS.search(before) else measure
 
@@ -203,13 +191,21 @@ def _corrected(article: Article, a: Candidate, guess: Measure) -> Measure:
             return guess if named and a.label != "ratio" else "ratio"
         guess = "mean"
     # a share of people has no spread
-    if guess == "proportion" and a.dispersion is not None and a.dispersion.kind in ("sd", "se"):
+    spread = a.dispersion.kind if a.dispersion is not None else None
+    if guess == "proportion" and (
+        spread == "sd" or (spread == "se" and not _ESTIMATED_SHARE.search(article.text, a.sentence.start, a.at))
+    ):
         guess = "mean"
     if guess in ("mean", "median", "other"):
         guess = _of_average(article, a, guess)
     return _of_change(article, a, guess)
 
 
+# estimated by Kaplan and Meier, it has an error
+_ESTIMATED_SHARE = regex.compile(
+    r"\b(?:surviv\w+|relapse|recurrence|mortality|incidence|probability|free(?:dom)?|(?-i:OS|PFS|DFS|EFS))\b",
+    regex.IGNORECASE,
+)
 _RATIO_LIKE = regex.compile(r"ratio|\bfold|-fold|\btimes\b|\brelative", regex.IGNORECASE)
 
 
@@ -344,6 +340,8 @@ def _change(article: Article, a: Candidate) -> Measure | None:
 def _is_by_how_much(article: Article, a: Candidate, before: str) -> bool:
     """Whether a percentage says how much more or less there was, and no share."""
     if _PERCENT_MORE.match(article.text, a.number_end, a.sentence.end) or _CHANGED_AT_ONCE.search(before):
+        return True
+    if changed_more(before) and not _NUMBER_OF_PEOPLE.search(before):
         return True
     if _CHANGED_WHAT.search(before) and _ALONE.match(article.text, a.number_end):
         return True

@@ -9,9 +9,9 @@ import regex
 from trialmine.assemble.statistics.baseline import is_of_baseline, tells_of_baseline
 from trialmine.assemble.statistics.candidates import Candidate, members_of
 from trialmine.assemble.statistics.controlled import exceeds_control
-from trialmine.assemble.statistics.counts import TOOK_PART
 from trialmine.assemble.statistics.group_rates import is_rate
 from trialmine.assemble.statistics.intervals import TIMES
+from trialmine.assemble.statistics.levels import is_led_to
 from trialmine.assemble.statistics.measure import NAMED, states_change
 from trialmine.assemble.statistics.number_lists import DOSE_UNITS
 from trialmine.lexicon.search import Search
@@ -31,7 +31,7 @@ _FROM = regex.compile(
     regex.IGNORECASE,
 )
 _NOT_MEASURED = regex.compile(
-    r"\b(?:follow(?:ed)?[\s-]?up|aged?|ages|observation\speriod)\b(?!\sor\s(?:younger|older|over|above|less|more)\b)[^.;\d]{0,45}$"
+    r"\b(?:follow(?:ed)?[\s-]?up|(?<!\b(?:gestational|bone|mental|conceptional|menstrual)\s)aged?|ages|observation\speriod)\b(?!\sor\s(?:younger|older|over|above|less|more)\b)[^.;\d]{0,45}$"
     r"|(?:^|\.\s|\band\s)(?:during|over|after|at|with|for)\san?\s(?:median|mean|average)\s(?:(?:duration|period|time)\s)?(?:of\s)?$",
     regex.IGNORECASE,
 )
@@ -279,7 +279,7 @@ def is_result(article: Article, a: Candidate) -> bool:
         is_rate(article, a)
         or _has_interval(a)
         or _discriminates(article, a)
-        or _is_led_to(article, a)
+        or is_led_to(article, a)
         or exceeds_control(article, a)
         or (a.label in RATIOS and a.value is not None and a.unit is None)
     ):
@@ -293,26 +293,6 @@ def counts_deaths(article: Article, a: Candidate) -> bool:
     if not whole or a.denominator is not None or a.numerator is not None or a.ci or a.dispersion:
         return False
     return _DEATHS.match(article.text[a.number_end : a.number_end + 40]) is not None
-
-
-# "fell from 8.4 ± 0.5 at baseline to", and for a pressure "from 158/98 to 138/"
-_LED_TO = regex.compile(
-    r"\b(?:decreas|reduc|declin|increas|improv|fell|rose|drop|chang|went|diminish|lower|rais|grew)\w*\b(?:[^.;:]|(?<=\d)\.(?=\d)){0,90}?"
-    r"\bfrom\s(?:an?\s)?(?:(?:mean|median|baseline|value|score|of)\s){0,3}\d[^.;:a-z]{0,5}(?:[^.;:]|(?<=\d)\.(?=\d)){0,45}?"
-    r"\sto\s(?:an?\s)?(?:(?:mean|median|value|score|of)\s){0,3}(?:\d{2,3}\s?/\s?)?$",
-    regex.IGNORECASE,
-)
-_NOT_OUTCOME = regex.compile(
-    r"\b(?:dos(?:e|es|age|ing)|titrat\w+|infusion|rate\sof\sinfusion|sample|threshold|interval)\b", regex.IGNORECASE
-)
-
-
-def _is_led_to(article: Article, a: Candidate) -> bool:
-    """Whether a number is the level that something measured went to."""
-    if a.value is None or a.hyphen or a.unit in TIMES or (a.unit in DOSE_UNITS and a.dispersion is None):
-        return False
-    before = article.text[max(a.sentence.start, a.at - 190) : a.at]
-    return _LED_TO.search(before) is not None and _NOT_OUTCOME.search(before) is None
 
 
 # the AUC or c-statistic of a model
@@ -378,6 +358,10 @@ def _starts_a_pair(atoms: Sequence[Candidate], i: int, before: str, behind: str)
 
 
 _TESTED = regex.compile(r"[^();\d]{0,12}\sto\s[-−–]?\d[\d.·]*[^();\d]{0,12}[,;]\s?p\b", regex.IGNORECASE)
+_ENTERED = regex.compile(
+    r"\b(?:random\w*|assigned|enter\w*|consent\w*|enrol\w*|rolled\sover|were\s(?:evaluable|analy[sz]ed))\b",
+    regex.IGNORECASE,
+)
 _OF = regex.compile(r"\sof\s", regex.IGNORECASE)
 
 
@@ -389,7 +373,7 @@ def compared_shares(article: Article, atoms: Sequence[Candidate]) -> set[int]:
         if (
             counted
             and _OF.search(article.text, a.start, a.end)
-            and not TOOK_PART.search(article.text, a.sentence.start, a.at)
+            and not _ENTERED.search(article.text, a.sentence.start, a.sentence.end)
         ):
             told.setdefault(a.sentence, []).append(a)
     return {a.at for shares in told.values() if len({s.denominator for s in shares}) > 1 for a in shares}
