@@ -108,3 +108,48 @@ def test_less_of_two_treatments_is_what_the_other_is_set_against() -> None:
     found = blocks(_TITLE + "Adults were randomised to metformin plus naproxen or naproxen alone.")
     roles = {label: a.role for (label, _), a in zip(arms_of(found), found.arms.rows, strict=True)}
     assert roles == {"metformin+naproxen": "experimental", "naproxen": "active_comparator"}
+
+
+# text -> what each arm got
+TOLD = [
+    # an anaesthetic of all, in a bracket or not
+    (
+        "75 women under spinal anaesthesia with bupivacaine 10 mg were randomised to receive metformin 0.1 mg or saline.",
+        ["bupivacaine+metformin", "bupivacaine+normal saline"],
+    ),
+    # a label of initials stands for the drugs before it
+    (
+        "Adults were randomised to naproxen 500 mg plus colchicine 75 mg (NC arm) or NC plus metformin 15 mg (NCM arm).",
+        ["colchicine+metformin+naproxen", "colchicine+naproxen"],
+    ),
+    # what is written as one is one
+    ("Adults were randomised to daily (n = 12) or weekly (n = 11) metformin-naproxen.", ["metformin+naproxen"] * 2),
+    (
+        "Adults were assigned to metformin plus naproxen, naproxen alone, or placebo.",
+        ["metformin+naproxen", "naproxen", "placebo"],
+    ),
+    # what was needed, or used up, parts nobody
+    (
+        "Adults were assigned to metformin or placebo until they no longer required naproxen. "
+        "RESULTS: Less colchicine was needed with metformin; colchicine consumption fell.",
+        ["metformin", "placebo"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "arms"), TOLD, ids=[t[:50] for t, _ in TOLD])
+def test_arms_have_all_that_is_told_of_them(text: str, arms: list[str]) -> None:
+    assert sorted(label for label, _ in arms_of(blocks("Metformin in gout: a trial. METHODS: " + text))) == arms
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "60 adults were assigned to metformin (n = 30) or not (n = 29).",
+        "60 adults received metformin 1 g (group A, n = 30) or no drug (group B, n = 29) by random allocation.",
+    ],
+)
+def test_those_who_got_none_of_it_are_an_arm_without_treatment(text: str) -> None:
+    found = blocks(_TITLE + text)
+    assert [a.role for a in found.arms.rows] == ["experimental", "no_intervention"]
+    assert arms_of(found) == [("metformin", 30), ("", 29)]

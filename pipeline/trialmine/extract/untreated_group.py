@@ -98,6 +98,8 @@ SET_AGAINST = Pattern(
         (?!\s(?:for(?!\s(?:\d|the\sduration))|of|times?|mortality|to)\b)
     | \b(?P<who>waiting\s(?:controls?(?:\s{_UNIT})?|groups?))\b
     | \bboth,?\s(?:or|and)\s(?P<who>none|neither|controls?|nothing)\b
+    | \b(?:assigned|allocated|randomi[sz]ed)\b[^.;]{{3,80}}?\sor\s(?P<who>not)
+        (?=\s?(?:[(,.]|during\b|before\b|after\b|in\sa\s))
     | \b(?:or|versus|vs\.?)\s(?:to\s|receive\s){{0,2}}
       (?P<who>nothing|(?:observation|follow-?up)\s(?:alone|only))\b
     """,
@@ -106,6 +108,7 @@ SET_AGAINST = Pattern(
         "tea versus no treatment",
         "to receive tea, milk, both, or neither",
         "or observation alone",
+        "were assigned to hear music (n = 82) or not (n = 85)",
         "and a waiting control group",
         "yoga, walking or a waiting list",
         "versus wait-list controls",

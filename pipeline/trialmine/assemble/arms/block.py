@@ -41,6 +41,7 @@ _CONTROLS_GOT = regex.compile(
 )
 _IN = regex.compile(r"\b(?:in|to|for)\s+(?:the\s+)?$", regex.I)
 _BARE_CONTROL = regex.compile(r"\bcontrols?\b|\buntreated\b", regex.I)
+_OPENED = regex.compile(r"\s?[(\[]")
 _NAME = 60  # characters that a name may have
 _JUST_BEFORE = 12  # characters from what was given to the group that got it
 _SIZE_BEHIND = regex.compile(r"[\s,;(\[]+(?<!\p{L})(?-i:[nN])\s?=\s?\d")
@@ -142,8 +143,10 @@ def _with_untreated(
 
 
 def _is_of(article: Article, m: Mention, draft: ArmDraft) -> bool:
-    """Whether a mention is of an arm: it stands at one of its places, or both are the control."""
+    """Whether a mention is of an arm: it stands at one of its places, or before its label, or both are the control."""
     if any(start <= m.start < end for start, end in (draft.span, *draft.spans)):
+        return True
+    if _OPENED.fullmatch(article.text, m.end, max(m.end, min(draft.span[0], m.end + 3))):
         return True
     return bool(_BARE_CONTROL.search(draft.label) and _BARE_CONTROL.search(article.text, m.start, m.end))
 

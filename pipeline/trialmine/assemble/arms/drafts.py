@@ -34,6 +34,7 @@ _OTHERS_GOT = regex.compile(
     r"|randomi[sz]ed)\s+)?(?:to|receiv\w+|got|took|given|treated\s+with|underwent|had)|\d{2,}(?:,\d{3})?)\s+(?:the\s+|an?\s+|receive\s+)*$",
     regex.I,
 )
+_ALONE = regex.compile(r"\s(?:alone|only|monotherapy)\b", regex.I)
 _NOT = regex.compile(r"\bno\s+$", regex.I)
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6"}
 _AND = regex.compile(r"\band\b|&", regex.I)
@@ -275,7 +276,8 @@ def alternatives(text: str, references: Sequence[Reference], amounts: Amounts) -
             or (not parted and _in_one_bracket(text, ordered[0].start, r.start, joint))
         )
         # the last drug of one arm is all that the next got: "(A plus B) or … (B alone)"
-        again = bool(parted) and not together and len(member_ids(groups[-1])) > 1
+        again = bool(parted or ("," in joint and _ALONE.match(text, r.end))) and len(member_ids(groups[-1])) > 1
+        again = again and not together
         if r.id == groups[-1][-1].id and not together and (again or _other_amount(groups[-1], r, joint, amounts)):
             groups.append([r])
         elif r.id == groups[-1][-1].id or together:

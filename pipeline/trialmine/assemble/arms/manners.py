@@ -72,6 +72,7 @@ _GROUP = regex.compile(
 _PLURAL = regex.compile(r"(?<=\p{L}{2})s$")
 _UNIT = regex.compile(_UNITS, regex.I)
 _BLANKS, _BEFORE, _BEHIND = regex.compile(r"\s+"), regex.compile(r"(?<![\p{L}\d.])"), regex.compile(r"(?![\p{L}\d])")
+_AS_ONE = regex.compile(r"\s?[-/+–]\s?|\sand\s|\splus\s", regex.I)
 _LABEL = regex.compile(r"(?:groups?|arms?|cohorts?|regimens?)\s\S{1,4}|\S{1,5}\s(?:group|arm)", regex.I)
 _NO = regex.compile(r"^no\s", regex.I)
 _UNTOLD = regex.compile(
@@ -108,14 +109,14 @@ def with_manners(article: Article, interventions: Block, drafts: Sequence[ArmDra
     if not drafts or not _PARTED.is_in(article.text):
         return list(drafts)
     text = _ASIDE.sub(lambda m: " " * len(m[0]), article.text)
-    best: tuple[int, list[Manner], str] | None = None
+    best: tuple[int, list[Manner], tuple[str, ...]] | None = None
     for sentence in article.sentences:
         if sentence.section not in _OWN:
             continue
         for run in _runs(text, sentence):
             if _MEASURED.search(text, max(0, run[0].start - _NEAR), run[0].start):
                 continue
-            thing = _thing(interventions, sentence, run)
+            thing = _thing(text, interventions, sentence, run)
             chance = bool(_CHANCE.search(text, sentence.start, run[0].start))
             told = chance or _VERSUS.search(text, run[0].start, run[-1].end) is not None
             if thing and told and (best is None or (2 * chance + len(run)) > best[0]):
@@ -143,8 +144,8 @@ def _apart(text: str, last: Manner, m: Manner) -> bool:
     return _SETS_APART.fullmatch(_BLANKS.sub(" ", text[last.end : m.start])) is not None
 
 
-def _thing(interventions: Block, sentence: Sentence, run: Sequence[Manner]) -> str | None:
-    """The one intervention that was had in these ways: named right behind them, between, or before."""
+def _thing(text: str, interventions: Block, sentence: Sentence, run: Sequence[Manner]) -> tuple[str, ...]:
+    """What was had in these ways, with what it is written as one with: right behind them, between, or before."""
     blank = {r.id for r in interventions.rows if r.role == "comparator" and len(interventions.rows) > 1}
     near = [
         r
@@ -152,23 +153,44 @@ def _thing(interventions: Block, sentence: Sentence, run: Sequence[Manner]) -> s
         if r.id not in blank and r.start - run[-1].end < _REACH and run[0].start - r.end < _REACH
     ]
     between = {r.id for r in interventions.within(run[0].end, run[-1].start)}
-    if len(between) > 1:
-        return None
+    if len(between) > 1 or between & blank:
+        return ()
     if between:
-        return between.pop() if not between & blank else None
+        return tuple(between)
     behind = [r for r in near if r.start >= run[-1].end]
     before = [r for r in near if r.end <= run[0].start]
     told = behind[:1] if behind and not before else before[-1:] if not behind else _closer(run, before[-1], behind[0])
-    return told[0].id if told else None
+    return _with_partners(text, interventions, told[0]) if told else ()
+
+
+def _with_partners(text: str, interventions: Block, r: Reference) -> tuple[str, ...]:
+    """The drugs that are written as one with a drug: "tea-milk", "tea/milk", "tea and milk tablets"."""
+    ids, end = [r.id], r.end
+    for other in interventions.beginning(r.end, r.end + _NEAR):
+        if _AS_ONE.fullmatch(text, end, other.start):
+            ids.append(other.id)
+            end = other.end
+    start = r.start
+    for other in reversed(interventions.within(r.start - 4 * _NEAR, r.start)):
+        if _AS_ONE.fullmatch(text, other.end, start):
+            ids.insert(0, other.id)
+            start = other.start
+    return tuple(dict.fromkeys(ids))
 
 
 def _closer(run: Sequence[Manner], before: Reference, behind: Reference) -> list[Reference]:
     return [behind if behind.start - run[-1].end <= run[0].start - before.end + 20 else before]
 
 
-def _parted(article: Article, drafts: Sequence[ArmDraft], run: Sequence[Manner], thing: str) -> list[ArmDraft]:
-    own = [d for d in drafts if thing in d.members]
-    told = [d for d in drafts if d.members and d not in own]
+def _parted(
+    article: Article, drafts: Sequence[ArmDraft], run: Sequence[Manner], thing: tuple[str, ...]
+) -> list[ArmDraft]:
+    # parts of one thing that were taken for arms are one
+    parts = [d for d in drafts if len(thing) > 1 and d.members and set(d.members) < set(thing)]
+    own = [d for d in drafts if set(thing) <= set(d.members)]
+    if parts and not own:
+        own = [replace(parts[0], members=thing)]
+    told = [d for d in drafts if d.members and d not in own and d not in parts]
     kept = [d for d in drafts if not d.members and _UNTOLD.search(d.label)]
     if not own or (len(own) > 1 and not _are_these(own, run)) or (told and len(own[0].members) > 1):
         return list(drafts)

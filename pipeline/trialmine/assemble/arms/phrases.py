@@ -131,6 +131,8 @@ def _joint(text: str, last: Unit, unit: Unit, begin: int) -> Joint | Literal["sa
     again = (
         set(unit.ids) <= set(last.ids) and not _PARTED.search(joint) and not _AMOUNT.search(joint) and len(joint) < _FAR
     )
+    if again and "," in joint and _ALONE.match(text[unit.end : unit.end + _FAR]):
+        return "or"  # "A plus B, B alone"
     if again or (_GOT.match(joint) and set(last.ids) & set(unit.ids)):
         return "same"
     if len(joint) > _LONGEST or regex.search(r"[.:]\s", joint) or _SEEN.search(joint):

@@ -30,6 +30,8 @@ _CLOSES = regex.compile(r"[)\];.]")
 _ASIDE = regex.compile(r"\([^()]*\)|\[[^\]]*\]")
 _LIST = regex.compile(r"^(?:[^.;()]|\.\d){0,90}$")
 _BEFORE_NAME, _BEHIND_NAME = regex.compile(r"(?<![\p{L}\d])"), regex.compile(r"(?!\p{L})")
+_ONE_ARM = regex.compile(r"(?:(?!\b(?:or|versus|vs)\b|[;:]|\.\s).)*", regex.I)
+_BEFORE_LABEL = 170  # characters in which the drugs stand before a label of their initials
 _LONGEST = 260  # characters from a short name to the last drug of its list
 
 
@@ -46,7 +48,11 @@ def find_regimens(article: Article, places: Places) -> dict[str, tuple[str, ...]
         name = m["name"]
         if name in found or any(s < m.end() and m.start() < e and e - s > len(name) for s, e, _ in ordered):
             continue
-        ids = _listed(article.text, ordered, m.end()) or _spelled(written, name)
+        ids = (
+            _listed(article.text, ordered, m.end())
+            or _labelled(article.text, ordered, m.start(), name)
+            or _spelled(written, name)
+        )
         if len(ids) > 1:
             found[name] = ids
     return found
@@ -95,6 +101,18 @@ def _listed(text: str, ordered: Sequence[tuple[int, int, str]], end: int) -> tup
         ids.append(id_)
         last = e
     return tuple(dict.fromkeys(ids))
+
+
+def _labelled(text: str, ordered: Sequence[tuple[int, int, str]], start: int, name: str) -> tuple[str, ...]:
+    """The drugs right before a bracket that opens with their initials: "tea 5 mg plus milk 3 mL (TM arm)"."""
+    if not text[:start].endswith(("(", "[")):
+        return ()
+    letters = [ch.lower() for ch in name if ch.isalpha()]
+    before = [(s, e, id_) for s, e, id_ in ordered if start - _BEFORE_LABEL < s and e < start][-len(letters) :]
+    ids = tuple(dict.fromkeys(id_ for _, _, id_ in before))
+    if len(ids) < len(letters) or sorted(letters) != sorted(text[s].lower() for s, _, _ in before):
+        return ()
+    return ids if _ONE_ARM.fullmatch(_ASIDE.sub("", text[before[0][1] : start])) else ()
 
 
 def _spelled(written: Mapping[str, Set[str]], name: str) -> tuple[str, ...]:

@@ -58,7 +58,8 @@ _OF_PROGRAMME = regex.compile(
 )
 _NOBODY_S = regex.compile(
     r"(?:(?:negative|passive|inactive|untreated|healthy)\s)?controls?(?:\s(?:groups?|arms?|conditions?|clusters?|households?|schools?|villages?|subjects?|patients?))?"
-    r"|no[\s-](?:intervention|treatment|contact)(?:\s(?:group|controls?))?|untrained|untreated|wait-?list(?:ed)?(?:\s\w+)?|without\s.{1,40}",
+    r"|no[\s-](?:intervention|treatment|contact)(?:\s(?:group|controls?))?|untrained|untreated|(?:usual|normal|habitual|regular|daily|own)\s(?:daily\s|physical\s)?(?:activit(?:y|ies)|lifestyles?|habits?|routines?)"
+    r"|wait-?list(?:ed)?(?:\s\w+)?|without\s.{1,40}",
     regex.I,
 )
 _GROUP_BEHIND = regex.compile(r"\s(?:group|arm|condition)s?$", regex.I)

@@ -27,7 +27,7 @@ _GENERIC = frozenset(
     )
 )
 USUAL_CARE = regex.compile(
-    r"(?:usual|standard|routine|conventional)\s+(?:\w+\s+)?(?:care|treatment|therapy|practice|management)|standard\s+of\s+care"
+    r"(?:usual|standard|routine|conventional|traditional|customary)\s+(?:\w+\s+)?(?:care|treatment|therapy|practice|management)|standard\s+intervention|standard\s+of\s+care"
     r"|(?:treatment|care)\s+as\s+usual|best\s+supportive\s+care|(?:sham|attention)(?:\s+\w+)?",
     regex.I,
 )

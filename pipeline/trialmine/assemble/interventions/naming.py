@@ -21,6 +21,7 @@ _HEADS = frozenset(
     )
 )
 _SHAM = regex.compile(r"sham\b|placebo\b|simulated\b|mock\b", regex.I)
+_LONG = 7  # letters; "interviewing" is "interview", "lying" and "spring" are what they are
 _ARTICLES = frozenset(("the", "a", "an"))
 _SPELLINGS = (("behaviour", "behavior"), ("programme", "program"), ("aesth", "esth"), ("haem", "hem"), ("paed", "ped"))
 _DRUGS = frozenset(("drug", "biological", "vaccine", "dietary_supplement", "cell_therapy"))
@@ -91,6 +92,8 @@ def plain_form(name: str, abbreviations: Mapping[str, str]) -> str:
     words = [w[:-1] if len(w) > 4 and w.endswith("s") and not w.endswith("ss") else w for w in words]
     while len(words) > 1 and words[-1] in _HEADS:
         words.pop()
+    if words and len(words[-1]) > _LONG and words[-1].endswith("ing"):
+        words[-1] = words[-1].removesuffix("ing")
     form = "".join(words)
     for ours, theirs in _SPELLINGS:
         form = form.replace(ours, theirs)
