@@ -114,12 +114,12 @@ def test_less_of_two_treatments_is_what_the_other_is_set_against() -> None:
 TOLD = [
     # an anaesthetic of all, in a bracket or not
     (
-        "75 women under spinal anaesthesia with bupivacaine 10 mg were randomised to receive metformin 0.1 mg or saline.",
+        "Women under spinal anaesthesia with bupivacaine 10 mg were assigned to metformin 0.1 mg or saline.",
         ["bupivacaine+metformin", "bupivacaine+normal saline"],
     ),
     # a label of initials stands for the drugs before it
     (
-        "Adults were randomised to naproxen 500 mg plus colchicine 75 mg (NC arm) or NC plus metformin 15 mg (NCM arm).",
+        "They were assigned to naproxen 500 mg plus colchicine 75 mg (NC arm) or NC plus metformin 15 mg (NCM arm).",
         ["colchicine+metformin+naproxen", "colchicine+naproxen"],
     ),
     # what is written as one is one
