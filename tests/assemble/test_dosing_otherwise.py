@@ -45,6 +45,42 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
         "They had light three times weekly with alfamine 5 mg twice daily.",
         [("alfamine", 5, "mg", "BID")],
     ),
+    # the interval of a regimen, told at the end of its bracket
+    (
+        "They had ABC (alfamine 180 mg/m2, betamine 400 mg/m2, gammamine 400 mg/m2 then 2400 mg/m2 over 46 h "
+        "every 2 weeks).",
+        [
+            ("alfamine", 180, "mg/m2", "Q2W"),
+            ("betamine", 400, "mg/m2", "Q2W"),
+            ("gammamine", 400, "mg/m2", "Q2W"),
+            ("gammamine", 2400, "mg/m2", "Q2W"),
+        ],
+    ),
+    (
+        "They had alfamine 5 mg (group A) or betamine 6 mg (then every 2 weeks).",
+        [("alfamine", 5, "mg", None), ("betamine", 6, "mg", "Q2W")],
+    ),
+    # what has an item of its own behind it is not told of it before
+    (
+        "A varnish was applied every 6 months versus alfamine 38% annually.",
+        [("alfamine", 38, "%", "QY")],
+    ),
+    # a loading dose is given once
+    (
+        "They had alfamine 300 mg and betamine (60-mg loading dose and 10-mg daily maintenance dose).",
+        [("alfamine", 300, "mg", None), ("betamine", 60, "mg", None), ("betamine", 10, "mg", "QD")],
+    ),
+    # a daily total that followed on the same amount
+    (
+        "They had alfamine 40 mg before surgery, followed by 40 mg/day for 30 days.",
+        [("alfamine", 40, "mg", None), ("alfamine", 40, "mg/d", None)],
+    ),
+    # an item in the middle of a list
+    (
+        "They had alfamine, betamine 1 g twice daily and gammamine.",
+        [("betamine", 1, "g", "BID")],
+    ),
+    ("They had alfamine 64 ug (one spray of 32 ug per nostril) once daily.", [("alfamine", 64, "ug", "QD")]),
     # said again in a bracket
     ("They had alfamine 600 ug orally (three 200 ug tablets).", [("alfamine", 600, "ug", None)]),
     ("They had alfamine 600 ug (then 200 ug) daily.", [("alfamine", 600, "ug", None), ("alfamine", 200, "ug", "QD")]),
@@ -109,3 +145,64 @@ def test_what_is_breathed_in_a_sentence_without_heading() -> None:
     assert [r.dose.value for r in build(text, ("sevoflurane", "oxygen"))[0] if r.dose] == [2, 50]
     text = "They had sevoflurane 1.5-2.5% or alfamine."
     assert [(r.dose.low, r.dose.high) for r in build(text, ("sevoflurane", "alfamine"))[0] if r.dose] == [(1.5, 2.5)]
+
+
+def test_days_behind_a_ceiling_are_those_of_the_whole_list() -> None:
+    text = "They had alfamine 375 mg/m2, betamine 1.4 mg/m2 (maximum 2 mg) on day 1, and gammamine 100 mg on days 1-5."
+    rows = build(text)[0]
+    days = {(r.intervention, r.dose.value): r.schedule.days for r in rows if r.dose and r.schedule}
+    assert days == {("alfamine", 375): (1,), ("betamine", 1.4): (1,), ("gammamine", 100): (1, 2, 3, 4, 5)}
+
+
+def test_days_that_were_told_of_what_was_given() -> None:
+    text = "Alfamine 25 mg was given orally on days 1-3 of a 28-day cycle with betamine 40 mg on days 1-4."
+    rows = build(text)[0]
+    assert [r.schedule and r.schedule.days for r in rows] == [(1, 2, 3), (1, 2, 3, 4)]
+
+
+FORMS = [
+    ("They had alfamine gel 50 mg/day or betamine 1000 mg intramuscularly every 12 weeks.", [None, "intramuscular"]),
+    ("They had alfamine 5 mg tablets or betamine 10 mg subcutaneously.", ["oral", "subcutaneous"]),
+    ("They had alfamine 5 mg or betamine 10 mg, both intramuscularly.", ["intramuscular", "intramuscular"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "routes"), FORMS)
+def test_what_is_no_needle_s_is_not_injected(sentence: str, routes: list[str | None]) -> None:
+    assert [r.route for r in build(sentence)[0]] == routes
+
+
+def test_dose_escalation_is_no_course_of_the_dose() -> None:
+    text = "They had alfamine 2.4 mg once weekly (after 16 weeks of dose escalation) for 68 weeks."
+    (row,) = build(text)[0]
+    assert row.duration
+    assert row.duration.value == 68
+
+
+def test_roles_of_two_drugs_that_are_loaded_in_brackets() -> None:
+    text = (
+        "They had alfamine (60-mg loading dose and 10-mg daily maintenance dose) or betamine (300-mg loading dose and "
+        "75-mg daily maintenance dose)."
+    )
+    assert [r.role for r in build(text)[0]] == ["loading", "maintenance"] * 2
+
+
+def test_a_dose_that_every_group_is_said_to_have() -> None:
+    text = "Group 1 received alfamine 2 mg and betamine 1 mg, group 2 received alfamine 2 mg and gammamine 5 mg."
+    arms = (("Group 1", ("alfamine", "betamine")), ("group 2", ("alfamine", "gammamine")))
+    rows = {r.intervention: r.arms for r in build(text, arms=arms)[0]}
+    assert rows == {"alfamine": ("Group 1", "group 2"), "betamine": ("Group 1",), "gammamine": ("group 2",)}
+
+
+WITHIN = [("alfamine 2 mg/kg was given within 4 h of it", None), ("alfamine 2 mg/kg was infused within 30 min", 30)]
+
+
+@pytest.mark.parametrize(("said", "minutes"), WITHIN)
+def test_the_time_within_which_something_was_given_is_no_infusion(said: str, minutes: float | None) -> None:
+    (row,) = build(f"After the intravenous line {said}.")[0]
+    assert (row.infusion_time and row.infusion_time.value) == minutes
+
+
+def test_an_infusion_of_the_next_group_is_not_lent() -> None:
+    text = "Group A had alfamine 30 mg IV, group B received betamine 75 mg IV infusion over 30 min."
+    assert [r.infusion_time and r.infusion_time.value for r in build(text)[0]] == [None, 30]

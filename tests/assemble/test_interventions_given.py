@@ -12,6 +12,10 @@ from trialmine.extract.registry import extract_mentions
 
 GIVEN = [
     (
+        "METHODS: Iron-deficient women took 60 mg elemental iron as ferrous sulfate on alternate days.",
+        {"ferrous sulfate"},
+    ),
+    (
         "METHODS: Women received daily oral iron (60 mg elemental iron) with folic acid (400 ug).",
         {"iron", "folic acid"},
     ),
@@ -66,3 +70,19 @@ def test_how_often_a_drug_was_given_says_that_it_was(text: str, told: bool) -> N
     article = read(text, entities=True)
     found = {c.name: c for c in find_candidates(article, extract_mentions(article))}
     assert given_so_often(article, found["NPH insulin"]) is told
+
+
+CARRIED = [
+    ("Women had nab-paclitaxel 260 mg/m2 or paclitaxel 175 mg/m2.", {"nab-paclitaxel", "paclitaxel"}),
+    (
+        "Adults received liposomal amphotericin B 10 mg/kg or amphotericin B deoxycholate 1 mg/kg.",
+        {"liposomal amphotericin B", "amphotericin b deoxycholate"},
+    ),
+    ("Women had nab-paclitaxel 125 mg/m2 daily. RESULTS: Paclitaxel was reduced.", {"paclitaxel"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CARRIED)
+def test_what_carries_a_drug_makes_two_of_one_that_is_set_beside_it(text: str, expected: set[str]) -> None:
+    rows = blocks(f"METHODS: {text}").interventions.rows
+    assert {row.name for row in rows} == expected

@@ -132,7 +132,7 @@ def assign_arms(drafts: Sequence[Draft], article: Article, arms: Block) -> None:
             continue
         rivals = [d for d in own if d.dose_key != draft.dose_key]
         if len(holders) > 1 and (subject := _subject(draft, article, arms.references)) in {a.id for a in holders}:
-            draft.arms = (subject,)
+            draft.arms = _with_others(subject, draft, article, arms.references, holders)
             continue
         chosen = _by_dose(draft, holders) if rivals and len(holders) > 1 else holders
         if chosen is holders and len(holders) > 1:
@@ -154,6 +154,18 @@ def _subject(draft: Draft, article: Article, references: Sequence[Reference]) ->
         return ""
     led = _LEAD.fullmatch(article.text, start, first.start) and _RECEIVED.match(article.text, first.end)
     return first.id if led else ""
+
+
+def _with_others(
+    subject: str, draft: Draft, article: Article, references: Sequence[Reference], holders: Sequence[Any]
+) -> tuple[str, ...]:
+    """An arm with those of which the same row is told again: "Group 1 received A 5 mg and B, group 2 A 5 mg and C"."""
+    ids, found = {a.id for a in holders}, {subject}
+    for sentence, (start, _) in draft.again:
+        inside = [r for r in references if sentence.start <= r.start and r.end <= start and r.id in ids]
+        if inside and ";" not in article.text[inside[-1].end : start]:
+            found.add(inside[-1].id)
+    return tuple(a.id for a in holders if a.id in found)
 
 
 def _loaded_in_turn(draft: Draft, own: Sequence[Draft], holders: Sequence[Any]) -> tuple[str, ...] | None:

@@ -39,6 +39,7 @@ from trialmine.records.article import Article, Block, Mention, Mentions, Referen
 from trialmine.records.trial import Dose, Dosing, Warning  # noqa: A004 (the contract's own word)
 
 _COURSE = regex.compile(r"(?:day|week|month)[\s-](?:(?:[a-z-]+\s){0,2}|treatment[\s-])course$", regex.IGNORECASE)
+_INFUSED = regex.compile(r"\binfus", regex.IGNORECASE)
 _PUMPED = regex.compile(r"\binfus(?:ion|ed)\b[^.;]{0,30}$", regex.IGNORECASE)
 # "the A group received B 5 mg": A names the group
 _GROUP_HAD = regex.compile(
@@ -177,6 +178,11 @@ class _Builder:
             return True
         around = self.article.text[sentence.start : sentence.end]
         lead = self.article.text[mention.start : mention.start + 4].lower()
+        # "given within 4.5 h" of something, "infused within 30 min"
+        if lead == "with" and not _INFUSED.search(
+            self.article.text, max(sentence.start, mention.start - 40), mention.start
+        ):
+            return False
         # "10 ng/kg/min for 1 hour" is how long a rate was kept up
         before = self.mentions.within("dose", sentence.start, mention.start)
         if lead == "for " and before and before[-1].value.dose.unit.endswith(("/min", "/h")):

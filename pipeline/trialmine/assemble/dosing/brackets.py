@@ -10,6 +10,17 @@ _OPENED, _SHUT = regex.compile(r"[^()\[\]]*[(\[]\s?"), regex.compile(r"[^()\[\];
 _UNCLOSED = regex.compile(r"[(\[][^)\]]*$")
 _REACH = 200  # characters from what is told in a bracket to where that opens
 _CLOSED_ONLY = regex.compile(r"(?:\s(?:loading|initial)\sdose)?(?:[;,]\s?n\s?=\s?\d+)?\s?[)\]]")
+_INNER = regex.compile(r"[()\[\]]")
+_OWN_BRACKETS = regex.compile(
+    r"[^().;]{0,40}\)[^().;]{0,60}\b(?:or|and|versus|vs\.?)\b[^().;]{0,60}\([^().;]{0,40}", regex.IGNORECASE
+)
+_CLOSES = regex.compile(r"[^().;]{0,20}\)")
+
+
+def are_bracketed(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """Whether both doses stand in brackets of their own: "the A (5 mg) or the B group (10 mg) for a week"."""
+    gap, behind = text[left[1] : right[0]], text[right[1] : right[1] + 24]
+    return _OWN_BRACKETS.fullmatch(gap) is not None and _CLOSES.match(behind) is not None
 
 
 def is_bracketed_off(text: str, left: tuple[int, int], last: tuple[int, int], at: int) -> bool:
@@ -42,3 +53,8 @@ def opened_at(text: str, at: int) -> int:
 def lies_past(text: str, outer: tuple[int, int], inner: tuple[int, int], at: int) -> bool:
     """ "A 250 mg (400 mg on day 1) on days 8 and 15": whether a place lies behind the bracket of an inner dose."""
     return _OPENED.fullmatch(text, outer[1], inner[0]) is not None and _SHUT.match(text, inner[1], at) is not None
+
+
+def closes_with(text: str, opened: int, end: int) -> bool:
+    """Whether the bracket that opens at a place closes right behind `end`, and no other stands in it."""
+    return opened >= 0 and text[end : end + 1] in (")", "]") and not _INNER.search(text, opened + 1, end)

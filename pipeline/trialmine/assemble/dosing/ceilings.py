@@ -29,7 +29,12 @@ def share_with_ceilings(drafts: Sequence[Draft], text: str) -> None:
 def _hand_back(dose: Draft, most: Draft) -> None:
     for kind in _TOLD:
         behind = all(most.end <= start for start, _ in most.stated.get(kind, ()))
-        if not most.has(kind) or not behind or dose.has(kind):
+        if not most.has(kind) or not behind:
+            continue
+        if dose.has(kind):
+            # what is told behind both is told of the dose alone
+            if kind in ("frequency", "schedule") and getattr(dose, kind) == getattr(most, kind):
+                most.drop(kind)
             continue
         dose.take(kind, most)
         if kind in ("frequency", "schedule"):

@@ -16,9 +16,9 @@ import regex
 from trialmine.assemble.dosing.dated import open_to, without_lengths
 from trialmine.assemble.dosing.draft import Draft
 from trialmine.assemble.dosing.foreign_routes import is_foreign
+from trialmine.assemble.dosing.joints import NEXT_CLAUSE
 from trialmine.assemble.dosing.lent_routes import is_alternative
 from trialmine.assemble.dosing.routes import is_as_needed, is_beside
-from trialmine.assemble.dosing.scope import NEXT_CLAUSE
 from trialmine.assemble.dosing.shared import is_told_of_all
 from trialmine.normalise.linear import linear_model
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence

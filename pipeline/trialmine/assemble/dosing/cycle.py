@@ -44,6 +44,27 @@ def without_rival_cycles(found: Sequence[Mention], between: Callable[[int, int],
     return [m for m in found if m not in inside]
 
 
+def has_told(drafts: Sequence[Draft], kind: str, mention: Mention) -> bool:
+    """Whether the drafts of an item have an attribute already, or one that leaves no room for it."""
+    # days and frequencies are two ways to state one timing; a drug that has one takes no other drug's second,
+    # unless it is the cycle of the days
+    if kind == "frequency" and all(d.schedule and d.schedule.days for d in drafts):
+        return not is_interval(mention.value) or any(
+            has_interval(d) or (d.schedule and d.schedule.cycle_length) for d in drafts
+        )
+    # what is given on days of a cycle has no course of days of another drug
+    if kind == "duration" and mention.value.unit == "d" and all(d.schedule and d.schedule.days for d in drafts):
+        return True
+    if kind == "schedule" and mention.value.days and all(has_interval(d) for d in drafts):
+        return True
+    # what was given weekly for 12 weeks has no number of cycles of another drug
+    if kind == "schedule" and mention.value.cycles and all(d.duration and d.frequency for d in drafts):
+        return True
+    if kind == "schedule":
+        return all(d.schedule is not None and has_parts(d, mention) for d in drafts)
+    return all(d.has(kind) for d in drafts)
+
+
 def is_of_one_drug(mention: Mention) -> bool:
     """Whether a schedule tells when one drug is given; cycles are what all drugs go through."""
     return mention.kind == "schedule" and bool(mention.value.days or mention.value.on)

@@ -39,6 +39,7 @@ class Draft:
     implied: bool = False
     apart: bool = False
     returned: bool = False
+    again: list[tuple[Sentence, tuple[int, int]]] = field(default_factory=list)  # where the same row is told again
     warnings: list[Mention] = field(default_factory=list)
 
     def has(self, kind: str) -> bool:

@@ -1,5 +1,6 @@
 """Routes that are plainly told of another drug or dose than a row's."""
 
+# ruff: noqa: E501 (the alternatives of a pattern read better in one line)
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -16,6 +17,9 @@ _LISTED = regex.compile(
     regex.IGNORECASE,
 )
 _NEXT_ARM = regex.compile(r"\b(?:or|and)\sto\b", regex.IGNORECASE)
+_FORM_WORD = r"(?:gel|cream|ointment|lotion|tablets?|capsules?|pills?|patch(?:es)?|syrup|suppositor(?:y|ies)|enema|(?:nasal\s)?spray|inhaler|mouthwash|eye\s?drops)\b"
+_FORM = regex.compile(rf"\b{_FORM_WORD}", regex.IGNORECASE)
+_FORM_BEHIND = regex.compile(rf"\s(?:oral\s)?{_FORM_WORD}", regex.IGNORECASE)
 _SWALLOWED = "route.swallowed"
 _NAME_REACH = 60  # characters
 
@@ -26,6 +30,8 @@ def is_foreign(article: Article, interventions: Block, drafts: Sequence[Draft], 
     if mention.rule == _SWALLOWED or (draft.start <= mention.start and mention.end <= draft.end):
         return False
     if mention.value not in BY_NEEDLE and _goes_on_injected(article.text, drafts, draft, mention):
+        return True
+    if mention.value in BY_NEEDLE and _comes_as_form(article.text, draft):
         return True
     if any(_has_told(o, draft, mention) for o in drafts) or _is_of_a_cream(drafts, draft, mention):
         return True
@@ -39,6 +45,12 @@ def is_foreign(article: Article, interventions: Block, drafts: Sequence[Draft], 
         and _is_alone(article, interventions, draft, mention, named)
     )
     return alone or is_lent(article, interventions, drafts, draft, mention)
+
+
+def _comes_as_form(text: str, draft: Draft) -> bool:
+    """ "A gel 50 mg", "A 5 mg tablets": whether a row's words name a form that nobody injects."""
+    behind = _FORM_BEHIND.match(text, draft.end, draft.sentence.end)
+    return draft.dose is not None and bool(behind or _FORM.search(text, draft.start, draft.end))
 
 
 def _goes_on_injected(text: str, drafts: Sequence[Draft], draft: Draft, mention: Mention) -> bool:

@@ -98,6 +98,12 @@ _SAID = regex.compile(
     r"(?P<value>\d[\d.,]*)\s?(?P<unit>mg|mcg|[µμu]g|g|IU|units?)\b[^.;()\[\]]{0,50}[(\[]\s?(?:i\.?e\.?,?\s|=\s?|as\s|given\sas\s)?$",
     regex.IGNORECASE,
 )
+# two sprays of 32 ug in a bracket behind 64 ug
+_SPRAYS_OF = regex.compile(
+    r"\d\s?(?:mg|mcg|[µμu]g|IU)\b[^.;()\[\]]{0,30}[(\[]\s?(?:i\.?e\.?,?\s|=\s?|as\s)?(?:one|two|three|four|\d)\s?"
+    r"(?:sprays?|puffs?|inhalations?|actuations?|tablets?|capsules?|injections?|drops?|x|×)\s(?:of\s)?$",
+    regex.IGNORECASE,
+)
 # "in the 200-800 mg dose range": what was looked at over all doses
 _OVER_RANGE = regex.compile(r"\b(?:in|over|across|within|throughout)\s(?:the|an?)\s$", regex.IGNORECASE)
 _DOSE_RANGE = regex.compile(r"[\s-](?:[\w-]+\s)?dos(?:e|age|ing)[\s-]range\b", regex.IGNORECASE)
@@ -177,9 +183,11 @@ def _is_strength(text: str, dose: Mention, sentence: Sentence) -> bool:
 def _is_said_again(text: str, dose: Mention, sentence: Sentence) -> bool:
     """Whether an amount in a bracket is a count of pieces that comes to the amount before the bracket."""
     told = dose.value.dose
-    if told.value is None or "(" not in text[max(0, dose.start - 14) : dose.start]:
+    if told.value is None or "(" not in text[max(0, dose.start - 24) : dose.start]:
         return False
     before = _SAID.search(text, max(sentence.start, dose.start - 90), dose.start)
+    if _SPRAYS_OF.search(text, max(sentence.start, dose.start - 90), dose.start):
+        return True
     return (
         before is not None
         and dose_number(before["value"], before["unit"]) == told.value

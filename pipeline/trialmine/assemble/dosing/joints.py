@@ -22,3 +22,31 @@ LOOSELY_LISTED = regex.compile(
 )
 # "oral A-B": written as one
 AS_ONE = regex.compile(r"[-–/+]|\s[/+]\s")
+# "A 1.4 mg/m2 (maximum 2 mg)", "A 60 mg (increased to 80 mg)": both are one item
+CEILING = regex.compile(
+    r"\s?[(\[,]\s?(?:an?\s|the\s|up\sto\s(?:a\s)?)?(?:max\w*|capped|cap|not\sexceeding|(?:increas|escalat|reduc|rais|titrat)\w+\sto)\b[^;,()]{0,20}",
+    regex.IGNORECASE,
+)
+# ", mycophenolate 1 g daily and C": the list goes on
+GOES_ON = regex.compile(r",?\s(?:and|plus)\s|,\s", regex.IGNORECASE)
+# "A 5 mg on days 1 and 8 with B": what stands between the two was told of A
+NEXT_ITEM = regex.compile(r"\s*(?:with|and|plus|combined)\b", regex.IGNORECASE)
+TOLD_BEHIND = regex.compile(
+    r"[\s,(]*(?:(?:on|at|for|over|was|were|is|given|administered|taken|infused|injected|delivered|started|as|by|an?)\s{1,3}){0,4}",
+    regex.IGNORECASE,
+)
+SIZE = regex.compile(r"[;,]\s?n\s?=\s?\d+", regex.IGNORECASE)
+# "A (5 mg, Maker, Country) and B": the rest of the bracket that A's amount opens
+REST = regex.compile(r"^[^()]{0,90}\)(?=\s)")
+# "A 5 mg daily and received B 40 mg subcutaneously"
+NEXT_CLAUSE = regex.compile(
+    r"(?:\b(?:and|then|also|who|which|while)|,\s(?:the\s)?(?:group|arm))\s(?:\w+\s){0,2}?(?:received|took|takes?|given|administered|treated|injected|underwent|started|had)\b",
+    regex.IGNORECASE,
+)
+NEXT_ARM = regex.compile(r"\b(?:or|and)\s(?:to\s)?(?:the\s)?(?:arm|group)\b", regex.IGNORECASE)
+# ", given every 2 weeks", "; all were administered for 6 weeks": of everything before
+GIVEN_SO = regex.compile(
+    r"[,;]\s(?:and\s)?(?:(?:all|both|each|which|they|these)\s(?:were\s|was\s)?)?(?:given|administered|repeated|taken|delivered)\s(?:\w+\s){0,2}$"
+    r"|[\s,;(](?:both|each|all)\s(?:given\s|taken\s)?$",
+    regex.IGNORECASE,
+)

@@ -21,6 +21,7 @@ _GIVEN_AT = regex.compile(
     r"(?:at\s(?:birth|delivery|induction|(?:the\s)?onset)\b|\d+\s?(?:-\s?\d+\s?)?(?:h|hours?|min|minutes)\s(?:before|prior\sto|after)\b)",
     regex.IGNORECASE,
 )
+_LOADS = regex.compile(r"[\s-]{0,2}(?:(?:oral|intravenous|bolus|initial)\s)?loading\b", regex.IGNORECASE)
 _CHOICE = regex.compile(r"\b(?:or|versus|vs|compared\s(?:with|to))\b", regex.IGNORECASE)
 _INJECTED = {"intravenous", "intramuscular", "subcutaneous"}
 # "A 5 IU as a bolus plus an infusion of 40 IU over 4 h"
@@ -36,7 +37,9 @@ def given_otherwise(
     if kind not in ("frequency", "duration"):
         return False
     if kind == "frequency" and (
-        _EACH_ITS_OWN.search(text, left[1], right[0]) or _TIMED_ONCE.match(text, left[1], right[0])
+        _LOADS.match(text, left[1], right[0])
+        or _EACH_ITS_OWN.search(text, left[1], right[0])
+        or _TIMED_ONCE.match(text, left[1], right[0])
     ):
         return True
     return _GIVEN_AT.match(text, left[1], right[0]) is not None or _is_injected(text, drafts, left, right)

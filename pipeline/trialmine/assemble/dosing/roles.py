@@ -21,6 +21,11 @@ _AMOUNT = regex.compile(r"\d\s?(?:mg|[µμu]g|mcg|g|IU|U|mL)\b", regex.IGNORECAS
 _DATED = regex.compile(
     r"\b(?:at|on|in)\s(?:weeks?|days?|months?|baseline)\b|\b(?:initially|once|single|loading|bolus)\b", regex.IGNORECASE
 )
+_BESIDE = regex.compile(
+    r"[\s-]{0,2}(?:(?:once|twice|three\stimes|daily|weekly|oral|intravenous|per\sday|a\sday|every\s\d+\s\w+)\s){0,3}",
+    regex.IGNORECASE,
+)
+_PARTED = regex.compile(r"[)\];]|\b(?:or|versus)\b", regex.IGNORECASE)
 _KEPT_UP = regex.compile(r"maintained\s(?:with|by)", regex.IGNORECASE)
 
 
@@ -62,9 +67,19 @@ def _meant(dosed: Sequence[Draft], cue: Mention, text: str) -> list[Draft]:
     # "9 mg/day initially", "300 mg loading dose" stand right behind their dose
     # "20 mg/kg (maximum 1 g)": the number behind it is the cue's own
     own = near is not None and _place(near)[0] - cue.end <= 1
-    if before and not own and cue.start - _end(before[-1], cue) <= (2 if near else _FARTHEST_CUE // 2):
+    if (before and near is not None and _closes(text, before[-1], cue, near)) or (
+        before and not own and cue.start - _end(before[-1], cue) <= (2 if near else _FARTHEST_CUE // 2)
+    ):
         near = before[-1]
     return [d for d in dosed if near is not None and _place(d) == _place(near)]
+
+
+def _closes(text: str, before: Draft, cue: Mention, ahead: Draft) -> bool:
+    """ "(60-mg loading dose and 10-mg daily maintenance dose) or B (300-mg …": the cue ends what stands before it."""
+    return (
+        _BESIDE.fullmatch(text, _place(before)[1], cue.start) is not None
+        and _PARTED.search(text, cue.end, _place(ahead)[0]) is not None
+    )
 
 
 def _tapered(dosed: Sequence[Draft], text: str) -> set[str]:

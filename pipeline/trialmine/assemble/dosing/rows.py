@@ -135,6 +135,8 @@ def _absorb(twin: Draft, draft: Draft) -> None:
         twin.frequency = draft.frequency
         twin.spans += [s for s in draft.spans if s not in twin.spans]
     twin.role = twin.role or draft.role
+    if draft.sentence.section not in _OUTCOME_SECTIONS and draft.dose_span:
+        twin.again += [(draft.sentence, draft.dose_span), *draft.again]
 
 
 def _spans(whole: Draft, listed: Draft) -> bool:

@@ -13,13 +13,12 @@ from itertools import pairwise
 import regex
 
 from trialmine.assemble.dosing.alternatives import is_set_against
-from trialmine.assemble.dosing.brackets import is_bracketed_off, lies_past, opened_at
+from trialmine.assemble.dosing.brackets import are_bracketed, closes_with, is_bracketed_off, lies_past, opened_at
 from trialmine.assemble.dosing.cycle import (
     PLAINLY_DAILY,
     counts_cycles,
     fits,
-    has_interval,
-    has_parts,
+    has_told,
     is_closer_told,
     is_interval,
     is_next_course,
@@ -30,7 +29,21 @@ from trialmine.assemble.dosing.cycle import (
     wording,
 )
 from trialmine.assemble.dosing.draft import Draft
-from trialmine.assemble.dosing.joints import AS_ONE, FORWARD, LISTED, LOOSELY_LISTED
+from trialmine.assemble.dosing.joints import (
+    AS_ONE,
+    CEILING,
+    FORWARD,
+    GIVEN_SO,
+    GOES_ON,
+    LISTED,
+    LOOSELY_LISTED,
+    NEXT_ARM,
+    NEXT_CLAUSE,
+    NEXT_ITEM,
+    REST,
+    SIZE,
+    TOLD_BEHIND,
+)
 from trialmine.assemble.dosing.observed import is_observed, is_of_visits
 from trialmine.assemble.dosing.on_top import begins_on_top
 from trialmine.assemble.dosing.otherwise import given_otherwise
@@ -43,30 +56,14 @@ _ELSEWHERE = regex.compile(r"\b(?:and|or)\sto\b|\bwith\sor\swithout\b", regex.IG
 _ALTERNATIVE = regex.compile(r"\b(?:or|versus|vs)\b|,|^\s?/", regex.IGNORECASE)
 
 
-# "A 5 mg on days 1 and 8 with B": what stands between the two was told of A
-_NEXT_ITEM = regex.compile(r"\s*(?:with|and|plus|combined)\b", regex.IGNORECASE)
-_TOLD_BEHIND = regex.compile(r"[\s,(]*(?:(?:on|at|for|over|given|administered|as|by|an?)\s){0,3}", regex.IGNORECASE)
 _THEN_WHO = regex.compile(r"\s*,\s", regex.IGNORECASE)
 # what is left of "on days 1 and 8" without the days
 _ON_DAYS = regex.compile(r"\s(?:on|from)\s{2,}", regex.IGNORECASE)
 _FARTHEST = 250  # characters from an item to what may still be told of it
-_SIZE = regex.compile(r"[;,]\s?n\s?=\s?\d+", regex.IGNORECASE)
-# "A (5 mg, Maker, Country) and B": the rest of the bracket that A's amount opens
-_REST = regex.compile(r"^[^()]{0,90}\)(?=\s)")
-# ", given every 2 weeks", "; all were administered for 6 weeks": of everything before
-_GIVEN_SO = regex.compile(
-    r"[,;]\s(?:and\s)?(?:(?:all|both|each|which|they|these)\s(?:were\s|was\s)?)?(?:given|administered|repeated|taken|delivered)\s(?:\w+\s){0,2}$"
-    r"|[\s,;(](?:both|each|all)\s(?:given\s|taken\s)?$",
-    regex.IGNORECASE,
-)
 _NEXT_STEP = regex.compile(
     r"[\s,(]{0,8}(?:and\s)?(?:then|thereafter|increas\w+|titrat\w+|escalat\w+|rais\w+|reduc\w+|subsequently|uptitrat\w+)\b[^.;:]{0,50}",
     regex.IGNORECASE,
 )
-_OWN_BRACKETS = regex.compile(
-    r"[^().;]{0,40}\)[^().;]{0,60}\b(?:or|and|versus|vs\.?)\b[^().;]{0,60}\([^().;]{0,40}", regex.IGNORECASE
-)
-_CLOSES = regex.compile(r"[^().;]{0,20}\)")
 # "A daily and B weekly were given on days 1-21"
 _WERE_GIVEN = regex.compile(
     r"\b(?:was|were|is|are|be|been)\s(?:\w+\s){0,2}?(?:given|administered|taken|delivered|infused|injected|repeated)\b"
@@ -78,14 +75,7 @@ _OWN = ("route", "infusion_time", "condition")
 _OF_ONE = ("route", "infusion_time")
 _DAILY_TOTAL = regex.compile(r"/(?:h|min|d|wk)$")
 _ASIDE_REACH = 24  # characters from an item to the bracket that tells more of it
-# "A 5 mg daily and received B 40 mg subcutaneously"
-NEXT_CLAUSE = regex.compile(
-    r"\b(?:and|then|also|who|which|while)\s(?:\w+\s){0,2}?(?:received|took|takes?|given|administered|treated|injected|underwent|started|had)\b",
-    regex.IGNORECASE,
-)
 _ENDS_ITEM = regex.compile(r",?\s(?:or|versus|vs)\b", regex.IGNORECASE)
-_NEXT_ARM = regex.compile(r"\b(?:or|and)\s(?:to\s)?(?:the\s)?(?:arm|group)\b", regex.IGNORECASE)
-
 _WITH = regex.compile(r"\s(?:with|plus|and)\b", regex.IGNORECASE)
 _NEXT = 12  # characters to what is told right behind an item
 _Target = tuple[Mention, tuple[tuple[int, int], str] | None]
@@ -118,8 +108,9 @@ class Scope:
         return [(m, None if t and self._is_withs(m, t) and t[0] in own else t) for m, t in targets]
 
     def _is_withs(self, mention: Mention, target: tuple[tuple[int, int], str]) -> bool:
-        told = mention.kind == "frequency" and target[1] == "forward"
-        return told and _WITH.match(self._text, mention.end, target[0][0]) is not None
+        if mention.kind != "frequency" or not target[1].startswith("forward"):
+            return False
+        return target[1] == "forward_all" or _WITH.match(self._text, mention.end, target[0][0]) is not None
 
     def _run(self, span: tuple[int, int]) -> list[tuple[int, int]]:
         """The item with those that are written as one with it, "oral A-B": what is told of one holds for both."""
@@ -227,7 +218,7 @@ class Scope:
         if before is None:
             return True
         behind = self._masked(before[1], mention.start, mention)
-        if _NEXT_ITEM.match(gap) and _TOLD_BEHIND.fullmatch(behind):
+        if NEXT_ITEM.match(gap) and TOLD_BEHIND.fullmatch(behind):
             return False
         # "A 5 mg, intravenous B 6 mg"
         listed = mention.kind == "route" and behind.strip() in ("", ",") and not gap.strip()
@@ -241,7 +232,7 @@ class Scope:
     def _spread(self, mention: Mention, span: tuple[int, int], direction: str) -> None:
         index = self._spans.index(span)
         if direction == "backward":
-            if _GIVEN_SO.search(self._text, max(span[1], mention.start - 40), mention.start):
+            if GIVEN_SO.search(self._text, max(span[1], mention.start - 40), mention.start):
                 self._spread_to_all(mention, index)
             else:
                 self._spread_back(mention, index)
@@ -268,6 +259,8 @@ class Scope:
 
     def _spread_back(self, mention: Mention, index: int) -> None:
         bracket = opened_at(self._text, mention.start)
+        if mention.kind == "frequency" and is_interval(mention.value) and closes_with(self._text, bracket, mention.end):
+            self._spread_inside(mention, index, bracket)
         for i in range(index, 0, -1):
             left, right = self._spans[i - 1], self._spans[i]
             if AS_ONE.fullmatch(self._text, left[1], right[0]) and self._has(left, mention.kind, mention):
@@ -291,6 +284,12 @@ class Scope:
                 return
             if not self._lend(left, mention, i, index):
                 return
+
+    def _spread_inside(self, mention: Mention, index: int, bracket: int) -> None:
+        """ "FOLFIRI (A 180, B 400, C 400 then 2400 mg/m2 over 46 h, every 2 weeks)": the interval is the regimen's."""
+        for i, left in enumerate(self._spans[:index]):
+            if left[0] > bracket:
+                self._lend(left, mention, i + 1, index)
 
     def _lend(self, left: tuple[int, int], mention: Mention, following: int, index: int) -> bool:
         """Give an item what is told behind a later one, unless it has that, or a frequency in place of days."""
@@ -321,7 +320,14 @@ class Scope:
             d.dose is not None and _DAILY_TOTAL.search(d.dose.unit) for d in self._drafts if (d.start, d.end) == left
         ):
             return True
+        if self._is_bare(left) and not self._is_bare(last) and self._goes_on(mention):
+            return True
         return is_bracketed_off(self._text, left, last, mention.start) or self._is_in_later_bracket(left, bracket)
+
+    def _goes_on(self, mention: Mention) -> bool:
+        """ "A, B 1 g twice daily and C": whether the list goes on right behind."""
+        ahead = min((s[0] for s in self._spans if s[0] >= mention.end), default=None)
+        return ahead is not None and GOES_ON.fullmatch(self._text, mention.end, ahead) is not None
 
     def _is_bare(self, span: tuple[int, int]) -> bool:
         """Whether an item has no dose."""
@@ -362,44 +368,22 @@ class Scope:
             return True
         told = any(start <= m.start and m.end <= end and m.kind in ("frequency", "schedule") for m in self._attributes)
         gap = self._text[start:end]
-        return told or _NEXT_ARM.search(gap) is not None or NEXT_CLAUSE.search(gap) is not None
+        return told or NEXT_ARM.search(gap) is not None or NEXT_CLAUSE.search(gap) is not None
 
     def _has(self, span: tuple[int, int], kind: str, mention: Mention) -> bool:
-        drafts = [d for d in self._drafts if (d.start, d.end) == span]
-        # days and frequencies are two ways to state one timing; a drug that has one takes no other drug's second,
-        # unless it is the cycle of the days
-        if kind == "frequency" and all(d.schedule and d.schedule.days for d in drafts):
-            return not is_interval(mention.value) or any(
-                has_interval(d) or (d.schedule and d.schedule.cycle_length) for d in drafts
-            )
-        # what is given on days of a cycle has no course of days of another drug
-        if kind == "duration" and mention.value.unit == "d" and all(d.schedule and d.schedule.days for d in drafts):
-            return True
-        if kind == "schedule" and mention.value.days and all(has_interval(d) for d in drafts):
-            return True
-        # what was given weekly for 12 weeks has no number of cycles of another drug
-        if kind == "schedule" and mention.value.cycles and all(d.duration and d.frequency for d in drafts):
-            return True
-        if kind == "schedule":
-            return all(d.schedule is not None and has_parts(d, mention) for d in drafts)
-        return all(d.has(kind) for d in drafts)
+        return has_told([d for d in self._drafts if (d.start, d.end) == span], kind, mention)
 
     def _listed(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
-        gap = _REST.sub("", _SIZE.sub("", _ON_DAYS.sub(" ", self._masked(left[1], right[0], None))), count=1)
+        gap = REST.sub("", SIZE.sub("", _ON_DAYS.sub(" ", self._masked(left[1], right[0], None))), count=1)
         if begins_on_top(gap):
             return False
-        if self._bracketed(left, right):
+        if are_bracketed(self._text, left, right) or CEILING.fullmatch(self._text, left[1], right[0]):
             return True
         if LOOSELY_LISTED.fullmatch(gap) and not _BREAK.search(gap):
             return True
         return (
             len(gap) < 120 and LISTED.fullmatch(gap) is not None and not regex.search(r"\bfollowed\sby\b|\bthen\b", gap)
         )
-
-    def _bracketed(self, left: tuple[int, int], right: tuple[int, int]) -> bool:
-        """Whether both doses stand in brackets of their own: "the A (5 mg) or the B group (10 mg) for a week"."""
-        gap, behind = self._text[left[1] : right[0]], self._text[right[1] : right[1] + 24]
-        return _OWN_BRACKETS.fullmatch(gap) is not None and _CLOSES.match(behind) is not None
 
     def _masked(self, start: int, end: int, skip: Mention | None) -> str:
         parts, at = [], start

@@ -11,7 +11,7 @@ import regex
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing.regimens import find_regimens
 from trialmine.assemble.interventions.candidate import Candidate
-from trialmine.assemble.interventions.candidates import find_candidates, is_usual_care
+from trialmine.assemble.interventions.candidates import CARRIER, find_candidates, is_usual_care
 from trialmine.assemble.interventions.features import (
     CONTROL_NAME,
     find_setting,
@@ -293,7 +293,8 @@ def _row(article: Article, c: Candidate, id_: str, role: str, cite: Citation) ->
     drug = canonical(c.name)
     surfaces = list(dict.fromkeys(article.text[s:e] for s, e in [*c.spans, *c.wider]))
     own = _whole_name(article, c)
-    name = drug.name if drug else _singular(own if any(ch.isupper() for ch in own[1:]) else own.lower())
+    plain = drug if drug and not CARRIER.match(c.name) else None
+    name = plain.name if plain else _singular(own if any(ch.isupper() for ch in own[1:]) else own.lower())
     lowered: dict[str, str] = {}
     for surface in surfaces:
         lowered.setdefault(surface.lower(), surface)

@@ -67,22 +67,29 @@ def _by_name(article: Article, modelled: Sequence[Entity], frequencies: Sequence
     """Chemicals and what the model takes for an intervention, by the drug that they name."""
     groups: dict[str, Candidate] = {}
     named = [e for e in article.entities if e.label == "CHEMICAL" and not _is_salt_of(e, modelled)]
-    told_apart = _told_apart(named)
+    told_apart, carried = _told_apart(named), _carried(article, named)
     for e in (*named, *(m for m in modelled if not any(n.start < m.end and m.start < n.end for n in named))):
         code = _CODE_BEHIND.match(article.text, e.end) if _LETTERS.fullmatch(e.text) else None
         end = code.end() if code else e.end
         name = e.text + code[0] if code else e.name or _RANGE_BEHIND.sub("", e.text)
         if _names_none(article.text, e, name) or any(f.start <= e.start and end <= f.end for f in frequencies):
             continue
+        start = e.start
+        if e.source == "model" and (unit := _UNIT_TORN.match(name)) and article.text[start - 1 : start] == "/":
+            name, start = name[unit.end() :], start + unit.end()
         drug = canonical(name)
+        start = carried.get((e.start, e.end), start)
+        if (e.start, e.end) in carried:
+            name, drug = article.text[start:end], None
         key = _key(drug.name if drug and drug.base in told_apart else drug.base if drug else name)
         c = groups.setdefault(key, Candidate(key, name, source=e.source, certainty=e.score))
         c.certainty = max(c.certainty, e.score)
-        c.spans.append((e.start, end))
+        c.spans.append((start, end))
         if name.lower() == "sham" and (whole := _SHAM.match(article.text, e.start)):
             c.wider.append(whole.span())
     _add_wider(groups, modelled)
     _join_parts(article.text, groups)
+    _join_elements(article.text, groups)
     _add_abbreviations(article, groups)
     return groups
 
@@ -102,6 +109,28 @@ def _told_apart(named: Sequence[Entity]) -> set[str]:
         if drug is not None and drug.name != drug.base and " " in drug.name:
             esters.setdefault(drug.base, set()).add(drug.name)
     return {base for base, names in esters.items() if len(names) > 1}
+
+
+def _carried(article: Article, named: Sequence[Entity]) -> dict[tuple[int, int], int]:
+    """Places of "liposomal A", "nab-A" with where these words begin, if a sentence sets them beside plain A."""
+    found: dict[tuple[int, int], int] = {}
+    plain: set[tuple[str, int]] = set()
+    beside: set[str] = set()
+    for e in named:
+        drug, sentence = canonical(e.name or e.text), article.sentence_at(e.start)
+        if drug is None or sentence is None:
+            continue
+        before = CARRIER.search(article.text, max(sentence.start, e.start - 30), e.start)
+        if before or CARRIER.match(e.text):
+            found[e.start, e.end] = before.start() if before else e.start
+        else:
+            plain.add((drug.base.split(" ")[0], sentence.start))
+    for start, end in found:
+        drug, sentence = canonical(CARRIER.sub("", article.text[start:end])), article.sentence_at(start)
+        if drug and sentence and (drug.base.split(" ")[0], sentence.start) in plain:
+            beside.add(drug.base)
+    by_name = ((span, canonical(CARRIER.sub("", article.text[slice(*span)]))) for span in found)
+    return {span: found[span] for span, drug in by_name if drug and drug.base in beside}
 
 
 def _by_phrase(article: Article, mentions: Mentions, groups: dict[str, Candidate]) -> dict[str, Candidate]:
@@ -199,6 +228,27 @@ def _join_parts(text: str, groups: dict[str, Candidate]) -> None:
                     owner.wider += [(s, end) for s, e in owner.spans if e == start - 1]
 
 
+def _join_elements(text: str, groups: dict[str, Candidate]) -> None:
+    """ "60 mg elemental iron as ferrous sulfate" is ferrous sulfate, where the element is never given by itself."""
+    for name, salts in _ELEMENTS.items():
+        element = groups.get(name)
+        given = [s for s, e in element.spans if not _LACKED.match(text, e)] if element else []
+        if not element or not given or not all(_ELEMENTAL.search(text, max(0, s - 12), s) for s in given):
+            continue
+        owners = [c for key, c in groups.items() if c is not element and salts.search(key)]
+        if len(owners) == 1:
+            del groups[name]
+            owners[0].spans = sorted({*owners[0].spans, *element.spans})
+
+
+_LACKED = regex.compile(r"[\s-](?:deficien|deplet|replete|stores|status|overload)", regex.I)
+_ELEMENTAL = regex.compile(r"\belemental\s$", regex.I)
+_ELEMENTS = {
+    "iron": regex.compile(r"^(?:ferr(?:ous|ic)\s|iron\s(?!supplement))"),
+    **{e: regex.compile(rf"^{e}\s(?!supplement)") for e in ("calcium", "zinc", "magnesium")},
+}
+
+
 def _add_wider(groups: Mapping[str, Candidate], modelled: Sequence[Entity]) -> None:
     """A drug's name may be a part of what was given: "amorphous rifaximin", "green coffee extract"."""
     owners = [(start, end, c) for c in groups.values() for start, end in c.spans]
@@ -236,6 +286,12 @@ _ION = regex.compile(
     r"sodium|potassium|calcium|magnesium|chloride|(?:phosphate|acetate|nitrate|sulfate|citrate)(?:\sion)?|citric\sacid(?:\s\w+)?|sucrose|dextrose",
     regex.I,
 )
+CARRIER = regex.compile(
+    r"(?:(?:pegylated|nonpegylated|non-pegylated)\s)?liposom(?:al|e)(?:-encapsulated)?\s$|nab-$"
+    r"|^(?:(?:(?:non)?pegylated\s)?liposomal\s|nab-|(?:nanoparticle\s)?albumin-bound\s)|(?:nanoparticle\s)?albumin-bound\s$",
+    regex.I,
+)
+_UNIT_TORN = regex.compile(r"(?:h|d|kg|day|min|m2)\s(?=\p{L}{4})")  # "1.2 g/kg/h carbohydrate"
 _UNKNOWN_SALT = regex.compile(
     r"(?!(?:oral|daily|intravenous|magnesium|calcium|zinc|iron|ferrous)\b)\p{L}{7,}\s\p{L}+", regex.I
 )
