@@ -75,6 +75,23 @@ ROWS: list[tuple[str, list[tuple[Any, ...]]]] = [
         "They had alfamine 40 mg before surgery, followed by 40 mg/day for 30 days.",
         [("alfamine", 40, "mg", None), ("alfamine", 40, "mg/d", None)],
     ),
+    (
+        "They had alfamine 250 mg over 20 min before and after 7 days of betamine 200 mg three times daily.",
+        [("alfamine", 250, "mg", None), ("betamine", 200, "mg", "TID")],
+    ),
+    (
+        "They had alfamine 500 mg/m2 by bolus weekly with betamine 20 mg/m2 weekly.",
+        [("alfamine", 500, "mg/m2", "QW"), ("betamine", 20, "mg/m2", "QW")],
+    ),
+    # a dose without a name behind two drugs
+    (
+        "They had alfamine 75 mg daily versus betamine 50 mg daily. The dose given was 25 mg in the first week.",
+        [("alfamine", 75, "mg", "QD"), ("betamine", 50, "mg", "QD")],
+    ),
+    (
+        "They had alfamine 75 mg daily or placebo. The dose given was 25 mg in the first week.",
+        [("alfamine", 75, "mg", "QD"), ("alfamine", 25, "mg", None)],
+    ),
     # an item in the middle of a list
     (
         "They had alfamine, betamine 1 g twice daily and gammamine.",
@@ -206,3 +223,14 @@ def test_the_time_within_which_something_was_given_is_no_infusion(said: str, min
 def test_an_infusion_of_the_next_group_is_not_lent() -> None:
     text = "Group A had alfamine 30 mg IV, group B received betamine 75 mg IV infusion over 30 min."
     assert [r.infusion_time and r.infusion_time.value for r in build(text)[0]] == [None, 30]
+
+
+def test_counts_and_lengths_of_a_regimen_keep_to_their_drugs() -> None:
+    text = (
+        "They had alfamine 1.5 mg/m2 weekly for four doses, betamine 40 mg/m2/day for 28 days and gammamine "
+        "6000 U/m2 IM three times a week x 9 doses."
+    )
+    rows = build(text)[0]
+    assert [r.administrations for r in rows] == [4, None, 9]
+    assert [r.duration and r.duration.value for r in rows] == [None, 28, None]
+    assert [r.schedule for r in rows] == [None, None, None]

@@ -38,7 +38,7 @@ ADMINISTRATION_PATTERNS = (
         rf"""
         (?<![\w.,/-])(?<!\b(?:after|following)\s(?:an?\s)?(?:initial\s)?)(?<!\b(?:one\sof|divided\s(?:in|into)|split\s(?:in|into)|the\sother)\s)(?<!(?:(?:/|\bper\s|\ba\s)(?:day|d|24\s?h)|\bdaily)[\s,(]{{1,3}}(?:given\s|taken\s|administered\s)?(?:in|as)\s)(?:for\s|a\stotal\sof\s|total\sof\s|up\sto\s|received\s|series\sof\s)?(?P<n>{COUNT})[\s-]
         (?:(?:(?:once-)?(?:weekly|monthly|daily)|total|consecutive|intra-?\w+|sub-?\w+|peri-?\w+|single|intravenous|i\.?v\.?|separate|scheduled|repeated|further|additional|oral|equal|successive|bi-?weekly|vaccine|maintenance|loading|booster|i\.?m\.?|s\.?c\.?)\s){{0,2}}
-        (?:\d[\d.]*[\s-]?(?:mg|mcg|g|mL|ug|[µμ]g)(?:/kg)?\s)?(?P<what>{_GIVEN})\b(?!\s(?:groups?|levels?|per(?!\s(?:group|arm|patient|subject|participant|person)\b)|a\sday|daily|each|cohorts?|arms?|response)|\s?/)
+        (?:\d[\d.]*[\s-]?(?:mg|mcg|g|mL|ug|[µμ]g)(?:/kg)?\s)?(?P<what>{_GIVEN})\b(?!\s(?:groups?|sites?|points?|levels?|per(?!\s(?:group|arm|patient|subject|participant|person)\b)|a\sday|daily|each|cohorts?|arms?|response)|\s?/)
         """,
         hits=(
             "for 6 injections",
@@ -57,6 +57,7 @@ ADMINISTRATION_PATTERNS = (
             "50 mg/kg per day in 3 doses",
             "3 doses/day",
             "one of six treatments",
+            "over 31 injection sites",
             "every 8 weeks after six monthly doses",
         ),
     ),

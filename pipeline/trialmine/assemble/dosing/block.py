@@ -34,6 +34,7 @@ from trialmine.assemble.dosing.scope import Scope
 from trialmine.assemble.dosing.sections import with_results_told
 from trialmine.assemble.dosing.shared import share
 from trialmine.assemble.dosing.shares import is_share
+from trialmine.assemble.dosing.topic import EITHER, topic_of
 from trialmine.normalise.frequency import per_period
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
 from trialmine.records.trial import Dose, Dosing, Warning  # noqa: A004 (the contract's own word)
@@ -214,7 +215,7 @@ class _Builder:
         assign_roles(drafts, self.mentions.within("dosing_role", sentence.start, sentence.end), self.article.text)
         set_apart(drafts, self.article.text)
         if drafts:
-            self._topic = next((d for d in reversed(drafts) if d.dose), drafts[-1]).intervention
+            self._topic = topic_of(self.article.text, drafts)
         yield from sorted((d for d in drafts if d.dose or d.substance), key=lambda d: (d.start, d.end))
 
     def _linked(
@@ -316,7 +317,9 @@ class _Builder:
             or receives_unknown(around, self.interventions, self.arms)
         ):
             return
-        named = (self._arm_drug(dose, sentence), self._topic, self._only_drug())
+        # behind "A 5 mg or B 6 mg" a dose without a name is of either
+        about = () if self._topic == EITHER else (self._topic, self._only_drug())
+        named = (self._arm_drug(dose, sentence), *about)
         drug = next((d for d in named if d and self.linker.dosable(Reference(0, 0, d), dose)), None)
         if drug is None:
             return

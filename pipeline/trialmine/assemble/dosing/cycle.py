@@ -52,17 +52,25 @@ def has_told(drafts: Sequence[Draft], kind: str, mention: Mention) -> bool:
         return not is_interval(mention.value) or any(
             has_interval(d) or (d.schedule and d.schedule.cycle_length) for d in drafts
         )
-    # what is given on days of a cycle has no course of days of another drug
-    if kind == "duration" and mention.value.unit == "d" and all(d.schedule and d.schedule.days for d in drafts):
-        return True
-    if kind == "schedule" and mention.value.days and all(has_interval(d) for d in drafts):
-        return True
-    # what was given weekly for 12 weeks has no number of cycles of another drug
-    if kind == "schedule" and mention.value.cycles and all(d.duration and d.frequency for d in drafts):
+    if _leaves_no_room(drafts, kind, mention):
         return True
     if kind == "schedule":
         return all(d.schedule is not None and has_parts(d, mention) for d in drafts)
     return all(d.has(kind) for d in drafts)
+
+
+def _leaves_no_room(drafts: Sequence[Draft], kind: str, mention: Mention) -> bool:
+    if kind == "duration":
+        # what is given on days of a cycle, or for four doses, has no course of days of another drug
+        of_days = mention.value.unit == "d" and all(d.schedule and d.schedule.days for d in drafts)
+        return of_days or all(d.administrations and d.frequency for d in drafts)
+    if kind == "administrations":
+        return all(d.duration for d in drafts)
+    if kind == "schedule":
+        # nor has what was given weekly for 12 weeks another drug's number of cycles
+        of_cycles = mention.value.cycles and all(d.duration and d.frequency for d in drafts)
+        return bool(of_cycles or (mention.value.days and all(has_interval(d) for d in drafts)))
+    return False
 
 
 def is_of_one_drug(mention: Mention) -> bool:

@@ -17,6 +17,7 @@ _LISTED = regex.compile(
     regex.IGNORECASE,
 )
 _NEXT_ARM = regex.compile(r"\b(?:or|and)\sto\b", regex.IGNORECASE)
+_BESIDE = 10  # characters from a dose to a route that is its own, whatever its form
 _FORM_WORD = r"(?:gel|cream|ointment|lotion|tablets?|capsules?|pills?|patch(?:es)?|syrup|suppositor(?:y|ies)|enema|(?:nasal\s)?spray|inhaler|mouthwash|eye\s?drops)\b"
 _FORM = regex.compile(rf"\b{_FORM_WORD}", regex.IGNORECASE)
 _FORM_BEHIND = regex.compile(rf"\s(?:oral\s)?{_FORM_WORD}", regex.IGNORECASE)
@@ -31,7 +32,8 @@ def is_foreign(article: Article, interventions: Block, drafts: Sequence[Draft], 
         return False
     if mention.value not in BY_NEEDLE and _goes_on_injected(article.text, drafts, draft, mention):
         return True
-    if mention.value in BY_NEEDLE and _comes_as_form(article.text, draft):
+    beside = draft.end <= mention.start <= draft.end + _BESIDE
+    if mention.value in BY_NEEDLE and not beside and _comes_as_form(article.text, draft):
         return True
     if any(_has_told(o, draft, mention) for o in drafts) or _is_of_a_cream(drafts, draft, mention):
         return True

@@ -32,7 +32,7 @@ GOES_ON = regex.compile(r",?\s(?:and|plus)\s|,\s", regex.IGNORECASE)
 # "A 5 mg on days 1 and 8 with B": what stands between the two was told of A
 NEXT_ITEM = regex.compile(r"\s*(?:with|and|plus|combined)\b", regex.IGNORECASE)
 TOLD_BEHIND = regex.compile(
-    r"[\s,(]*(?:(?:on|at|for|over|was|were|is|given|administered|taken|infused|injected|delivered|started|as|by|an?)\s{1,3}){0,4}",
+    r"[\s,(]*(?:(?:on|at|for|over|was|were|is|given|administered|taken|infused|injected|delivered|started|bolus|infusions?|injections?|continuous|slow|tablets?|capsules?|as|by|an?)\s{1,3}){0,4}",
     regex.IGNORECASE,
 )
 SIZE = regex.compile(r"[;,]\s?n\s?=\s?\d+", regex.IGNORECASE)
@@ -48,5 +48,10 @@ NEXT_ARM = regex.compile(r"\b(?:or|and)\s(?:to\s)?(?:the\s)?(?:arm|group)\b", re
 GIVEN_SO = regex.compile(
     r"[,;]\s(?:and\s)?(?:(?:all|both|each|which|they|these)\s(?:were\s|was\s)?)?(?:given|administered|repeated|taken|delivered)\s(?:\w+\s){0,2}$"
     r"|[\s,;(](?:both|each|all)\s(?:given\s|taken\s)?$",
+    regex.IGNORECASE,
+)
+# "5 mg weekly, then 10 mg": a step of one drug
+NEXT_STEP = regex.compile(
+    r"[\s,(]{0,8}(?:and\s)?(?:then|thereafter|increas\w+|titrat\w+|escalat\w+|rais\w+|reduc\w+|subsequently|uptitrat\w+)\b[^.;:]{0,50}",
     regex.IGNORECASE,
 )

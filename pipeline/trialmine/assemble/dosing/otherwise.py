@@ -21,6 +21,10 @@ _GIVEN_AT = regex.compile(
     r"(?:at\s(?:birth|delivery|induction|(?:the\s)?onset)\b|\d+\s?(?:-\s?\d+\s?)?(?:h|hours?|min|minutes)\s(?:before|prior\sto|after)\b)",
     regex.IGNORECASE,
 )
+# "A 250 mg before and after 7 days of B 200 mg three times daily"
+_ROUND = regex.compile(
+    r"\bbefore\sand\safter\b|\bafter\s(?:\d+|one|two|three|four)\s(?:days?|weeks?|months?)\sof\s$", regex.IGNORECASE
+)
 _LOADS = regex.compile(r"[\s-]{0,2}(?:(?:oral|intravenous|bolus|initial)\s)?loading\b", regex.IGNORECASE)
 _CHOICE = regex.compile(r"\b(?:or|versus|vs|compared\s(?:with|to))\b", regex.IGNORECASE)
 _INJECTED = {"intravenous", "intramuscular", "subcutaneous"}
@@ -42,7 +46,8 @@ def given_otherwise(
         or _TIMED_ONCE.match(text, left[1], right[0])
     ):
         return True
-    return _GIVEN_AT.match(text, left[1], right[0]) is not None or _is_injected(text, drafts, left, right)
+    apart = _GIVEN_AT.match(text, left[1], right[0]) or _ROUND.search(text, left[1], right[0])
+    return apart is not None or _is_injected(text, drafts, left, right)
 
 
 def _is_injected(text: str, drafts: Sequence[Draft], left: tuple[int, int], right: tuple[int, int]) -> bool:

@@ -40,6 +40,7 @@ from trialmine.assemble.dosing.joints import (
     NEXT_ARM,
     NEXT_CLAUSE,
     NEXT_ITEM,
+    NEXT_STEP,
     REST,
     SIZE,
     TOLD_BEHIND,
@@ -60,10 +61,6 @@ _THEN_WHO = regex.compile(r"\s*,\s", regex.IGNORECASE)
 # what is left of "on days 1 and 8" without the days
 _ON_DAYS = regex.compile(r"\s(?:on|from)\s{2,}", regex.IGNORECASE)
 _FARTHEST = 250  # characters from an item to what may still be told of it
-_NEXT_STEP = regex.compile(
-    r"[\s,(]{0,8}(?:and\s)?(?:then|thereafter|increas\w+|titrat\w+|escalat\w+|rais\w+|reduc\w+|subsequently|uptitrat\w+)\b[^.;:]{0,50}",
-    regex.IGNORECASE,
-)
 # "A daily and B weekly were given on days 1-21"
 _WERE_GIVEN = regex.compile(
     r"\b(?:was|were|is|are|be|been)\s(?:\w+\s){0,2}?(?:given|administered|taken|delivered|infused|injected|repeated)\b"
@@ -72,6 +69,7 @@ _WERE_GIVEN = regex.compile(
 )
 # what is told of one item of a list and seldom of all of them
 _OWN = ("route", "infusion_time", "condition")
+_TIMINGS = ("frequency", "schedule", "duration")
 _OF_ONE = ("route", "infusion_time")
 _DAILY_TOTAL = regex.compile(r"/(?:h|min|d|wk)$")
 _ASIDE_REACH = 24  # characters from an item to the bracket that tells more of it
@@ -105,7 +103,12 @@ class Scope:
         """ "Light thrice weekly with A 5 mg daily": what stands before is no frequency of A, which has its own."""
         told = [(m, t) for m, t in targets if t and m.kind == "frequency" and t[1] == "backward"]
         own = {t[0] for m, t in told if m.start - t[0][1] < _NEXT}
-        return [(m, None if t and self._is_withs(m, t) and t[0] in own else t) for m, t in targets]
+        return [(m, self._before(m) if t and self._is_withs(m, t) and t[0] in own else t) for m, t in targets]
+
+    def _before(self, mention: Mention) -> tuple[tuple[int, int], str] | None:
+        before = [s for s in self._spans if s[1] <= mention.start and not self._parted(s[1], mention.start)]
+        told = bool(before) and TOLD_BEHIND.fullmatch(self._masked(before[-1][1], mention.start, mention)) is not None
+        return (before[-1], "backward") if told else None
 
     def _is_withs(self, mention: Mention, target: tuple[tuple[int, int], str]) -> bool:
         if mention.kind != "frequency" or not target[1].startswith("forward"):
@@ -149,7 +152,7 @@ class Scope:
             if a.frequency is None or b.has("frequency") or b.has("schedule") or a.intervention != b.intervention:
                 continue
             gap = self._masked(a.end, b.start, None)
-            if a.dose and b.dose and a.dose.unit == b.dose.unit and _NEXT_STEP.fullmatch(gap):
+            if a.dose and b.dose and a.dose.unit == b.dose.unit and NEXT_STEP.fullmatch(gap):
                 b.take("frequency", a)
 
     def _fill_cycle(self, draft: Draft, mention: Mention) -> None:
@@ -366,7 +369,7 @@ class Scope:
         ]
         if often[0] and often[1] and often[0] != often[1]:
             return True
-        told = any(start <= m.start and m.end <= end and m.kind in ("frequency", "schedule") for m in self._attributes)
+        told = any(start <= m.start and m.end <= end and m.kind in _TIMINGS for m in self._attributes)
         gap = self._text[start:end]
         return told or NEXT_ARM.search(gap) is not None or NEXT_CLAUSE.search(gap) is not None
 
