@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from trialmine.extract.dose_reading import Amount, DoseReading, basis
 from trialmine.lexicon.pattern import Pattern
+from trialmine.lexicon.search import Search
 from trialmine.normalise import unit as units
 from trialmine.normalise.dose_number import POWER_NUMBER, dose_number
 from trialmine.normalise.named_unit import CELL_NAME, FORM
@@ -45,12 +46,13 @@ PATTERNS = (
 )
 _AUC, _CELLS, _DAILY = PATTERNS
 _HIGHEST_AUC = 12
+_POWER = Search(POWER_NUMBER)  # few texts hold any
 
 
 def framed_doses(text: str) -> Iterator[Mention]:
     """The doses of the text that are told so."""
     yield from _auc_doses(text)
-    for m in _CELLS.find(text):
+    for m in _CELLS.find(text) if _POWER.is_in(text) else ():
         value = dose_number(m["number"], "cells")
         if value is not None:
             yield _single(m.start("number"), m.end(), value, "{cells}/kg" if m["per"] else "{cells}", _CELLS.name, text)

@@ -59,6 +59,13 @@ def _is_decimals(text: str, start: int, end: int, unit: str | None) -> bool:
     return _COUNTED.match(text, end) is None
 
 
+_SPREAD_BEFORE = regex.compile(r"\bCIs?\b[^;.]{0,24}$|\bSD\s?$")
+_SPREAD_OPENS = regex.compile(r"\s?(?:±|\+/-|\+-|\()\s?\d*\.?\d*\s?(?:±)?")
+_SPREAD_BEHIND = regex.compile(r"(?:±|\+/-)\s?\d")
+_SIGN_BEFORE = regex.compile(r"(?:±|\+/[-−]|=|p\s?<)\s?$")
+_DOSE_IS = regex.compile(r"(?:dose|dosage|DL\d?)\s?=\s?$")
+
+
 def is_noise(text: str, start: int, stop: int, written: str, code: str, *, alone: bool) -> bool:
     """Whether a number with a unit is a group, a day, a needle, a spread or a volume of solution, and no dose.
 
@@ -70,13 +77,13 @@ def is_noise(text: str, start: int, stop: int, written: str, code: str, *, alone
     if numbered or _is_date(text, start, unit):
         return True
     # "21G" is a needle; an interval of confidence is no dose
-    if unit in ("G", "CI") or regex.search(r"\bCIs?\b[^;.]{0,24}$|\bSD\s?$", text[max(0, start - 30) : start]):
+    if unit in ("G", "CI") or _SPREAD_BEFORE.search(text[max(0, start - 30) : start]):
         return True
     before, after = text[max(0, start - 3) : start], text[stop : stop + 12]
-    if regex.match(r"\s?(?:±|\+/-|\+-|\()\s?\d*\.?\d*\s?(?:±)?", after) and regex.search(r"(?:±|\+/-)\s?\d", after[:7]):
+    if _SPREAD_OPENS.match(after) and _SPREAD_BEHIND.search(after[:7]):
         return True
-    if regex.search(r"(?:±|\+/[-−]|=|p\s?<)\s?$", text[max(0, start - 5) : start]):
-        return not regex.search(r"(?:dose|dosage|DL\d?)\s?=\s?$", text[max(0, start - 12) : start])
+    if _SIGN_BEFORE.search(text[max(0, start - 5) : start]):
+        return not _DOSE_IS.search(text[max(0, start - 12) : start])
     # "10 mg/2 mL": the volume only says how the amount was dissolved
     if code in ("mL", "L") and regex.search(r"[a-z]\s?/\s?$", before):
         return True

@@ -140,7 +140,9 @@ class TextIndex:
         self.built = _TABLES.built
         self._size = len(text)
         self._signs = fold(text)
-        self._last = _TABLES.last_places(fold_case(text))
+        last = _TABLES.last_places(fold_case(text))
+        self._held: Flags = last >= 0
+        self._ends: list[int] = (last + 1).tolist()  # behind the last place of each
         self._places: dict[int, Sequence[int]] = {}
 
     @cached_property
@@ -158,7 +160,7 @@ class TextIndex:
     def _live(self) -> list[bool]:
         """Of every regex whether it may match somewhere."""
         met = np.unpackbits(np.bitwise_or.reduce(self._columns, axis=1), bitorder="little", count=self.built)
-        live: list[bool] = (met.astype(bool) & (self._last >= 0)).tolist()
+        live: list[bool] = (met.astype(bool) & self._held).tolist()
         return live
 
     def places(self, number: int) -> Sequence[int]:
@@ -167,7 +169,7 @@ class TextIndex:
             return _NOWHERE
         known = self._places.get(number)
         if known is None:
-            flags = (self._columns[number // _BITS][: self._last[number] + 1] & _BIT[number % _BITS]).astype(bool)
+            flags = (self._columns[number // _BITS][: self._ends[number]] & _BIT[number % _BITS]).astype(bool)
             found = flags.nonzero()[0]
             known = found.tolist() if len(found) * EVERYWHERE <= self._size else range(self._size)
             self._places[number] = known

@@ -149,7 +149,8 @@ def _split_name(text: str, parts: list[Piece], i: int, table: DrugTable) -> Enti
     if i + 1 == len(parts) or len(parts[i + 1].word) < _NAME or len(parts[i].word) == 1:
         return None
     first, second = parts[i], parts[i + 1]
-    rest, entry = table.entries.get(second.word), table.entries.get(first.word + second.word)
+    entry = table.entries.get(first.word + second.word)
+    rest = None if entry is None else table.entries.get(second.word)
     if (
         entry is None
         or rest is None

@@ -130,7 +130,9 @@ class Reader:
 def _entities(text: str, recognised: Sequence[Entity]) -> tuple[Entity, ...]:
     """What the lexicon knows by name, and what the model adds to it."""
     found = [*find_drugs(text), *find_conditions(text)]
-    taken = [(e.start, e.end, e.label) for e in found]
+    taken: dict[str, list[tuple[int, int]]] = {}
+    for e in found:
+        taken.setdefault(e.label, []).append((e.start, e.end))
     # the lexicon knows a name's canonical form, so of two readings of one stretch its own stays
-    found += [e for e in recognised if not any(s < e.end and e.start < t and label == e.label for s, t, label in taken)]
+    found += [e for e in recognised if not any(s < e.end and e.start < t for s, t in taken.get(e.label, ()))]
     return tuple(sorted(found, key=lambda e: (e.start, -e.end)))

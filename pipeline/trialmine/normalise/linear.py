@@ -27,7 +27,9 @@ class LinearModel:
     def score(self, features: Mapping[str, float]) -> float:
         """Probability between 0 and 1."""
         weights = self.weights
-        total = self.bias + sum([weights[name] * value for name, value in features.items() if name in weights])
+        total = self.bias + sum(
+            [weights[name] * value for name, value in features.items() if value and name in weights]
+        )
         return logistic(total)
 
 
@@ -60,7 +62,7 @@ class ChoiceModel:
     def probabilities(self, features: Iterable[str]) -> dict[str, float]:
         """The probability of every label where one must hold (they sum to one), for features that are there or not."""
         places = [place for place in map(self._places.get, features) if place is not None]
-        return self.shares(self._rows[places].sum(axis=0).tolist())
+        return self.shares(np.add.reduce(self._rows.take(np.array(places, dtype=np.intp), axis=0)).tolist())
 
     def shares(self, weighed: Iterable[float]) -> dict[str, float]:
         """The same of the sum of the features' weights, one for each label."""
@@ -92,7 +94,7 @@ class JointModel:
     def sums(self, features: Iterable[str]) -> Floats:
         """The weights of the features added up, for all labels of all models."""
         places = [place for place in map(self._places.get, features) if place is not None]
-        added: Floats = self._rows[places].sum(axis=0)
+        added: Floats = np.add.reduce(self._rows.take(np.array(places, dtype=np.intp), axis=0))
         return added
 
     def probabilities(self, name: str, sums: Floats) -> dict[str, float]:

@@ -169,7 +169,9 @@ def _with_powers(text: str) -> str | None:
     return out or None
 
 
-_MULTIPLES = (("M", 1e6), ("k", 1e3))
+_MULTIPLES = tuple(
+    (regex.compile(rf"{letter}(?:U|\[iU\])(?![\w\]])"), factor) for letter, factor in (("M", 1e6), ("k", 1e3))
+)
 
 
 def without_multiple(code: str) -> tuple[str, float]:
@@ -178,8 +180,8 @@ def without_multiple(code: str) -> tuple[str, float]:
     >>> without_multiple("M[iU]/d"), without_multiple("MU"), without_multiple("mU/min")
     (('[iU]/d', 1000000.0), ('U', 1000000.0), ('mU/min', 1.0))
     """
-    for letter, factor in _MULTIPLES:
-        if regex.match(rf"{letter}(?:U|\[iU\])(?![\w\]])", code):
+    for multiple, factor in _MULTIPLES:
+        if multiple.match(code):
             return code[1:], factor
     return code, 1.0
 

@@ -79,6 +79,10 @@ class Block:
 
     rows: tuple[Any, ...] = ()
     references: tuple[Reference, ...] = ()
+    _starts: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", tuple([r.start for r in self.references]))
 
     def within(self, start: int, end: int) -> list[Reference]:
         """References that lie inside start:end."""
@@ -86,8 +90,7 @@ class Block:
 
     def beginning(self, start: int, end: int) -> tuple[Reference, ...]:
         """References that begin inside start:end."""
-        first, behind = (bisect_left(self.references, at, key=lambda r: r.start) for at in (start, end))
-        return self.references[first:behind]
+        return self.references[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
 
 @dataclass(frozen=True)

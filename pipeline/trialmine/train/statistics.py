@@ -162,8 +162,9 @@ def _endpoint_examples(
         right = agreeing.of(own)
         outlook = Outlook(article, result.span, results, mentions["p_value"], endpoints)
         out.begin_rivals()
-        for k, e in enumerate(endpoints.rows):
-            out.add(endpoint_features(article, result, endpoints, k, outlook), "yes" if e.id in right else "no")
+        seen = endpoint_features(article, result, endpoints, outlook)
+        for e, features in zip(endpoints.rows, seen, strict=True):
+            out.add(features, "yes" if e.id in right else "no")
 
 
 def _arm_examples(
@@ -243,8 +244,8 @@ def _p_examples(
         out["p"].add(p_features(article, p, before, p_values), label)
         if label == "row":
             right = agreeing.best_of(alone)
-            for k, e in enumerate(endpoints.rows):
-                features = p_endpoint_features(article, p, p_values, endpoints, k)
+            seen = p_endpoint_features(article, p, p_values, endpoints)
+            for e, features in zip(endpoints.rows, seen, strict=True):
                 out["p_endpoint"].add(features, "yes" if e.id in right else "no")
 
 

@@ -63,9 +63,12 @@ class Aim:
         return term in self._text or (bool(_EMESIS.search(term)) and bool(_EMESIS.search(self._text)))
 
 
+_LONGER_WORD = regex.compile(r"[a-z0-9]{3,}")
+
+
 def words_of(text: str) -> frozenset[str]:
     """The longer words of a phrase, without their plural."""
-    return frozenset(w.removesuffix("s") for w in regex.findall(r"[a-z0-9]{3,}", text.lower()))
+    return frozenset(w.removesuffix("s") for w in _LONGER_WORD.findall(text.lower()))
 
 
 def key_of(event: Mention) -> str:

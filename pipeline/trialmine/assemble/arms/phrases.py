@@ -122,6 +122,9 @@ def _units(references: Sequence[Reference]) -> Iterator[Unit]:
         yield current
 
 
+_STOP = regex.compile(r"[.:]\s")
+
+
 def _joint(text: str, last: Unit, unit: Unit, begin: int) -> Joint | Literal["same", "aside"] | None:
     raw = text[last.end : unit.start]
     joint = _ASIDE.sub(" ", raw)
@@ -135,7 +138,7 @@ def _joint(text: str, last: Unit, unit: Unit, begin: int) -> Joint | Literal["sa
         return "or"  # "A plus B, B alone"
     if again or (_GOT.match(joint) and set(last.ids) & set(unit.ids)):
         return "same"
-    if len(joint) > _LONGEST or regex.search(r"[.:]\s", joint) or _SEEN.search(joint):
+    if len(joint) > _LONGEST or _STOP.search(joint) or _SEEN.search(joint):
         return None
     if _GOT.match(joint) or (_AGAINST.match(joint) and _SETS.search(text, max(begin, last.start - 60), last.start)):
         return "or"

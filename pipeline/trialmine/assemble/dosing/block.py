@@ -111,6 +111,9 @@ def draft_rows(
     return article, drafts, by_arm
 
 
+_BY_VEIN = regex.compile(r"infus|intravenous|\bi\.?v\b", regex.IGNORECASE)
+
+
 class _Builder:
     """Drafts of rows, sentence by sentence."""
 
@@ -189,7 +192,7 @@ class _Builder:
         if lead == "for " and before and before[-1].value.dose.unit.endswith(("/min", "/h")):
             return False
         over = lead == "over"
-        return over or regex.search(r"infus|intravenous|\bi\.?v\b", around, regex.IGNORECASE) is not None
+        return over or _BY_VEIN.search(around) is not None
 
     def _sentence(self, sentence: Sentence) -> Iterator[Draft]:
         doses = [

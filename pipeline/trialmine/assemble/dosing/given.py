@@ -120,6 +120,9 @@ _FRACTIONS_OF = regex.compile(r"\b(?:fractions|single\sdoses|daily\sdoses)\s(?:o
 _OUTCOME_SECTIONS = ("results", "conclusions")
 
 
+_SHARE_BEHIND = regex.compile(r"\bCI\b|confidence|\bn\s?=")
+
+
 def is_given(text: str, dose: Mention, sentence: Sentence) -> bool:
     """Whether nothing around an amount says that it was measured, asked for, known before or given elsewhere."""
     before, after = text[max(sentence.start, dose.start - 130) : dose.start], text[dose.end : dose.end + 24]
@@ -138,7 +141,7 @@ def is_given(text: str, dose: Mention, sentence: Sentence) -> bool:
         or _is_strength(text, dose, sentence)
     ):
         return False
-    if dose.value.basis == "percent" and regex.search(r"\bCI\b|confidence|\bn\s?=", after):
+    if dose.value.basis == "percent" and _SHARE_BEHIND.search(after):
         return False
     # "doses above 30 mg" bounds doses, it states none; nor does "A (up to 300 mg) was allowed"
     bound = dose.value.dose.comparator

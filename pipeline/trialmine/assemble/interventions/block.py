@@ -232,8 +232,11 @@ def _said_before(article: Article, c: Candidate, drugs: Sequence[Candidate]) -> 
 _SHORTENED = 7  # letters and a blank; what is shorter is as often another thing
 
 
+_MORE_OF_NAME = regex.compile(r"\s(?!and\b|with\b)|\d")
+
+
 def _goes_on(name: str, beginning: str) -> bool:
-    return name.startswith(beginning) and regex.match(r"\s(?!and\b|with\b)|\d", name[len(beginning) :]) is not None
+    return name.startswith(beginning) and _MORE_OF_NAME.match(name[len(beginning) :]) is not None
 
 
 def _without_parts(chosen: list[tuple[Candidate, dict[str, float]]]) -> list[tuple[Candidate, dict[str, float]]]:

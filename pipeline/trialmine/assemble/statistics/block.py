@@ -202,14 +202,12 @@ def endpoint_chances(
 ) -> Chances:
     """By its id, how likely an estimate is of each endpoint."""
     outlook = Outlook(article, result.span, results, p_values, endpoints)
-    features = (endpoint_features(article, result, endpoints, k, outlook) for k in range(len(endpoints.rows)))
-    return _chances("endpoint", features, endpoints)
+    return _chances("endpoint", endpoint_features(article, result, endpoints, outlook), endpoints)
 
 
 def p_endpoint_chances(article: Article, p: Mention, p_values: Sequence[Mention], endpoints: Block) -> Chances:
     """By its id, how likely a P without an estimate is of each endpoint."""
-    features = (p_endpoint_features(article, p, p_values, endpoints, k) for k in range(len(endpoints.rows)))
-    return _chances("p_endpoint", features, endpoints)
+    return _chances("p_endpoint", p_endpoint_features(article, p, p_values, endpoints), endpoints)
 
 
 def _chances(name: str, features: Iterable[list[str]], endpoints: Block) -> Chances:

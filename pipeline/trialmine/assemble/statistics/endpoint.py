@@ -31,70 +31,72 @@ def _name_words(name: str) -> frozenset[str]:
     return frozenset(words_of(name)) - _STOP
 
 
-def endpoint_features(article: Article, result: Result, endpoints: Block, k: int, outlook: Outlook) -> list[str]:
-    """Features of a number with its measure and endpoint k among all endpoints."""
-    row = endpoints.rows[k]
-    found = _endpoint(article, result.at, result.measure, endpoints, k)
-    return list(dict.fromkeys((*found, *outlook.features(row.id, row.name, result.measure))))
+def endpoint_features(article: Article, result: Result, endpoints: Block, outlook: Outlook) -> Iterator[list[str]]:
+    """Features of a number with its measure and each of the endpoints, in their order."""
+    scene = _Scene(article, result.at, endpoints)
+    for k, row in enumerate(endpoints.rows):
+        found = scene.features(result.measure, k)
+        yield list(dict.fromkeys((*found, *outlook.features(row.id, row.name, result.measure))))
 
 
-def _endpoint(article: Article, at: int, measure: str, endpoints: Block, k: int) -> Iterator[str]:
-    text, endpoint = article.text, endpoints.rows[k]
-    sentence = article.sentence_at(at)
-    start, end = (sentence.start, sentence.end) if sentence else (max(0, at - 200), at + 100)
-    references = endpoints.beginning(max(0, start - _BEFORE), end)
-    own = [r for r in references if r.id == endpoint.id]
-    left = [r for r in references if start <= r.start and r.end <= at + 1]
-    mine = [r for r in left if r.id == endpoint.id]
-    if mine:
-        yield f"ref_left={min((at - mine[-1].end) // 15, 8)}"
-        between = {r.id for r in left if r.start > mine[-1].start} - {endpoint.id}
-        yield f"ref_between={min(len(between), 3)}"
-        first = list(dict.fromkeys(r.id for r in left)).index(endpoint.id)
-        yield f"ref_order={min(first, 3)}&measure={measure}"
-        yield f"ref_clause={bool(_CLAUSE_END.search(text[mine[-1].end : at]))}"
-    elif any(at <= r.start < end for r in own):
-        nearest = next(r for r in own if at <= r.start)
-        yield f"ref_right={min((nearest.start - at) // 15, 8)}"
-    else:
-        yield f"ref_none&others={any(start <= r.start < end for r in references)}"
-        yield f"ref_before={any(r.start < start for r in own)}"
-    yield from _overlaps_with_name(text, start, at, end, endpoints, k)
-    yield f"role={endpoint.role}"
-    yield f"kind={endpoint.kind}&measure={measure}"
-    yield f"code={endpoint.code}&measure={measure}"
-    head = words_of(endpoint.name)
-    yield f"head={head[-1] if head else None}&measure={measure}"
+class _Scene:
+    """What stands around a number or a P, asked about each endpoint."""
 
+    def __init__(self, article: Article, at: int, endpoints: Block) -> None:
+        text, sentence = article.text, article.sentence_at(at)
+        start, end = (sentence.start, sentence.end) if sentence else (max(0, at - 200), at + 100)
+        self._text, self._at, self._start, self._end = text, at, start, end
+        self._rows = endpoints.rows
+        self._references = endpoints.beginning(max(0, start - _BEFORE), end)
+        self._left = [r for r in self._references if start <= r.start and r.end <= at + 1]
+        self._order = list(dict.fromkeys(r.id for r in self._left))
+        self._any_here = any(start <= r.start < end for r in self._references)
+        names = tuple([_name_words(row.name) for row in endpoints.rows])
+        scopes = (
+            ("near", text[max(start, at - 60) : at]), ("left", text[start:at]), ("right", text[at : min(end, at + 80)]),
+            ("sentence", text[start:end]), ("before", text[max(0, start - _BEFORE) : start]),
+        )  # fmt: skip
+        self._shared = [(scope, *_shared_words(names, part)) for scope, part in scopes]
 
-def _overlaps_with_name(text: str, start: int, at: int, end: int, endpoints: Block, k: int) -> Iterator[str]:
-    endpoint = endpoints.rows[k]
-    if endpoint.code:
-        code = str(endpoint.code).lower()
-        yield f"code_left={code in words_of(text[start:at])}&near={code in words_of(text[max(start, at - 60) : at])}"
-    names = tuple([row.name for row in endpoints.rows])
-    for scope, shares, counts, last in _shared_around(text, start, at, end, names):
-        own = shares[k]
-        yield f"{scope}={int(own * 4)}"
-        yield f"{scope}_best={own >= max(shares)}&any={own > 0}"
-        yield f"{scope}_sole={own > 0 and sum(s >= own for s in shares) == 1}"
-        if scope == "left" and own > 0:
-            yield f"left_last={last[k] >= max(last)}"
-            yield f"left_count={min(counts[k], 4)}"
-            yield f"left_most={counts[k] >= max(counts)}"
+    def features(self, measure: str, k: int) -> Iterator[str]:
+        """What is seen of endpoint k."""
+        at, endpoint = self._at, self._rows[k]
+        own = [r for r in self._references if r.id == endpoint.id]
+        mine = [r for r in self._left if r.id == endpoint.id]
+        if mine:
+            yield f"ref_left={min((at - mine[-1].end) // 15, 8)}"
+            between = {r.id for r in self._left if r.start > mine[-1].start} - {endpoint.id}
+            yield f"ref_between={min(len(between), 3)}"
+            yield f"ref_order={min(self._order.index(endpoint.id), 3)}&measure={measure}"
+            yield f"ref_clause={_CLAUSE_END.search(self._text[mine[-1].end : at]) is not None}"
+        elif any(at <= r.start < self._end for r in own):
+            nearest = next(r for r in own if at <= r.start)
+            yield f"ref_right={min((nearest.start - at) // 15, 8)}"
+        else:
+            yield f"ref_none&others={self._any_here}"
+            yield f"ref_before={any(r.start < self._start for r in own)}"
+        yield from self._overlaps_with_name(endpoint.code, k)
+        yield f"role={endpoint.role}"
+        yield f"kind={endpoint.kind}&measure={measure}"
+        yield f"code={endpoint.code}&measure={measure}"
+        head = words_of(endpoint.name)
+        yield f"head={head[-1] if head else None}&measure={measure}"
 
-
-@lru_cache(maxsize=4)  # the endpoints of one number are judged one after the other
-def _shared_around(
-    text: str, start: int, at: int, end: int, names: tuple[str, ...]
-) -> list[tuple[str, list[float], list[int], list[int]]]:
-    """For each stretch around a number what it shares with the names, as `_shared_words` says."""
-    words = tuple([_name_words(name) for name in names])
-    scopes = (
-        ("near", text[max(start, at - 60) : at]), ("left", text[start:at]), ("right", text[at : min(end, at + 80)]),
-        ("sentence", text[start:end]), ("before", text[max(0, start - _BEFORE) : start]),
-    )  # fmt: skip
-    return [(scope, *_shared_words(words, part)) for scope, part in scopes]
+    def _overlaps_with_name(self, code: str | None, k: int) -> Iterator[str]:
+        text, start, at = self._text, self._start, self._at
+        if code:
+            word, near = code.lower(), words_of(text[max(start, at - 60) : at])
+            yield f"code_left={word in words_of(text[start:at])}&near={word in near}"
+        for scope, shares, counts, last in self._shared:
+            own, most = shares[k], max(shares)
+            yield f"{scope}={int(own * 4)}"
+            yield f"{scope}_best={own >= most}&any={own > 0}"
+            # the share is the only one as large: it is the largest, and no other is
+            yield f"{scope}_sole={own > 0 and own == most and shares.count(own) == 1}"
+            if scope == "left" and own > 0:
+                yield f"left_last={last[k] >= max(last)}"
+                yield f"left_count={min(counts[k], 4)}"
+                yield f"left_most={counts[k] >= max(counts)}"
 
 
 @lru_cache(maxsize=_KEPT)
@@ -124,11 +126,12 @@ def may_be_of_several(article: Article, p: Mention, endpoints: Block) -> bool:
 
 
 def p_endpoint_features(
-    article: Article, p: Mention, p_values: Sequence[Mention], endpoints: Block, k: int
-) -> list[str]:
-    """Features of a P that has no estimate and endpoint k among all endpoints."""
-    found = _endpoint(article, p.start, "p_value", endpoints, k)
-    return list(dict.fromkeys((*found, *_of_p(article, p, p_values, endpoints, k))))
+    article: Article, p: Mention, p_values: Sequence[Mention], endpoints: Block
+) -> Iterator[list[str]]:
+    """Features of a P that has no estimate and each of the endpoints, in their order."""
+    scene = _Scene(article, p.start, endpoints)
+    for k in range(len(endpoints.rows)):
+        yield list(dict.fromkeys((*scene.features("p_value", k), *_of_p(article, p, p_values, endpoints, k))))
 
 
 def _of_p(article: Article, p: Mention, p_values: Sequence[Mention], endpoints: Block, k: int) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import groupby
 
 import regex
@@ -48,6 +49,7 @@ class Outlook:
         self._ahead_of = end
         self._told = _by_sentence(article, endpoints.beginning(max(0, start - _EARLIER), start))
         self._counts = Counter(r.id for r in endpoints.references)
+        self._most = max(self._counts.values(), default=0)
 
     def features(self, own: str, name: str, measure: str) -> Iterator[str]:
         """What tells whether a result of this measure is of the outcome with this id and name."""
@@ -56,24 +58,26 @@ class Outlook:
         state = f"{min(len(self._list), 4)}:{_place(self._list, own)}"
         yield from (f"o_in={state}", f"o_in={state}&{kind}")
         yield f"o_near={min(len(self._near), 3)}:{_place(self._near, own)}"
-        ahead = [r.id for r in self._ahead]
-        leads = self._ahead[0] if ahead else None
+        leads = self._ahead[0] if self._ahead else None
         first_ahead = leads is not None and leads.id == own
         if leads is not None:
-            joined = _PREPOSITION.match(self._text, self._ahead_of, leads.start + 1)
-            close = joined is not None and leads.start - joined.end() < 6
-            word = joined["word"].lower() if joined and close else "-"
-            yield f"o_ahead={first_ahead}:{word}:{min(len(self._list), 2)}"
+            yield f"o_ahead={first_ahead}:{self._leading}:{min(len(self._list), 2)}"
         if not self._list:
             past = self._past
             where = f"{_place(past, own)}:{min(len(past), 3)}" if past else "none"
-            yield f"o_past={where}&ahead={first_ahead}:{bool(ahead)}"
-            if not past and not ahead:
+            yield f"o_past={where}&ahead={first_ahead}:{leads is not None}"
+            if not past and leads is None:
                 yield from self._carried(own, kind)
         yield from self._words(own)
-        most = max(self._counts.values(), default=0)
         yield f"o_told={min(self._counts[own], 5)}"
-        yield f"o_most={self._counts[own] == most}&in={bool(self._list)}"
+        yield f"o_most={self._counts[own] == self._most}&in={bool(self._list)}"
+
+    @cached_property
+    def _leading(self) -> str:
+        """The word that leads to the first outcome behind the result."""
+        leads = self._ahead[0]
+        joined = _PREPOSITION.match(self._text, self._ahead_of, leads.start + 1)
+        return joined["word"].lower() if joined and leads.start - joined.end() < 6 else "-"
 
     def _carried(self, own: str, kind: str) -> Iterator[str]:
         """The sentence names none: what the sentences before were about."""

@@ -25,7 +25,9 @@ Integers = npt.NDArray[np.intp]
 
 _TOKEN = regex.compile(r"[A-Za-z]+|\d[\d.,·]*|\+/-|[^\w\s]|\w")
 _SECTIONS = (None, "title", "background", "objective", "methods", "results", "conclusions", "registration", "other")
-MARKS = 6 + len(_SECTIONS) + 1  # what is seen of a token beside its word
+_FORMS = 6
+_FORM_ROWS = np.array([[form >> i & 1 for i in range(_FORMS)] for form in range(1 << _FORMS)], dtype=np.float32)
+MARKS = _FORMS + len(_SECTIONS) + 1  # what is seen of a token beside its word
 NUMBER, UNKNOWN = "#", "?"
 _ENDING = 4
 _KEPT = 20_000  # tokens
@@ -47,15 +49,15 @@ class Reading:
 
 def read_numbers(article: Article, atoms: Sequence[Candidate], vocabulary: Mapping[str, int]) -> Reading:
     """What the network sees of an article with these candidates, of which there must be one at least."""
-    sentences = {a.sentence.start: a.sentence for a in atoms}
+    sentences = sorted({a.sentence.start: a.sentence for a in atoms}.values(), key=lambda s: s.start)
     words: list[int] = []
-    marks: list[tuple[float, ...]] = []
+    forms: list[int] = []
+    begins: list[int] = []
+    sections: list[int] = []
     token_at: dict[int, int] = {}
-    text, length = article.text, max(1, len(article.text))
     starts, behind = sorted({a.at for a in atoms}), 0
-    for sentence in sorted(sentences.values(), key=lambda s: s.start):
-        section = tuple([float(sentence.section == name) for name in _SECTIONS])
-        for match in _TOKEN.finditer(text, sentence.start, sentence.end):
+    for sentence in sentences:
+        for match in _TOKEN.finditer(article.text, sentence.start, sentence.end):
             token = match.group()
             start, end = match.span()
             while behind < len(starts) and starts[behind] < end:
@@ -63,10 +65,16 @@ def read_numbers(article: Article, atoms: Sequence[Candidate], vocabulary: Mappi
                     token_at[starts[behind]] = len(words)
                 behind += 1
             words.append(_place(token, vocabulary))
-            marks.append((*_shape(token), *section, start / length))
+            forms.append(_form(token))
+            begins.append(start)
+        sections += [_SECTIONS.index(sentence.section)] * (len(words) - len(sections))
+    marks = np.zeros((len(words), MARKS), dtype=np.float32)
+    marks[:, :_FORMS] = _FORM_ROWS[forms]
+    marks[np.arange(len(words)), np.array(sections, dtype=np.intp) + _FORMS] = 1
+    marks[:, -1] = np.array(begins) / max(1, len(article.text))
     return Reading(
         np.array(words, dtype=np.intp),
-        np.array(marks, dtype=np.float32),
+        marks,
         np.array([token_at.get(a.at, 0) for a in atoms], dtype=np.intp),
         np.array([a.group for a in atoms], dtype=np.intp),
     )
@@ -97,12 +105,14 @@ def tokens_of(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=_KEPT)
-def _shape(token: str) -> tuple[float, ...]:
+def _form(token: str) -> int:
+    """A bit for each thing that is seen of the form of a token."""
     upper = token.isupper()
-    return (
-        float(token[0].isdigit()), float(upper and len(token) == 1), float(upper and len(token) > 1),
-        float(token[0].isupper()), float(not token[0].isalnum()), float("." in token or "·" in token),
+    seen = (
+        token[0].isdigit(), upper and len(token) == 1, upper and len(token) > 1, token[0].isupper(),
+        not token[0].isalnum(), "." in token or "·" in token,
     )  # fmt: skip
+    return sum(1 << i for i, there in enumerate(seen) if there)
 
 
 @dataclass(frozen=True)
@@ -145,7 +155,8 @@ class Network:
 
     def _of_features(self, features: Sequence[Sequence[str]]) -> Floats:
         table, bias = self.of_features
-        rows = np.stack([table[[self.features[f] for f in own if f in self.features]].sum(axis=0) for own in features])
+        known = (np.array([p for p in map(self.features.get, own) if p is not None], dtype=np.intp) for own in features)
+        rows = np.stack([np.add.reduce(table.take(places, axis=0)) for places in known])
         return np.maximum(rows + bias, 0)  # type: ignore[no-any-return]
 
 
