@@ -37,16 +37,13 @@ class _Tables:
 
     def __init__(self) -> None:
         self.shapes: list[Shape] = []
+        self.known = 0  # how many regexes there are
         self.built = 0
-
-    @property
-    def known(self) -> int:
-        """How many regexes there are."""
-        return len(self.shapes)
 
     def add(self, shape: Shape) -> int:
         self.shapes.append(shape)
-        return len(self.shapes) - 1
+        self.known += 1
+        return self.known - 1
 
     def build(self) -> None:
         """Bring the tables up to date; regexes come as modules are loaded."""
@@ -182,12 +179,11 @@ class _Indexes:
     def __init__(self) -> None:
         self._kept: dict[str, TextIndex] = {}
         self._size = 0
-        self._latest: tuple[str, TextIndex] | None = None
+        # the one that was asked for last is mostly asked for next
+        self.latest: tuple[str, TextIndex] | None = None
 
     def of(self, text: str) -> TextIndex:
         """The index of a text, up to date."""
-        if self._latest is not None and self._latest[0] is text and self._latest[1].built == _TABLES.known:
-            return self._latest[1]
         index = self._kept.get(text)
         if index is None or index.built != _TABLES.known:
             self._drop(text)
@@ -195,7 +191,7 @@ class _Indexes:
             self._size += len(text)
             while self._size > _KEPT and len(self._kept) > _LEAST_KEPT:
                 self._drop(next(iter(self._kept)))
-        self._latest = text, index
+        self.latest = text, index
         return index
 
     def _drop(self, text: str) -> None:
@@ -213,4 +209,6 @@ def register(shape: Shape) -> int:
 
 def places(number: int, text: str) -> Sequence[int]:
     """Where in `text` regex `number` may match, in order; everywhere else it doesn't."""
-    return _INDEXES.of(text).places(number)
+    latest = _INDEXES.latest
+    index = latest[1] if latest and latest[0] is text and latest[1].built == _TABLES.known else _INDEXES.of(text)
+    return index.places(number)

@@ -49,19 +49,22 @@ class Search:
             TimeoutError: a match takes too long.
         """
         stop = len(text) if end is None else end
-        limit = TIMEOUT if self._nested or len(text) > _LONG else None
         if self._number is None or len(text) < _SHORT:
-            return self.compiled.finditer(text, start, stop, timeout=limit)
+            return self.compiled.finditer(text, start, stop, timeout=self._limit(text))
         found = places(self._number, text)
         if len(found) * EVERYWHERE > len(text):
-            return self.compiled.finditer(text, start, stop, timeout=limit)
+            return self.compiled.finditer(text, start, stop, timeout=self._limit(text))
+        first = bisect_left(found, start)
         if self._sees_end and stop < len(text):
             # the end of the search looks like the end of the text to a match that ends there
             tail = max(start, stop - DEPTH)
-            found = [*found[: bisect_left(found, tail)], *range(tail, stop)]
-        if not found:
+            found, first = [*found[first : bisect_left(found, tail)], *range(tail, stop)], 0
+        if first == len(found) or found[first] >= stop:
             return iter(())
-        return self._tried(text, found, start, stop, limit)
+        return self._tried(text, found, first, stop)
+
+    def _limit(self, text: str) -> float | None:
+        return TIMEOUT if self._nested or len(text) > _LONG else None
 
     def may_be_in(self, text: str) -> bool:
         """Whether there can be a match in `text`; a quick look that says yes where it is not sure."""
@@ -81,7 +84,7 @@ class Search:
         Raises:
             TimeoutError: a match takes too long.
         """
-        limit = TIMEOUT if self._nested or len(text) > _LONG else None
+        limit = self._limit(text)
         if self._number is not None and len(text) >= _SHORT:
             openings = sorted({*places(self._number, text)}.intersection(openings))
         for at in openings:
@@ -89,14 +92,13 @@ class Search:
             if m is not None:
                 yield m
 
-    def _tried(
-        self, text: str, found: Sequence[int], start: int, stop: int, limit: float | None
-    ) -> Iterator[Match[str]]:
-        """The matches, which begin at some of the places `found`."""
-        match, free = self.compiled.match, start
+    def _tried(self, text: str, found: Sequence[int], first: int, stop: int) -> Iterator[Match[str]]:
+        """The matches, which begin at some of the places `found` from the `first` of them on."""
+        match, free = self.compiled.match, 0
+        limit = self._limit(text)
         if limit is not None:
             match = partial(match, timeout=limit)
-        for i in range(bisect_left(found, start), len(found)):
+        for i in range(first, len(found)):
             at = found[i]
             if at >= stop:
                 return

@@ -320,7 +320,7 @@ def _add_place(article: Article, f: dict[str, float], start: int, end: int, cues
         f[f"before={name}"] = 1.0
         f[f"{_PART.get(section or '', 'other')}_before={name}"] = 1.0
     for name, cue in _AFTER_C.items():
-        if cue.search(after):
+        if cue.match(after):
             f[f"after={name}"] = 1.0
             f[f"{_PART.get(section or '', 'other')}_after={name}"] = 1.0
     if _DOSE_BEFORE.search(before):
