@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from trialmine.assemble.dosing.draft import Draft
+from trialmine.records.article import Mention
 
 # "A 50 mg/m2 combined with B 100 mg/m2 twice daily", "A 5 mg ± B 6 mg daily"
 _EACH_ITS_OWN = regex.compile(r"±|\bcombined\swith\b", regex.IGNORECASE)
@@ -33,9 +34,10 @@ _INFUSION = regex.compile(r"\b(?:bolus|infusion|infused)\b", regex.IGNORECASE)
 
 
 def given_otherwise(
-    text: str, drafts: Sequence[Draft], kind: str, left: tuple[int, int], right: tuple[int, int]
+    text: str, drafts: Sequence[Draft], mention: Mention, left: tuple[int, int], right: tuple[int, int]
 ) -> bool:
     """Whether what is told of the right one of two items is none of the left one's, by the words between them."""
+    kind = mention.kind
     if kind == "infusion_time":
         return _INFUSION.search(text, left[1], right[0]) is not None
     if kind not in ("frequency", "duration"):
@@ -46,8 +48,10 @@ def given_otherwise(
         or _TIMED_ONCE.match(text, left[1], right[0])
     ):
         return True
+    # weeks and years are how long a trial went on, days a course
+    long = kind == "duration" and mention.value.unit != "d"
     apart = _GIVEN_AT.match(text, left[1], right[0]) or _ROUND.search(text, left[1], right[0])
-    return apart is not None or _is_injected(text, drafts, left, right)
+    return apart is not None or (not long and _is_injected(text, drafts, left, right))
 
 
 def _is_injected(text: str, drafts: Sequence[Draft], left: tuple[int, int], right: tuple[int, int]) -> bool:

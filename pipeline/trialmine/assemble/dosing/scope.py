@@ -268,7 +268,7 @@ class Scope:
             left, right = self._spans[i - 1], self._spans[i]
             if AS_ONE.fullmatch(self._text, left[1], right[0]) and self._has(left, mention.kind, mention):
                 continue
-            if given_otherwise(self._text, self._drafts, mention.kind, left, right) or (
+            if given_otherwise(self._text, self._drafts, mention, left, right) or (
                 mention.kind == "frequency" and self._says_its_own(left, self._spans[index], mention, bracket)
             ):
                 return

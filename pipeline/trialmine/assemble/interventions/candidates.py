@@ -293,7 +293,8 @@ CARRIER = regex.compile(
 )
 _UNIT_TORN = regex.compile(r"(?:h|d|kg|day|min|m2)\s(?=\p{L}{4})")  # "1.2 g/kg/h carbohydrate"
 _UNKNOWN_SALT = regex.compile(
-    r"(?!(?:oral|daily|intravenous|magnesium|calcium|zinc|iron|ferrous)\b)\p{L}{7,}\s\p{L}+", regex.I
+    r"(?!(?:oral|daily|intravenous|magnesium|calcium|zinc|iron|ferrous)\b)\p{L}{7,}(?<!ary|ic|al|ous|ble|ed|ing|ive|ly|dose)\s\p{L}+",
+    regex.I,
 )
 _OTHER_SIGNS = regex.compile(r"[^\p{L}\p{N}]+")
 
