@@ -213,7 +213,10 @@ def is_single(article: Article) -> bool:
 def is_raised(article: Article, mentions: Mentions) -> bool:
     """Whether doses were raised from cohort to cohort, and nothing was left to chance: the levels are no arms."""
     raised = bool(mentions["design.escalation"]) or _RAISED.is_in(article.text)
-    return raised and not _CHANCE.is_in(article.text)
+    if not raised or _CHANCE.is_in(article.text):
+        return False
+    # "arm A had it weekly, arm B twice a week"
+    return len({m.value for m in mentions["arm_label"] if article.text[m.start : m.start + 3].lower() == "arm"}) < 2
 
 
 def single(article: Article, interventions: Block) -> list[ArmDraft]:

@@ -63,6 +63,8 @@ _SETS_APART = regex.compile(
 )
 _MEASURED = regex.compile(r"\b(?:at|after|until|by|within|every|aged?)\s$", regex.I)  # "measured at 3 or 5 days"
 _CHANCE = regex.compile(r"\brandom|\bassigned|\ballocated|\bdivided", regex.I)
+# what a sentence of results says
+_FOUND = regex.compile(r"\b[Pp]\s?[<=>]|\bCIs?\b|\b(?:median|survival|hazard|confidence)\b")
 _VERSUS = regex.compile(r"\bversus\b|\bvs\b|\bcompared\b", regex.I)
 _PARTED = Search(r"\brandomi[sz]|\brandomly\b|\bcontrolled\b|\bcross-?over\b|\ballocated\b|\bversus\b|\bvs\b")
 _GROUP = regex.compile(
@@ -111,7 +113,7 @@ def with_manners(article: Article, interventions: Block, drafts: Sequence[ArmDra
     text = _ASIDE.sub(lambda m: " " * len(m[0]), article.text)
     best: tuple[int, list[Manner], tuple[str, ...]] | None = None
     for sentence in article.sentences:
-        if sentence.section not in _OWN:
+        if sentence.section not in _OWN or _FOUND.search(text, sentence.start, sentence.end):
             continue
         for run in _runs(text, sentence):
             if _MEASURED.search(text, max(0, run[0].start - _NEAR), run[0].start):
