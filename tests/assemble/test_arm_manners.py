@@ -32,6 +32,11 @@ WAYS = [
         [("metformin", 50), ("metformin", 48)],
     ),
     # ways that part nobody
+    (
+        "Adults were randomised to metformin or placebo. Pain was delayed with metformin (6 months) compared with the"
+        " others (4 months; P = 0.02).",
+        [("metformin", None), ("placebo", None)],
+    ),
     ("Adults received metformin orally or intravenously as they could.", [("metformin", None)]),
     (
         "Adults were randomised to metformin for 5 days, measured at 3 or 5 days, or to placebo.",

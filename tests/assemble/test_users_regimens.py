@@ -47,6 +47,10 @@ OFTEN = [
         "Women received a 6-mg injection of filgrastim or pegfilgrastim every week.",
         {"filgrastim": "QW", "pegfilgrastim": "QW"},
     ),
+    # names that end like "min" are no minutes of exercise
+    ("Patients received 500 mg metformin twice daily or placebo.", {"metformin": "BID"}),
+    ("Patients received 20 g albumin daily or placebo.", {"albumin": "QD"}),
+    ("Women received carboplatin AUC 4.5 mg/mL·min every three weeks.", {"carboplatin": "Q3W"}),
     # one dose is what a trial asks for as often as what it gives
     ("Patients received metformin 40 mg. All had at least one dose of metformin.", {"metformin": None}),
 ]
@@ -118,10 +122,33 @@ def test_twice_a_year_is_every_six_months() -> None:
     assert [often(row) for _, row in rows] == ["Q6M"]
 
 
+@pytest.mark.parametrize("amount", ["AUC 5 mg·min/mL", "an AUC of 5 mg x min/ml", "AUC-5", "AUC 5 mg/mL·min"])
+def test_an_area_under_the_curve_is_one_amount(amount: str) -> None:
+    ((_, row),) = rows_of(f"Women received carboplatin at {amount} every three weeks.")
+    assert row.dose is not None
+    assert (row.dose.value, row.dose.unit) == (5.0, "mg/mL.min")
+
+
+AT_ONE_DOSE = [
+    ("Docetaxel and cisplatin were given at 75 mg/m2.", {"docetaxel": 75.0, "cisplatin": 75.0}),
+    (
+        "Docetaxel and cisplatin were given at 75 mg/m2 and 80 mg/m2, respectively.",
+        {"docetaxel": 75.0, "cisplatin": 80.0},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "amounts"), AT_ONE_DOSE, ids=["one", "two"])
+def test_two_drugs_given_at_one_dose(text: str, amounts: dict[str, float]) -> None:
+    assert {name: row.dose and row.dose.value for name, row in rows_of(text)} == amounts
+
+
 ROLES = [
     ("Docetaxel was escalated. The maximal tolerated dose of docetaxel was 80 mg/m2.", "maximum_tolerated"),
     ("Docetaxel was escalated. The MTD of docetaxel was 80 mg/m2.", "maximum_tolerated"),
     ("The maximum tolerated dose of docetaxel was not reached at 80 mg/m2.", None),
+    ("Patients took enzastaurin 500 mg daily (after a loading dose).", None),
+    ("Patients took clopidogrel 300 mg (loading dose).", "loading"),
 ]
 
 

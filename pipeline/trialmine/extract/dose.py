@@ -139,7 +139,9 @@ class _Number:
 
 def extract_doses(article: Article) -> Iterator[Mention]:
     """Every amount of the text that has a dose unit; linking decides which of them were given."""
-    return with_contents(article.text, [*framed_doses(article.text), *_doses(article.text)])
+    framed = list(framed_doses(article.text))
+    plain = [d for d in _doses(article.text) if not any(f.start <= d.start and d.end <= f.end for f in framed)]
+    return with_contents(article.text, [*framed, *plain])
 
 
 def _doses(text: str) -> Iterator[Mention]:

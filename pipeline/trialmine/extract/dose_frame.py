@@ -18,13 +18,18 @@ PATTERNS = (
         "dose.auc",
         r"""
         (?: \bAUCs? | area\s+under\s+(?:the\s+)?(?:concentration(?:[-\s]time)?\s+)?curve(?:\s*[(\[]AUC[)\]])? )
-        [\s,:=]{0,3}(?:of\s+|dose\s+|to\s+)?[([]?\s?
+        (?:[\s,:=]{0,3}|-(?=[2-7]\b(?!\s?[-–h])))(?:of\s+|dose\s+|to\s+)?[([]?\s?
         (?P<number>\d{1,2}(?:\.\d)?)(?!\d|\s?[-–]\s?(?:\d{2}|inf|t\b|∞)|\.\d)
         (?:\s?(?:[-–]|to|or)\s?(?P<high>\d{1,2}(?:\.\d)?))?
         (?:\s?mg\s?(?:[/·.⋅×x*]\s?|\s)m[lL]\s?(?:[/·.⋅×x*]\s?|\s|per\s)?min(?:ute)?(?:s|\b)?|\s?mg\s?min/m[lL]|\s?mg\s?[·.⋅×x*]\s?min/m[lL])?
         (?!\s?(?:[%]|ng|[µμu]g|h\b|hours?|\(?0))
         """,
-        hits=("carboplatin AUC 5", "carboplatin (AUC=6 mg/mL/min)", "area under the curve of 2"),
+        hits=(
+            "carboplatin AUC 5",
+            "carboplatin AUC-2 weekly",
+            "carboplatin (AUC=6 mg/mL/min)",
+            "area under the curve of 2",
+        ),
         misses=("AUC 0-24 rose", "AUC of 532 ng h/mL", "AUC was measured"),
     ),
     Pattern(

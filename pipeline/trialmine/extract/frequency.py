@@ -194,7 +194,7 @@ PATTERNS = (
 
 # "150 minutes per week", "three sessions a week" are programmes
 _OF_EXERCISE = regex.compile(
-    r"(?:minutes?|mins?|hours?|(?:migraine|headache|drinking|bad|seizure|symptom)\sdays|sessions?|steps|kcal|visits?|meals?|cigarettes?|drinks?)[\s-]{0,2}$"
+    r"(?<![\w·⋅/])(?:minutes?|mins?|hours?|(?:migraine|headache|drinking|bad|seizure|symptom)\sdays|sessions?|steps|kcal|visits?|meals?|cigarettes?|drinks?)[\s-]{0,2}$"
     r"|\b(?:exercis(?:es?|ed|ing)|training|trained|work-?outs?|walking|jogging|swimming|yoga)\b(?:(?!\b(?:and|or|plus|with|but|then|while)\b)[^.;:,\d]){0,30}(?:\d{1,2}[\s-])?$",
     regex.IGNORECASE,
 )

@@ -22,6 +22,12 @@ _BOTH_BEFORE = regex.compile(
     r"(?:\s?(?:at|given|a|an|the|daily|total|oral|single|dose|doses|dosage|amounts?|volumes?|of|with)\s){0,5}\s?$",
     regex.IGNORECASE,
 )
+# "A and B were given at 75 mg/m2": at one dose, unless another follows
+_WERE_AT = regex.compile(
+    r"\bwere\s(?:both\s)?(?:given|administered|used|infused)\s(?:\w+ly\s)?at\s(?:an?\s)?(?:doses?\sof\s)?$",
+    regex.IGNORECASE,
+)
+_NEXT_AMOUNT = regex.compile(r"[^.;]{0,40}?(?:,|\band\b|/)\s?(?:\d|respectively)", regex.IGNORECASE)
 _BOTH_REACH = 60  # characters
 _EACH_BEHIND = regex.compile(r"\s?(?:of\s)?each\b(?!\s\w+)", regex.IGNORECASE)
 _OPENED = regex.compile(r"\s?[(\[]\s?")
@@ -71,6 +77,8 @@ class Common:
     def _before(self, dose: Mention, sentence: Sentence) -> list[Reference]:
         """ "A and B (both 75 mg)", "A or B at equal doses of 5 mg", "A and B 5 mg each"."""
         both = _BOTH_BEFORE.search(self._text, max(sentence.start, dose.start - _BOTH_REACH), dose.start)
+        if not both and not _NEXT_AMOUNT.match(self._text, dose.end):
+            both = _WERE_AT.search(self._text, max(sentence.start, dose.start - _BOTH_REACH), dose.start)
         stop = both.start() if both else dose.start if _EACH_BEHIND.match(self._text, dose.end) else None
         if stop is None:
             return []

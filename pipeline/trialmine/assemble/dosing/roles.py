@@ -26,6 +26,10 @@ _BESIDE = regex.compile(
     regex.IGNORECASE,
 )
 _PARTED = regex.compile(r"[)\];]|\b(?:or|versus)\b", regex.IGNORECASE)
+_BEFORE_IT = regex.compile(
+    r"\b(?:after|following|preceded\sby|without)\s(?:an?\s|the\s)?(?:initial\s)?$", regex.IGNORECASE
+)
+_SHUT = regex.compile(r"[^()\[\].;]{0,40}[)\]]")
 _KEPT_UP = regex.compile(r"maintained\s(?:with|by)", regex.IGNORECASE)
 
 
@@ -58,12 +62,17 @@ def _end(draft: Draft, cue: Mention) -> int:
 
 
 def _meant(dosed: Sequence[Draft], cue: Mention, text: str) -> list[Draft]:
-    after = [d for d in dosed if _place(d)[0] >= cue.start - 1]
+    # "(after a loading dose), plus B 5 mg": the cue of a bracket is no other drug's
+    shut = _SHUT.match(text, cue.end)
+    after = [d for d in dosed if _place(d)[0] >= cue.start - 1 and not (shut and _place(d)[0] >= shut.end())]
     before = [d for d in dosed if _place(d)[1] <= cue.start]
     # "anesthesia was maintained with A 1% in B 60%" holds for the whole list
     if _KEPT_UP.match(text, cue.start):
         return after
     near = after[0] if after and _place(after[0])[0] - cue.end < _FARTHEST_CUE else None
+    # it led into what stands before it: "5 mg daily (after a loading dose)"
+    if shut and near is None and _BEFORE_IT.search(text, max(0, cue.start - 24), cue.start):
+        return []
     # "9 mg/day initially", "300 mg loading dose" stand right behind their dose
     # "20 mg/kg (maximum 1 g)": the number behind it is the cue's own
     own = near is not None and _place(near)[0] - cue.end <= 1
