@@ -34,9 +34,9 @@ class Shape(NamedTuple):
     nested: bool  # a repetition of repetitions: time can grow without bounds on a text that almost matches
 
     @property
-    def looks_behind_end(self) -> bool:
-        """Whether what stands behind a short match decides on it, so that the end of a search makes a difference."""
-        return any(len(o.chars) < DEPTH and o.behind != ALL for o in self.openings)
+    def open_ended(self) -> list[Opening]:
+        """Those of short matches on which it decides what stands behind them."""
+        return [o for o in self.openings if len(o.chars) < DEPTH and o.behind != ALL]
 
 
 def shape_of(regex: str, flags: int) -> Shape | None:

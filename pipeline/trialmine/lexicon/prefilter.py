@@ -7,7 +7,7 @@ match must begin with and must hold is read off each regex (openings.py) and kep
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -137,6 +137,7 @@ class TextIndex:
         self.built = _TABLES.built
         self._size = len(text)
         self._signs = fold(text)
+        self._begun = bytes((END,)) + self._signs.tobytes()
         last = _TABLES.last_places(fold_case(text))
         self._held: Flags = last >= 0
         self._ends: list[int] = (last + 1).tolist()  # behind the last place of each
@@ -171,6 +172,10 @@ class TextIndex:
             known = found.tolist() if len(found) * EVERYWHERE <= self._size else range(self._size)
             self._places[number] = known
         return known
+
+    def pair(self, at: int) -> int:
+        """The sign before a place and the one at it, as one number."""
+        return self._begun[at] * SIZE + self._begun[at + 1]
 
 
 class _Indexes:
@@ -207,8 +212,13 @@ def register(shape: Shape) -> int:
     return _TABLES.add(shape)
 
 
-def places(number: int, text: str) -> Sequence[int]:
-    """Where in `text` regex `number` may match, in order; everywhere else it doesn't."""
+def index_of(text: str) -> TextIndex:
+    """Where in `text` each regex may match."""
     latest = _INDEXES.latest
-    index = latest[1] if latest and latest[0] is text and latest[1].built == _TABLES.known else _INDEXES.of(text)
-    return index.places(number)
+    return latest[1] if latest and latest[0] is text and latest[1].built == _TABLES.known else _INDEXES.of(text)
+
+
+def pairs_of(openings: Iterable[Opening]) -> frozenset[int]:
+    """The pairs of the sign before a match and its first one, as `TextIndex.pair` has them."""
+    starts = {(o.before, o.chars[0]) for o in openings}
+    return frozenset(int(a * SIZE + b) for before, first in starts for a in _members(before) for b in _members(first))

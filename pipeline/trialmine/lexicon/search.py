@@ -11,7 +11,7 @@ from regex import Match
 from regex import Pattern as Compiled
 
 from trialmine.lexicon.openings import DEPTH, shape_of
-from trialmine.lexicon.prefilter import EVERYWHERE, places, register
+from trialmine.lexicon.prefilter import EVERYWHERE, index_of, pairs_of, register
 
 # the last guard against a pattern that turns out super-linear on hostile text; seconds per search
 TIMEOUT = 5.0
@@ -34,7 +34,8 @@ class Search:
         self._flags = regex.IGNORECASE | flags
         shape = shape_of(pattern, self._flags)
         self._number = None if shape is None else register(shape)
-        self._sees_end = shape is None or shape.looks_behind_end
+        # how a match begins that is so short that the end of the search makes a difference to it
+        self._ending = pairs_of(shape.open_ended) if shape is not None else frozenset[int]()
         self._nested = shape is None or shape.nested
 
     @cached_property
@@ -51,14 +52,16 @@ class Search:
         stop = len(text) if end is None else end
         if self._number is None or len(text) < _SHORT:
             return self.compiled.finditer(text, start, stop, timeout=self._limit(text))
-        found = places(self._number, text)
+        index = index_of(text)
+        found = index.places(self._number)
         if len(found) * EVERYWHERE > len(text):
             return self.compiled.finditer(text, start, stop, timeout=self._limit(text))
         first = bisect_left(found, start)
-        if self._sees_end and stop < len(text):
+        if self._ending and stop < len(text):
             # the end of the search looks like the end of the text to a match that ends there
-            tail = max(start, stop - DEPTH)
-            found, first = [*found[first : bisect_left(found, tail)], *range(tail, stop)], 0
+            ending = [at for at in range(max(start, stop - DEPTH), stop) if index.pair(at) in self._ending]
+            if ending:
+                found, first = sorted({*found[first : bisect_left(found, stop)], *ending}), 0
         if first == len(found) or found[first] >= stop:
             return iter(())
         return self._tried(text, found, first, stop)
@@ -68,7 +71,7 @@ class Search:
 
     def may_be_in(self, text: str) -> bool:
         """Whether there can be a match in `text`; a quick look that says yes where it is not sure."""
-        return self._number is None or len(text) < _SHORT or bool(places(self._number, text))
+        return self._number is None or len(text) < _SHORT or bool(index_of(text).places(self._number))
 
     def first(self, text: str, start: int = 0, end: int | None = None) -> Match[str] | None:
         """The first match in text[start:end]."""
@@ -86,7 +89,7 @@ class Search:
         """
         limit = self._limit(text)
         if self._number is not None and len(text) >= _SHORT:
-            openings = sorted({*places(self._number, text)}.intersection(openings))
+            openings = sorted({*index_of(text).places(self._number)}.intersection(openings))
         for at in openings:
             m = self.compiled.match(text, at, timeout=limit)
             if m is not None:
