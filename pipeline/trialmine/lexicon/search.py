@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 
 import regex
 from regex import Match
@@ -97,16 +97,14 @@ class Search:
 
     def _tried(self, text: str, found: Sequence[int], first: int, stop: int) -> Iterator[Match[str]]:
         """The matches, which begin at some of the places `found` from the `first` of them on."""
-        match, free = self.compiled.match, 0
-        limit = self._limit(text)
-        if limit is not None:
-            match = partial(match, timeout=limit)
+        match, free, limit = self.compiled.match, 0, self._limit(text)
         for i in range(first, len(found)):
             at = found[i]
             if at >= stop:
                 return
             if at >= free:
-                m = match(text, at, stop)
+                # neither partial nor concurrent: to let other threads in costs as much as a match that fails at once
+                m = match(text, at, stop, False, False) if limit is None else match(text, at, stop, timeout=limit)
                 if m is not None:
                     free = m.end()
                     yield m
