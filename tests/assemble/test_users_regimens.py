@@ -122,6 +122,42 @@ def test_twice_a_year_is_every_six_months() -> None:
     assert [often(row) for _, row in rows] == ["Q6M"]
 
 
+def test_a_continuous_infusion_is_no_interval() -> None:
+    rows = dict(
+        rows_of(
+            "Patients received cisplatin (20 mg/m2/d continuous infusion [CI]), fluorouracil (800 mg/m2/d CI) and"
+            " leucovorin (500 mg/m2/d CI)."
+        )
+    )
+    assert {name: row.dose and row.dose.value for name, row in rows.items()} == {
+        "cisplatin": 20.0,
+        "fluorouracil": 800.0,
+        "leucovorin": 500.0,
+    }
+
+
+def test_two_ranges_are_two_drugs_in_turn() -> None:
+    rows = rows_of(
+        "Patients received paclitaxel and carboplatin in doses ranging from 130 to 185 mg/m2 and from 230 to 350 mg/m2,"
+        " respectively."
+    )
+    assert [(name, row.dose and (row.dose.low, row.dose.high)) for name, row in rows] == [
+        ("paclitaxel", (130.0, 185.0)),
+        ("carboplatin", (230.0, 350.0)),
+    ]
+
+
+def test_what_has_its_own_course_takes_no_day_of_the_other() -> None:
+    rows = dict(
+        rows_of(
+            "Women received filgrastim 100 ug/m2/day for up to 10 days or a single injection of pegfilgrastim 6 mg on"
+            " day 2 of each cycle."
+        )
+    )
+    assert days(rows["filgrastim"]) == ()
+    assert days(rows["pegfilgrastim"]) == (2,)
+
+
 @pytest.mark.parametrize("amount", ["AUC 5 mg·min/mL", "an AUC of 5 mg x min/ml", "AUC-5", "AUC 5 mg/mL·min"])
 def test_an_area_under_the_curve_is_one_amount(amount: str) -> None:
     ((_, row),) = rows_of(f"Women received carboplatin at {amount} every three weeks.")
@@ -175,6 +211,7 @@ def test_what_befell_is_no_length(text: str) -> None:
         "Patients with stage IV breast cancer received capecitabine 1250 mg/m2.",
         "Patients with stage II, III, or IV disease received capecitabine 1250 mg/m2.",
         "Women received tamoxifen 20 mg daily. No more colon, rectal, ovarian or other tumours were seen.",
+        "Women received tamoxifen 20 mg daily. Transdermal estrogen raised no risk.",
         "Gemcitabine 1200 mg/m2 was given. Moderate oral and hematologic toxicity was seen.",
     ],
 )

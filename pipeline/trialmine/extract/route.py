@@ -123,7 +123,7 @@ _TUMOUR = regex.compile(r"melanom|carcinom|sarcom|lymphom|cancer|tumou?r|metasta
 _LIST_REACH = 300  # characters between two items of a counted list
 # "stage IV", "stages II, IIIA or IV", "III-IV"
 _COUNTED_SO = regex.compile(
-    r"\b(?:stages?|grades?|class(?:es)?|phases?|types?|levels?|groups?|arms?|parts?|steps?|factors?|NYHA|ASA|DSM|FIGO|WHO|Killip|figures?|tables?|schedules?|regimens?|cranial\snerves?)[\s-]{1,2}$"
+    r"\b(?:stages?|grades?|class(?:es)?|phases?|types?|levels?|groups?|arms?|parts?|steps?|factors?|NYHA|ASA|DSM|FIGO|WHO|Killip|figures?|tables?|schedules?|regimens?|cranial\snerves?|peptidase|collagen|angiotensin|complex|cohorts?|cycles?)[\s-]{1,2}$"
     r"|(?<![\p{L}\d])I{1,3}[A-D]?(?:\s?[,/&–-]\s?(?:or\s|and\s)?|\s(?:to|or|and|through|vs\.?|versus)\s)$"
 )
 _NUMERAL_REACH = 24  # characters

@@ -230,7 +230,8 @@ class _Builder:
             return
         # shares told in turn ("in the A and B groups 31% and 41%, respectively") are what was found
         found_out = sentence.section in _OUTCOME_SECTIONS and dose.value.basis != "amount"
-        respective = self.linker.respective(dose, len(values), sentence) if len(values) > 1 and not found_out else []
+        several = len(values) > 1 and dose.value.form != "range"
+        respective = self.linker.respective(dose, len(values), sentence) if several and not found_out else []
         if not respective and len(values) > 1:
             respective = self.linker.short_names.drugs(dose)
         if respective:

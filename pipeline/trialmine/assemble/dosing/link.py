@@ -239,11 +239,15 @@ class Linker:
         """Doses that follow a list of as many drugs, one each: "A-B-C (10; 0.5; 20 mg/kg)"; by the dose's start."""
         out: dict[int, Reference] = {}
         references = self.references(sentence)
-        single = [d for d in doses if len(d.value.amounts) == 1 and d.value.basis != "percent"]
+        single = [
+            d for d in doses if (len(d.value.amounts) == 1 or d.value.form == "range") and d.value.basis != "percent"
+        ]
         for i, dose in enumerate(single):
             follow = [dose]
             for nxt in single[i + 1 :]:
-                if not regex.fullmatch(r"\s*[,;/]?\s*(?:and|plus|or|\+)?\s*", self.masked(follow[-1].end, nxt.start)):
+                if not regex.fullmatch(
+                    r"\s*[,;/]?\s*(?:and|plus|or|\+)?\s*(?:from\s)?", self.masked(follow[-1].end, nxt.start)
+                ):
                     break
                 follow.append(nxt)
             if len(follow) < 2 or dose.start in out:

@@ -48,6 +48,7 @@ _NEEDED = regex.compile(
     r"|\b(?:as\s(?:needed|required)|on\s(?:demand|request))\b",
     regex.IGNORECASE,
 )
+_NAME = 40  # characters that hold a name
 _NEVER_SHARED = ("background", "results", "conclusions")
 
 
@@ -63,7 +64,7 @@ def fill_routes(drafts: Sequence[Draft], article: Article, mentions: Mentions, i
         found = by_drug.get(draft.intervention, [])
         if draft.route is None and len({m.value for m in found}) == 1 and draft.intervention not in injected:
             draft.fill("route", found[0].value, (found[0].start, found[0].end))
-    _fill_local(drafts, article, mentions)
+    _fill_local(drafts, article, mentions, interventions)
 
 
 def _stated_beside(article: Article, mentions: Mentions, interventions: Block) -> dict[str, list[Mention]]:
@@ -87,8 +88,18 @@ def is_as_needed(draft: Draft, text: str) -> bool:
     return _NEEDED.search(text, draft.end, draft.sentence.end) is not None
 
 
-def _fill_local(drafts: Sequence[Draft], article: Article, mentions: Mentions) -> None:
-    stated = [m for m in mentions["route"] if article.section_at(m.start) not in _NEVER_SHARED]
+def _is_of_another(article: Article, interventions: Block, mention: Mention) -> bool:
+    """ "Transdermal estrogen raised no risk": a route right before a drug that is none of ours."""
+    behind = [e for e in article.entities_in(mention.end, mention.end + _NAME) if e.start - mention.end <= 1]
+    return any(e.label == "CHEMICAL" for e in behind) and not interventions.within(mention.end, mention.end + _NAME)
+
+
+def _fill_local(drafts: Sequence[Draft], article: Article, mentions: Mentions, interventions: Block) -> None:
+    stated = [
+        m
+        for m in mentions["route"]
+        if article.section_at(m.start) not in _NEVER_SHARED and not _is_of_another(article, interventions, m)
+    ]
     routes = {m.value for m in stated}
     if len(routes) != 1 or not routes <= _LOCAL:
         return

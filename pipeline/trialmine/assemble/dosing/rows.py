@@ -203,7 +203,7 @@ def _place_bare(draft: Draft, kept: list[Draft]) -> None:
             if draft.sentence.section in _OUTCOME_SECTIONS and _is_found(kind, draft):
                 continue
             for r in rows:
-                if kind == "schedule" and has_interval(r):
+                if kind == "schedule" and (has_interval(r) or (value.days and r.frequency and r.duration)):
                     continue
                 if kind == "frequency" and r.schedule is not None and r.schedule.days:
                     continue

@@ -303,6 +303,8 @@ class Scope:
             given = _WERE_GIVEN.search(self._text, last[1], mention.start) is not None
             if not (given and self._is_timed(last, mention.start)):
                 return False
+        if is_of_one_drug(mention) and self._is_timed(left, self._spans[following][0], "duration"):
+            return False
         self._fill(left, mention)
         return True
 
@@ -310,10 +312,10 @@ class Scope:
         """Whether an item says how long its infusion ran."""
         return any(m.kind == "infusion_time" and left[0] <= m.start and m.end <= right[0] for m in self._attributes)
 
-    def _is_timed(self, span: tuple[int, int], stop: int) -> bool:
-        """Whether an item has a frequency that is told before `stop`."""
+    def _is_timed(self, span: tuple[int, int], stop: int, kind: str = "frequency") -> bool:
+        """Whether an item has a frequency, or a length, that is told before `stop`."""
         drafts = [d for d in self._drafts if (d.start, d.end) == span]
-        return any(end <= stop for d in drafts for _, end in d.stated.get("frequency", []))
+        return any(end <= stop for d in drafts for _, end in d.stated.get(kind, []))
 
     def _says_its_own(self, left: tuple[int, int], last: tuple[int, int], mention: Mention, bracket: int) -> bool:
         """Whether the item before tells its own timing or none, as in "A (5 mg) or B (10 mg twice daily)"."""
