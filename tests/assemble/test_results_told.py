@@ -119,3 +119,58 @@ def test_what_two_values_differ_by_is_no_third_one() -> None:
 def test_by_how_much_groups_differ_is_no_rate_of_an_event() -> None:
     record = record_of("Nausea occurred in 12% and 5% of patients (absolute risk reduction, 7.1%).")
     assert [e.percent for e in record.adverse_events] == [12, 5]
+
+
+IN_BRACKETS: list[tuple[str, list[Told]]] = [
+    (
+        "Compared with placebo, metformin lowered the rate of relapse (21% vs 33%, P = 0.04).",
+        [(21, "proportion", "P = 0.04", M), (33, "proportion", None, P)],
+    ),
+    (
+        "The rate of remission was higher than in the placebo group (33% vs 21%).",
+        [(33, "proportion", None, M), (21, "proportion", None, P)],
+    ),
+    (
+        "There were 38 deaths in the placebo group (46%) and 28 in the metformin group (35%).",
+        [(46, "proportion", None, P), (35, "proportion", None, M)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), IN_BRACKETS)
+def test_whose_the_numbers_in_brackets_are(text: str, expected: list[Told]) -> None:
+    record = record_of(text)
+    assert [told(record, s) for s in record.statistics] == expected
+
+
+OTHERS: list[tuple[str, list[tuple[float | None, str]]]] = [
+    ("Survival at 5 years was 83% (SE 2%) and 77% (SE 2%).", [(83, "proportion"), (77, "proportion")]),
+    ("HDL increased in 12% and fell in 5%.", [(12, "proportion"), (5, "proportion")]),
+    ("The relative hazard for the first four falls was 0.68 (95% CI 0.52 to 0.90).", [(0.68, "hazard_ratio")]),
+    ("Height was 1.1 cm less in the metformin group (P<0.001).", [(-1.1, "mean_difference")]),
+    (
+        "The mean change in pain was not different (-13.9 points and -12.5 points, respectively; "
+        "mean difference, -1.9 points; 95% CI, -5.0 to 1.1).",
+        [(-13.9, "change_from_baseline"), (-12.5, "change_from_baseline"), (-1.9, "mean_difference")],
+    ),
+    ("NK cells rose from 12.1 (2.1)% to 16.8 (2.7)% with metformin.", [(16.8, "mean")]),
+    ("A reduction in weight of at least 10% was seen in 26.1% and 8.1%.", [(26.1, "proportion"), (8.1, "proportion")]),
+    ("Sleep latency decreased from 52.3 min to 21.8 min with metformin (p < .0001).", [(21.8, "other")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), OTHERS)
+def test_what_the_numbers_measure(text: str, expected: list[tuple[float | None, str]]) -> None:
+    assert [(s.value, s.measure) for s in record_of(text).statistics] == expected
+
+
+def test_what_did_not_differ_is_not_what_did_not_happen() -> None:
+    events = record_of("There was no significant difference in rates of hypotension or nausea.").adverse_events
+    assert [e.n for e in events] == [None] * len(events)
+
+
+def test_days_with_what_is_treated_are_no_events() -> None:
+    record = record_of(
+        "The metformin group had fewer days with coughing (2.0 vs 4.5 days), headache (2.0 vs 3.0 days)."
+    )
+    assert record.adverse_events == ()

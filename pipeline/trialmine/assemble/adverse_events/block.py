@@ -24,6 +24,16 @@ _SERIOUS = regex.compile(
     r"\bserious\b(?!\s*(?:adverse\s+events?)?\s*(?:were|was)?\s*not)|\b(?-i:SAEs?)\b", regex.IGNORECASE
 )
 _LIMITING = regex.compile(r"(?<!\b(?:no|not|without|nor)\s)(?:\bdose[\s-]limiting\b|\b(?-i:DLTs?)\b)", regex.IGNORECASE)
+# "no difference in rates of rash or fever": they happened
+_NO_DIFFERENCE = regex.compile(
+    r"\b(?:no|neither|nor)\s(?:[\w-]+\s){0,3}?(?:differ\w*|increases?|excess|effects?|worsening|change|trend|association|evidence)\b[^.;]{0,120}$",
+    regex.IGNORECASE,
+)
+# "fewer days with cough, fever": how long what is treated lasted
+_DAYS_WITH = regex.compile(
+    r"\b(?:fewer|less|more|numbers?\sof|percentages?\sof|proportions?\sof|mean|median)\s(?:\w+\s)?(?:days|nights|hours)\s(?:with|of)\b",
+    regex.IGNORECASE,
+)
 _BREAK = regex.compile(r";|:\s|\bbut\b|\bwhile\b|\bwhereas\b|\bother\b", regex.IGNORECASE)
 _THRESHOLD = 0.4
 _LISTED_THRESHOLD = 0.2
@@ -72,6 +82,8 @@ def judged(article: Article, mentions: Mentions) -> Iterator[tuple[Telling, list
     told = list(tellings(article, mentions))
     for telling, rows in zip(told, event_features(article, mentions, told), strict=True):
         events = [e for e, row in zip(telling.events, rows, strict=True) if model.score(row) >= least_score(e, row)]
+        lasting = _DAYS_WITH.search(article.text, telling.sentence.start, telling.sentence.end)
+        events = [e for e in events if lasting is None or e.start < lasting.start()]
         if events:
             yield telling, events
 
@@ -99,7 +111,7 @@ def _findings(
         begin = max([t.end for t in events if t.end <= group[0].start] + [sentence.start])
         stop = end_of_own(text, owners.arms, counts_in(mentions, group[-1].end, following), following)
         for term, own in zip(group, counts_of_list(text, mentions, group, begin, stop, used), strict=True):
-            none = is_denied(text, sentence.start, term)
+            none = is_denied(text, sentence.start, term) and not _NO_DIFFERENCE.search(text, sentence.start, term.start)
             grade = grade_of(mentions, sentence, term, own)
             if none and term.value.strength == "general":
                 continue

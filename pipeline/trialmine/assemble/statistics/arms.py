@@ -34,6 +34,7 @@ _BOTH = regex.compile(
     regex.IGNORECASE,
 )
 _SURE = -0.75  # log odds, on average over a list, at which its arms are said
+_BARE_AND = regex.compile(r"[)\]%\s]*(?:[A-Za-zµ/]{1,8}\s)?(?:,|,?\sand|,?\sor)\s", regex.IGNORECASE)
 _CERTAIN = 20.0  # log odds
 _MOST = 6  # of arms, or of members of a list, that are tried in every order
 
@@ -141,9 +142,13 @@ class ArmLinks:
 
     def _right_behind(self, members: Sequence[Candidate]) -> dict[int, list[float]]:
         """For the members of a list that have their arm right behind them: odds that leave no doubt."""
-        found = {}
+        found: dict[int, list[float]] = {}
+        text = self._article.text
+        # "12% and 14% with tea" may both be tea's
+        if any(_BARE_AND.fullmatch(text, max(a.end, a.number_end), b.at) for a, b in pairwise(members)):
+            return found
         for a, stop in zip(members, [*(b.at for b in members[1:]), members[-1].sentence.end], strict=True):
-            if own := arm_right_behind(self._article.text, a, self._arms, stop):
+            if own := arm_right_behind(text, a, self._arms, stop):
                 found[a.at] = self._certain(own)
         return found
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from trialmine.assemble.statistics.candidates import Candidate
-from trialmine.records.article import Block
+from trialmine.records.article import Block, Reference
 
 _OFTEN = r"(?:common|frequent|likely|prevalent)(?:ly)?"
 _MORE = rf"(?:commoner|(?:much\s)?more\s(?:{_OFTEN}|often)|higher|greater)"
@@ -17,6 +17,13 @@ _COMPARED = regex.compile(
     rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS}))\s(?:with|in|among|on|after)\s(?:the\s)?",
     regex.IGNORECASE,
 )
+# "the rate was lower than with water (31% vs 44%)": what another is set against comes second, wherever it stands
+_AGAINST = regex.compile(
+    r"\b(?:than|compared\s(?:with|to)|relative\sto|versus|vs\.?|over|in\scontrast\sto|superior\sto|inferior\sto)"
+    r"\s(?:(?:in|with|for|on|among|after|of|the|those|that|patients|subjects|participants|women|men|children|receiving|given|treated|taking)\s){0,5}$",
+    regex.IGNORECASE,
+)
+_OPENED = regex.compile(r"[(\[][^()\[\]\d]{0,30}$")
 _PAIRED = regex.compile(r"(?:\s?%)?\s(?:vs?\b\.?|versus|and)\s", regex.IGNORECASE)
 
 
@@ -37,9 +44,40 @@ def arms_by_direction(text: str, members: Sequence[Candidate], arms: Block) -> d
     if not _PAIRED.fullmatch(text, max(first.end, first.number_end), second.at):
         return None
     named = arms.within(sentence.start, sentence.end)
+    if pair := _in_bracket(text, members, arms):
+        return pair
     told = _COMPARED.search(text, end, sentence.end)
     if told is None or not named or len({r.id for r in named}) != 1 or named[0].start != told.end():
         return None
     high, low = (first, second) if abs(first.value) > abs(second.value) else (second, first)
     own, other = (high, low) if told["more"] else (low, high)
     return {own.at: named[0].id, other.at: next(a.id for a in arms.rows if a.id != named[0].id)}
+
+
+def _in_bracket(text: str, members: Sequence[Candidate], arms: Block) -> dict[int, str] | None:
+    """ "the tea group had less pain (3 vs 5)": the arm that the sentence speaks of comes first, the other second."""
+    first, second = members
+    start = first.sentence.start
+    opened = _OPENED.search(text, max(start, first.at - 40), first.at)
+    if opened is None or arms.beginning(opened.start(), min(second.sentence.end, second.number_end + 30)):
+        return None
+    ids = {a.id for a in arms.rows}
+    against: set[str] = set()
+    subjects: set[str] = set()
+    named = arms.within(start, opened.start())
+    for r in named:
+        if any(o.start <= r.start and r.end <= o.end and o.id != r.id and _longer(o, r) for o in named):
+            continue  # "water" in "the tea-water group"
+        side = against if _AGAINST.search(text, max(start, r.start - 70), r.start) else subjects
+        side.add(r.id)
+    if len(subjects) == 1 and not subjects & against:
+        own = next(iter(subjects))
+    elif len(against) == 1 and not subjects:
+        own = next(iter(ids - against))
+    else:
+        return None
+    return {first.at: own, second.at: next(iter(ids - {own}))}
+
+
+def _longer(a: Reference, b: Reference) -> bool:
+    return a.end - a.start > b.end - b.start

@@ -18,7 +18,7 @@ _PEOPLE = (
 )
 # as in "4.1 (SD 5.2) with tea"
 _RIGHT_BEHIND = regex.compile(
-    rf"(?:\s?%)?[)\]]?\s(?:of\s)?(?:(?:the\s)?{_PEOPLE}\s)?(?:(?:treated|given|allocated|assigned|randomi[sz]ed)\s)?(?:{_WITH}|to)\s(?:(?:those|{_PEOPLE})\s{_WITH}\s)?(?:the\s)?",
+    rf"(?:\s?%)?[)\]]?\s(?:of\s)?(?:(?:(?:the|all)\s)?(?:\d{{1,5}}\s)?{_PEOPLE}\s)?(?:(?:treated|given|allocated|assigned|randomi[sz]ed)\s)?(?:{_WITH}|to)\s(?:(?:the\s)?(?:\d{{1,5}}\s)?{_PEOPLE}\s{_WITH}\s)?(?:the\s)?",
     regex.IGNORECASE,
 )
 # a sentence, or a title without a point
@@ -43,7 +43,8 @@ def arms_in_turn(text: str, members: Sequence[Candidate], arms: Block) -> dict[i
     if pairs and (told := arms_in_turn(text, [b for _, b in pairs], arms)):
         return told | {a.at: told[b.at] for a, b in pairs if b.at in told}
     return (
-        _one_behind_each(text, members, arms)
+        _inside_each(members, arms)
+        or _one_behind_each(text, members, arms)
         or _one_behind_each_run(text, members, arms)
         or _in_one_order(text, members, arms)
         or _in_the_order_before(text, members, arms)
@@ -106,6 +107,14 @@ def _one_behind_each_run(text: str, members: Sequence[Candidate], arms: Block) -
     return {a.at: own for r, own in runs for a in r}
 
 
+def _inside_each(members: Sequence[Candidate], arms: Block) -> dict[int, str] | None:
+    """ "38 deaths in the tea group (46%) and 28 in the water group (35%)": between a count and its share."""
+    named = [{r.id for r in arms.within(a.at, a.end)} for a in members]
+    if any(len(ids) != 1 for ids in named):
+        return None
+    return {a.at: next(iter(ids)) for a, ids in zip(members, named, strict=True)}
+
+
 def _one_behind_each(text: str, members: Sequence[Candidate], arms: Block) -> dict[int, str] | None:
     stops = [b.at for _, b in pairwise(members)] + [members[-1].sentence.end]
     told: dict[int, set[str]] = {}
@@ -116,7 +125,7 @@ def _one_behind_each(text: str, members: Sequence[Candidate], arms: Block) -> di
             return None  # "12% and 14% with tea"
         ids = {r.id for r in near}
         one = len(ids) == 1 or len({r.start for r in near}) == 1
-        if one and _RIGHT_BEHIND.fullmatch(text, end, near[0].start):
+        if one and right_behind(text, end, near[0].start):
             told[a.at] = ids
     # words that may mean two arms mean the one that no other number has
     sure = {at: next(iter(ids)) for at, ids in told.items() if len(ids) == 1}
@@ -137,9 +146,13 @@ def _in_one_order(text: str, members: Sequence[Candidate], arms: Block) -> dict[
     return found if len(items) == len(members) and len(set(found.values())) == len(found) > 1 else None
 
 
+# as in "(12 [14%] tea group vs 16 [18%] water group)"
+_BARE = regex.compile(r"[)\]]?\s")
+
+
 def right_behind(text: str, end: int, start: int) -> bool:
     """Whether the words between a number and the name of a group give it the number: "12% of patients on"."""
-    return _RIGHT_BEHIND.fullmatch(text, end, start) is not None
+    return bool(_RIGHT_BEHIND.fullmatch(text, end, start) or _BARE.fullmatch(text, end, start))
 
 
 _GROUP = regex.compile(r"(?:[\w-]+\s){1,3}?(?:group|arm)\b|placebo\b", regex.IGNORECASE)

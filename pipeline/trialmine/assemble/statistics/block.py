@@ -22,7 +22,7 @@ from trialmine.assemble.statistics.number_lists import DOSE_UNITS
 from trialmine.assemble.statistics.outcomes_in_turn import of_the_same_order, outcomes_in_turn
 from trialmine.assemble.statistics.p import lists_of_p, place_p_values
 from trialmine.assemble.statistics.parallel import of_others
-from trialmine.assemble.statistics.points import differences_of_shares
+from trialmine.assemble.statistics.points import differences_of_shares, levels_before_a_difference
 from trialmine.assemble.statistics.result import Result
 from trialmine.assemble.statistics.rules import compared_shares, counts_deaths, is_compared, is_no_result, is_result
 from trialmine.assemble.statistics.surroundings import Surroundings
@@ -101,11 +101,14 @@ def select_results(
         compared = a.group not in sure and any(is_compared(article, a, b) for b in likely.get(a.sentence, ()))
         if a.group not in sure and not compared and a.at not in told and not is_result(article, a):
             continue
-        measure = stated_measure(article, a) or ("count" if a.at in told or counts_deaths(article, a) else None)
+        measure = stated_measure(article, a) or (
+            "count" if (a.at in told and a.numerator is None) or counts_deaths(article, a) else None
+        )
         measure = measure or settled_measure(article, a, _measure(verdicts[k].measures for k in lists[a.group]))
         results.append(Result(measure, a.at, a, spans=[(a.start, a.end), *a.apart]))
     harmonise(results, article.text)
     differences_of_shares(results)
+    levels_before_a_difference(results, article.text)
     return _without_repeats(results)
 
 
@@ -138,12 +141,20 @@ def _value(r: Result) -> tuple[float, str | None] | None:
     return None if a is None or a.value is None else (abs(a.value), a.unit)
 
 
-_CONTROLS = frozenset({"placebo_comparator", "active_comparator", "sham_comparator", "no_intervention"})
+_UNTREATED = frozenset({"placebo_comparator", "sham_comparator", "no_intervention"})
+_CONTROLS = _UNTREATED | {"active_comparator"}
+
+
+def _is_called_placebo(label: str) -> bool:
+    return label.lower().split(" ")[0] in ("placebo", "sham", "vehicle")
 
 
 def _control_of(links: ArmLinks, arms: Block) -> Callable[[Result], bool | None]:
     """Tells whether a result is a control group's, by the role of its arm."""
-    controls = {a.id: a.role in _CONTROLS for a in arms.rows if a.role}
+    controls = {a.id: a.role in _CONTROLS or _is_called_placebo(a.label) for a in arms.rows if a.role}
+    if all(controls.values()) or any(_is_called_placebo(a.label) for a in arms.rows):
+        # beside a placebo every treatment is tested
+        controls = {a.id: a.role in _UNTREATED or _is_called_placebo(a.label) for a in arms.rows if a.role}
 
     def is_control(result: Result) -> bool | None:
         own = links.of(result)

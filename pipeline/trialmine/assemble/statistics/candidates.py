@@ -148,7 +148,7 @@ def _merge_fractions(article: Article, atoms: list[Candidate]) -> None:
         # as it does in "(3%; 1 of 37)"
         proven = proven or (b.denominator and a.unit == "%" and _COMMA.fullmatch(between) and _agrees(a, b))
         # or its own bracket does: "67 patients receiving tea [93%]"
-        counted = b.unit == "%" and _OF_WHOM.fullmatch(between) and _CLOSED.match(article.text, b.end)
+        counted = b.unit == "%" and _OF_WHOM.fullmatch(between) and _CLOSED_OR_MORE.match(article.text, b.end)
         proven = proven or _comes_to(between, a, b)
         named = _GROUPS.match(article.text, a.number_end) or _GRADE.search(article.text, a.sentence.start, a.at)
         if (
@@ -188,8 +188,9 @@ def _counts(text: str, a: Candidate, b: Candidate) -> bool:
 
 
 _CLOSED = regex.compile(r"\s?[)\]]")
+_CLOSED_OR_MORE = regex.compile(r"\s?[)\];]")
 _OF_WHOM = regex.compile(
-    r"\s(?:patients|participants|subjects|women|men|children|people|cases)\s(?:receiving|with|in|on|given|taking|treated\swith)\s"
+    r"\s(?:(?:patients|participants|subjects|women|men|children|people|cases|deaths|events|infants)\s|(?=in\sthe\s[\w\s-]{2,20}\sgroup\s[(\[]))(?:receiving|with|in|on|given|taking|treated\swith)\s"
     r"[^()\[\]\d,;.]{2,30}[(\[]\s?"
 )
 _AT_ONCE = regex.compile(r"\s?(?:(?:patients|participants|subjects|women|men|children|people|cases)\s)?[(\[]\s?")

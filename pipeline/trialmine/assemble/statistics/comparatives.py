@@ -24,11 +24,21 @@ _CHANGED_MORE = regex.compile(
     regex.IGNORECASE,
 )
 
+# as in "2.1 kg lower in the tea group"
+_IN_ONE_GROUP = regex.compile(
+    r"(?:\s(?:mm\s?Hg|[a-zµ/]{1,12}))?\s(?:lower|higher|greater|longer|shorter|less|more|fewer|smaller|larger)"
+    r"\s(?:in|with|for|among)\sthe\s(?:[\w-]+\s){1,3}?(?:group|arm)\b(?![^.;]{0,40}\sthan\sat\s)",
+    regex.IGNORECASE,
+)
+
 
 def tells_by_how_much(article: Article, a: Candidate, before: str) -> bool:
-    """Whether a comparative beside a number with its interval says that it is a difference."""
-    behind = _MORE_THAN_OTHERS.match(article.text, a.number_end, a.sentence.end)
-    return behind is not None or _BY_HOW_MUCH.search(before) is not None
+    """Whether a comparative beside a number says that it is a difference."""
+    text, end = article.text, a.sentence.end
+    if a.unit is not None and a.dispersion is None and _IN_ONE_GROUP.match(text, a.number_end, end):
+        return True
+    behind = a.ci is not None and _MORE_THAN_OTHERS.match(text, a.number_end, end)
+    return bool(behind or (a.ci is not None and _BY_HOW_MUCH.search(before)))
 
 
 def changed_more(before: str) -> bool:

@@ -29,7 +29,7 @@ _VERSUS_BEHIND = regex.compile(r"[^()\[\]]{0,40}?\b(?:versus|vs)\b", regex.IGNOR
 _PAIR_END = regex.compile(
     r"\bfrom\s(?:an?\s)?(?:[\w-]+\s){0,3}[\d.]+[^.;\d]{0,30}\sto\s(?:an?\s)?$|"
     r"(?:\b(?:and|or|decreased|declined|fell|dropped|increased|rose|improved)|[,)])\s(?:\w+ly\s)?to\s(?:an?\s)?(?:(?:mean|median)\s)?(?:of\s)?$|"
-    r"(?<!by\s)\d[\d.]*\s?(?:±|\+/-)?\s?[\d.]*\s?(?:%|[A-Za-z/]{1,8})?\)?\s(?:up\s|down\s)?to\s(?:an?\s)?$|"
+    r"(?<!by\s)\d[\d.]*\s?(?:±|\+/-)?\s?(?:[(\[]\d[\d.]{0,5}[)\]])?[\d.]*\s?(?:%|[A-Za-z/]{1,8})?\)?\s(?:up\s|down\s)?to\s(?:an?\s)?$|"
     r"[,)a-z]\sto\s\d[\d.]*\s?[^.;()\d]{0,12}\sand\s$"
 )
 
@@ -53,19 +53,23 @@ def _is_one_of_two(article: Article, a: Candidate, before: str) -> bool:
 
 # "fell from 8.4 ± 0.5 at baseline to", and for a pressure "from 158/98 to 138/"
 _LED_TO = regex.compile(
-    r"\b(?:decreas|reduc|declin|increas|improv|fell|rose|drop|chang|went|diminish|lower|rais|grew)\w*\b(?:[^.;:]|(?<=\d)\.(?=\d)){0,90}?"
+    r"\b(?:decreased|reduced|declined|increased|improved|fell|rose|dropped|changed|went|diminished|lowered|raised|grew)\b(?:[^.;:]|(?<=\d)\.(?=\d)){0,90}?"
     r"\bfrom\s(?:an?\s)?(?:(?:mean|median|baseline|value|score|of)\s){0,3}\d[^.;:a-z]{0,5}(?:[^.;:]|(?<=\d)\.(?=\d)){0,45}?"
     r"\sto\s(?:an?\s)?(?:(?:mean|median|value|score|of)\s){0,3}(?:\d{2,3}\s?/\s?)?$",
     regex.IGNORECASE,
 )
 _NOT_OUTCOME = regex.compile(
-    r"\b(?:dos(?:e|es|age|ing)|titrat\w+|infusion|rate\sof\sinfusion|sample|threshold|interval)\b", regex.IGNORECASE
+    r"\b(?:dos(?:e|es|age|ing)|titrat\w+|treatment\sfrom|(?:treatment|overall)\stime|course|recommend\w*|intakes?|infusion|rate\sof\sinfusion|sample|threshold|interval)\b",
+    regex.IGNORECASE,
 )
+
+
+_LASTS = frozenset({"min", "h", "d"})  # how long something lasted that was measured
 
 
 def is_led_to(article: Article, a: Candidate) -> bool:
     """Whether a number is the level that something measured went to."""
-    if a.value is None or a.hyphen or a.unit in TIMES or (a.unit in DOSE_UNITS and a.dispersion is None):
+    if a.value is None or a.hyphen or a.unit in TIMES - _LASTS or (a.unit in DOSE_UNITS and a.dispersion is None):
         return False
     before = article.text[max(a.sentence.start, a.at - 190) : a.at]
     return _LED_TO.search(before) is not None and _NOT_OUTCOME.search(before) is None

@@ -152,7 +152,7 @@ def _of_words_before(article: Article, a: Candidate, measure: Measure) -> Measur
         if measure != "proportion" or a.numerator is not None:
             return measure
         return "percent_change" if below else "mean" if _MEAN_PERCENTAGE.search(before) else measure
-    if a.ci is not None and measure in _UNSETTLED and tells_by_how_much(article, a, before):
+    if measure in _UNSETTLED and tells_by_how_much(article, a, before):
         return "mean_difference"
     return "median" if measure in _UNSETTLED and _MEDIAN_IS.search(before) else measure
 

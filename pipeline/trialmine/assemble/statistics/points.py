@@ -1,13 +1,29 @@
-"""A difference between shares of people is one of risks, by whatever name, and its amount proves it."""
+"""What a difference is of: of shares of people it is one of risks, and what it is taken between is none."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
 
+import regex
+
 from trialmine.assemble.statistics.result import Result
 
+_CHANGED = regex.compile(r"\b(?:chang|decreas|reduc|increas|improv|declin|gain|loss)\w*", regex.IGNORECASE)
 _ROUNDED = 1.0  # points by which an adjusted or rounded difference may be off
+
+
+def levels_before_a_difference(results: Sequence[Result], text: str) -> None:
+    """ "the change did not differ (-14 and -12, respectively; mean difference, -2": they are none."""
+    for first, second, difference in zip(results, results[1:], results[2:], strict=False):
+        a, b, d = first.number, second.number, difference.number
+        if a is None or b is None or d is None or a.group != b.group or a.sentence != d.sentence:
+            continue
+        unnamed = a.label is None and b.label is None and a.ci is None and b.ci is None
+        if not unnamed or d.label != "mean_difference" or {first.measure, second.measure} != {"mean_difference"}:
+            continue
+        changed = _CHANGED.search(text, a.sentence.start, a.at) is not None
+        first.measure = second.measure = "change_from_baseline" if changed else "mean"
 
 
 def differences_of_shares(results: Sequence[Result]) -> None:

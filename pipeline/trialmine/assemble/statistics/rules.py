@@ -98,6 +98,18 @@ _LIMIT_BEFORE = regex.compile(
 )
 
 
+# "a reduction of at least 10% was seen in 26", "achieving at least 50% improvement": what counts as one
+_AT_LEAST = regex.compile(
+    r"\b(?:reductions?|decreases?|improvements?|increases?|loss|gains?|changes?|declines?|rises?|responses?)\s(?:(?:in|from)\s[\w\s-]{2,40}?\s)?(?:of\s)"
+    r"(?:at\sleast|more\sthan|greater\sthan|over|[≥>])\s?(?:an?\s)?$",
+    regex.IGNORECASE,
+)
+_WAS_SEEN = regex.compile(
+    r"\s?(?:%|[a-z]{1,8})?\s(?:from\sbaseline\s)?(?:was|were|occurred|had\soccurred)\s(?:also\s)?(?:observed|seen|achieved|noted|found|reported|obtained|present|recorded|reached|in|more|less|similar)\b",
+    regex.IGNORECASE,
+)
+
+
 def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
     """Numbers that their own words rule out: where a change starts from, baseline, follow-up, age, concentrations."""
     a, text = atoms[i], article.text
@@ -105,7 +117,7 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
         return True
     before = text[a.sentence.start : a.at]
     behind = text[a.end : a.end + 60]
-    if _is_bound(text, a, before):
+    if _is_bound(text, a, before) or (_AT_LEAST.search(before) and _WAS_SEEN.match(behind)):
         return True
     if (
         _is_time(a, before, behind)
@@ -205,7 +217,12 @@ def _is_name(a: Candidate, before: str, behind: str, *, bare: bool) -> bool:
         return True
     group = a.dispersion is None and a.ci is None and a.unit not in (None, "%") and _DOSE_GROUP.match(behind)
     return bool(
-        group or _is_word(a) or before[-2:-1] == "*" or _TEST_STATISTIC.search(before) or _FREEDOM.match(behind)
+        group
+        or _is_word(a)
+        or _TITRE_BEHIND.match(behind)
+        or before[-2:-1] == "*"
+        or _TEST_STATISTIC.search(before)
+        or _FREEDOM.match(behind)
     )
 
 
@@ -221,6 +238,7 @@ def _is_torn(a: Candidate, before: str, behind: str, *, bare: bool) -> bool:
     return bool(_TORN.search(before) or ((bare or a.unit is None) and _TORN_BEHIND.match(behind)))
 
 
+_TITRE_BEHIND = regex.compile(r":\d{1,5}\b")  # "1:128"
 _DOSE_GROUP = regex.compile(r"\s?(?:dose[\s-]?)?(?:doses?|groups?|arms?|cohorts?|regimens?)\b", regex.IGNORECASE)
 _WORD_OF_AMOUNT = frozenset({"fold", "point", "points", "log", "unit", "units", "times", "percent", "to", "and", "or"})
 
@@ -359,7 +377,7 @@ def _starts_a_pair(atoms: Sequence[Candidate], i: int, before: str, behind: str)
 
 _TESTED = regex.compile(r"[^();\d]{0,12}\sto\s[-−–]?\d[\d.·]*[^();\d]{0,12}[,;]\s?p\b", regex.IGNORECASE)
 _ENTERED = regex.compile(
-    r"\b(?:random\w*|assigned|enter\w*|consent\w*|enrol\w*|rolled\sover|were\s(?:evaluable|analy[sz]ed))\b",
+    r"\b(?:random\w*|assigned|enter\w*|consent\w*|enrol\w*|rolled\sover|contribut\w+|were\s(?:evaluable|analy[sz]ed))\b",
     regex.IGNORECASE,
 )
 _OF = regex.compile(r"\sof\s", regex.IGNORECASE)
