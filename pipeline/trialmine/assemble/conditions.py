@@ -9,6 +9,7 @@ import regex
 from trialmine.assemble.citation import Citation
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.tables import alternation, mapping, rows
+from trialmine.lexicon.tokens import bare_words
 from trialmine.normalise.linear import linear_model
 from trialmine.records.article import Article
 from trialmine.records.trial import Condition
@@ -119,7 +120,7 @@ def find_condition_candidates(article: Article) -> list[ConditionCandidate]:
 
     def add(start: int, end: int, rule: str) -> None:
         text = article.text[start:end]
-        key = _key(_expanded(article, text))
+        key = bare_words(_expanded(article, text))
         if len(key) < 3 or len(key.split()) > 10:
             return
         c = found.setdefault(key, ConditionCandidate(key, _expanded(article, text)))
@@ -162,7 +163,7 @@ def condition_features(article: Article, c: ConditionCandidate, others: list[Con
     f["first"] = float(c.spans[0] == min(o.spans[0] for o in others))
     f["rank"] = min(sum(o.spans[0] < c.spans[0] for o in others), 8) / 4
     f["parts_elsewhere"] = min(sum(len(o.spans) for o in others if o is not c and _overlap(o.key, c.key) >= 0.5), 6) / 3
-    f["abbreviated"] = float(c.key in {_key(v) for v in article.abbreviations.values()})
+    f["abbreviated"] = float(c.key in {bare_words(v) for v in article.abbreviations.values()})
     for start, end in c.spans:
         f[f"in={article.section_at(start)}"] = 1.0
         before = article.text[max(0, start - 60) : start]
@@ -225,11 +226,6 @@ _CUES = {
 
 
 _PEOPLE_BEHIND = regex.compile(rf"\s+{_PEOPLE}\b", regex.I)
-_OTHER_SIGNS = regex.compile(r"[^\p{L}\p{N}]+")
-
-
-def _key(text: str) -> str:
-    return _OTHER_SIGNS.sub(" ", text.lower()).strip()
 
 
 def _expanded(article: Article, text: str) -> str:

@@ -2,7 +2,7 @@ r"""Runs of word characters and single signs: the tokens of `\w+|[^\w\s]`, found
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +11,8 @@ import regex
 _BLANK, _WORD, _SIGN = 0, 1, 2
 _PLANE = 0x10000
 _WORD_CHAR, _BLANK_CHAR = regex.compile(r"\w"), regex.compile(r"\s")
+_OTHER_SIGNS = regex.compile(r"[^\p{L}\p{N}]+")
+_KEPT = 10_000  # names
 Kinds = npt.NDArray[np.uint8]
 
 
@@ -28,6 +30,16 @@ def token_spans(text: str) -> list[tuple[int, int]]:
     begin = np.flatnonzero(starts | sign).tolist()
     end = (np.flatnonzero(ends | sign) + 1).tolist()
     return list(zip(begin, end, strict=True))
+
+
+@lru_cache(maxsize=_KEPT)
+def bare_words(text: str) -> str:
+    """The letters and digits of a name in small letters, with a blank for what stands between.
+
+    >>> bare_words("IL-6 (Drug®)")
+    'il 6 drug'
+    """
+    return _OTHER_SIGNS.sub(" ", text.lower()).strip()
 
 
 def _kind(char: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 
 import regex
@@ -38,6 +39,7 @@ _POWER = regex.compile(
 # ASCII digits: float() does not know every digit that \\d matches
 _DIGITS = regex.compile(r"[-+−–]?(?:[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|\.[0-9]+)")
 _LONGEST = 80  # characters; hundreds of digits are no number of a trial, and infinite as a float
+_KEPT = 10_000  # numbers as they are written, which come again and again
 _LARGER = regex.compile(r"\b(?:hundred|thousand)[\s-]+(?:and[\s-]+)?$", regex.IGNORECASE)
 _THOUSANDS_BEFORE = regex.compile(r"(?<![\d.])\d{1,3}(?:,\d{3})*,$")
 _THOUSAND = regex.compile(r"\d{3}(?!\d)")
@@ -54,9 +56,13 @@ def number(text: str) -> float | None:
     >>> number("often") is None
     True
     """
-    plain = text.strip().replace("·", ".")
-    if len(plain) > _LONGEST:
-        return None
+    plain = text.strip()
+    return _value(plain) if len(plain) <= _LONGEST else None
+
+
+@lru_cache(maxsize=_KEPT)
+def _value(text: str) -> float | None:
+    plain = text.replace("·", ".")
     if _DIGITS.fullmatch(plain):
         return float(plain.replace(",", "").replace("−", "-").replace("–", "-"))
     return _words(plain.lower())

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import regex
@@ -22,6 +23,7 @@ _SINGLE = frozenset(
     "AE SAE DLT MTD QOL MORTALITY".split()
 )
 _WORD = regex.compile(r"[\p{L}\d()+/-]+")
+_KEPT = 5_000  # names of outcomes, each of which is looked at for several things
 _NUMBER = regex.compile(r"\d")
 _RESULT = regex.compile(
     r"\d|\b[Pp]\s*[<=>]|significan|differ|increas|decreas|reduc|improv|higher|lower|greater|similar", regex.IGNORECASE
@@ -77,7 +79,7 @@ def candidates(article: Article, mentions: Mentions) -> list[Candidate]:
         written_out = " ".join(_long_form(m.value.name, forms))
         if words <= _GENERIC or not words or _TIME.fullmatch(m.value.name):
             continue
-        if any(map(_ESTIMATE.fullmatch, (m.value.name, written_out))):
+        if _is_estimate(m.value.name) or _is_estimate(written_out):
             continue
         code = endpoint_code(m.value.name) or endpoint_code(written_out)
         key = code if code in _SINGLE and len(words) <= 5 else words
@@ -87,8 +89,18 @@ def candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     return sorted(groups.values(), key=lambda c: (-c.chance, c.best.start))
 
 
+@lru_cache(maxsize=_KEPT)
+def _is_estimate(name: str) -> bool:
+    return _ESTIMATE.fullmatch(name) is not None
+
+
+@lru_cache(maxsize=_KEPT)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(name))
+
+
 def _long_form(name: str, abbreviations: Mapping[str, str]) -> list[str]:
-    return [abbreviations.get(w, w) for w in _WORD.findall(name)]
+    return [abbreviations.get(w, w) for w in _words(name)]
 
 
 def expanded_words(name: str, abbreviations: Mapping[str, str]) -> frozenset[str]:

@@ -10,6 +10,7 @@ from trialmine.assemble.interventions.candidate import Candidate
 from trialmine.assemble.interventions.group_labels import parts_of_labels
 from trialmine.assemble.interventions.naming import joined, with_whole_phrases
 from trialmine.lexicon.occurrences import lowered
+from trialmine.lexicon.tokens import bare_words
 from trialmine.normalise.drug import canonical
 from trialmine.normalise.intervention import kind_of
 from trialmine.normalise.route import route
@@ -81,7 +82,7 @@ def _by_name(article: Article, modelled: Sequence[Entity], frequencies: Sequence
         start = carried.get((e.start, e.end), start)
         if (e.start, e.end) in carried:
             name, drug = article.text[start:end], None
-        key = _key(drug.name if drug and drug.base in told_apart else drug.base if drug else name)
+        key = bare_words(drug.name if drug and drug.base in told_apart else drug.base if drug else name)
         c = groups.setdefault(key, Candidate(key, name, source=e.source, certainty=e.score))
         c.certainty = max(c.certainty, e.score)
         c.spans.append((start, end))
@@ -96,7 +97,7 @@ def _by_name(article: Article, modelled: Sequence[Entity], frequencies: Sequence
 
 def _is_salt_of(e: Entity, modelled: Sequence[Entity]) -> bool:
     """The ion of a salt that no list knows: "chondroitin sulfate"."""
-    if e.source != "lexicon" or _ION.fullmatch(_key(e.name or e.text)) is None:
+    if e.source != "lexicon" or _ION.fullmatch(bare_words(e.name or e.text)) is None:
         return False
     return any(m.end == e.end and m.start < e.start and _UNKNOWN_SALT.fullmatch(m.text) for m in modelled)
 
@@ -150,10 +151,10 @@ def _by_phrase(article: Article, mentions: Mentions, groups: dict[str, Candidate
                 _without_route(groups, c, text)
         if elsewhere or torn or _is_generic(text) or route(text) in _SYSTEMIC:
             continue
-        if _key(text) in groups:
-            groups[_key(text)].spans.append((m.start, m.end))
+        if bare_words(text) in groups:
+            groups[bare_words(text)].spans.append((m.start, m.end))
             continue
-        c = phrases.setdefault(_key(text), Candidate(_key(text), text, source="phrase"))
+        c = phrases.setdefault(bare_words(text), Candidate(bare_words(text), text, source="phrase"))
         c.frames.add(m.value)
         if (m.start, m.end) not in c.spans:
             c.spans.append((m.start, m.end))
@@ -167,9 +168,9 @@ def _by_phrase(article: Article, mentions: Mentions, groups: dict[str, Candidate
 def _without_route(groups: dict[str, Candidate], c: Candidate, name: str) -> None:
     """ "Oral zorbadine" is zorbadine."""
     lead = c.name.lower().removesuffix(name.lower()).strip()
-    if lead and route(lead) and _key(name) not in groups:
-        groups[_key(name)] = groups.pop(c.key)
-        c.key, c.name = _key(name), name
+    if lead and route(lead) and bare_words(name) not in groups:
+        groups[bare_words(name)] = groups.pop(c.key)
+        c.key, c.name = bare_words(name), name
 
 
 def _kind_of_whole(text: str, c: Candidate) -> InterventionKind | None:
@@ -193,7 +194,7 @@ def _one_usual_care(found: list[Candidate]) -> list[Candidate]:
 
 def _is_generic(name: str) -> bool:
     """Whether these words are for any treatment; "standard care" is one of its own."""
-    return set(_key(name).split()) <= _GENERIC and not USUAL_CARE.fullmatch(name)
+    return set(bare_words(name).split()) <= _GENERIC and not USUAL_CARE.fullmatch(name)
 
 
 def _names_none(text: str, e: Entity, name: str) -> bool:
@@ -296,11 +297,6 @@ _UNKNOWN_SALT = regex.compile(
     r"(?!(?:oral|daily|intravenous|magnesium|calcium|zinc|iron|ferrous)\b)\p{L}{7,}(?<!ary|ic|al|ous|ble|ed|ing|ive|ly|dose)\s\p{L}+",
     regex.I,
 )
-_OTHER_SIGNS = regex.compile(r"[^\p{L}\p{N}]+")
-
-
-def _key(name: str) -> str:
-    return _OTHER_SIGNS.sub(" ", name.lower()).strip()
 
 
 def _whole_words(text: str, words: str, *, joined: str = "_") -> Iterator[tuple[int, int]]:
@@ -322,17 +318,17 @@ def _add_abbreviations(article: Article, groups: dict[str, Candidate]) -> None:
         if short == stated:
             continue
         long_form = _AMOUNT.sub("", stated)
-        key = _key(long_form)
+        key = bare_words(long_form)
         known = canonical(long_form)
-        owner = groups.get(key) or (groups.get(_key(known.base)) if known else None)
+        owner = groups.get(key) or (groups.get(bare_words(known.base)) if known else None)
         if owner is None:
             tails = [c for c in groups.values() if c.key and key.endswith(" " + c.key) and len(c.key) > 5]
             # the short name of several drugs is not that of the last one
             owner = tails[0] if len(tails) == 1 and not _names_another(groups, key, tails[0]) else None
         if owner is None:
-            _spell_out(article, groups, _key(short), long_form)
+            _spell_out(article, groups, bare_words(short), long_form)
             continue
-        other = groups.pop(_key(short), None)
+        other = groups.pop(bare_words(short), None)
         if other is not None and other is not owner:
             owner.spans += other.spans
         owner.spans += _whole_words(article.text, short, joined="_-")
@@ -354,7 +350,7 @@ def _spell_out(article: Article, groups: dict[str, Candidate], short: str, long_
     if any(_is_illness(article, *place) for place in places):
         del groups[short]
     elif places and len(long_form) > len(c.name) + 2:
-        c.key, c.name = _key(long_form), long_form
+        c.key, c.name = bare_words(long_form), long_form
         c.spans += places
 
 
