@@ -65,6 +65,8 @@ SINGLE = [
     ("[[2 x 10^6 CD34+ cells/kg]] once", 2000000, "{cells}/kg"),
     ("[[3 × 10^6 MSCs]] once", 3000000, "{cells}"),
     ("stem cells ([[2 x 106]]) by vein", 2000000, "{cells}"),
+    ("stem cells ([[2 × 10⁶/kg]]) by vein", 2000000, "{cells}/kg"),
+    ("MSCs ([[10**6]]) by vein", 1000000, "{cells}"),
     ("at [[10^8 pfu/mL]] into the lesion", 100000000, "[PFU]/mL"),
     ("[[12.9mmoles]] of nitrate", 12.9, "mmol"),
     ("nitric oxide at [[20 ppm]] by mask", 20, "[ppm]"),

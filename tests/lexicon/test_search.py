@@ -9,13 +9,15 @@ import regex
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from support.rules import all_patterns
+from support.rules import all_patterns, all_searches
+from trialmine.lexicon import prefilter
 from trialmine.lexicon.alphabet import fold, fold_case, sign_of, small_sign_of
 from trialmine.lexicon.openings import shape_of
 from trialmine.lexicon.search import Search
 from trialmine.lexicon.tables import alternation
 
 PATTERNS = all_patterns()
+SEARCHES = all_searches()
 EXAMPLES = [text for p in PATTERNS for text in (*p.hits, *p.misses)]
 FILLER = "Nothing of note was seen on that day, and all went home before dusk. " * 4
 # what some rule may take for a letter, a digit, a blank or a sign
@@ -48,6 +50,28 @@ def test_the_same_matches_as_a_plain_search(text: str, rules: list, start: int, 
         openings = [*range(start, min(start + size, len(text)), 3)]
         plain = [m for at in openings if (m := rule.compiled.match(text, at))]
         assert spans(rule.matches_at(text, openings)) == spans(plain)
+
+
+@settings(deadline=None)
+@given(texts, st.lists(st.sampled_from(SEARCHES), min_size=1, max_size=8), st.integers(0, 60), st.integers(1, 200))
+def test_the_same_first_match_in_any_stretch(text: str, searches: list[Search], start: int, size: int) -> None:
+    for search in searches:
+        for end in (start + size, start + 3, len(text)):
+            plain = spans(search.compiled.finditer(text, start, end))
+            assert spans(search.find(text, start, end)) == plain
+            first = search.first(text, start, end)
+            assert (first and first.span()) == (plain[0] if plain else None)
+            assert search.is_in(text, start, end) == bool(plain)
+
+
+def test_few_texts_are_kept_in_mind() -> None:
+    long = FILLER * 40
+    for i in range(100):
+        assert not SEARCHES[0].is_in(f"{i} {long}")
+    kept = prefilter._INDEXES._kept
+    assert sum(map(len, kept)) <= prefilter._KEPT + len(long) + 10
+    assert prefilter._INDEXES.latest is not None
+    assert prefilter._INDEXES.latest[0] in kept
 
 
 @pytest.mark.parametrize(
