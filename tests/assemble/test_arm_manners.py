@@ -158,3 +158,35 @@ def test_those_who_got_none_of_it_are_an_arm_without_treatment(text: str) -> Non
     found = blocks(_TITLE + text)
     assert [a.role for a in found.arms.rows] == ["experimental", "no_intervention"]
     assert arms_of(found) == [("metformin", 30), ("", 29)]
+
+
+# text -> names of what was tested
+RIVALS = [
+    ("Adults were randomised to early surgery (n = 30) or late surgery (n = 29).", ["surgery"]),
+    ("Adults were randomised to early treatment or delayed treatment with metformin.", ["metformin"]),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), RIVALS, ids=[t for t, _ in RIVALS])
+def test_what_is_set_against_itself_is_named_without_the_way(text: str, names: list[str]) -> None:
+    found = blocks("Surgery in gout. METHODS: " + text)
+    assert {str(r.name) for r in found.interventions.rows} <= set(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "arms"),
+    [
+        ("Adults received a single dose of metformin 1 g either orally (n = 30) or intramuscularly (n = 31).", 2),
+        ("Adults received metformin 1 g either orally or intramuscularly as they liked.", 1),
+    ],
+)
+def test_either_way_parts_people_where_each_has_a_size(text: str, arms: int) -> None:
+    assert len(blocks("Metformin in gout. METHODS: " + text).arms.rows) == arms
+
+
+def test_what_people_had_when_they_came_is_of_no_arm_of_its_own() -> None:
+    found = blocks(
+        _TITLE + "Adults who had received naproxen were assigned to metformin (n = 39), colchicine 1 mg (n = 33) or "
+        "placebo (n = 35)."
+    )
+    assert [label.replace("+naproxen", "") for label, _ in arms_of(found)] == ["metformin", "colchicine", "placebo"]

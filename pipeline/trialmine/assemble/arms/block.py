@@ -42,6 +42,12 @@ _CONTROLS_GOT = regex.compile(
 _IN = regex.compile(r"\b(?:in|to|for)\s+(?:the\s+)?$", regex.I)
 _BARE_CONTROL = regex.compile(r"\bcontrols?\b|\buntreated\b", regex.I)
 _OPENED = regex.compile(r"\s?[(\[]")
+# as in: group C (n = 20) no drug
+_NONE_BEHIND = regex.compile(
+    r"(?:\s\([^()]{0,40}\))?[,:]?\s(?:(?:received|got|was\sgiven|had)\s)?(?:nothing|no\s(?:\w+\s)?(?:drugs?|treatments?|interventions?|medications?|premedication|therapy"
+    r"|supplements?|prophylaxis|exercise|training|placebo|injections?))\b",
+    regex.I,
+)
 _NAME = 60  # characters that a name may have
 _JUST_BEFORE = 12  # characters from what was given to the group that got it
 _SIZE_BEHIND = regex.compile(r"[\s,;(\[]+(?<!\p{L})(?-i:[nN])\s?=\s?\d")
@@ -163,7 +169,9 @@ def _role(
     roles = {m.role for m in members}
     names = [str(m.name).lower() for m in members]
     if not members:
-        got_none = _NOTHING.search(draft.label) or _is_bare_control(article, draft, drafts, interventions)
+        none_behind = any(_NONE_BEHIND.match(article.text, end) for _, end in (draft.span, *draft.spans))
+        bare = none_behind or _is_bare_control(article, draft, drafts, interventions)
+        got_none = bare or _NOTHING.search(draft.label)
         return "no_intervention" if got_none else None
     if any("sham" in n for n in names):
         return "sham_comparator"

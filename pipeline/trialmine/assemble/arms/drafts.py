@@ -35,6 +35,11 @@ _OTHERS_GOT = regex.compile(
     regex.I,
 )
 _ALONE = regex.compile(r"\s(?:alone|only|monotherapy)\b", regex.I)
+_WERE_PARTED = regex.compile(
+    r"\b(?:were|was)\s(?:then\s|subsequently\s)?(?:randomly\s)?(?:randomi[sz]ed|assigned|allocated)\b", regex.I
+)
+_HAD_BEFORE = regex.compile(r"\b(?:who|whom|already|previously)\b[^.;]{0,50}$", regex.I)
+_BEFORE_FIRST = 70  # characters that may say that people had it when they came
 _NOT = regex.compile(r"\bno\s+$", regex.I)
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6"}
 _AND = regex.compile(r"\band\b|&", regex.I)
@@ -210,6 +215,10 @@ def given_within(text: str, interventions: Block, start: int, end: int) -> list[
         and not _CONTROLLED.match(text, r.end)
         and not _LIKENESS.match(text, r.end, end)
     ]
+    parting = _WERE_PARTED.search(text, found[0].end, found[-1].start) if len(found) > 1 else None
+    if parting and _HAD_BEFORE.search(text, max(0, found[0].start - _BEFORE_FIRST), found[0].start):
+        # those who had got tea "were randomised to" milk or water
+        found = [r for r in found if r.start >= parting.end()]
     told = [r for r in found if not _EQUALS.match(text, r.end)]
     ids = {r.id for r in told}
     return [r for r in found if r in told or r.id not in ids]
@@ -276,8 +285,8 @@ def alternatives(text: str, references: Sequence[Reference], amounts: Amounts) -
             or (not parted and _in_one_bracket(text, ordered[0].start, r.start, joint))
         )
         # the last drug of one arm is all that the next got: "(A plus B) or … (B alone)"
-        again = bool(parted or ("," in joint and _ALONE.match(text, r.end))) and len(member_ids(groups[-1])) > 1
-        again = again and not together
+        alone = "," in joint and (_ALONE.match(text, r.end) or _ALONE.match(joint))
+        again = bool(parted or alone) and not together and (alone or len(member_ids(groups[-1])) > 1)
         if r.id == groups[-1][-1].id and not together and (again or _other_amount(groups[-1], r, joint, amounts)):
             groups.append([r])
         elif r.id == groups[-1][-1].id or together:

@@ -10,50 +10,9 @@ import regex
 from trialmine.assemble.arms.drafts import ArmDraft
 from trialmine.lexicon.occurrences import lowered, occurrences
 from trialmine.lexicon.search import Search
-from trialmine.normalise.number import NUMBER
+from trialmine.normalise.manner import MANNER, UNITS
 from trialmine.records.article import Article, Block, Reference, Sentence
 
-_UNITS = (
-    r"(?:hours?|hrs?|h|days?|weeks?|wks?|months?|years?|minutes?|min|cycles?|courses?|doses?|sessions?|injections?"
-    r"|fractions?)"
-)
-_KINDS = {
-    "span": (
-        rf"{NUMBER}(?:[\s-]?{_UNITS}(?!\s(?:old|later|post|of\sage|follow|before|after)\b)|(?=\s+(?:or|versus|vs\.?)\s+{NUMBER}[\s-]{_UNITS}))"
-        r"|(?:single|multiple|repeated)(?=[\s-]dose)"
-    ),
-    "route": (
-        r"oral(?:ly)?|(?:intra(?:venous|muscular|nasal|thecal|dermal|peritoneal|vesical|vitreal)|subcutaneous|sublingual|buccal|rectal|vaginal"
-        r"|epidural|topical|transdermal|perineural|parenteral|enteral)(?:ly)?|i\.?v\.?|inhaled|nebuli[sz]ed|systemic(?:ally)?"
-    ),
-    "when": (
-        r"early|late|immediate|delayed|deferred|pre-?operative(?:ly)?|post-?operative(?:ly)?|intra-?operative(?:ly)?|pre-?emptive|morning"
-        r"|evening|concurrent|sequential|simultaneous|on-?demand|continuous|intermittent|bolus|pulsed"
-    ),
-    "point": (
-        r"(?:immediately|just|shortly)\s(?:before|after)|(?:before|after)(?=\s+(?:(?:or|versus|vs\.?)\s|surgery|induction|delivery|skin|incision|meals?|food))"
-    ),
-    "how": (
-        r"extended|prolonged|(?:short|long)(?:er)?(?:[\s-](?:course|term|duration))?|repeated|divided|rapid|slow|fast|restrictive|liberal"
-        r"|intensive|conservative|routine|selective|fixed|flexible|supervised|unsupervised|group|individual|(?:home|hospital|cent(?:re|er)|clinic)-based"
-        r"|face-to-face|(?:low|moderate|high)-intensity|tight|loose|open|closed|cold|warm"
-    ),
-    "often": (
-        r"(?:once|twice|thrice|(?:three|four|[2-7])\stimes)(?:[\s-](?:daily|weekly|a\sday|a\sweek|per\sday|per\sweek))?"
-        rf"|weekly|biweekly|monthly|daily|every\s(?:other\s)?(?:{NUMBER}[\s-])?(?:hours?|h|days?|weeks?|months?)"
-    ),
-    "form": (
-        r"tablets?|capsules?|gel|spray|cream|ointment|lotion|syrup|suspension|solution|drops|suppository|patch|powder|film"
-        r"|foam|granules"
-    ),
-    "much": (
-        r"(?:low|high|standard|full|half|double|medium|moderate|reduced)(?:er)?[-\s]dose"
-        r"|(?:low|high)(?=\s(?:or|versus|vs\.?)\s(?:high|low)[\s-]dose)"
-    ),
-}  # fmt: skip
-_MANNER = Search(
-    "|".join(rf"(?P<{kind}>(?<![\p{{L}}\d.-])(?:{words})(?![\p{{L}}\d]))" for kind, words in _KINDS.items())
-)
 _ASIDE = regex.compile(r"[(\[][^()\[\]]{0,80}[)\]]")
 # nothing but the words that set one manner against another, and the thing's own
 _SETS_APART = regex.compile(
@@ -66,13 +25,17 @@ _CHANCE = regex.compile(r"\brandom|\bassigned|\ballocated|\bdivided", regex.I)
 # what a sentence of results says
 _FOUND = regex.compile(r"\b[Pp]\s?[<=>]|\bCIs?\b|\b(?:median|survival|hazard|confidence)\b")
 _VERSUS = regex.compile(r"\bversus\b|\bvs\b|\bcompared\b", regex.I)
-_PARTED = Search(r"\brandomi[sz]|\brandomly\b|\bcontrolled\b|\bcross-?over\b|\ballocated\b|\bversus\b|\bvs\b")
+_PARTED = Search(
+    r"\brandomi[sz]|\brandomly\b|\bcontrolled\b|\bcross-?over\b|\ballocated\b|\bversus\b|\bvs\b|\beither\b"
+)
+_EITHER = regex.compile(r"\beither\s$", regex.I)
+_SIZED = regex.compile(r"\s?[(\[][^()\[\]]{0,40}?[nN]\s?=\s?\d")
 _GROUP = regex.compile(
     r"[\s-](?:(?:dose|course|treatment|therapy|term|day|regimen|schedule)[\s-])?(?:groups?|arms?|regimen|schedule|recipients)\b",
     regex.I,
 )
 _PLURAL = regex.compile(r"(?<=\p{L}{2})s$")
-_UNIT = regex.compile(_UNITS, regex.I)
+_UNIT = regex.compile(UNITS, regex.I)
 _BLANKS, _BEFORE, _BEHIND = regex.compile(r"\s+"), regex.compile(r"(?<![\p{L}\d.])"), regex.compile(r"(?![\p{L}\d])")
 _AS_ONE = regex.compile(r"\s?[-/+–]\s?|\sand\s|\splus\s", regex.I)
 _LABEL = regex.compile(r"(?:groups?|arms?|cohorts?|regimens?)\s\S{1,4}|\S{1,5}\s(?:group|arm)", regex.I)
@@ -102,7 +65,7 @@ class Manner:
 
 def manners_in(text: str, start: int, end: int) -> Iterator[Manner]:
     """All that text[start:end] says of how things were given, in its order."""
-    for m in _MANNER.find(text, start, end):
+    for m in MANNER.find(text, start, end):
         yield Manner(m.start(), m.end(), m.lastgroup or "", m[0])
 
 
@@ -120,7 +83,10 @@ def with_manners(article: Article, interventions: Block, drafts: Sequence[ArmDra
                 continue
             thing = _thing(text, interventions, sentence, run)
             chance = bool(_CHANCE.search(text, sentence.start, run[0].start))
-            told = chance or _VERSUS.search(text, run[0].start, run[-1].end) is not None
+            either = _EITHER.search(text, max(0, run[0].start - _NEAR), run[0].start) and _SIZED.match(
+                article.text, run[-1].end
+            )
+            told = chance or either is not None or _VERSUS.search(text, run[0].start, run[-1].end) is not None
             if thing and told and (best is None or (2 * chance + len(run)) > best[0]):
                 best = (2 * chance + len(run), run, thing)
     return _parted(article, drafts, best[1], best[2]) if best else list(drafts)

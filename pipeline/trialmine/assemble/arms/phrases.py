@@ -39,7 +39,7 @@ _GOT = regex.compile(
 )
 _PARTED = regex.compile(
     r"\b(?:or|versus|vs\.?|v|compar\w+|than|against|either|while|whereas|another|control|instead|respectively)\b|;"
-    r"|\band\s+(?:to|in|another|the\s+other|those|groups?|for|with|\(?\d+\)?(?!\s*(?:mg|g|mcg|[µμ]g|ml|%|IU))|[^,;]{1,40}?\s(?:with|for|in|to|on))\b"
+    r"|\band\s+(?:to|in|another|the\s+other|those|groups?|for|with|\(?\d+\)?(?!\s*(?:mg|g|mcg|[µμ]g|ml|%|IU|weeks?|days?|months?|hours?|years?|h|min))|[^,;]{1,40}?\s(?:with|for|in|to|on))\b"
     r"|\b(?:receiv\w+|were\s+(?:given|treated|assigned|allocated|randomi[sz]ed))\b",
     regex.I,
 )
@@ -134,8 +134,8 @@ def _joint(text: str, last: Unit, unit: Unit, begin: int) -> Joint | Literal["sa
     again = (
         set(unit.ids) <= set(last.ids) and not _PARTED.search(joint) and not _AMOUNT.search(joint) and len(joint) < _FAR
     )
-    if again and "," in joint and _ALONE.match(text[unit.end : unit.end + _FAR]):
-        return "or"  # "A plus B, B alone"
+    if again and "," in joint and (_ALONE.match(text[unit.end : unit.end + _FAR]) or _ALONE.match(raw)):
+        return "or"  # "A plus B, B alone", "A alone, A with B"
     if again or (_GOT.match(joint) and set(last.ids) & set(unit.ids)):
         return "same"
     if len(joint) > _LONGEST or _STOP.search(joint) or _SEEN.search(joint):

@@ -110,6 +110,7 @@ def _choose(article: Article, mentions: Mentions, *, seen: bool) -> list[tuple[C
             or "dosed" in c.frames
             or is_usual_care(c)
             or is_kept_on(article, c)
+            or ("rival" in c.frames and c.score >= _LOWEST and not CONTROL_NAME.search(c.name))
             or (c.source != "phrase" and _is_dosed(article, c))
         ):
             chosen.append((c, features))

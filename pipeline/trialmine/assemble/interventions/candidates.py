@@ -9,6 +9,7 @@ import regex
 from trialmine.assemble.interventions.candidate import Candidate
 from trialmine.assemble.interventions.group_labels import parts_of_labels
 from trialmine.assemble.interventions.naming import joined, with_whole_phrases
+from trialmine.assemble.interventions.rivals import name_what_is_had
 from trialmine.lexicon.occurrences import lowered
 from trialmine.lexicon.tokens import bare_words
 from trialmine.normalise.drug import canonical
@@ -29,7 +30,7 @@ _GENERIC = frozenset(
 )
 USUAL_CARE = regex.compile(
     r"(?:usual|standard|routine|conventional|traditional|customary)\s+(?:\w+\s+)?(?:care|treatment|therapy|practice|management)|standard\s+intervention|standard\s+of\s+care"
-    r"|(?:treatment|care)\s+as\s+usual|best\s+supportive\s+care|(?:sham|attention)(?:\s+\w+)?",
+    r"|(?:treatment|care|activities|practice)\s+as\s+usual|best\s+supportive\s+care|(?:sham|attention)(?:\s+\w+)?",
     regex.I,
 )
 _CARE = regex.compile(r"care|practice|usual", regex.I)
@@ -53,7 +54,9 @@ def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     modelled = [e for e in article.entities if e.label == "INTERVENTION"]
     groups = _by_name(article, modelled, mentions["frequency"])
     phrases = _by_phrase(article, mentions, groups)
-    found = joined(article, _one_usual_care([*groups.values(), *phrases.values()]))
+    all_found = [*groups.values(), *phrases.values()]
+    name_what_is_had(article, all_found)
+    found = joined(article, _one_usual_care(all_found))
     with_whole_phrases(article, found)
     for c in found:
         c.spans = sorted(set(c.spans))

@@ -9,7 +9,7 @@ import regex
 from trialmine.assemble.interventions.candidate import Candidate
 
 _LABEL = regex.compile(
-    r"[(\[](?P<parts>(?-i:\p{Lu})[\p{L}\d]{1,5}(?:[/+&-](?-i:\p{Lu})[\p{L}\d]{1,5}){1,3})\s?(?:[,;]\s?[nN]\s?=\s?\d+\s?)?[)\]]"
+    r"[(\[](?P<parts>(?-i:\p{Lu})[\p{L}\d]{1,5}(?:[/+&-](?-i:\p{Lu})[\p{L}\d]{1,5}){1,3})\s?(?:[,;]\s?(?:[nN]\s?=\s?)?\d+\s?)?[)\]]"
 )
 _PART = regex.compile(r"(?P<joint>^|[/+&-])(?P<short>[\p{L}\d]+)")
 _WORD_BEFORE = regex.compile(r"(?r)(?<![\p{L}-])(?P<word>\p{L}{4,})\s")
