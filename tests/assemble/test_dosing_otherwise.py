@@ -180,6 +180,12 @@ def test_days_that_were_told_of_what_was_given() -> None:
 FORMS = [
     ("They had alfamine gel 50 mg/day or betamine 1000 mg intramuscularly every 12 weeks.", [None, "intramuscular"]),
     ("They had alfamine 5 mg tablets or betamine 10 mg subcutaneously.", ["oral", "subcutaneous"]),
+    ("They had alfamine 2 mg daily for 4 weeks or betamine 20 IU intramuscularly daily.", [None, "intramuscular"]),
+    (
+        "They had alfamine 200 mg i.m. every 2 weeks or an alfamine patch (two patches delivering 5 mg/day).",
+        ["intramuscular", "transdermal"],
+    ),
+    ("They took two capsules daily, each containing 400 mg of alfamine.", ["oral"]),
     ("They had alfamine 5 mg or betamine 10 mg, both intramuscularly.", ["intramuscular", "intramuscular"]),
 ]
 
@@ -234,3 +240,27 @@ def test_counts_and_lengths_of_a_regimen_keep_to_their_drugs() -> None:
     assert [r.administrations for r in rows] == [4, None, 9]
     assert [r.duration and r.duration.value for r in rows] == [None, 28, None]
     assert [r.schedule for r in rows] == [None, None, None]
+
+
+def test_a_second_frequency_has_its_own_length() -> None:
+    text = "They had alfamine 10 ug daily for 2 weeks then twice weekly for 50 weeks."
+    rows = build(text)[0]
+    assert [(r.frequency and r.frequency.code, r.duration and r.duration.value) for r in rows] == [
+        ("QD", 2),
+        ("BIW", 50),
+    ]
+
+
+def test_a_length_behind_the_last_of_dated_steps() -> None:
+    text = (
+        "They had alfamine 500 mg once daily in week 1, 750 mg twice daily in week 2 and 1000 mg twice daily "
+        "thereafter until week 24."
+    )
+    assert [r.duration and r.duration.value for r in build(text)[0]] == [None, None, 24]
+
+
+def test_a_dose_until_recovery_has_not_the_length_of_the_next() -> None:
+    first, second = build("They had alfamine 80 mg/kg/day until afebrile, then 3 mg/kg/day for 6 weeks.")[0]
+    assert first.duration is None or first.duration.value is None
+    assert second.duration
+    assert second.duration.value == 6

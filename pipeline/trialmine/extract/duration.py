@@ -159,12 +159,16 @@ PATTERNS = (
         \b(?:until|till|(?<!\b(?:time|due|owing|secondary|prior|lead|leads|leading|led|related|attributed|attributable|resistan(?:t|ce)|progress(?:ed|ion)?|admission|respon(?:se|ded)|median|risk|days|weeks|months|years)\s)to)\s(?:(?:documented|objective|unacceptable|disease|tumou?r|radiographic|clinical)\s){0,2}
         (?:progression|progressive\sdisease|relapse|unacceptable\stoxicity|toxicity|delivery|discharge|the\send\sof\s(?:the\s)?(?:study|trial|surgery|operation|procedure)
            |end\sof\s(?:the\s)?(?:study|trial|surgery)|death|recovery|resolution|extubation|recurrence)\b
+        | \b(?:until|till)\s(?:the\s|complete\s|full\s|clinical\s|hospital\s|wound\s|skin\s|symptom\s|sputum\s|liver\s|fever\s){0,2}
+          (?:afebrile|remission|healing|healed|closure|cure|discharge|normali[sz]ation|birth|transplantation|weaning|conversion|resolution|recovery)\b
         """,
         hits=(
             "until disease progression",
             "till the end of the surgery",
             "until delivery",
             "from week 20 on to delivery",
+            "until skin closure",
+            "until afebrile",
         ),
         misses=("until then", "time to progression", "closed due to toxicity", "led to death"),
     ),

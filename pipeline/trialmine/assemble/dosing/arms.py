@@ -27,6 +27,7 @@ _ANOTHER_COUNT = regex.compile(
     r"\b(?:(?P<parted>either)\s)?(?P<count>once|twice|thrice|three\stimes)(?:\s?-?\s?(?:daily|a\sday|weekly|a\sweek))?\s(?:or|(?P<parted>versus|vs\.?))\s$",
     regex.IGNORECASE,
 )
+_BESIDE = 2  # characters from a frequency to how long it was kept up
 _COUNTS = {"on": 1.0, "tw": 2.0, "th": 3.0}
 _COMPARED = regex.compile(r"\b(?:random\w*|assign\w*|allocat\w*|compar\w*|groups|arms)\b", regex.IGNORECASE)
 _OF_CYCLES = regex.compile(
@@ -48,7 +49,9 @@ _ARM = regex.compile(r"\s(?:arm|group)\b", regex.IGNORECASE)
 _RECEIVED = regex.compile(r"(?:\s(?:arm|group))?\s(?:received|got|took|was\sgiven|were\sgiven)\b", regex.IGNORECASE)
 
 
-def with_each_frequency(text: str, drafts: Sequence[Draft], frequencies: Sequence[Mention]) -> list[Draft]:
+def with_each_frequency(
+    text: str, drafts: Sequence[Draft], frequencies: Sequence[Mention], durations: Sequence[Mention] = ()
+) -> list[Draft]:
     """More drafts for doses that were given at two frequencies, told side by side: "5 mg q24h or q12h"."""
     more = []
     for first, second in pairwise(frequencies):
@@ -67,6 +70,9 @@ def with_each_frequency(text: str, drafts: Sequence[Draft], frequencies: Sequenc
                 if turned:
                     twin.drop("duration")
                     twin.drop("administrations")
+                    own = next((m for m in durations if 0 < m.start - second.end <= _BESIDE), None)
+                    if own is not None:
+                        twin.fill("duration", own.value, (own.start, own.end))
                 twin.fill("frequency", second.value, (second.start, second.end))
                 more.append(twin)
     return more + [t for m in frequencies for t in _as_often_first(text, drafts, m)]

@@ -9,7 +9,7 @@ import regex
 
 from trialmine.assemble.dosing.draft import Draft
 
-_UNIT_FORMS = ("{inhalation}", "{puff}", "{tablet}", "{capsule}", "{actuation}", "{spray}", "{pill}")
+_UNIT_FORMS = ("{inhalation}", "{puff}", "{tablet}", "{capsule}", "{actuation}", "{spray}", "{pill}", "{patch}")
 
 
 def without_descriptions(drafts: Sequence[Draft]) -> Iterator[Draft]:

@@ -210,7 +210,10 @@ class _Builder:
         Scope(self.article.text, [*drafts, *foreign], self.attributes(sentence)).assign()
         share_daily(self.article.text, drafts)
         drafts += with_each_frequency(
-            self.article.text, drafts, self.mentions.within("frequency", sentence.start, sentence.end)
+            self.article.text,
+            drafts,
+            self.mentions.within("frequency", sentence.start, sentence.end),
+            self.mentions.within("duration", sentence.start, sentence.end),
         )
         drafts += with_each_days(
             self.article.text, drafts, self.mentions.within("schedule", sentence.start, sentence.end)

@@ -21,6 +21,10 @@ _BESIDE = 10  # characters from a dose to a route that is its own, whatever its 
 _FORM_WORD = r"(?:gel|cream|ointment|lotion|tablets?|capsules?|pills?|patch(?:es)?|syrup|suppositor(?:y|ies)|enema|(?:nasal\s)?spray|inhaler|mouthwash|eye\s?drops)\b"
 _FORM = regex.compile(rf"\b{_FORM_WORD}", regex.IGNORECASE)
 _FORM_BEHIND = regex.compile(rf"\s(?:oral\s)?{_FORM_WORD}", regex.IGNORECASE)
+_FORM_AHEAD = regex.compile(
+    rf"\b{_FORM_WORD}\s\(?(?:that\s)?(?:deliver(?:ing|ed)|contain(?:ing|ed)|providing|releasing|with|of)\s$",
+    regex.IGNORECASE,
+)
 _SWALLOWED = "route.swallowed"
 _NAME_REACH = 60  # characters
 
@@ -35,7 +39,9 @@ def is_foreign(article: Article, interventions: Block, drafts: Sequence[Draft], 
     beside = draft.end <= mention.start <= draft.end + _BESIDE
     if mention.value in BY_NEEDLE and not beside and _comes_as_form(article.text, draft):
         return True
-    if any(_has_told(o, draft, mention) for o in drafts) or _is_of_a_cream(drafts, draft, mention):
+    if any(_has_told(o, draft, mention) or _is_closed_before(o, draft, mention) for o in drafts) or _is_of_a_cream(
+        drafts, draft, mention
+    ):
         return True
     named = _named_behind(article.text, interventions, mention)
     if is_inert(interventions, draft.intervention):
@@ -52,7 +58,8 @@ def is_foreign(article: Article, interventions: Block, drafts: Sequence[Draft], 
 def _comes_as_form(text: str, draft: Draft) -> bool:
     """ "A gel 50 mg", "A 5 mg tablets": whether a row's words name a form that nobody injects."""
     behind = _FORM_BEHIND.match(text, draft.end, draft.sentence.end)
-    return draft.dose is not None and bool(behind or _FORM.search(text, draft.start, draft.end))
+    ahead = _FORM_AHEAD.search(text, max(draft.sentence.start, draft.start - 40), draft.start)
+    return draft.dose is not None and bool(behind or ahead or _FORM.search(text, draft.start, draft.end))
 
 
 def _goes_on_injected(text: str, drafts: Sequence[Draft], draft: Draft, mention: Mention) -> bool:
@@ -71,6 +78,17 @@ def _has_told(other: Draft, draft: Draft, mention: Mention) -> bool:
         return False
     closes = other.dose_span[1] <= mention.start <= other.end + 1
     return closes and other.end <= draft.start < other.sentence.end
+
+
+def _is_closed_before(other: Draft, draft: Draft, mention: Mention) -> bool:
+    """ "A 1 mg/kg daily for 4 weeks or B 20 IU i.m.": whether a dose has told its timing before another's route."""
+    if other.intervention == draft.intervention or other.dose_span is None or draft.dose is None:
+        return False
+    if mention.value not in BY_NEEDLE or not other.dose_span[1] <= mention.start <= other.dose_span[1] + 1:
+        return False
+    told = [*draft.stated.get("frequency", ()), *draft.stated.get("duration", ())]
+    same = draft.sentence.start == other.sentence.start and draft.end < other.start
+    return same and any(draft.end <= start and end <= other.start for start, end in told)
 
 
 def _is_of_a_cream(drafts: Sequence[Draft], draft: Draft, mention: Mention) -> bool:

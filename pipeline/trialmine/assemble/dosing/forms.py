@@ -37,7 +37,7 @@ _BEHIND_DOSE = regex.compile(
     regex.IGNORECASE,
 )
 BEFORE_DOSE = regex.compile(
-    r"\s?\(?(?:(?:of|with|containing|contained|that|which|contain|contains|either|each|a|an|about|approximately|starting|started|beginning|at|from)\b\s?){0,4}",
+    r"\s?\(?(?:(?:of|with|containing|contained|that|which|contain|contains|either|each|a|an|about|approximately|starting|started|beginning|at|from|daily|once|twice|per|day|of\swhich|provid(?:ing|ed|es))\b[\s,(]{0,2}){0,6}",
     regex.IGNORECASE,
 )
 _BESIDE_NAME = regex.compile(r"[\s®™-]{1,2}(?:(?:[a-z]+-)?(?:coated|release)\s)?", regex.IGNORECASE)

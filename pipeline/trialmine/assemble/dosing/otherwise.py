@@ -26,6 +26,10 @@ _GIVEN_AT = regex.compile(
 _ROUND = regex.compile(
     r"\bbefore\sand\safter\b|\bafter\s(?:\d+|one|two|three|four)\s(?:days?|weeks?|months?)\sof\s$", regex.IGNORECASE
 )
+# "A 500 mg once daily in week 1, 500 mg twice daily in week 2 and 1 g thereafter until week 24"
+_IN_WEEK = regex.compile(
+    r"[^,;.]{0,24}\b(?:in|during|at)\s(?:the\s)?(?:first\s|second\s|third\s)?(?:week|month)\b", regex.IGNORECASE
+)
 _LOADS = regex.compile(r"[\s-]{0,2}(?:(?:oral|intravenous|bolus|initial)\s)?loading\b", regex.IGNORECASE)
 _CHOICE = regex.compile(r"\b(?:or|versus|vs|compared\s(?:with|to))\b", regex.IGNORECASE)
 _INJECTED = {"intravenous", "intramuscular", "subcutaneous"}
@@ -47,6 +51,8 @@ def given_otherwise(
         or _EACH_ITS_OWN.search(text, left[1], right[0])
         or _TIMED_ONCE.match(text, left[1], right[0])
     ):
+        return True
+    if kind == "duration" and _IN_WEEK.match(text, left[1], right[0]):
         return True
     # weeks and years are how long a trial went on, days a course
     long = kind == "duration" and mention.value.unit != "d"

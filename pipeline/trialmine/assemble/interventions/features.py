@@ -164,12 +164,19 @@ def given_with_amount(article: Article, c: Candidate) -> bool:
 
 def given_beside_amount(article: Article, c: Candidate) -> bool:
     """Whether an amount stands beside a known drug, words of form and route between, where something was given."""
-    return c.source in ("lexicon", "stem") and any(
+    known = c.source in ("lexicon", "stem") or (
+        c.source == "model" and c.score >= _LIKELY and len(c.key) >= _NAME and c.key.isalpha()
+    )
+    return known and any(
         (_AMOUNT_BEFORE.search(before) or _AMOUNT_FURTHER.match(behind) or _is_counted(before, behind))
         and (_TREATED.search(before) or _TREATED.search(behind))
         and not _TAKEN_OFF.search(behind)
         for before, behind in _tellings(article, c)
     )
+
+
+_NAME = 4  # letters
+_LIKELY = 0.3  # what only the span model takes for a drug needs more than a name of a list
 
 
 def _is_counted(before: str, behind: str) -> bool:
