@@ -178,6 +178,9 @@ def test_days_that_were_told_of_what_was_given() -> None:
 
 
 FORMS = [
+    # what nobody gives so
+    ("They had alfamine 80 mg, then 8 mg/h for 72 h, or alfamine 40 mg orally twice daily.", [None, None, "oral"]),
+    ("They had alfamine 20 mL/kg at the time of spinal injection with betamine 10 mg.", [None, "intrathecal"]),
     ("They had alfamine gel 50 mg/day or betamine 1000 mg intramuscularly every 12 weeks.", [None, "intramuscular"]),
     ("They had alfamine 5 mg tablets or betamine 10 mg subcutaneously.", ["oral", "subcutaneous"]),
     ("They had alfamine 2 mg daily for 4 weeks or betamine 20 IU intramuscularly daily.", [None, "intramuscular"]),
@@ -264,3 +267,25 @@ def test_a_dose_until_recovery_has_not_the_length_of_the_next() -> None:
     assert first.duration is None or first.duration.value is None
     assert second.duration
     assert second.duration.value == 6
+
+
+def test_the_days_of_tablets_are_not_those_of_infusions() -> None:
+    text = "They had ABC (alfamine 750 mg/m2, betamine 50 mg/m2 and gammamine 100 mg on days 1-5, every 3 weeks)."
+    rows = build(text)[0]
+    assert [r.schedule and r.schedule.days for r in rows] == [None, None, (1, 2, 3, 4, 5)]
+    assert [r.frequency and r.frequency.code for r in rows][:2] == ["Q3W", "Q3W"]
+
+
+def test_the_time_of_one_infusion_of_a_regimen() -> None:
+    text = "They had alfamine 85 mg/m2, betamine 200 mg/m2 and gammamine 2600 mg/m2 as a 24-h infusion."
+    assert [r.infusion_time and r.infusion_time.value for r in build(text)[0]] == [None, None, 24]
+
+
+def test_a_year_of_treatment_is_that_of_both() -> None:
+    text = "They had alfamine 210 mg monthly subcutaneously or betamine 70 mg weekly orally for 12 months."
+    assert [r.duration and r.duration.value for r in build(text)[0]] == [12, 12]
+
+
+def test_the_rate_of_a_solution_is_no_amount_of_the_solvent() -> None:
+    rows = build("They had alfamine 20 units in 500 mL saline at 125 mL/h.", ("alfamine", "saline"))[0]
+    assert [(r.intervention, r.dose and r.dose.unit) for r in rows] == [("alfamine", "[iU]")]

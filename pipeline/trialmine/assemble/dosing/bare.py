@@ -44,6 +44,11 @@ def is_only_named(text: str, low: int, name: Reference) -> bool:
     return any(found) or _CONTROLLED.match(text, name.end) is not None
 
 
+def is_solvent(text: str, low: int, name: Reference) -> bool:
+    """Whether a name is of what an amount was dissolved in: "40 IU in 500 mL saline"."""
+    return _DISSOLVED_IN.search(text, max(low, name.start - 50), name.start) is not None
+
+
 def without_untold(drafts: Sequence[Draft], article: Article, interventions: Block) -> list[Draft]:
     """The drafts without amountless ones that tell no regimen of this trial."""
     undosed = {r.id for r in interventions.rows if r.kind in NO_DOSE_KINDS}

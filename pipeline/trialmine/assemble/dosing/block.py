@@ -11,7 +11,7 @@ import regex
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing.apart import set_apart
 from trialmine.assemble.dosing.arms import assign_arms, with_each_days, with_each_frequency
-from trialmine.assemble.dosing.bare import is_only_named, without_untold
+from trialmine.assemble.dosing.bare import is_only_named, is_solvent, without_untold
 from trialmine.assemble.dosing.beside import counted, share_daily, without_descriptions
 from trialmine.assemble.dosing.by_arm import fill_by_arm
 from trialmine.assemble.dosing.ceilings import share_with_ceilings
@@ -306,6 +306,8 @@ class _Builder:
         # "26 units" next to a drug mostly are units of blood; a volume by the hour is pumped
         pumped = _PUMPED.search(self.article.text, max(sentence.start, dose.start - 50), dose.start) is not None
         loose = dose.value.basis == "volume" and not (pumped and dose.value.dose.unit.endswith(("/h", "/min")))
+        if dose.value.basis == "volume" and is_solvent(self.article.text, sentence.start, reference):
+            return False
         if (loose or dose.value.dose.unit == "U") and (score < 0.65 or outcome):
             return False
         return not outcome or score >= 0.6

@@ -33,3 +33,18 @@ def is_injected(text: str, draft: Draft) -> bool:
     """Whether a dose stands behind "depot" or "injections of", or before "was injected"."""
     ahead = _INJECTED_AHEAD.search(text, max(draft.sentence.start, draft.start - 40), draft.start)
     return draft.dose is not None and bool(ahead or _INJECTED_BEHIND.match(text, draft.end, draft.sentence.end))
+
+
+def is_impossible(draft: Draft, route: str) -> bool:
+    """Whether nobody gives such a dose so: milligrams by the hour are not swallowed, a litre is no block."""
+    if draft.dose is None:
+        return False
+    value, unit = draft.dose.value or draft.dose.high or 0.0, draft.dose.unit
+    if route in _NOT_PUMPED:
+        return unit.startswith(("mg", "ug", "ng", "[iU]")) and unit.endswith(("/h", "/min"))
+    return route in _SMALL_SPACES and (unit == "mL/kg" or (unit == "mL" and value > _BLOCK) or unit == "L")
+
+
+_NOT_PUMPED = frozenset({"oral", "topical", "ophthalmic", "rectal", "vaginal", "sublingual", "buccal"})
+_SMALL_SPACES = frozenset({"intrathecal", "intravitreal", "intradermal", "ophthalmic"})
+_BLOCK = 60.0  # mL

@@ -43,7 +43,9 @@ def given_otherwise(
     """Whether what is told of the right one of two items is none of the left one's, by the words between them."""
     kind = mention.kind
     if kind == "infusion_time":
-        return _INFUSION.search(text, left[1], right[0]) is not None
+        return _INFUSION.search(text, left[1], right[0]) is not None or _is_listed_with(text, drafts, left, right)
+    if kind == "schedule":
+        return len(mention.value.days) > 1 and _are_weighed_otherwise(drafts, left, right)
     if kind not in ("frequency", "duration"):
         return False
     if kind == "frequency" and (
@@ -58,6 +60,18 @@ def given_otherwise(
     long = kind == "duration" and mention.value.unit != "d"
     apart = _GIVEN_AT.match(text, left[1], right[0]) or _ROUND.search(text, left[1], right[0])
     return apart is not None or (not long and _is_injected(text, drafts, left, right))
+
+
+def _is_listed_with(text: str, drafts: Sequence[Draft], left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """ "A 85, B 200 and C 2600 mg/m2 as a 24-h infusion": parts of one regimen run each in their own time."""
+    surface = all("/m2" in d.dose.unit for d in drafts if d.dose and (d.start, d.end) in (left, right))
+    return surface and _CHOICE.search(text, left[1], right[0]) is None
+
+
+def _are_weighed_otherwise(drafts: Sequence[Draft], left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """ "A 750 mg/m2, B 1.4 mg/m2 and C 100 mg on days 1-5": the tablets' days are not the infusions'."""
+    by_surface = [{"/m2" in d.dose.unit for d in drafts if d.dose and (d.start, d.end) == s} for s in (left, right)]
+    return by_surface == [{True}, {False}]
 
 
 def _is_injected(text: str, drafts: Sequence[Draft], left: tuple[int, int], right: tuple[int, int]) -> bool:
