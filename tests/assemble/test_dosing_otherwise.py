@@ -289,3 +289,31 @@ def test_a_year_of_treatment_is_that_of_both() -> None:
 def test_the_rate_of_a_solution_is_no_amount_of_the_solvent() -> None:
     rows = build("They had alfamine 20 units in 500 mL saline at 125 mL/h.", ("alfamine", "saline"))[0]
     assert [(r.intervention, r.dose and r.dose.unit) for r in rows] == [("alfamine", "[iU]")]
+
+
+def test_days_in_the_bracket_of_another_drug() -> None:
+    rows = build("They had alfamine (AUC 5) and betamine (100 mg/m2 on days 1-3).", ("alfaplatin", "betamine"))[0]
+    assert [(r.intervention, r.schedule and r.schedule.days) for r in rows] == [("betamine", (1, 2, 3))]
+    rows = build("They had alfamine (300 mg/m2) and betamine (100 mg/m2 on days 1-3).")[0]
+    assert [r.schedule and r.schedule.days for r in rows] == [None, (1, 2, 3)]
+
+
+CEILINGS = [
+    "Alfamine (8 mg per kilogram of body weight, up to 800 mg) or placebo was given as a single infusion.",
+    "Alfamine 8 mg/kg, up to 800 mg, was given as a single infusion.",
+]
+
+
+@pytest.mark.parametrize("text", CEILINGS)
+def test_up_to_an_amount_behind_one_by_weight(text: str) -> None:
+    rows = [r for r in build(text)[0] if r.intervention == "alfamine"]
+    assert [(r.dose and r.dose.value, r.role) for r in rows] == [(8, None), (800, "maximum")]
+    assert rows[0].frequency
+    assert rows[0].frequency.code == "ONCE"
+
+
+def test_what_a_tablet_that_was_given_holds_is_a_dose() -> None:
+    text = "Group 1 received a daily tablet containing 30 mg alfamine; group 2 received 60 mg alfamine."
+    assert [r.dose and r.dose.value for r in build(text)[0]] == [30, 60]
+    text = "Identical tablets that contained 50 mg of alfamine were used. They took alfamine 100 mg once daily."
+    assert [r.dose and r.dose.value for r in build(text)[0]] == [100]

@@ -11,7 +11,7 @@ from trialmine.assemble.dosing.draft import Draft
 
 _TOLD = ("frequency", "schedule", "route", "duration", "infusion_time", "condition")
 _OPENED = regex.compile(
-    r"\s?(?:[\w-]+\s){0,3}?(?:[(\[;,]|,?\sto|,?\swith)\s?(?:an?\s|the\s|up\sto\s(?:a\s)?)?(?:max\w*|capped|not\sexceeding|not\sto\sexceed)\b",
+    r"\s?(?:[\w-]+\s){0,3}?(?:[(\[;,]|,?\sto|,?\swith)\s?(?:an?\s|the\s|up\sto\s(?:a\s)?)?(?:max\w*|capped|not\sexceeding|not\sto\sexceed)\b|[^;()]{0,20}?[(,]\s?up\sto\s",
     regex.IGNORECASE,
 )
 

@@ -37,12 +37,22 @@ def without_strengths(drafts: Sequence[Draft]) -> list[Draft]:
 def without_contents(drafts: Sequence[Draft], text: str) -> list[Draft]:
     """The drafts without what a tablet or vial contains, where a dose of the drug is told too."""
     contents = [
-        d for d in drafts if d.dose_span and _CONTAINED.search(text, max(0, d.dose_span[0] - 90), d.dose_span[0])
+        d
+        for d in drafts
+        if d.dose_span
+        and (held := _CONTAINED.search(text, max(0, d.dose_span[0] - 90), d.dose_span[0]))
+        and not _GIVEN.search(text, max(d.sentence.start, held.start() - 60), held.start())
     ]
     dosed = {d.intervention for d in drafts if d.dose and not any(d is c for c in contents)}
     return [d for d in drafts if not (d.intervention in dosed and any(d is c for c in contents))]
 
 
+# "women received a daily tablet containing 30 mg": that is what they had
+_GIVEN = regex.compile(
+    r"\b(?:received|took|given|assigned\sto|allocated\sto|ingested|consumed)\s"
+    r"(?:(?!identical|matching|either)[\w-]+\s){0,5}$",
+    regex.IGNORECASE,
+)
 # "identical tablets that contained 50 mg of A or placebo"
 _CONTAINED = regex.compile(
     r"\b(?:tablets?|capsules?|pills?|caplets?|sachets?|vials?|ampoules?|syringes?|bottles?|patch(?:es)?)\b[^.;]{0,40}"

@@ -40,6 +40,8 @@ def is_impossible(draft: Draft, route: str) -> bool:
     if draft.dose is None:
         return False
     value, unit = draft.dose.value or draft.dose.high or 0.0, draft.dose.unit
+    if route in _NOT_PUMPED and route != "oral" and unit.startswith("mL") and unit.endswith(("/h", "/min")):
+        return True
     if route in _NOT_PUMPED:
         return unit.startswith(("mg", "ug", "ng", "[iU]")) and unit.endswith(("/h", "/min"))
     return route in _SMALL_SPACES and (unit == "mL/kg" or (unit == "mL" and value > _BLOCK) or unit == "L")

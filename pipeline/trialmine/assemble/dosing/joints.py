@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import regex
 
 _FILL = (
@@ -24,7 +26,8 @@ LOOSELY_LISTED = regex.compile(
 AS_ONE = regex.compile(r"[-–/+]|\s[/+]\s")
 # "A 1.4 mg/m2 (maximum 2 mg)", "A 60 mg (increased to 80 mg)": both are one item
 CEILING = regex.compile(
-    r"\s?[(\[,]\s?(?:an?\s|the\s|up\sto\s(?:a\s)?)?(?:max\w*|capped|cap|not\sexceeding|(?:increas|escalat|reduc|rais|titrat)\w+\sto)\b[^;,()]{0,20}",
+    r"\s?[(\[,]\s?(?:an?\s|the\s|up\sto\s(?:a\s)?)?(?:max\w*|capped|cap|not\sexceeding|(?:increas|escalat|reduc|rais|titrat)\w+\sto)\b[^;,()]{0,20}"
+    r"|(?:\sof\sbody[\s-]weight)?\s?[(,]\s?up\sto\s",
     regex.IGNORECASE,
 )
 # ", mycophenolate 1 g daily and C": the list goes on
@@ -55,3 +58,9 @@ NEXT_STEP = regex.compile(
     r"[\s,(]{0,8}(?:and\s)?(?:then|thereafter|increas\w+|titrat\w+|escalat\w+|rais\w+|reduc\w+|subsequently|uptitrat\w+)\b[^.;:]{0,50}",
     regex.IGNORECASE,
 )
+
+
+def is_ceiling(text: str, spans: Sequence[tuple[int, int]], span: tuple[int, int]) -> bool:
+    """Whether an item is the most that anybody got of the item before it."""
+    i = spans.index(span)
+    return i > 0 and CEILING.fullmatch(text, spans[i - 1][1], span[0]) is not None

@@ -44,6 +44,7 @@ from trialmine.assemble.dosing.joints import (
     REST,
     SIZE,
     TOLD_BEHIND,
+    is_ceiling,
 )
 from trialmine.assemble.dosing.observed import is_observed, is_of_visits
 from trialmine.assemble.dosing.on_top import begins_on_top
@@ -55,8 +56,6 @@ _BREAK = regex.compile(r";|\.\s|\b(?:whereas|while|followed\sby|then|thereafter|
 # "A, and to B 5 mg daily", "on A with or without B 5 mg daily"
 _ELSEWHERE = regex.compile(r"\b(?:and|or)\sto\b|\bwith\sor\swithout\b", regex.IGNORECASE)
 _ALTERNATIVE = regex.compile(r"\b(?:or|versus|vs)\b|,|^\s?/", regex.IGNORECASE)
-
-
 _THEN_WHO = regex.compile(r"\s*,\s", regex.IGNORECASE)
 # what is left of "on days 1 and 8" without the days
 _ON_DAYS = regex.compile(r"\s(?:on|from)\s{2,}", regex.IGNORECASE)
@@ -274,7 +273,7 @@ class Scope:
                 return
             if mention.kind == "frequency" and self._is_bare(left) and _ELSEWHERE.search(self._text, left[1], right[0]):
                 return
-            in_bracket = is_of_one_drug(mention) and left[1] <= bracket < self._spans[index][0]
+            in_bracket = is_of_one_drug(mention) and left[1] <= bracket < self._spans[index][1]
             if in_bracket or (
                 mention.kind == "duration"
                 and (self._is_in_later_bracket(left, bracket) or is_of_next_step(self._drafts, left, mention))
@@ -327,6 +326,8 @@ class Scope:
             return True
         if self._is_bare(left) and not self._is_bare(last) and self._goes_on(mention):
             return True
+        if is_ceiling(self._text, self._spans, left):
+            return False
         return is_bracketed_off(self._text, left, last, mention.start) or self._is_in_later_bracket(left, bracket)
 
     def _goes_on(self, mention: Mention) -> bool:
