@@ -101,6 +101,14 @@ def test_the_dose_of_a_bracket_does_not_take_the_days_behind_it() -> None:
     assert [(row.dose and row.dose.value, days(row)) for _, row in rows] == [(250.0, (1, 8, 15)), (400.0, (1,))]
 
 
+def test_the_dose_of_a_bracket_is_given_as_often() -> None:
+    rows = rows_of("Patients received capecitabine 1,250 mg/m2 (1,000 mg/m2 in those over 65 years) BID on days 1-14.")
+    assert [(row.dose and row.dose.value, often(row), len(days(row))) for _, row in rows] == [
+        (1250.0, "BID", 14),
+        (1000.0, "BID", 14),
+    ]
+
+
 def test_a_course_of_days_comes_again_after_its_interval() -> None:
     for amount in ("150 mg/m2/day", "150 mg/m2 daily"):
         ((_, row),) = rows_of(f"Patients received temozolomide {amount} for five days every four weeks.")

@@ -91,8 +91,9 @@ class Scope:
         """Give every attribute to the drafts that it holds for; local ones first, then what is shared."""
         targets = self._without_others([(m, self._target(m)) for m in self._attributes])
         for mention, target in targets:
-            for span in self._run(target[0]) if target is not None else ():
-                self._fill(span, mention)
+            if target is not None:
+                for span in (*self._run(target[0]), *self._bracketed_too(target[0], mention)):
+                    self._fill(span, mention)
         self._carry_on()
         for mention, target in targets:
             if target is not None:
@@ -193,6 +194,15 @@ class Scope:
         drugs = [{d.intervention for d in self._drafts if (d.start, d.end) == span} for span in before[-2:]]
         past = drugs[0] == drugs[1] and lies_past(self._text, before[-2], before[-1], mention.start)
         return before[:-1] if past else before
+
+    def _bracketed_too(self, span: tuple[int, int], mention: Mention) -> list[tuple[int, int]]:
+        """The dose in the bracket behind an item, where nothing of its own is told in its stead."""
+        inner = next((s for s in self._spans if span[1] < s[0] and s[1] <= mention.start), None)
+        if inner is None or self._past_bracket([span, inner], mention) != [span]:
+            return []
+        shut = self._text.find(")", inner[1])
+        own = any(m.kind == mention.kind and inner[1] <= m.start < shut for m in self._attributes)
+        return [] if own else [inner]
 
     def _is_of_a_name_before(self, mention: Mention, ahead: tuple[int, int]) -> bool:
         """ "once-weekly A with 2-4 daily injections of B": B has a frequency of its own, so the first is A's."""
