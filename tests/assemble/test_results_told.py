@@ -145,6 +145,15 @@ def test_whose_the_numbers_in_brackets_are(text: str, expected: list[Told]) -> N
 
 OTHERS: list[tuple[str, list[tuple[float | None, str]]]] = [
     ("Survival at 5 years was 83% (SE 2%) and 77% (SE 2%).", [(83, "proportion"), (77, "proportion")]),
+    ("Croup was rarer (13 vs 27 cases; P = 0.03).", [(13, "count"), (27, "count")]),
+    (
+        "Death was seen in 34% and 40% (hazard ratio 0.83 [95% CI 0.74-0.93]). Admission was seen in 74% and 76% "
+        "(0.94 [0.86-1.02]).",
+        [
+            (34, "proportion"), (40, "proportion"), (0.83, "hazard_ratio"),
+            (74, "proportion"), (76, "proportion"), (0.94, "hazard_ratio"),
+        ],
+    ),
     ("HDL increased in 12% and fell in 5%.", [(12, "proportion"), (5, "proportion")]),
     ("The relative hazard for the first four falls was 0.68 (95% CI 0.52 to 0.90).", [(0.68, "hazard_ratio")]),
     ("Height was 1.1 cm less in the metformin group (P<0.001).", [(-1.1, "mean_difference")]),

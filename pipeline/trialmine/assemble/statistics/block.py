@@ -11,7 +11,7 @@ from trialmine.assemble.statistics import model as statistics_model
 from trialmine.assemble.statistics.arms import ArmLinks
 from trialmine.assemble.statistics.candidates import Candidate, build_candidates
 from trialmine.assemble.statistics.compared import of_one_outcome
-from trialmine.assemble.statistics.counts import paired_counts
+from trialmine.assemble.statistics.counts import counts_cases, paired_counts
 from trialmine.assemble.statistics.direction import decreases, directed
 from trialmine.assemble.statistics.endpoint import endpoint_features, may_be_of_several, p_endpoint_features
 from trialmine.assemble.statistics.endpoint_place import Outlook
@@ -101,9 +101,9 @@ def select_results(
         compared = a.group not in sure and any(is_compared(article, a, b) for b in likely.get(a.sentence, ()))
         if a.group not in sure and not compared and a.at not in told and not is_result(article, a):
             continue
-        measure = stated_measure(article, a) or (
-            "count" if (a.at in told and a.numerator is None) or counts_deaths(article, a) else None
-        )
+        counted = a.at in told and a.numerator is None
+        counted = counted or counts_deaths(article, a) or counts_cases(article.text, a)
+        measure = stated_measure(article, a) or ("count" if counted else None)
         measure = measure or settled_measure(article, a, _measure(verdicts[k].measures for k in lists[a.group]))
         results.append(Result(measure, a.at, a, spans=[(a.start, a.end), *a.apart]))
     harmonise(results, article.text)

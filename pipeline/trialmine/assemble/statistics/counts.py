@@ -94,6 +94,22 @@ def _summed(text: str, atoms: Sequence[Candidate]) -> list[Candidate]:
     return []
 
 
+_CASES = r"(?:cases|events|deaths|episodes|patients|children|women|men|infants|subjects|participants)\b"
+_VERSUS_CASES = regex.compile(rf"\s(?:v|vs\.?|versus|compared\swith)\s\d{{1,5}}\s{_CASES}", regex.IGNORECASE)
+_CASES_BEHIND = regex.compile(rf"\s{_CASES}", regex.IGNORECASE)
+_VERSUS_BEFORE = regex.compile(r"(?<![\d.])\d{1,5}\s(?:v|vs\.?|versus|compared\swith)\s$", regex.IGNORECASE)
+
+
+def counts_cases(text: str, a: Candidate) -> bool:
+    """ "less croup (13 vs 27 cases": both are counts."""
+    if not _is_count(a):
+        return False
+    if _VERSUS_CASES.match(text, a.number_end):
+        return True
+    before = _VERSUS_BEFORE.search(text, max(a.sentence.start, a.at - 20), a.at)
+    return before is not None and _CASES_BEHIND.match(text, a.number_end) is not None
+
+
 def give_sizes(text: str, atoms: list[Candidate]) -> None:
     """ "297 patients of the tea group (n = 1,075)": the group's size is what the count is out of."""
     sizes = []

@@ -59,8 +59,25 @@ def _ratio_said_before(text: str, a: Candidate) -> Measure | None:
     if a.label is not None or a.ci is None or not a.value or not 0 < a.ci.low <= a.value <= a.ci.high or a.dispersion:
         return None
     said = list(_RATIO_SAID.finditer(text, max(a.sentence.start, a.at - _FAR_AHEAD), a.at))
-    last = said[-1].lastgroup if said else "other"
+    last = said[-1].lastgroup if said else _of_pair_before(text, a)
     return None if last == "other" else cast("Measure", f"{last}_ratio")
+
+
+# "(hazard ratio 0.83 [0.74-0.93]) … 74% with tea and 76% with water (0.94 [0.86-1.02]": not named again
+_BEHIND_SHARES = regex.compile(
+    r"\d\s?%[^%;()\[\]]{0,60}\s?[(\[]\s?$|%[)\]][^%;()\[\]\d]{0,60}(?:of\s\d+)?[^%;()\[\]\d]{0,60}\s?[(\[]\s?$"
+)
+_SHARES = 2
+
+
+def _of_pair_before(text: str, a: Candidate) -> str:
+    """What the ratio is called that the text named last, where two shares stand before a bracket that opens with it."""
+    before = text[a.sentence.start : a.at]
+    if a.unit is not None or before.count("%") < _SHARES or not _BEHIND_SHARES.search(before):
+        return "other"
+    said = [m.lastgroup or "other" for m in _RATIO_SAID.finditer(text, 0, a.sentence.start)]
+    named = [name for name in said if name != "other"]
+    return named[-1] if named else "other"
 
 
 def _ratio_of(times: regex.Match[str], near: str) -> Measure:
