@@ -60,7 +60,7 @@ def _is_decimals(text: str, start: int, end: int, unit: str | None) -> bool:
 
 
 # "(800 mg/m2/d CI), and B (500": a continuous infusion
-_SPREAD_BEFORE = regex.compile(r"\bCIs?\b(?![)\]]+,?\s(?:and\s|or\s|plus\s)?[a-z])[^;.]{0,24}$|\bSD\s?$")
+_SPREAD_BEFORE = regex.compile(r"\bCIs?\b(?!\s?[)\]]+,?\s(?:and\s|or\s|plus\s)?[a-z])[^;.]{0,24}$|\bSD\s?$")
 _SPREAD_OPENS = regex.compile(r"\s?(?:±|\+/-|\+-|\()\s?\d*\.?\d*\s?(?:±)?")
 _SPREAD_BEHIND = regex.compile(r"(?:±|\+/-)\s?\d")
 _SIGN_BEFORE = regex.compile(r"(?:±|\+/[-−]|=|p\s?<)\s?$")
