@@ -138,6 +138,8 @@ def _partners(
         gap = article.text[end:start]
         if _JOINED.fullmatch(gap) and _is_drug(first) and _is_drug(second):
             partner = first if id(second) in ours else second
+            if not _is_always_joined(article, partner):
+                continue
         elif _IN_LIST.fullmatch(gap):
             partner = second
         else:
@@ -146,6 +148,14 @@ def _partners(
             ours.add(id(partner))
             found.add(id(partner))
     return [(c, f) for c, f in weighed if id(c) in found]
+
+
+def _is_always_joined(article: Article, partner: Candidate) -> bool:
+    """Whether a drug only ever stands in such a name; one that stands alone too is judged by that."""
+    return all(
+        _JOINED.match(article.text, end) or _JOINED.fullmatch(article.text, max(0, start - 1), start)
+        for start, end in partner.spans
+    )
 
 
 _JOINED = regex.compile(r"[-–/+]")
