@@ -253,9 +253,6 @@ def hyphen_wraps(text: str) -> Iterator[Edit]:
         yield Edit(m.start(), m.end(), m[0], after, WRAP.name, 0.9, "word hyphenated at a line end")
 
 
-_COMPOUND = "compound without its hyphen"
-
-
 def compounds(text: str) -> Iterator[Edit]:
     """Compounds that lost their hyphen: "onesided", "oncedaily"."""
     listed = _compounds()

@@ -19,7 +19,6 @@ _BOTH = Search(
     r"\b(?:both|the\s+two|between)\s+(?:\w+\s+)?(?:groups|arms)\b|\bthe\s+other\s+(?:group|arm)\b|\beither\b.{1,80}?\bor\b",
     regex.S,
 )
-_RATIO = regex.compile(r"\b\d\s*:\s*\d(?:\s*:\s*\d)*\b")
 _RANDOM = regex.compile(r"\brandom|\bassigned|\ballocated|\bdivided", regex.I)
 _RANDOMIZED = Search(r"\brandomi[sz]|\bcontrolled\b")
 

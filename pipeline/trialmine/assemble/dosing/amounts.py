@@ -8,6 +8,8 @@ from trialmine.records.article import Mention
 
 PIECES = ("{tablet}", "{capsule}", "{pill}", "{sachet}")
 """Units of a count of pieces."""
+WEIGHED = ("mg", "ug", "g", "[iU]")
+"""What units of a substance's weight or activity begin with."""
 _REACH = 30  # characters from the last drug of a combination to its first dose
 
 

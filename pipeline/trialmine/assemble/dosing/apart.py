@@ -16,17 +16,11 @@ def set_apart(drafts: Sequence[Draft], text: str) -> None:
     """Mark the drafts of a sentence that repeat a dose of their drug as another step: "5 mg once, then 5 mg daily"."""
     dosed = sorted((d for d in drafts if d.dose_span), key=lambda d: d.dose_span or (0, 0))
     for a, b in combinations(dosed, 2):
-        if a.intervention != b.intervention or not _are_alike(a, b) or not (a.dose_span and b.dose_span):
+        if a.intervention != b.intervention or a.daily_key != b.daily_key or not (a.dose_span and b.dose_span):
             continue
         in_turn = _IN_TURN.search(text, a.dose_span[1], b.dose_span[0])
         if in_turn and (a.dose_key != b.dose_key or _timed_otherwise(a, b)):
             b.apart = True
-
-
-def _are_alike(a: Draft, b: Draft) -> bool:
-    """Whether both are one amount, a daily total taken for its plain amount."""
-    one, other = (tuple(v.removesuffix("/d") if isinstance(v, str) else v for v in d.dose_key) for d in (a, b))
-    return one == other
 
 
 def _timed_otherwise(a: Draft, b: Draft) -> bool:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import regex
 
+from trialmine.assemble.dosing.amounts import WEIGHED
 from trialmine.assemble.dosing.draft import Draft
 
 _UNIT_FORMS = ("{inhalation}", "{puff}", "{tablet}", "{capsule}", "{actuation}", "{spray}", "{pill}", "{patch}")
@@ -20,12 +21,10 @@ def without_descriptions(drafts: Sequence[Draft]) -> Iterator[Draft]:
         if unit == "%" and any(o.dose.unit != "%" for o in near if o.dose):
             continue
         # "500 mg X with 5 mL": the volume is what it was dissolved in
-        if unit == "mL" and any(o.dose and o.dose.unit.startswith(("mg", "ug", "g", "[iU]", "U")) for o in near):
+        if unit == "mL" and any(o.dose and o.dose.unit.startswith((*WEIGHED, "U")) for o in near):
             continue
         # "2 g daily (two capsules)": the count only says in how many pieces
-        if unit.removesuffix("/d") in _UNIT_FORMS and any(
-            o.dose and o.dose.unit.startswith(("mg", "ug", "g", "[iU]")) for o in near
-        ):
+        if unit.removesuffix("/d") in _UNIT_FORMS and any(o.dose and o.dose.unit.startswith(WEIGHED) for o in near):
             continue
         yield d
 

@@ -105,6 +105,11 @@ def is_interval(f: Frequency) -> bool:
     )
 
 
+def is_by_day(f: Frequency) -> bool:
+    """Whether a frequency counts within days: "twice daily", "every 8 h"."""
+    return f.period is not None and f.period_unit in ("h", "d") and not is_interval(f)
+
+
 def is_on_need(often: Frequency | None) -> bool:
     """ "A on demand": whether no more is told than that."""
     return often is not None and often.as_needed and often.period is None
@@ -113,11 +118,7 @@ def is_on_need(often: Frequency | None) -> bool:
 def is_of_days(mention: Mention) -> bool:
     """Whether something is told that is taken by the day: "twice daily", "for 14 days"."""
     if mention.kind == "frequency":
-        return (
-            mention.value.period is not None
-            and mention.value.period_unit in ("h", "d")
-            and not is_interval(mention.value)
-        )
+        return is_by_day(mention.value)
     return mention.kind == "duration" and mention.value.unit == "d"
 
 
@@ -144,9 +145,7 @@ def is_next_course(draft: Draft, mention: Mention) -> bool:
     if mention.kind != "frequency" or not is_interval(mention.value) or draft.duration is None:
         return False
     daily = draft.dose is not None and draft.dose.unit.endswith("/d")
-    by_day = (
-        draft.frequency is not None and draft.frequency.period_unit in ("d", "h") and not is_interval(draft.frequency)
-    )
+    by_day = draft.frequency is not None and is_by_day(draft.frequency)
     told = draft.stated.get("duration", [])
     behind = bool(told) and 0 < mention.start - told[-1][1] <= _BESIDE
     return (daily or by_day) and behind and draft.duration.unit == "d"

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 
 import regex
 
-from trialmine.assemble.dosing.amounts import PIECES
+from trialmine.assemble.dosing.amounts import PIECES, WEIGHED
 from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
-
-_WEIGHED = ("mg", "ug", "g", "[iU]")
 
 
 def without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
@@ -29,7 +27,7 @@ def without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
 def without_strengths(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts without bare strengths of drugs whose amount is told elsewhere ("0.5% A", 30 mL of it), nor pieces."""
     amounts = {d.intervention for d in drafts if d.dose and d.dose.unit != "%"}
-    weighed = {d.intervention for d in drafts if d.dose and d.dose.unit.startswith(_WEIGHED)}
+    weighed = {d.intervention for d in drafts if d.dose and d.dose.unit.startswith(WEIGHED)}
     told = {"%": amounts} | dict.fromkeys(PIECES, weighed)
     return [d for d in drafts if not (d.dose and d.intervention in told.get(d.dose.unit, ()))]
 

@@ -96,6 +96,11 @@ class Draft:
         return () if d is None else (d.value, d.low, d.high, d.levels, d.unit)
 
     @property
+    def daily_key(self) -> tuple[Any, ...]:
+        """The same with a daily total taken for its plain amount: "50 mg/day" comes back as "50 mg"."""
+        return tuple(v.removesuffix("/d") if isinstance(v, str) else v for v in self.dose_key)
+
+    @property
     def substance(self) -> int:
         """How many attributes are filled."""
         return sum(self.has(k) for k in ATTRIBUTES)

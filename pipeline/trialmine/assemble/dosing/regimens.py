@@ -26,7 +26,6 @@ PATTERNS = (SHORT,)
 _OPENS = regex.compile(
     r"\s?\d{0,3}\s*[(\[:]|\s*(?:regimen\s+|chemotherapy\s+)?(?:consist\w+|compris\w+|is|was|contain\w+)\s"
 )
-_CLOSES = regex.compile(r"[)\];.]")
 _ASIDE = regex.compile(r"\([^()]*\)|\[[^\]]*\]")
 _LIST = regex.compile(r"^(?:[^.;()]|\.\d){0,90}$")
 _BEFORE_NAME, _BEHIND_NAME = regex.compile(r"(?<![\p{L}\d])"), regex.compile(r"(?!\p{L})")

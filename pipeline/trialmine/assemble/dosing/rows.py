@@ -32,7 +32,7 @@ def merge(drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         if draft.dose is None:
             continue
-        same = [k for k in kept if k.intervention == draft.intervention and _daily_key(k) == _daily_key(draft)]
+        same = [k for k in kept if k.intervention == draft.intervention and k.daily_key == draft.daily_key]
         twin = next((k for k in same if _compatible(k, draft)), None)
         if twin is not None:
             _absorb(twin, draft)
@@ -50,11 +50,6 @@ def merge(drafts: Sequence[Draft]) -> list[Draft]:
 def _order(draft: Draft) -> tuple[int, int]:
     """Text order; doses told together come in the order of their drugs."""
     return (draft.dose_span or (draft.start, 0))[0], draft.spans[0][0] if draft.spans else draft.start
-
-
-def _daily_key(draft: Draft) -> tuple[object, ...]:
-    """The dose, a daily total and its plain amount taken for one: "50 mg/day" comes back as "50 mg"."""
-    return tuple(v.removesuffix("/d") if isinstance(v, str) else v for v in draft.dose_key)
 
 
 def _compatible(a: Draft, b: Draft) -> bool:
