@@ -26,7 +26,7 @@ PATTERNS = (
         "schedule.days",
         rf"""
         (?<![\w)\]-])(?<!(?:beginning|starting|started|commencing|after|until|before|between|by|at)\s(?:on\s)?)(?<!\bfrom\s(?=days?\s?\d{{1,2}}(?!\s?(?:[-–—‐‑−]|to\b|through\b|until\b)\s?(?:days?\s|d)?\d)))(?:days?\s?|(?<!vitamin\s)(?<!vit\.?\s)(?<!cyclin\s)(?<!groups?\s)(?<!arms?\s)(?<!cohorts?\s)d\.?\s?(?=\d))(?P<days>{_DAY}(?:(?!\s?[-–]\s?(?:day|week|month|hour|h\b)){_DAY_STEP}{_DAY}(?!\d|[-‐](?-i:\p{{Lu}}{{2}}))){{0,12}})
-        (?!\d|\.\d|%|\s?[-–]\s?\d|\s?(?:mg|g|mL|ml|patients|cycles?)\b)
+        (?!\d|\.\d|%|\s?[-–]\s?\d|\s?(?:[mkµμun]?g|mcg|mL|ml|[kMm]?I?U|units?|[cm]?Gy|m?mol|million|patients|cycles?)\b)
         """,
         hits=(
             "days 1, 8 and 15",
@@ -39,6 +39,7 @@ PATTERNS = (
             "from day 2-15",
             "from days 1 to 7",
             "on day 1, 5-FU 400 mg",
+            "day 1, 50 µg/m2",
         ),
         misses=(
             "a day",

@@ -16,6 +16,7 @@ from trialmine.assemble.dosing.beside import counted, share_daily, without_descr
 from trialmine.assemble.dosing.by_arm import fill_by_arm
 from trialmine.assemble.dosing.ceilings import share_with_ceilings
 from trialmine.assemble.dosing.choice import choose
+from trialmine.assemble.dosing.closing import close_regimens
 from trialmine.assemble.dosing.common import Common
 from trialmine.assemble.dosing.cycle import without_rival_cycles
 from trialmine.assemble.dosing.doubles import without_contents, without_doubles, without_strengths
@@ -207,7 +208,9 @@ class _Builder:
         drafts = [d for d in linked if d.intervention != _FOREIGN]
         drafts = list(without_descriptions(list(counted(self.article.text, drafts))))
         drafts += self._bare(sentence, drafts)
-        Scope(self.article.text, [*drafts, *foreign], self.attributes(sentence)).assign()
+        attributes = self.attributes(sentence)
+        Scope(self.article.text, [*drafts, *foreign], attributes).assign()
+        close_regimens(self.article.text, [*drafts, *foreign], attributes)
         share_daily(self.article.text, drafts)
         drafts += with_each_frequency(
             self.article.text,

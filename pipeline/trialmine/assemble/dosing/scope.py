@@ -29,6 +29,7 @@ from trialmine.assemble.dosing.cycle import (
     wording,
 )
 from trialmine.assemble.dosing.draft import Draft
+from trialmine.assemble.dosing.headed import headed
 from trialmine.assemble.dosing.joints import (
     AS_ONE,
     CEILING,
@@ -86,6 +87,7 @@ class Scope:
         self._drafts = sorted(drafts, key=lambda d: (d.start, d.end))
         self._spans = sorted({(d.start, d.end) for d in self._drafts})
         self._attributes = sorted(attributes, key=lambda m: (m.start, -m.end))
+        self._headed = headed(text, self._drafts, self._attributes)
 
     def assign(self) -> None:
         """Give every attribute to the drafts that it holds for; local ones first, then what is shared."""
@@ -168,6 +170,8 @@ class Scope:
             mention.kind == "frequency" and self._tells_visits(mention)
         ):
             return None
+        if mention in self._headed:
+            return self._headed[mention], "inside"
         inside = [s for s in self._spans if s[0] < mention.end and mention.start < s[1]]
         if inside:
             return inside[-1], self._inside_direction(inside[-1], mention)
