@@ -1,0 +1,72 @@
+"""Regimens as the methods sections of articles tell them, row by row."""
+
+from __future__ import annotations
+
+import pytest
+
+from trialmine.flow import load
+from trialmine.records.document import Document
+from trialmine.records.trial import Dosing
+
+FLOW = load(ner_model="none")
+
+
+def rows_of(text: str) -> list[tuple[str, Dosing]]:
+    record = next(iter(FLOW.outcomes([Document(text=text, format="text", doc_id="x")]))).record
+    assert record is not None
+    names = {i.id: i.name for i in record.interventions}
+    return [(names[d.intervention], d) for d in record.dosing]
+
+
+def amount(row: Dosing) -> object:
+    if row.dose is None:
+        return None
+    return row.dose.value or row.dose.levels or (row.dose.low, row.dose.high)
+
+
+def often(row: Dosing) -> str | None:
+    return row.frequency.code if row.frequency else None
+
+
+DAYS = [
+    (
+        "Patients received rituximab for 14 days (day 1, 51 μg/m2; day 2, 103 μg/m2; days 5–7, 826 μg/m2).",
+        [(51.0, (1,)), (103.0, (2,)), (826.0, (5, 6, 7))],
+    ),
+    ("Patients received aprepitant (day 1: 125 mg, days 2-3: 80 mg).", [(125.0, (1,)), (80.0, (2, 3))]),
+    (
+        "Cisplatin 75 mg/m2 on day 1, 50 mg/m2 on day 8 and 25 mg/m2 on day 15.",
+        [(75.0, (1,)), (50.0, (8,)), (25.0, (15,))],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), DAYS, ids=[t[:50] for t, _ in DAYS])
+def test_days_that_head_doses_or_follow_them(text: str, told: list[tuple[float, tuple[int, ...]]]) -> None:
+    assert [(amount(row), row.schedule.days if row.schedule else ()) for _, row in rows_of(text)] == told
+
+
+CLOSED = [
+    (
+        "Docetaxel 75 mg/m2 was infused over 1 h on day 1, followed by cisplatin 75 mg/m2 over 2 h on day 1 and then"
+        " fluorouracil 750 mg/m2 per day on days 1 to 5, every 3 weeks for four cycles.",
+        {"docetaxel": ("Q3W", 4), "cisplatin": ("Q3W", 4), "fluorouracil": (None, 4)},
+    ),
+    (
+        "Patients received irinotecan 180 mg/m2 day 1, leucovorin 200 mg/m2 2 h infusion day 1, and fluorouracil 400"
+        " mg/m2 IV bolus day 1 repeated every 14 days for 12 cycles.",
+        {"irinotecan": ("Q2W", 12), "leucovorin": ("Q2W", 12), "fluorouracil": ("Q2W", 12)},
+    ),
+    # each has its own
+    (
+        "Patients received irinotecan 180 mg/m2 day 1 every 14 days or docetaxel 75 mg/m2 day 1 every 3 weeks.",
+        {"irinotecan": ("Q2W", None), "docetaxel": ("Q3W", None)},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), CLOSED, ids=[t[:50] for t, _ in CLOSED])
+def test_the_interval_that_closes_a_regimen_is_that_of_all(
+    text: str, told: dict[str, tuple[str | None, int | None]]
+) -> None:
+    assert {n: (often(row), row.schedule.cycles if row.schedule else None) for n, row in rows_of(text)} == told
