@@ -87,11 +87,13 @@ class Scope:
         self._drafts = sorted(drafts, key=lambda d: (d.start, d.end))
         self._spans = sorted({(d.start, d.end) for d in self._drafts})
         self._attributes = sorted(attributes, key=lambda m: (m.start, -m.end))
-        self._headed = headed(text, self._drafts, self._attributes)
 
     def assign(self) -> None:
         """Give every attribute to the drafts that it holds for; local ones first, then what is shared."""
-        targets = self._without_others([(m, self._target(m)) for m in self._attributes])
+        heads = headed(self._text, self._drafts, self._attributes)
+        targets = self._without_others(
+            [(m, (heads[m], "inside") if m in heads else self._target(m)) for m in self._attributes]
+        )
         for mention, target in targets:
             if target is not None:
                 for span in (*self._run(target[0]), *self._bracketed_too(target[0], mention)):
@@ -170,8 +172,6 @@ class Scope:
             mention.kind == "frequency" and self._tells_visits(mention)
         ):
             return None
-        if mention in self._headed:
-            return self._headed[mention], "inside"
         inside = [s for s in self._spans if s[0] < mention.end and mention.start < s[1]]
         if inside:
             return inside[-1], self._inside_direction(inside[-1], mention)
