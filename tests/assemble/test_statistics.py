@@ -408,6 +408,15 @@ IN_TURN = [
 ]
 
 
+def test_outcomes_in_a_row_have_the_numbers_of_each_arm_in_turn() -> None:
+    text = RESULTS + "Sleep and naps lasted 6.1 and 2.3 hours with tea and 5.1 and 1.3 hours with milk."
+    article = read(text)
+    mentions = extract_mentions(article)
+    results = [Result("mean", a.at, a) for a in build_candidates(article, mentions)]
+    outcomes, arms = named(text, e1="Sleep", e2="naps"), named(text, a1="tea", a2="milk")
+    assert [e for _, e in outcomes_in_turn(article, results, outcomes, arms)] == ["e1", "e2", "e1", "e2"]
+
+
 @pytest.mark.parametrize(("sentence", "expected"), IN_TURN)
 def test_outcomes_in_a_row_have_their_numbers_in_turn(sentence: str, expected: list[str]) -> None:
     text = RESULTS + sentence

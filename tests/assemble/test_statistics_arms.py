@@ -130,3 +130,78 @@ def test_a_list_that_names_no_arm_has_the_order_of_the_sentence_before() -> None
     labels = {arm.id: arm.label for arm in record.arms}
     found = {s.value: [labels[i] for i in s.arms] for s in record.statistics}
     assert [found[v] for v in (14.0, 8.0, 7.0)] == [found[v] for v in (11.2, 17.6, 20.3)]
+
+
+TWO_ARMS = [
+    (
+        "Median sleep and naps were 2.8 and 5.9 hours with green tea and 3.7 and 6.2 hours with water.",
+        [("a1",), ("a1",), ("a2",), ("a2",)],
+    ),
+    (
+        "In the green tea group, pain before and after was 5.1 and 2.3, and in the water group 5.2 and 4.8.",
+        [("a1",), ("a1",), ("a2",), ("a2",)],
+    ),
+    ("Sleep was 2.8 and 5.9 hours with green tea and water.", [("a1",), ("a2",)]),
+    (
+        "The rate was 14.6 falls per 1000 person-years with green tea and 16.5 falls per 1000 person-years in the"
+        " water group (13% lower with green tea).",
+        [("a1",), ("a2",), ("a1",)],
+    ),
+    ("Compared with water, pain was rarer with green tea, and 21% versus 43% slept badly.", [("a1",), ("a2",)]),
+    ("The efficacy of green tea against colds was 43% (95% CI 21 to 58).", [("a1",)]),
+    ("Vaccine efficacy against colds was 43% (95% CI 21 to 58).", [("a1", "a2")]),
+    ("Pain fell with green tea compared with baseline (P = .01).", [("a1",)]),
+    ("Pain differed before and after green tea (P = .01).", [("a1",)]),
+    ("Pain fell with green tea compared with water (P = .01).", [("a1", "a2")]),
+    ("Pain fell from baseline in both groups (P = .01).", [("a1", "a2")]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), TWO_ARMS)
+def test_each_run_of_numbers_is_of_its_arm(sentence: str, expected: list[tuple[str, ...]]) -> None:
+    text = "Methods: Patients took tea or other drinks.\nResults: " + sentence
+    article = read(text)
+    rows, _ = build_statistics(
+        article, extract_mentions(article), Block(), arms_in(text, TEA, WATER), Citation(article, CleanText(text, text))
+    )
+    assert [row.arms for row in rows] == expected
+
+
+ORDERED = "Methods: Patients were randomised to green tea, coffee or water.\nResults: "
+THREE_ARMS = [
+    ("Response rates were 62%, 71% and 35%.", [("a1",), ("a2",), ("a3",)]),
+    ("Response rates were 62%, 71% and 35%, respectively (green tea vs coffee, P = .21).",
+     [("a1",), ("a2",), ("a3",)]),
+    ("Response at 4 and 8 weeks was 62%, 71% and 35%.", [(), (), ()]),
+    (
+        "Relapse was 1.6% with water, compared with 1.5% with green tea (relative risk 0.91; 95% CI 0.74 to 1.11) and"
+        " 1.1% with coffee (relative risk 0.66; 95% CI 0.53 to 0.82).",
+        [("a3",), ("a1",), ("a3", "a1"), ("a2",), ("a3", "a2")],
+    ),
+    (
+        "Response was 64% with green tea, 52% with coffee and 12% with water (green tea vs water, P < .001; green tea"
+        " vs coffee, P = .09).",
+        [("a1",), ("a2",), ("a3",), ("a1", "a2")],
+    ),
+    ("Green tea eased pain; sleep was the same (P = .74 between green tea and coffee).", [("a1", "a2")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "expected"), THREE_ARMS)
+def test_of_three_arms_those_are_told_that_are_compared(sentence: str, expected: list[tuple[str, ...]]) -> None:
+    text = ORDERED + sentence
+    article = read(text)
+    rows, _ = build_statistics(
+        article, extract_mentions(article), Block(), arms_in(text, *THREE), Citation(article, CleanText(text, text))
+    )
+    assert [row.arms for row in rows] == expected
+
+
+def test_what_some_had_alone_means_them() -> None:
+    text = "Pain was 34% with caffeine, 9% with caffeine/aspirin and 12% with aspirin plus caffeine."
+    rows = (
+        GoldRow(id="a1", label="caffeine group", role="experimental", interventions=("i1",)),
+        GoldRow(id="a2", label="both", role="experimental", interventions=("i1", "i2")),
+    )
+    found = arm_mentions(read(text), Block(rows)).references
+    assert [(text[r.start : r.end], r.id) for r in found] == [("caffeine", "a1")]

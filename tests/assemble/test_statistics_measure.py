@@ -24,6 +24,13 @@ def numbers(sentence: str) -> tuple[Article, list[Candidate], int]:
 
 
 CORRECTED = [
+    ("Tea cut the risk of falls by 40% ([[3.1%]] with tea vs. 5.2% with water).", "percent_change", "proportion"),
+    ("Tea cut the risk of falls by 40% (3.1% with tea vs. [[5.2%]] with water).", "percent_change", "proportion"),
+    ("Tea gave a 40% reduction in the risk of falls ([[3.1%]] vs 5.2%).", "percent_change", "proportion"),
+    ("Tea cut the risk of falls by [[40%]] (3.1% with tea vs. 5.2% with water).", "percent_change", "percent_change"),
+    ("Tea lowered weight by 4% ([[-3.1%]] vs -1.2%).", "percent_change", "percent_change"),
+    ("Trough flow had improved by [[137 mL]] with tea, 85 mL with milk and 1 mL with water; tea was better.",
+     "mean_difference", "change_from_baseline"),
     ("Tea increased iron in muscle (P = .01) to [[0.5 mg/g]].", "mean_difference", "other"),
     ("Tea increased iron and zinc to 0.5 mg/g and [[33 mg/g]].", "mean_difference", "other"),
     ("They needed [[41%]] less tea.", "proportion", "percent_change"),
@@ -105,6 +112,15 @@ def test_form_and_words_correct_the_guess(sentence: str, guess: Any, measure: st
 
 
 STATED = [
+    ("Vaccine efficacy against colds was [[84.7%]] (95% CI 71.7 to 92.4).", "other"),
+    ("The protective efficacy of two doses was [[43%]].", "other"),
+    ("Efficacy was rated good by [[84.7%]] of the patients.", None),
+    ("Vaccine efficacy was shown: illness occurred in [[4.7%]] of the vaccine group.", None),
+    ("The annualized rate of attacks was [[0.46]] (95% CI 0.39 to 0.53) with tea, versus 0.87 with water.", "rate"),
+    ("The annualized rate of attacks was 0.46 (95% CI 0.39 to 0.53) with tea, versus [[0.87]] with water.", "rate"),
+    ("Strokes occurred at rates of [[1.27% per year]] with tea.", "rate"),
+    ("The difference in cure between tea ([[82.3%]]) and water (84.1%) was -1.8%.", None),
+    ("FEV1 rose by 9 mL with water (tea versus milk difference, [[52 mL]]).", "mean_difference"),
     ("Relapse was rarer (relative rate of relapse [[0.75]], 95% CI 0.33-1.05).", "risk_ratio"),
     ("All lowered the risk (ORs between [[0.24]] and 0.42).", "odds_ratio"),
     ("The rate was [[41%]].", None),

@@ -26,6 +26,11 @@ def placed(sentence: str, *, measure: Measure = "mean", controls: tuple[int, ...
 
 
 PLACED = [
+    (
+        "Sleep and naps lasted 6.1 and 2.3 h with water and 5.1 and 1.3 h with tea (P = 0.1 and P = 0.2).",
+        (0, 1),
+        [None, None, 0.1, 0.2],
+    ),
     ("Pain scores were 21 with tea vs 33 with water (P = 0.01).", (), [0.01, None]),
     ("Pain scores were 33 with water vs 21 with tea (P = 0.01).", (0,), [None, 0.01]),
     ("Pain scores were 33 with tea and 21 with water (P = 0.01 for both).", (), [0.01, 0.01]),

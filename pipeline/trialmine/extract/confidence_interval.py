@@ -15,7 +15,7 @@ from trialmine.records.trial import ConfidenceInterval
 _UNIT = r"(?:\s?%|\s(?:mm\s?Hg|[a-zµμ]{1,6}(?:/[a-z0-9]{1,6}){0,2})(?![\w-])(?<!\sto|\sand|\sat|\svs))?"
 _NAME = (
     r"(?:(?:posterior|bayesian|bootstrap(?:ped)?|simultaneous|exact|(?:one|two)-sided)\s+)?"
-    r"(?:confiden(?:ce|tial)\s+(?:intervals?|limits?|bounds?)|conf\.\s?int(?:erval)?\.?|credible\s+intervals?|"
+    r"(?:confiden(?:ce|tial)\s+(?:intervals?|limits?|bounds?)|conf\.\s?int(?:erval)?\.?|(?:credib(?:le|ility)|uncertainty|compatibility)\s+intervals?|"
     r"(?-i:[Cc]rI|C\.\s?I\.?|(?<=%\s?)C\sI|(?<=%\s?)I\.?C\.?|CIs?|Cl|CLs?|BCI|HDI)(?:\sintervals?)?(?![A-Za-z]))"
 )
 # the name of the estimate, said again
@@ -33,13 +33,14 @@ CONFIDENCE_INTERVAL = Pattern(
     "ci.stated",
     rf"""
     (?: (?<![\d.·]) (?P<level>\d{{2}}(?:[.·]\d{{1,2}})?) \s*(?:%|per\s?cent)?\s*-?\s* )? (?<![\w]) {_NAME}
-    (?:\s*(?P<level_behind>9[059](?:[.·]\d{{1,2}})?)\s?%?)?
+    (?:\s*(?P<level_behind>9[059](?:[.·]\d{{1,2}})?)\s?%? | \s?:\s?(?P<level_behind>9[059])\s?%\s(?=[-−–]?\d)
+        | \s?[(\[]\s?(?P<level_behind>9[059])\s?%?\s?[)\]])?
     (?: \s*[(\[,]?\s*(?:\d{{2}}\s*%\s*)?(?-i:CrI|CI|CL|C\.\s?I\.?)s?\s*[)\]]? )?  # the abbreviation, explained
     (?: \s+(?:for|of|around|in|on)\s+[^\d().;]{{3,50}}?                    # "for the difference"
         | \s+(?:is|was|were|being|of|from|ranging|ranges|between|as|{_SAID_AGAIN})\b )?
     (?: \s+from )? [\s,:;=({{\[]* (?:(?:LL|lower(?:\s(?:limit|bound))?)[\s:=]+)?
     (?P<low>{_MONEY}|(?<=CI){DASH}{DECIMAL}(?=\s?%?\s?(?:to|,)\s)|{SIGNED}) {_UNIT}     # "CI-0.9 to 4": no blank
-    (?: \s* (?: {DASH}{{1,2}} | to\s=? | to | , | ; | : | ~ | ∼ | and | at | / | \.\.\.? | … ) \s* | {_BLANK} )
+    (?: \s* (?: {DASH}{{1,2}} | to\s=? |to|through| , | ; | : | ~ | ∼ | and | at | / | \.\.\.? | … ) \s* | {_BLANK} )
     (?:(?:UL|upper(?:\s(?:limit|bound))?)[\s:=]+)?
     (?P<high>{_MONEY}|(?:{DASH}\s?|\+\s?)?{SIGNED}) (?!\d*\s*%\s*(?:CI|confid))      # "-0.8--0.2"; not "0.96; 90 % CI"
     (?!\d*\s\d{{2,3}}[)\];,])                                                           # "0.22 to 8 79"
@@ -52,7 +53,7 @@ CONFIDENCE_INTERVAL = Pattern(
           "[95% CI = −£97, £149]", "95% posterior credible interval 41.4-70.0%", "95% CI 0.50 0.84", "CI 21 46",
           "95% CI being 0.5 to 0.8", "95% CI: LL = 0.5, UL = 0.8", "95% CI 0.5∼0.8", "95% CI HR 0.5 to 0.8",
           "1.1 [95% IC: 0.76–1.46]",
-          "95% CI-0.9 to 15.9"),
+          "95% CI-0.9 to 15.9", "CI: 95% 0.3-0.9", "CI(95) = 0.3, 0.9", "95% uncertainty interval 0.3 through 0.9"),
     misses=("wide confidence intervals were seen", "the CI group of 12 men", "a 95% increase", "CI 0 50-0 84",
             "CI 21 patients", "95% CI 0.22 to 8 79;"),
 )  # fmt: skip

@@ -26,7 +26,8 @@ _POWER = r"(?:\s?[x×*]\s?10\s?\^?\s?\(?\d{1,2}\)?|\s?[x×*]\s?10[⁰¹²³⁴�
 QUANTITY = Pattern(
     "quantity.number",
     rf"""
-    (?<![\w.·^])(?<![A-Za-z)][-‐–−/])(?<!\d[.·,])(?<!\d\s?{DASH})(?<!\d:(?=[0-5]\d\b))(?<!\s·\s)  # no part of a name
+    (?<![\w·^])(?<!(?<!\bvs)\.)                             # "vs.15" has lost a blank
+    (?<![A-Za-z)][-‐–−/])(?<!\d[.·,])(?<!\d\s?{DASH})(?<!\d:(?=[0-5]\d\b))(?<!\s·\s)  # no part of a name
     (?: (?P<comparator>{COMPARATOR_SIGN}|{COMPARATOR_WORD}) \s* (?:a\s|an\s)? )?
     (?P<number>{SIGNED}{_POWER}?)
     (?: \s?%?\s?{DASH}\s? (?P<high>{DECIMAL}) (?![\d.]*{DASH}) )?

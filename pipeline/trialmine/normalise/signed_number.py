@@ -11,7 +11,9 @@ DASH = r"[-‐‑‒–—−]"
 # ". 0489": print layouts leave a blank behind the leading point
 DECIMAL = rf"(?:{NUMBER_DIGITS}|(?<=[=<>≤≥±(\[]\s?)[.·]\s\d+)"
 # a minus stands at the number, and not behind another number ("5-7" is a range)
-SIGNED = rf"(?:(?<![\w)\]%.]){DASH}\s?|(?<![\w)\]%])\+\s?)?{DECIMAL}"
+# "with tea — 0.2 in the morning — than": a dash that parts words is no minus
+_MINUS = r"(?:(?!—\s)[-‐‑‒–—−]|(?<=[(=<>,;:\[]\s?|\b(?:was|were|of|to|by|is|from|and|versus|vs\.?)\s)—(?=\s))"
+SIGNED = rf"(?:(?<![\w)\]%.]){_MINUS}\s?|(?<![\w)\]%])\+\s?)?{DECIMAL}"
 
 _READINGS: dict[str, Comparator] = {
     "<": "<", "＜": "<", "&lt;": "<", "less than": "<", "below": "<", "under": "<", "fewer than": "<",

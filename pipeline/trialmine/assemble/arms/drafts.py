@@ -47,6 +47,7 @@ RANDOM = regex.compile(r"\brandom|\bassigned|\ballocated|\bdivided", regex.I)
 
 
 _BESIDE = 40  # characters from a name to the end of its amount
+_TO_STRENGTH = regex.compile(r"\s?(?:\p{L}+\s){0,2}")
 Amounts = Mapping[int, frozenset[str]]
 """What the text says of how much and how often, by the place of the name that it stands behind."""
 
@@ -196,7 +197,13 @@ def _told_apart(text: str, mentions: Mentions, drafts: Sequence[ArmDraft], end: 
         start, after = d.span
         stop = min((s for s in starts if s > start), default=end)
         near = min(stop, after + _BESIDE)
-        amounts = [*mentions.within("dose", after, near), *mentions.within("frequency", after, near)]
+        # "with tea (3% of" is a share of those who had it, and no strength
+        doses = [
+            m
+            for m in mentions.within("dose", after, near)
+            if m.value.dose.unit != "%" or _TO_STRENGTH.fullmatch(text, after, m.start)
+        ]
+        amounts = [*doses, *mentions.within("frequency", after, near)]
         if labels[d.label.lower()] > 1 and amounts:
             yield replace(d, label=text[start : amounts[0].end], span=(start, amounts[0].end))
         else:

@@ -25,7 +25,9 @@ _WITHOUT = regex.compile(
 _SEEN = regex.compile(
     r"\b(?:was|were|is|are|did|does|had|has|have|showed|may|can|led|result\w*|significant\w*|improv\w*|increas\w*|reduc\w*"
     r"|decreas\w*|demonstrat\w*|although|but|because)\b(?!\s+(?:(?:then|also|randomly)\s+)?(?:given|treated|assigned|allocated|randomi[sz]ed"
-    r"|administered|added|receiv\w+|compared|combined|followed))|=|±\s?\d|\+/[-−–]\s?\d|\bp\s?[<>]",
+    r"|administered|added|receiv\w+|compared|combined|followed))|=|±\s?\d|\+/[-−–]\s?\d|\bp\s?[<>]"
+    # "14 mL with tea, 9 mL with milk"
+    r"|(?:,|\band|\bversus|\bvs\.?|\bcompared\s(?:with|to))\s(?:and\s|only\s)?[-−–+]?\d[\d.,]*\s?(?:%|\p{L}+(?:/\p{L}+)?)\s(?:with|in|for|on|among)\s(?:the\s)?$",
     regex.I,
 )
 _GROUP = r"(?:(?:treatment|therapy|combination|combined|monotherapy)[\s-]+)?(?:groups?|arms?|recipients?)\b"

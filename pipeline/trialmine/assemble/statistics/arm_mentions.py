@@ -9,6 +9,7 @@ from typing import Any
 
 import regex
 
+from trialmine.lexicon.occurrences import lowered, occurrences
 from trialmine.records.article import Article, Block, Reference
 
 _GROUP = r"(?:groups?|arms?|patients|subjects|participants|women|men|children|recipients|dogs|animals)"
@@ -47,7 +48,7 @@ def arm_mentions(article: Article, arms: Block) -> Block:
         return arms
     taken = [(r.start, r.end) for r in arms.references]
     more: list[Reference] = []
-    found = (of(article.text, arms.rows) for of in (_by_role, _by_amount, _by_short, _in_plural))
+    found = (of(article.text, arms.rows) for of in (_by_role, _by_amount, _by_short, _in_plural, _by_part))
     for r in chain.from_iterable(found):
         if not any(s < r.end and r.start < e for s, e in taken):
             more.append(r)
@@ -96,3 +97,32 @@ def _in_plural(text: str, rows: Sequence[Any]) -> Iterator[Reference]:
         for name in _ONE_NAME.finditer(text, *m.span("names")):
             if name.group() in ends:
                 yield Reference(name.start(), name.end(), ends[name.group()])
+
+
+_STEM = regex.compile(r"(?:\s(?:alone|only|monotherapy|group|arm))+$", regex.IGNORECASE)
+_WITH_MORE = regex.compile(
+    r"(?:\s?(?:/|\+|[-–](?=\p{L}))\s?|\s(?:plus|and(?!\s(?:\d|with\b|in\b|for\b|of\b|on\b))|with|combined|combination|in\scombination|together|followed)\b)",
+    regex.IGNORECASE,
+)
+_BESIDES = regex.compile(
+    r"(?:[/+–-]\s?|(?<=\p{L}\s)and\s|\b(?:plus|with\sor\swithout|without|add(?:ing|ed|ition\sof)|combination\sof|combined\swith|combination\swith|no)\s(?:the\s)?)$",
+    regex.IGNORECASE,
+)
+
+
+def _by_part(text: str, rows: Sequence[Any]) -> Iterator[Reference]:
+    """ "with tea" where some had tea alone and others tea and milk: those who had it alone."""
+    given = {row.id: set(getattr(row, "interventions", ())) for row in rows}
+    for row in rows:
+        own = given[row.id]
+        alone = len(own) == 1 and sum(other == own for other in given.values()) == 1
+        stem = _STEM.sub("", row.label)
+        if not alone or not any(own < other for other in given.values()) or not _WORD.fullmatch(stem):
+            continue
+        for start, end in occurrences(lowered(text), stem.lower(), before=_NO_WORD_BEFORE, behind=_NO_WORD_BEHIND):
+            before = text[max(0, start - 24) : start]
+            if not _WITH_MORE.match(text, end) and not _BESIDES.search(before):
+                yield Reference(start, end, row.id)
+
+
+_NO_WORD_BEFORE, _NO_WORD_BEHIND = regex.compile(r"(?<![\p{L}\d.-])"), regex.compile(r"(?![\p{L}\d])")

@@ -22,15 +22,27 @@ from trialmine.assemble.statistics.arms_in_turn import (
 from trialmine.assemble.statistics.arms_labelled import arm_right_before, arm_right_behind, arms_labelled
 from trialmine.assemble.statistics.candidates import Candidate
 from trialmine.assemble.statistics.compared import SUBJECT
+from trialmine.assemble.statistics.named import is_efficacy
 from trialmine.assemble.statistics.result import COMPARISONS, Result
+from trialmine.assemble.statistics.runs_of_arms import runs_of_arms
 from trialmine.normalise.linear import log_odds
-from trialmine.records.article import Article, Block, Reference
+from trialmine.records.article import Article, Block, Reference, Sentence
 
 _COMPARES = regex.compile(
     r"\b(?:between|versus|vs?\.?|compar\w+|than|groups?|arms?|relative to|over)\b", regex.IGNORECASE
 )
 _BOTH = regex.compile(
     r"\b(?:both|all|each|either)\s(?:of\sthe\s)?(?:treatment\s|study\s)?(?:groups?|arms?|treatments?|regimens?|drugs?)\b",
+    regex.IGNORECASE,
+)
+# a test of one group against itself
+_WITHIN = regex.compile(
+    r"\b(?:before\sand\safter|pre-?\s?(?:and|to|vs\.?|versus)\s?-?post|paired|within[\s-]groups?|between\stime\s?points"
+    r"|(?:than|compared\s(?:with|to)|versus|vs\.?)\s(?:the\s|its\s|their\s|those\s)?(?:baselines?|pre-?(?:treatment|intervention|test|dose)|initial|before))\b",
+    regex.IGNORECASE,
+)
+_OTHERS = regex.compile(
+    r"\b(?:between|versus|vs|compar\w+|than|relative\sto|groups|controls?|placebo|others?|both|two|all|each|either|arms)\b",
     regex.IGNORECASE,
 )
 _SURE = -0.75  # log odds, on average over a list, at which its arms are said
@@ -56,35 +68,48 @@ class ArmLinks:
         for result in results:
             if result.number is not None and result.measure not in COMPARISONS:
                 lists.setdefault(result.number.group, []).append(result.number)
+        self._controls = {row.id for row in arms.rows if row.role not in (None, "experimental")}
         self._own: dict[int, str] = {}
         self._told: set[int] = set()  # those whose arm the words beside them say
         if len(arms.rows) > 1:
             for members in lists.values():
                 self._own |= self._assigned(members, numbers)
-            values = [n for members in lists.values() for n in members]
-            told = arms_labelled(article.text, sorted(values, key=lambda n: n.at), self._arms)
+            values = sorted((n for members in lists.values() for n in members), key=lambda n: n.at)
+            told = arms_labelled(article.text, values, self._arms)
             self._own = {at: own for at, own in (self._own | told).items() if own}
+            runs = [run for runs in runs_of_arms(article.text, values, self._arms) for run in runs]
+            self._own |= {a.at: own for members, own in runs for a in members}
 
     def of(self, result: Result) -> tuple[str, ...]:
         """Ids of the arms that a result belongs to, () when the text does not tell."""
         ids = [row.id for row in self._arms.rows]
         sentence = self._article.sentence_at(result.at)
-        if not ids or sentence is None:
-            return ()
-        if len(ids) == 1:
-            return tuple(ids)
+        if len(ids) < 2 or sentence is None:
+            return tuple(ids) if sentence else ()
         named = self._arms.within(sentence.start, sentence.end)
         if result.measure in COMPARISONS:
-            three = result.measure != "p_value" and len({r.id for r in named}) > 2
-            if three and (pair := compared_pair(self._article.text, result, named)):
-                return pair
-            told = result.measure != "p_value" or _COMPARES.search(self._article.text, sentence.start, sentence.end)
-            return _compared(named, ids, between_two=bool(told))
-        own = self._own.get(result.at)
+            return self._of_comparison(result, sentence, named, ids)
+        a, own = result.number, self._own.get(result.at)
+        if a is not None and len(ids) == 2 and is_efficacy(self._article.text, a):
+            return tuple(ids)
         both = _BOTH.search(self._article.text, sentence.start, sentence.end) and len({r.id for r in named}) != 1
-        if both and result.at not in self._told:
+        beside = a is not None and arm_right_behind(self._article.text, a, self._arms)
+        if both and result.at not in self._told and not beside:
             return tuple(ids)
         return (own,) if own else ()
+
+    def _of_comparison(
+        self, result: Result, sentence: Sentence, named: Sequence[Reference], ids: Sequence[str]
+    ) -> tuple[str, ...]:
+        """The arms that an estimate or a P of its own compares."""
+        text, several = self._article.text, {r.id for r in named}
+        if len(ids) > 2 and len(several) > 1 and (pair := compared_pair(text, result, named, self._controls)):
+            return pair
+        of_p = result.measure == "p_value"
+        if of_p and len(several) < 2 and _is_within(text, sentence):
+            return tuple(several)
+        told = not of_p or _COMPARES.search(text, sentence.start, sentence.end)
+        return _compared(named, ids, between_two=bool(told))
 
     def _assigned(self, members: Sequence[Candidate], numbers: Sequence[Candidate]) -> dict[int, str]:
         """The arm of each member of a list: no two of them have the same, where there are arms enough."""
@@ -173,6 +198,15 @@ class ArmLinks:
             for k in range(len(self._arms.rows))
         ]
         return [log_odds(p) for p in chances]
+
+
+def _is_within(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence sets a group against itself, and nothing in it against another."""
+    within = _WITHIN.search(text, sentence.start, sentence.end)
+    if within is None:
+        return False
+    rest = ((sentence.start, within.start()), (within.end(), sentence.end))
+    return not any(_OTHERS.search(text, *span) for span in rest)
 
 
 def _total(odds: Sequence[Sequence[float]], order: Sequence[int]) -> float:

@@ -44,7 +44,7 @@ def arms_by_direction(text: str, members: Sequence[Candidate], arms: Block) -> d
     if not _PAIRED.fullmatch(text, max(first.end, first.number_end), second.at):
         return None
     named = arms.within(sentence.start, sentence.end)
-    if pair := _in_bracket(text, members, arms):
+    if pair := _in_bracket(text, members, arms) or _behind_a_control(text, members, arms):
         return pair
     told = _COMPARED.search(text, end, sentence.end)
     if told is None or not named or len({r.id for r in named}) != 1 or named[0].start != told.end():
@@ -52,6 +52,23 @@ def arms_by_direction(text: str, members: Sequence[Candidate], arms: Block) -> d
     high, low = (first, second) if abs(first.value) > abs(second.value) else (second, first)
     own, other = (high, low) if told["more"] else (low, high)
     return {own.at: named[0].id, other.at: next(a.id for a in arms.rows if a.id != named[0].id)}
+
+
+# "Relative to water, weight fell with tea, and 63% versus 27%": the second is what others are set against
+_LED_AGAINST = regex.compile(
+    r"\s*(?:\p{L}+:?\s){0,2}?(?:Compared\s(?:with|to)|Relative\sto|Versus|In\scomparison\s(?:with|to)|In\scontrast\sto)\s(?:the\s)?",
+    regex.IGNORECASE,
+)
+
+
+def _behind_a_control(text: str, members: Sequence[Candidate], arms: Block) -> dict[int, str] | None:
+    first, second = members
+    named = arms.within(first.sentence.start, first.sentence.end)
+    led = _LED_AGAINST.match(text, first.sentence.start)
+    if led is None or not named or named[0].start != led.end() or named[-1].end > first.at:
+        return None
+    other = next(a.id for a in arms.rows if a.id != named[0].id)
+    return {first.at: other, second.at: named[0].id}
 
 
 def _in_bracket(text: str, members: Sequence[Candidate], arms: Block) -> dict[int, str] | None:

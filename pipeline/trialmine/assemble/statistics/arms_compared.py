@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import regex
 
+from trialmine.assemble.statistics.compared import VERSUS
 from trialmine.assemble.statistics.result import Result
 from trialmine.records.article import Reference
 
@@ -17,18 +18,120 @@ _ITS_NUMBER = regex.compile(
 )
 
 
-def compared_pair(text: str, result: Result, named: Sequence[Reference]) -> tuple[str, ...] | None:
-    """The two arms that the words right before an estimate set against each other, None where they name no two.
+def compared_pair(
+    text: str, result: Result, named: Sequence[Reference], controls: Container[str] = ()
+) -> tuple[str, ...] | None:
+    """The two arms that the words at an estimate set against each other, None where they name no two.
 
     Args:
         text: the text that was read.
-        result: the estimate.
+        result: the estimate, or a P of its own.
         named: the places in its sentence that name arms, in order.
+        controls: the arms that others are set against.
     """
+    if pair := _right_before(text, result.at, named) or _right_behind(text, _end(result), named):
+        return pair
     before = [r for r in named if r.end <= result.at]
+    if result.measure == "p_value":
+        since = max((m.end() for m in _CLAUSE.finditer(text, named[0].start, result.at)), default=0)
+        before = [r for r in before if r.start >= since]
     if not before:
+        return _told_behind(text, result, named)
+    found = _between(text, result.at, before) or _subject_and_other(text, result.at, before)
+    return found or _of_bracket(text, result, named, controls) or _told_behind(text, result, named)
+
+
+def _end(result: Result) -> int:
+    return result.number.end if result.number else max((end for _, end in result.spans), default=result.at)
+
+
+# where one comparison of a sentence ends and the next begins
+_CLAUSE = regex.compile(
+    r";\s|[)\]],?\s(?:and|but|while|whereas)\s|(?-i:\b[Pp])\s?[<>=≤≥]\s?[\d.]+[)\]]?,?\s(?=and\b|but\b|while\b|whereas\b|for\b|\p{L})",
+    regex.IGNORECASE,
+)
+_GROUP = r"(?:\s(?:groups?|arms?|alone|treatment|therapy))?"
+_SIDES = regex.compile(
+    rf"{_GROUP}\s(?:vs?\b\.?|versus|compared\s(?:with|to)|relative\sto|over|minus)\s(?:the\s)?", regex.IGNORECASE
+)
+_THEN_NUMBER = regex.compile(
+    rf"{_GROUP}(?:\s?[:,=(\[]\s?|\s)(?:(?:HR|OR|RR|adjusted|hazards?|odds|risks?|rate|ratio|relative|risk|mean|difference|of|was|is|=|,)[\s,=:]{{0,3}}){{0,5}}",
+    regex.IGNORECASE,
+)
+
+
+def _right_before(text: str, at: int, named: Sequence[Reference]) -> tuple[str, ...] | None:
+    """ "(tea vs water, P = .03; tea vs milk, HR 0.6": the two that stand right before it."""
+    before = [r for r in named if r.end <= at]
+    lasts = [r for r in before if _THEN_NUMBER.fullmatch(text, r.end, at)]
+    return _side_of(text, before, lasts[-1]) if lasts else None
+
+
+def _side_of(text: str, named: Sequence[Reference], last: Reference) -> tuple[str, ...] | None:
+    """The arm that another is set against, and that one, where the two stand side by side."""
+    firsts = [r for r in named if r.id != last.id and _SIDES.fullmatch(text, r.end, last.start)]
+    return (firsts[-1].id, last.id) if len({r.id for r in firsts}) == 1 else None
+
+
+_FOR = regex.compile(
+    r"(?:\s?%?\s?[,;]?\s?(?:95%\s)?)?[)\]]?,?\s?(?:for\s)?(?:the\s)?(?:comparison\s(?:of|between)\s|comparing\s|difference\sbetween\s|between\s)?(?:the\s)?",
+    regex.IGNORECASE,
+)
+_AND_SIDES = regex.compile(
+    rf"{_GROUP}\s(?:vs?\b\.?|versus|compared\s(?:with|to)|relative\sto|over|against|and|with)\s(?:the\s)?",
+    regex.IGNORECASE,
+)
+
+
+def _right_behind(text: str, end: int, named: Sequence[Reference]) -> tuple[str, ...] | None:
+    """ "P = .04 for tea versus water": the two that stand right behind it."""
+    behind = [r for r in named if r.start >= end]
+    firsts = [r for r in behind if r.start > end and _FOR.fullmatch(text, end, r.start)]
+    if not firsts or _AT_ONCE.fullmatch(text, end, firsts[0].start):
         return None
-    return _between(text, result.at, before) or _subject_and_other(text, result.at, before)
+    for r in behind:
+        if r.id != firsts[-1].id and _AND_SIDES.fullmatch(text, firsts[-1].end, r.start):
+            return (firsts[-1].id, r.id)
+    return None
+
+
+_AT_ONCE = regex.compile(r"[\s)\],;%]*")
+
+
+def _of_bracket(
+    text: str, result: Result, named: Sequence[Reference], controls: Container[str]
+) -> tuple[str, ...] | None:
+    """ "3% with water, 2% with tea (RR 0.7) and 1% with milk (RR 0.4)": its own and the one told first."""
+    before = [r for r in named if r.end <= result.at]
+    opened = max(text.rfind("(", before[0].end, result.at), text.rfind("[", before[0].end, result.at))
+    outside = [r for r in before if r.end <= opened]
+    inside = [r for r in before if r.start > opened]
+    if opened < 0 or not outside or ")" in text[opened : result.at] or ";" in text[opened : result.at]:
+        return None
+    own = [r for r in outside if _OPENS.fullmatch(text, r.end, opened)]
+    first = outside[0]
+    if not own or len({r.id for r in own}) > 1 or own[-1].id == first.id or {r.id for r in inside} - {own[-1].id}:
+        return None
+    against = next((r for r in outside if r.id != first.id), None)
+    told = first.id in controls or (against is not None and VERSUS.search(text, first.end, against.start))
+    return (own[-1].id, first.id) if told else None
+
+
+_OPENS = regex.compile(r"(?:\sof\s[\w-]+)?(?:\s(?:group|arm|alone|patients|treatment))?\s?", regex.IGNORECASE)
+
+
+_STRETCH = regex.compile(r"\s(?:for|between|vs\.?|versus|comparing)\s[^();]{2,80}", regex.IGNORECASE)
+
+
+def _told_behind(text: str, result: Result, named: Sequence[Reference]) -> tuple[str, ...] | None:
+    """ "P = .04 for the mixture versus tea": those of the two that are known."""
+    end = _end(result)
+    stretch = _STRETCH.match(text, end) if result.measure == "p_value" else None
+    ids = dict.fromkeys(r.id for r in named if stretch and end <= r.start < stretch.end())
+    return tuple(ids) if ids and stretch and _AGAINST.search(stretch[0]) else None
+
+
+_AGAINST = regex.compile(r"\b(?:vs|versus|and|compared)\b", regex.IGNORECASE)
 
 
 def _between(text: str, at: int, before: Sequence[Reference]) -> tuple[str, ...] | None:

@@ -18,7 +18,7 @@ _PEOPLE = (
 )
 # as in "4.1 (SD 5.2) with tea"
 _RIGHT_BEHIND = regex.compile(
-    rf"(?:\s?%)?[)\]]?\s(?:of\s)?(?:(?:(?:the|all)\s)?(?:\d{{1,5}}\s)?{_PEOPLE}\s)?(?:(?:treated|given|allocated|assigned|randomi[sz]ed)\s)?(?:{_WITH}|to)\s(?:(?:the\s)?(?:\d{{1,5}}\s)?{_PEOPLE}\s{_WITH}\s)?(?:the\s)?",
+    rf"(?:\s?%)?(?:(?:\s[a-z]+){{0,2}}\sper\s(?:[\d,]+\s)?[a-z]+(?:[\s-](?:at\srisk|years?|months?|days?))?)?[)\]]?\s(?:of\s)?(?:(?:(?:the|all)\s)?(?:\d{{1,5}}\s)?{_PEOPLE}\s)?(?:(?:treated|given|allocated|assigned|randomi[sz]ed)\s)?(?:{_WITH}|to)\s(?:(?:the\s)?(?:\d{{1,5}}\s)?{_PEOPLE}\s{_WITH}\s)?(?:the\s)?",
     regex.IGNORECASE,
 )
 # a sentence, or a title without a point
@@ -121,6 +121,10 @@ def _one_behind_each(text: str, members: Sequence[Candidate], arms: Block) -> di
     for a, stop in zip(members, stops, strict=True):
         end = max(a.end, a.number_end)
         near = arms.within(a.number_end, stop)
+        if near and a is members[-1]:
+            # "12% with water (tea vs water, P": the bracket tells who was compared
+            opened = text.find("(", near[0].end, stop)
+            near = [r for r in near if opened < 0 or r.start < opened]
         if not near and not _RIGHT_BEHIND.match(text, end, stop):
             return None  # "12% and 14% with tea"
         ids = {r.id for r in near}
@@ -173,17 +177,49 @@ def in_some_order(text: str, members: Sequence[Candidate]) -> bool:
 def _in_the_order_before(text: str, members: Sequence[Candidate], arms: Block) -> dict[int, str] | None:
     """ "14, 8 and 7, respectively" names no arm: the last sentence but this that names them all has their order."""
     first, last = members[0], members[-1]
-    # the spread of a number is no arm's amount: "7 ± 4 mg"
-    near = arms.within(first.sentence.start, last.sentence.end)
-    named = any(not any(m.at <= r.start < m.end for m in members) for r in near)
-    if len(members) != len(arms.rows) or named or not in_some_order(text, members):
+    ordered = in_some_order(text, members) or _is_plain_list(text, members)
+    if len(members) != len(arms.rows) or not ordered:
+        return None
+    # the spread of a number is no arm's amount: "7 ± 4 mg"; a bracket behind the list tells who was compared
+    bracket = _THEN_BRACKET.match(text, last.end)
+    near = arms.within(first.sentence.start, bracket.end() if bracket else last.sentence.end)
+    if any(not any(m.at <= r.start < m.end for m in members) for r in near):
         return None
     before = arms.within(0, first.sentence.start)
-    sentence = _last_sentence(text, before)
-    if any(_SET_AGAINST.search(text, max(0, r.start - 40), r.start) for r in sentence):
-        sentence = _last_sentence(text, before[: -len(sentence)])
-    order = list(dict.fromkeys(r.id for r in sentence))
-    return {m.at: i for m, i in zip(members, order, strict=True)} if len(order) == len(members) else None
+    while before:
+        sentence = _last_sentence(text, before)
+        before = before[: -len(sentence)]
+        if any(_SET_AGAINST.search(text, max(0, r.start - 40), r.start) for r in sentence):
+            continue
+        order = _told_order(sentence)
+        if len(order) == len(members):
+            return {m.at: i for m, i in zip(members, order, strict=True)}
+        if len(order) > 1:
+            return None
+    return None
+
+
+def _told_order(sentence: Sequence[Reference]) -> list[str]:
+    """The arms in the order of their places; that of "tea, milk or both" is where "both" stands, not at the tea."""
+    alone = [r for r in sentence if not any(o.id != r.id and o.start < r.end and r.start < o.end for o in sentence)]
+    own = {r.id for r in alone}
+    return list(dict.fromkeys(r.id for r in sentence if r in alone or r.id not in own))
+
+
+_THEN_BRACKET = regex.compile(r"[^.;()]{0,30}[(\[]")
+_MANY_ARMS = 3
+_NEXT = regex.compile(r"\s?%?(?:,\s?and|,|\sand)\s", regex.IGNORECASE)
+# times and parts of the people that were listed before have the numbers of the list as well
+_OTHER_LIST = regex.compile(r"\d[^.;]{0,12}(?:,|\band)\s[^.;]{0,12}\d|\b(?:and|or)\b", regex.IGNORECASE)
+
+
+def _is_plain_list(text: str, members: Sequence[Candidate]) -> bool:
+    """ "the rates were 62%, 71% and 35%": three or more alike with nothing but commas, and no other list before."""
+    first = members[0]
+    if len(members) < _MANY_ARMS or len({(m.unit, m.denominator is None) for m in members}) > 1:
+        return False
+    joined = all(_NEXT.fullmatch(text, a.end, b.start) for a, b in pairwise(members))
+    return joined and _OTHER_LIST.search(text, first.sentence.start, first.at) is None
 
 
 # "Compared with water, the risk was 0.6 for tea": the control group stands first, out of its order

@@ -74,7 +74,7 @@ def build_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     attach_intervals(article, atoms, mentions, strengths)
     _add_bare_intervals(article, atoms, mentions["ci"])
     drop_doses_of_groups(article.text, atoms)
-    _label(atoms, mentions["estimate"])
+    _label(article.text, atoms, mentions["estimate"])
     number_lists(article, atoms)
     _mark_repeats(atoms)
     return atoms
@@ -273,7 +273,11 @@ def _add_bare_intervals(article: Article, atoms: list[Candidate], intervals: Seq
     atoms.sort(key=lambda a: a.start)
 
 
-def _label(atoms: list[Candidate], labels: Sequence[Mention]) -> None:
+# as in "the difference between tea (82%) and water (84%) was -2"
+_OF_ONE_SIDE = regex.compile(r"[^.;()\[\]]{0,50}\bbetween\s[^.;()\[\]]{2,40}[(\[]", regex.IGNORECASE)
+
+
+def _label(text: str, atoms: list[Candidate], labels: Sequence[Mention]) -> None:
     """The name of an estimate that stands directly before a number, or before the first number of its list."""
     end = 0
     for a in atoms:
@@ -282,5 +286,7 @@ def _label(atoms: list[Candidate], labels: Sequence[Mention]) -> None:
         if last >= 0 and floor <= labels[last].start and a.start - labels[last].end <= 60:
             if labels[last].value in UNITLESS and (a.unit in TIMES or a.hyphen == "#"):
                 continue  # "the odds ratio at 6 months was 1.4", "the hazard ratio for two falls was"
+            if _OF_ONE_SIDE.fullmatch(text, labels[last].end, a.at) and _CLOSED.match(text, a.number_end):
+                continue
             a.label = labels[last].value
         end = a.end

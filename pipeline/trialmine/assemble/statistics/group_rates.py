@@ -34,6 +34,8 @@ _FAR = 160  # characters from a value to the ratio that compares it
 def is_rate(article: Article, a: Candidate) -> bool:
     """Whether the number, or the list that it opens, is one of events per person and time."""
     behind = article.text[a.number_end : min(a.sentence.end, a.number_end + 70)]
+    if a.unit == "%/a" and a.value is not None:
+        return True
     plain = a.unit is None or a.unit.startswith("{")
     return a.value is not None and plain and not a.hyphen and _PER_TIME.match(behind) is not None
 

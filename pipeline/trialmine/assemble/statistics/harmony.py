@@ -10,6 +10,7 @@ import regex
 from trialmine.assemble.statistics.candidates import Candidate
 from trialmine.assemble.statistics.number_lists import AMOUNT_BEHIND
 from trialmine.assemble.statistics.result import Result
+from trialmine.assemble.statistics.shares import in_bracket_of_risk
 from trialmine.records.vocabulary import Measure
 
 _OPEN: frozenset[Measure] = frozenset(
@@ -36,9 +37,14 @@ def harmonise(results: Sequence[Result], text: str = "") -> None:
             continue
         if a.group != b.group and second.measure == "percent_change" and AMOUNT_BEHIND.match(text, b.number_end):
             continue  # "3% and 6% (P = .03), a 48% reduction"
+        if text and a.group != b.group and in_bracket_of_risk(text, b):
+            continue
         effects = first.measure == "mean_difference" and a.ci is not None and b.ci is not None
         effects = effects or (first.measure == "rate" and a.group == b.group and (b.unit is None or b.unit == a.unit))
-        if second.measure not in _OPEN or (first.measure not in _OPEN and not effects):
+        # "rose by 14 mL with tea, 9 mL with milk": the verb is not said again
+        again = first.measure == "change_from_baseline" and second.measure == "mean_difference" and a.group == b.group
+        again = again and b.label is None and a.ci is None and b.ci is None
+        if (second.measure not in _OPEN and not again) or (first.measure not in _OPEN and not effects):
             continue
         second.measure = first.measure
 

@@ -233,7 +233,7 @@ def _of_average(article: Article, a: Candidate, guess: Measure) -> Measure:
 
 # "fell by 0.4 with tea compared with 0.6": each group's own
 _SET_AGAINST = regex.compile(
-    r"\)?\s(?:[^.;\d]{0,40}\s)?(?:compared\s(?:with|to)|versus|vs\.?)\s(?:an?\s|only\s|by\s)?[-−–+]?\d",
+    r"\)?\s(?:[^.;\d]{0,40}\s)?(?:compared\s(?:with|to)|versus|vs\.?)\s(?:an?\s|only\s|by\s)?[-−–+]?\d|\s(?:with|in|on|for)\s[^.;,()]{2,40}(?:,\s(?:and\s)?|\sand\s)(?:by\s)?[-−–+]?\d",
     regex.IGNORECASE,
 )
 

@@ -49,6 +49,11 @@ _RATE_BEFORE = regex.compile(
     r"|\bannuali[sz]ed\s(?:\w+\s){0,2}rates?\b[^.;\d]{0,50}(?:\d[\d.]*\s(?:vs\.?|versus|and)\s)?$",
     regex.IGNORECASE,
 )
+# "the annualised rate of attacks was 0.4 (95% CI …) with tea versus 0.9": limits or a group may stand between
+_ANNUAL_RATE_WAS = regex.compile(
+    r"\bannuali[sz]ed\s(?:\w+\s){0,2}rates?\s(?:of\s[^.;\d()]{2,60}?\s)?(?:was|were)\s(?:[^.;]|(?<=\d)\.(?=\d)){0,120}$",
+    regex.IGNORECASE,
+)
 
 
 def named_measure(article: Article, a: Candidate) -> Measure | None:
@@ -66,7 +71,39 @@ def named_measure(article: Article, a: Candidate) -> Measure | None:
     if _DIFFERENCES_WERE.search(near) or _EFFECT_WAS.search(near):
         return "mean_difference"
     timed = a.unit is None or a.unit.startswith("/")
-    return "rate" if timed and a.ci is None and a.dispersion is None and _RATE_BEFORE.search(near) else None
+    annual = a.label is None and _ANNUAL_RATE_WAS.search(near)
+    plain = a.ci is None and a.dispersion is None and _RATE_BEFORE.search(near)
+    return "rate" if timed and (annual or plain) else None
+
+
+# by how much fewer of those who were vaccinated fell ill
+_EFFICACY = regex.compile(
+    r"\b(?:vaccine|protective|prophylactic|preventive)(?:['’]s)?\s(?:efficac(?:y|ies)|effectiveness|efficiency)\b"
+    r"|\b(?:efficacy|effectiveness)\sof\s(?:the\s|an?\s|one\s|two\s|three\s)?(?:[\w-]+\s){0,4}?(?:vaccin\w+|doses?|microbicide|ring|gel)\b"
+    r"|\b(?:efficacy|effectiveness)\s(?:against|in\spreventing|for\sthe\sprevention)\b|(?-i:\bVE\b)",
+    regex.IGNORECASE,
+)
+_EFFICACY_IS = regex.compile(
+    r"(?:[^.;]|(?<=\d)\.(?=\d)){0,90}?(?:\b(?:was|were|of|is|reached|at)\s|[=:,(]\s?)[^.;%]{0,24}", regex.IGNORECASE
+)
+_GROUP_BEHIND = regex.compile(
+    r"\s?%?[)\]]?\s(?:in|of|with|for|among)\s(?:the\s)?(?:[\w-]+\s){0,3}(?:groups?|arms?|recipients|participants|patients)\b",
+    regex.IGNORECASE,
+)
+
+
+def is_efficacy(text: str, a: Candidate) -> bool:
+    """ "vaccine efficacy was 84.7% (95% CI": no share of anybody, but what both groups together tell."""
+    if a.unit != "%" or a.value is None or a.numerator is not None or a.dispersion is not None:
+        return False
+    since = max(a.sentence.start, a.at - _FAR)
+    told = list(_EFFICACY.finditer(text, since, a.at))
+    if not told or _GROUP_BEHIND.match(text, a.number_end):
+        return False
+    return a.ci is not None or _EFFICACY_IS.fullmatch(text, told[-1].end(), a.at) is not None
+
+
+_FAR = 200  # characters from the name of an efficacy to one of its amounts
 
 
 def _named_share(text: str, a: Candidate, near: str) -> Measure | None:
@@ -74,6 +111,8 @@ def _named_share(text: str, a: Candidate, near: str) -> Measure | None:
         return None
     if _ABSOLUTE_BEHIND.match(text, a.number_end):
         return "risk_difference"
+    if is_efficacy(text, a):
+        return "other"
     return "proportion" if _SHARE_BEFORE.search(near) or _SHARE_BEHIND.match(text, a.number_end) else None
 
 

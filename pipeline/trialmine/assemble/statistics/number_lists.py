@@ -85,7 +85,9 @@ def _compare_levels(text: str, atoms: list[Candidate]) -> None:
     for a, b in pairwise(atoms):
         levels = a.group == b.group and {a.label, b.label} & _DIFFERENCES and a.ci is None
         denied = levels and b.ci is None and _NO_DIFFERENCE.search(text, max(a.sentence.start, a.at - _BEFORE), a.at)
-        if levels and (denied or _VERSUS.search(text, a.end, b.start)):
+        # "9 mL with water (tea versus water difference, 5 mL": the second alone is called one
+        set_against = a.label in _DIFFERENCES and _VERSUS.search(text, a.end, b.start)
+        if levels and (denied or set_against):
             a.label = None if a.label in _DIFFERENCES else a.label
             b.label = None if b.label in _DIFFERENCES else b.label
 

@@ -10,6 +10,7 @@ import regex
 from trialmine.assemble.statistics.candidates import Candidate
 from trialmine.assemble.statistics.compared import VERSUS
 from trialmine.assemble.statistics.result import COMPARISONS, Result
+from trialmine.assemble.statistics.runs_of_arms import runs_of_arms
 from trialmine.records.article import Article, Block, Reference
 
 # what stands between the members of a list of outcomes
@@ -44,6 +45,19 @@ def outcomes_in_turn(
         if len(row) != size or as_many_arms:
             continue
         yield from ((a.at, e) for part in parts for a, e in zip(part, row, strict=True))
+    yield from _in_runs(article.text, sorted(numbers, key=lambda a: a.at), ends, endpoints, arms)
+
+
+def _in_runs(
+    text: str, numbers: Sequence[Candidate], ends: Sequence[int], endpoints: Block, arms: Block
+) -> Iterator[tuple[int, str]]:
+    """ "sleep and naps lasted 6 and 2 hours with tea and 5 and 1 with water": each run has the outcomes' order."""
+    for runs in runs_of_arms(text, numbers, arms):
+        first = runs[0][0][0]
+        since = max((end for end in ends if end <= first.at), default=0)
+        row = _last_row(text, endpoints.within(max(since, first.sentence.start), first.at))
+        if len(row) == len(runs[0][0]):
+            yield from ((a.at, e) for run, _ in runs for a, e in zip(run, row, strict=True))
 
 
 _RESPECTIVELY = regex.compile(r"[^.;\d]{0,40}?\brespectively\b", regex.IGNORECASE)

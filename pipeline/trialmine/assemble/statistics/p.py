@@ -32,7 +32,7 @@ def place_p_values(
     """
     model = statistics_model.models()["p"]
     alone = []
-    listed = dict(_listed(article, results, p_values))
+    listed = dict(_listed(article, results, p_values, is_control))
     for p in p_values:
         before = results_before(article, results, p)
         chances = model.probabilities(p_features(article, p, [r.number for r in before if r.number], p_values))
@@ -134,18 +134,34 @@ def _next_of_list(
 _CLOSED = regex.compile(r"[)\];]")
 
 
-def _listed(article: Article, results: Sequence[Result], p_values: Sequence[Mention]) -> list[tuple[Mention, Result]]:
+def _listed(
+    article: Article, results: Sequence[Result], p_values: Sequence[Mention], is_control: IsControl
+) -> list[tuple[Mention, Result]]:
     """ "3.1, 4.2 (P = .03 and .2, respectively)": as many P as results or lists before them, each with its own."""
     out: list[tuple[Mention, Result]] = []
     for run in lists_of_p(article.text, p_values):
         since = end_before(p_values, run[0].start)
         before = [r for r in results_before(article, results, run[0]) if r.at >= since]
         heads = list({r.number.group: r for r in reversed(before) if r.number}.values())[::-1]
-        for fitting in (_firsts(article.text, before, len(run)), heads, before, _first_half(before, len(run))):
+        treated_list = _of_treated(before, len(run), is_control)
+        firsts = _firsts(article.text, before, len(run))
+        for fitting in (treated_list, firsts, heads, before, _first_half(before, len(run))):
             if len(fitting) == len(run):
                 out += zip(run, fitting, strict=True)
                 break
     return out
+
+
+def _of_treated(before: Sequence[Result], size: int, is_control: IsControl) -> list[Result]:
+    """ "4 and 9 with tea and 3 and 8 with water (P = .1 and .02)": the list of the arm that was tested."""
+    lists: dict[int, list[Result]] = {}
+    for r in before:
+        if r.number:
+            lists.setdefault(r.number.group, []).append(r)
+    if len(lists) != _PAIRED or any(len(members) != size for members in lists.values()) or size < _PAIRED:
+        return []
+    sides = {control: members for members in lists.values() for control in {is_control(r) for r in members}}
+    return sides[False] if sides.keys() == {True, False} and len(sides[False]) == size else []
 
 
 def _firsts(text: str, before: Sequence[Result], size: int) -> list[Result]:

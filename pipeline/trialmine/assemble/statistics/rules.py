@@ -93,7 +93,7 @@ _LIMIT_BEHIND = regex.compile(
     regex.IGNORECASE,
 )
 _LIMIT_BEFORE = regex.compile(
-    r"(?r)\b(?:cut-?off|threshold|margin|significance\slevel|alpha|target)s?\s(?:\w+\s)?(?:of|was|set\sat|at|is|=)\s?(?:an?\s)?$|\bmargin,?\s[(\[]?$|\bCI,?:?\s$",
+    r"(?r)\b(?:cut-?off|threshold|margin|significance\slevel|alpha|target)s?\s(?:\w+\s)?(?:of|was|set\sat|at|is|=)\s?(?:an?\s)?$|\bmargin,?\s[(\[]?$|\bmargin\s(?:of|was)\s\d[\d.]*\s?\w*\s[(\[]$|\bCI,?:?\s$",
     regex.IGNORECASE,
 )
 
