@@ -35,16 +35,19 @@ _MASSLIKE = units.alternation(
     "mass", "activity", "substance", "radiation", "cells", "antigen", "volume", "count", "mac", "feed", "light"
 )
 _SHARE = r"(?:(?:vol(?:ume)?[\s.-]{0,2})?%|per\scent\b|‰|per\smill?e?\b|pp[mb]\b|parts\sper\s[mb]illion\b)"
-_PER = r"\s?(?:/{1,2}|⁄|∕|\bper\b)\s?"
+# "5 mg. per kg." is how abbreviations were dotted
+_PER = r"(?:\s?\.(?=\s?per\b))?\s?(?:/{1,2}|⁄|∕|\bper\b)\s?"
 _TIME = r"(?:24\s?-?h(?:ours?|rs?)?|days?|die|d|hours?|hrs?|hr|(?-i:h|H(?!\s\d))|minutes?|mins?|min|weeks?|wks?|wk|months?|mo|years?|yr|sec|s)"
 _BODY = (
-    r"(?:kgs?|kilograms?|kilogrammes?|kilos?|g|m\s?2|m²|m\s?\^\s?2|m\s?\(\s?2\s?\)|sq\.?\s?m|square[\s-](?:met(?:er|re)s?)|m(?:et(?:er|re))?[\s-]squared|cm\s?2|cm²|cm\(2\)|m\s?3|m³|m\(3\)"
-    r"|100\s?g|10\s?g)"
+    r"(?:kgs?|kilograms?|kilogrammes?|kilos?|g|m\.?\s?2|m²|m\s?\^\s?2|m\s?\(\s?2\s?\)|sq\.?\s?m|square[\s-](?:met(?:er|re)s?)|m(?:et(?:er|re))?[\s-]squared|cm\s?2|cm²|cm\(2\)|m\s?3|m³|m\(3\)"
+    r"|100\s?g|10\s?g"
+    # a square that was lost with its superscript: "75 mg/m every 3 weeks"
+    r"|(?<=\b(?:mg|g|M?I?U)\s?/\s?)m(?=\s?[,;)\]]|\.?\s?$|\.?\s[A-Za-z\#]{2}))"
 )
 _BODY_NOTE = r"(?:\s(?:of\s)?(?:ideal\s|actual\s|lean\s|total\s)?(?:body[\s-]?(?:weight|mass|surface(?:\sarea)?)|b\.?w\.?\b|bwt\b))?"
 _MINUS = r"(?:\^?\s?\(?[-−–]\s?[12]\)?|⁻[¹²])"
 _DENOMINATORS = (
-    rf"(?:{_PER}\(?(?:kg|m2|m²)\s?[·⋅∙•*×x.-]\s?(?:day|d|hr?|min)\b\)?|{_PER}(?:{_BODY}(?:(?![\w²])|(?=IV|iv|i\.|BW|bw|po|sc|x\d|q\d|d\d)){_BODY_NOTE}|{_TIME}\b|(?:dose|injection|administration|infusion|cycle|course|eye|nostril|fraction|actuation"
+    rf"(?:{_PER}\(?(?:kg|m2|m²)\s?[·⋅∙•*×x.-]\s?(?:day|d|hr?|min)\b\)?|{_PER}\((?:kg|m\(2\)|m2|m²)(?:\s?[·⋅∙•*×x./-]\s?|\s?)(?:day|d|hr?|min)\)|{_PER}(?:{_BODY}(?:(?![\w²])|(?=IV|iv|i\.|BW|bw|po|sc|x\d|q\d|d\d)){_BODY_NOTE}|{_TIME}\b|(?:dose|injection|administration|infusion|cycle|course|eye|nostril|fraction|actuation"
     rf"|inhalation|puff|tablet|capsule|day)\b){_MINUS}?"
     rf"|[\s.·⋅∙•‧*×x]{{0,3}}(?:kg(?:{_BODY_NOTE})|m|d|day|h|hr|min|wk|week)\s?{_MINUS}(?!\d)|(?<=/\s?(?:kg|m2|m²))\s(?:min|hr?)\b(?!\.|\s?\d)|\sm\s?\(?\s?[2²]\s?\)?(?![\w])){{0,3}}"
 )
@@ -99,6 +102,8 @@ _LIST = regex.compile(
     regex.IGNORECASE,
 )
 _RANGE = regex.compile(r"\s?(?:[-–—‐‑−~]|[-‐‑]\sto\b|\bto\b|\bthrough\b|\bup\sto\b)\s?", regex.IGNORECASE)
+# "(11 to placebo; 12 to 5 mg)": how many were given the dose stands before it
+_COUNTED = regex.compile(r"[;:(,]\s?$|\band\s$")
 _COMBINATION = regex.compile(r"\s?[/+]\s?")
 _PLUS = regex.compile(r"\s?\+\s?")
 _BETWEEN = regex.compile(
@@ -268,6 +273,8 @@ def _joins(text: str, chain: Sequence[_Number], right: _Number) -> bool:
         return between.strip() == "," and (len(chain) > 1 or _LIST_GOES_ON.match(text, right.stop) is not None)
     if left.unit is not None and _PLUS.fullmatch(between):
         return False  # "340 mg + 320 mg of B" are doses of two drugs
+    if left.unit is None and right.value < left.value and _COUNTED.search(text, max(0, left.start - 4), left.start):
+        return _LIST.fullmatch(between) is not None
     if between == " " and left.unit is None and len(chain) == 1:
         return dash_is_lost(text, left.start, (left.value, right.value), right.unit, right.stop)
     return any(p.fullmatch(between) for p in (_LIST, _RANGE, _COMBINATION))

@@ -33,6 +33,12 @@ PATTERNS = (
         misses=("AUC 0-24 rose", "AUC of 532 ng h/mL", "AUC was measured"),
     ),
     Pattern(
+        "dose.auc_behind",
+        r"""(?<![\w.,:–-])(?<!\b(?:days?|cycles?|weeks?|grade)\s)(?P<number>\d{1,2}(?:\.\d)?)\s?AUCs?\b(?!\s?(?:[-–(\[=:]|(?:of\s)?\d|values?|ratios?|curves?|groups?|points?|was|were|units?\sof))""",
+        hits=("plus carboplatin 6AUC every 3 weeks", "carboplatin 5 AUC"),
+        misses=("the 3 AUC values", "day 1 AUC was", "at cycle 2 AUC(0-24)"),
+    ),
+    Pattern(
         "dose.cells_before",
         rf"""
         (?<![\w-]){CELL_NAME}\s?[(\[]\s?(?:(?:total\s)?dose:?\s|n\s=\s)?
@@ -49,7 +55,7 @@ PATTERNS = (
         misses=("a daily dose", "daily sachets", "a daily pill-taking rate"),
     ),
 )
-_AUC, _CELLS, _DAILY = PATTERNS
+_AUC, _AUC_BEHIND, _CELLS, _DAILY = PATTERNS
 _HIGHEST_AUC = 12
 _POWER = Search(POWER_NUMBER)  # few texts hold any
 
@@ -74,14 +80,14 @@ def _single(start: int, end: int, value: float, code: str, rule: str, text: str)
 
 
 def _auc_doses(text: str) -> Iterator[Mention]:
-    for m in _AUC.find(text):
-        low, high = float(m["number"]), float(m["high"]) if m["high"] else None
+    for m in (*_AUC.find(text), *_AUC_BEHIND.find(text)):
+        low, high = float(m["number"]), float(m.groupdict().get("high") or 0)
         if not 0 < low <= _HIGHEST_AUC:
             continue
         unit = "mg/mL.min"
         dose = (
             Dose(low=low, high=high, unit=unit, text=m[0])
-            if high and low < high
+            if low < high
             else Dose(value=low, unit=unit, text=m[0])
         )
         amounts = (Amount(low, m.start("number"), m.end("number")),)

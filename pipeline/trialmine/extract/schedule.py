@@ -18,7 +18,7 @@ from trialmine.records.trial import Schedule, Span
 
 _DAY = r"(?:d\.?\s?|days?\s?)?(?:\d{1,2}|one|five)"
 _DAY_STEP = (
-    r"(?:\s?[-–—‐‑−]\s?|\s?(?:to|through|until)\s|\s?,\s?(?:and\s|or\s)?(?:on\s)?|\s?(?:and|&|\+)\s(?:on\s)?|\s?/\s?)"
+    r"(?:\s?[-–—‐‑−]\s?|\s?(?:to|through|until)\s|\s?,\s?(?:and\s|or\s)?(?:on\s)?|\s?(?:and|&)\s(?:on\s)?|\s?\+\s?|\s?/\s?)"
 )
 
 PATTERNS = (
@@ -34,6 +34,7 @@ PATTERNS = (
             "on day 1",
             "d1-14",
             "days 1-5 and 15-19",
+            "days 1+8",
             "days 1 through 21",
             "D1, D8",
             "from day 2-15",

@@ -31,9 +31,13 @@ _RAISED = regex.compile(r"(?<=10)[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _MINUS_TWO = regex.compile(r"(?<![\w])([cm]?m)\s?\^?\(?[-–]\s?2\)?", regex.IGNORECASE)
 # "mg m2" lost its stroke, "m(2 )" got a blank
 _LOST_STROKE = regex.compile(r"(?<=\b(?:mg|g|ug|mcg|[µμ]g|IU|U))\s(?=m(?:2|²|\(2\))(?!\w))", regex.IGNORECASE)
+# "75 mg/m every 3 weeks": a square that was lost with its superscript
+_LOST_SQUARE = regex.compile(r"(?<=^(?:mg|g|M?I?U)\s?/\s?m)(?=$|\s?/)")
+# "5 mg. per m.2 per day" is how abbreviations were dotted
+_DOTTED = regex.compile(r"\s?\.(?=\s?per\b)|(?<=\bm)\.(?=\s?2\b)", regex.IGNORECASE)
 _DOUBLE_STROKE = regex.compile(r"(?<=/\s?(?:kg|min|h|d|day))\s?\(?[-–]\s?1\)?")
 # "/(kg·h)", "/kg.h" and "/kg-day" are "/kg/h", "/kg/d"
-_JOINED = regex.compile(r"\(?\b(kg|m2|m²)(?:\s?[·⋅∙•*×x.-]\s?|\s(?=hr?\b|min\b))(day|d|hr?|min)\)?$", regex.IGNORECASE)
+_JOINED = regex.compile(r"\(?\b(kg|m2|m²|m\(2\))(?:\s?[·⋅∙•*×x./-]\s?|(?<=\))|\s(?=hr?\b|min\b))(day|d|hr?|min)\)?$", regex.IGNORECASE)
 _ENCLOSED = regex.compile(r"^[(\[]([^()\[\]]*)[)\]]$")
 _SPACED_POWER = regex.compile(r"\b([cm]?m)\s+([23])\b")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -82,10 +86,13 @@ def ucum(text: str) -> str | None:
     ('mg/m2/d', 'mg/m2')
     >>> ucum("mg/(kg·h)"), ucum("mg/m2.d"), ucum("ug/kg min")
     ('mg/kg/h', 'mg/m2/d', 'ug/kg/min')
+    >>> ucum("mg/(m(2)min)"), ucum("mg. per m.2"), ucum("mg/m"), ucum("mg/m/day")
+    ('mg/m2/min', 'mg/m2', 'mg/m2', 'mg/m2/d')
     >>> ucum("mg/day"), ucum("mL/min/1.73 m2"), ucum("10^9/L"), ucum("patients per se")
     ('mg/d', 'mL/min/{1.73_m2}', '10*9/L', None)
     """
     plain = " ".join(text.split()).rstrip(" .,;:").replace("⁻¹", "-1").replace("−", "-")
+    plain = _LOST_SQUARE.sub("2", _DOTTED.sub("", plain))
     plain = _SPACED_POWER.sub(r"\1\2", _RAISED.sub(lambda m: "^" + m[0].translate(_SUPERSCRIPTS), plain))
     plain = _LOST_STROKE.sub("/", _BODY_INSIDE.sub("", plain.replace("(2 )", "(2)")))
     plain = _DOUBLE_STROKE.sub("", _MINUS_TWO.sub(r"\g<1>2-1", plain))
