@@ -102,7 +102,6 @@ _LIST = regex.compile(
     regex.IGNORECASE,
 )
 _RANGE = regex.compile(r"\s?(?:[-–—‐‑−~]|[-‐‑]\sto\b|\bto\b|\bthrough\b|\bup\sto\b)\s?", regex.IGNORECASE)
-# "(11 to placebo; 12 to 5 mg)": how many were given the dose stands before it
 _COUNTED = regex.compile(r"[;:(,]\s?$|\band\s$")
 _COMBINATION = regex.compile(r"\s?[/+]\s?")
 _PLUS = regex.compile(r"\s?\+\s?")
@@ -273,11 +272,17 @@ def _joins(text: str, chain: Sequence[_Number], right: _Number) -> bool:
         return between.strip() == "," and (len(chain) > 1 or _LIST_GOES_ON.match(text, right.stop) is not None)
     if left.unit is not None and _PLUS.fullmatch(between):
         return False  # "340 mg + 320 mg of B" are doses of two drugs
-    if left.unit is None and right.value < left.value and _COUNTED.search(text, max(0, left.start - 4), left.start):
-        return _LIST.fullmatch(between) is not None
+    if _is_count_of(text, left, between, right):
+        return False
     if between == " " and left.unit is None and len(chain) == 1:
         return dash_is_lost(text, left.start, (left.value, right.value), right.unit, right.stop)
     return any(p.fullmatch(between) for p in (_LIST, _RANGE, _COMBINATION))
+
+
+def _is_count_of(text: str, left: _Number, between: str, right: _Number) -> bool:
+    """ "(11 to placebo; 12 to 5 mg)": how many were given a dose stands before it, and begins no range."""
+    falls = left.unit is None and right.value < left.value and between.strip() == "to"
+    return falls and _COUNTED.search(text, max(0, left.start - 4), left.start) is not None
 
 
 def _mention(text: str, chain: list[_Number]) -> Mention | None:

@@ -23,7 +23,7 @@ PATTERNS = (
             hits=("a maximum dose of 40 mg", "8 mg/kg, up to 800 mg", "titrated up to 4 mg", "maximum 2 mg"), misses=("up to 12 weeks", "a maximum of 6 weeks", "maximum 4 cycles")),
     Pattern("dosing_role.maximum_tolerated", rf"""(?:\bmaxim(?:um|al)(?:ly)?[\s-]tolera(?:ted|ble)\s(?:dos(?:e|age)s?|levels?)\b|\b(?-i:MTDs?)\b){_FOUND}""",
             hits=("the MTD was 30 mg", "the maximally tolerated dose of it"), misses=("maximum dose", "the MTD of it was not reached at 30 mg", "before an MTD had been reached")),
-    Pattern("dosing_role.recommended", r"""\brecommended\s(?:phase\s(?:2|II|3|III)\s)?(?:starting\s)?dos(?:e|ing|age)s?\b|(?<!\b(?:group|arm|cohort)s?\s)\b(?-i:RP2D|RD(?=\s(?:was|is|were|of|for|at)\b|\s?[:=]\s?\d))\b|\brecommended\sfor\s(?:phase|further)\b
+    Pattern("dosing_role.recommended", r"""\brecommended\s(?:phase\s(?:2|II|3|III)\s)?(?:starting\s)?dos(?:e|ing|age)s?\b|(?<!\b(?:group|arm|cohort)s?\s)\b(?-i:RP[23]D|RPIID|RPTD|RP2Ds|RDE|RD(?=\s(?:was|is|were|of|for|at)\b|\s?[:=]\s?\d))\b|\brecommended\sfor\s(?:phase|further)\b
             |\b(?:(?:is|are|was|were|be|as)\s(?:an?\s|the\s)?(?:most\s|clinically\s)?|the\s(?:most\s|clinically\s)?)(?:optimal|optimum|appropriate|adequate|preferred)\s(?:\w+\s){0,2}(?:dos(?:e|age)s?\b|for\b)""",
             hits=("recommended phase II dose", "RP2D was 5 mg", "2 mg is a clinically optimal dose", "the RD was 5 mg"), misses=("recommended diet", "5 mg (group RD, n = 9)", "RD and RX groups")),
     Pattern("dosing_role.reduced", r"""\b(?:reduced|decreased|lowered)\sto\b|\breduced\sdose\b|\bdose\sreduction\sto\b""",

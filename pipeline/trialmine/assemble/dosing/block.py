@@ -25,7 +25,7 @@ from trialmine.assemble.dosing.foreign import is_of_another, receives_unknown
 from trialmine.assemble.dosing.forms import fill_forms
 from trialmine.assemble.dosing.given import is_given
 from trialmine.assemble.dosing.lengths import split_lengths
-from trialmine.assemble.dosing.levels import split_levels
+from trialmine.assemble.dosing.levels import are_cohorts, split_levels
 from trialmine.assemble.dosing.link import Linker
 from trialmine.assemble.dosing.returning import part_arms, with_returns
 from trialmine.assemble.dosing.roles import assign_roles
@@ -106,7 +106,8 @@ def draft_rows(
     """What the rules alone make of an article: drafts, what was told of single arms, and the article as they read it."""
     article = replace(article, sentences=with_results_told(article))
     builder = _Builder(article, mentions, interventions, arms)
-    drafts = without_strengths(without_doubles(merge(without_contents(builder.drafts(), article.text))))
+    drafts = merge(without_contents(builder.drafts(), article.text))
+    drafts = without_strengths(without_doubles(drafts, cohorts=are_cohorts(article.text)))
     by_arm = share(drafts, builder)
     fill_routes(drafts, article, mentions, interventions)
     return article, drafts, by_arm

@@ -10,12 +10,17 @@ from trialmine.assemble.dosing.amounts import PIECES, WEIGHED
 from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
 
 
-def without_doubles(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts without lists whose every dose has a row, and without doses that only name one of a list again."""
+def without_doubles(drafts: Sequence[Draft], *, cohorts: bool = False) -> list[Draft]:
+    """The drafts without lists whose every dose has a row, and without doses that only name one of a list again.
+
+    Where doses were raised from cohort to cohort the list stays, and its doses are named again as what was seen with each.
+    """
     out = list(drafts)
     for whole in [d for d in drafts if len(_listed(d)) > 1]:
         singles = [d for d in out if d.dose and d.intervention == whole.intervention and _is_one_of(d, whole)]
-        if {d.dose.value for d in singles if d.dose} == set(_listed(whole)):
+        if cohorts:
+            out = [d for d in out if not any(d is s and s.role in (None, whole.role) for s in singles)]
+        elif {d.dose.value for d in singles if d.dose} == set(_listed(whole)):
             for single in singles:
                 _complete(single, whole)
             out = [d for d in out if d is not whole]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import regex
 
 from trialmine.assemble.dosing.draft import Draft
-from trialmine.assemble.dosing.injected import BY_NEEDLE, ON_SURFACES, is_impossible, is_injected, is_of_mass
+from trialmine.assemble.dosing.injected import BY_NEEDLE, ON_SURFACES, is_impossible, is_injected, is_never_given_so, is_of_mass
 from trialmine.assemble.dosing.lent_routes import is_inert, is_lent, is_one_drug
 from trialmine.records.article import Article, Block, Mention, Reference
 
@@ -38,7 +38,8 @@ def is_foreign(article: Article, interventions: Block, drafts: Sequence[Draft], 
         return True
     beside = draft.end <= mention.start <= draft.end + _BESIDE
     other_form = mention.value in BY_NEEDLE and not beside and _comes_as_form(article.text, draft)
-    if other_form or is_impossible(draft, mention.value):
+    row = next(r for r in interventions.rows if r.id == draft.intervention)
+    if other_form or is_impossible(draft, mention.value) or is_never_given_so(row.name, row.kind, mention.value):
         return True
     if any(_has_told(o, draft, mention) or _is_closed_before(o, draft, mention) for o in drafts) or _is_of_a_cream(
         drafts, draft, mention

@@ -1,5 +1,6 @@
 """Doses that by their words were injected, or by their unit are no cream, whatever else the text has a route for."""
 
+# ruff: noqa: E501 (the alternatives of a pattern read better in one line)
 from __future__ import annotations
 
 import regex
@@ -50,3 +51,20 @@ def is_impossible(draft: Draft, route: str) -> bool:
 _NOT_PUMPED = frozenset({"oral", "topical", "ophthalmic", "rectal", "vaginal", "sublingual", "buccal"})
 _SMALL_SPACES = frozenset({"intrathecal", "intravitreal", "intradermal", "ophthalmic"})
 _BLOCK = 60.0  # mL
+
+# by the stems of their names proteins, and cytotoxics that the gut destroys or does not take up
+_NEVER_SWALLOWED = regex.compile(
+    r"(?:mab(?:\s\w+)?|(?<!satra)platin|taxel|grastim|mostim|poetin(?:\s\w+)?|cept|parin|relin|leukin|plase|interferon[\w\s-]*|insulin[\w\s]*)$"
+    r"|^(?:gemcitabine|pemetrexed|bleomycin|(?:pegylated\sliposomal\s)?doxorubicin|epirubicin|daunorubicin|vincristine|vinblastine"
+    r"|bortezomib|carfilzomib|trabectedin|eribulin|fulvestrant|zoledronic\sacid|dacarbazine|ifosfamide)$",
+    regex.IGNORECASE,
+)
+_BY_MOUTH = frozenset({"oral", "sublingual", "buccal"})
+_OF_SUBSTANCES = _BY_MOUTH | BY_NEEDLE | {"inhaled", "intranasal", "transdermal", "topical"}
+
+
+def is_never_given_so(name: str, kind: str, route: str) -> bool:
+    """Whether a way that is told of another is none of this one: an antibody is not swallowed, rays have no needle."""
+    if kind == "radiation":
+        return route in _OF_SUBSTANCES
+    return route in _BY_MOUTH and _NEVER_SWALLOWED.search(name) is not None

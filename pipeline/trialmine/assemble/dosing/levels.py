@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from trialmine.lexicon.search import Search
 from trialmine.records.article import Mention, Sentence
 from trialmine.records.trial import Dose
 
@@ -39,6 +40,14 @@ _BY_PERSON = regex.compile(
 # "tapered from 20 to 5 mg"
 _TAPERED = regex.compile(r"\b(?:taper|reduc|decreas|lower)(?:ed|ing)\s(?:\w+\s){0,2}from\s$", regex.IGNORECASE)
 _IN_TURN = regex.compile(r"\bcross-?over\b", regex.IGNORECASE)
+# a trial that raises doses from cohort to cohort, and parts nobody by chance
+_RAISED = Search(
+    r"\b(?:phase\s(?:I|1)[ab]?\b(?!\s?[-/]?\s?(?:III|3))|dose[\s-](?:escalati(?:on|ng)|finding)|maxim(?:um|al|ally)[\s-]tolera(?:ted|ble)\sdoses?|MTD|dose[\s-]limiting\stoxicit)"
+)
+_CHANCE = Search(
+    r"\brandomi[sz]\w+\b(?!\s(?:[\w-]+\s){0,3}(?:trials?|stud(?:y|ies))\b[^.;]{0,30}\b(?:required|warranted|needed|planned|ongoing|underway|justified|will)\b)"
+    r"|\brandomly\b|\bplacebo\b|\bcross-?over\b"
+)
 _AT_WILL = regex.compile(r"\b(?:flexib\w*|adjust\w*)\b[^.;]{0,60}$", regex.IGNORECASE)
 
 
@@ -52,9 +61,16 @@ def split_levels(text: str, dose: Mention, sentence: Sentence, arms: int) -> lis
         return [Dose(value=v, unit=reading.dose.unit, text=reading.dose.text) for v in levels]
     if _AT_WILL.search(text, sentence.start, dose.start) or _BY_PERSON.match(text, dose.end, sentence.end):
         return [reading.dose]
+    if not reading.parted and reading.form != "combination" and are_cohorts(text):
+        return [reading.dose]
     if reading.parted or (arms >= len(levels) and len(levels) <= _MOST) or _are_groups(text, dose, sentence):
         return [Dose(value=v, unit=reading.dose.unit, text=reading.dose.text) for v in levels]
     return [reading.dose]
+
+
+def are_cohorts(text: str) -> bool:
+    """Whether the doses of a text are those of cohorts that were raised in turn."""
+    return _RAISED.is_in(text) and not _CHANCE.is_in(text)
 
 
 def _are_groups(text: str, dose: Mention, sentence: Sentence) -> bool:

@@ -14,6 +14,7 @@ from trialmine.assemble.dosing import named
 from trialmine.assemble.dosing.alternatives import last_alternative
 from trialmine.assemble.dosing.amounts import steps_on, weighs
 from trialmine.assemble.dosing.draft import NO_DOSE_KINDS
+from trialmine.assemble.dosing.found_dose import found_doses, owner
 from trialmine.assemble.dosing.named import DESCRIBED, without_overlaps
 from trialmine.assemble.dosing.short_names import ShortNames
 from trialmine.lexicon.occurrences import occurrences
@@ -112,6 +113,7 @@ class Linker:
         )
         self._starts = [r.start for r in self._references]
         self._doses = mentions["dose"]
+        self._found = found_doses(mentions["dosing_role"])
         attributes = [
             m for kind in ("frequency", "route", "duration", "dosing_role", "infusion_time") for m in mentions[kind]
         ]
@@ -287,6 +289,8 @@ class Linker:
         inside = next((r for r in ahead if r.end <= dose.end), None)
         if inside:
             return inside, 1.0
+        if found := self._found_of(dose, sentence):
+            return found, _SHARED
         last = last_alternative(self._text, dose, doses, sentence)
         shared = next((r for r in self._ahead(last[0], sentence) if r.start == last[1]), None) if last else None
         if shared:
@@ -298,6 +302,11 @@ class Linker:
         if best is left and best is not None:
             best = self._first_of_compound(best, dose, sentence)
         return (best, score) if score > 0 else (None, 0.0)
+
+    def _found_of(self, dose: Mention, sentence: Sentence) -> Reference | None:
+        words = [w for w in self._found if sentence.start <= w.start and w.end <= dose.start]
+        drug = owner(self._text, words, self.references(sentence), dose.start) if words else None
+        return drug if drug is not None and self.dosable(drug, dose) else None
 
     def _before(self, at: int, dose: Mention, sentence: Sentence) -> Iterator[Reference]:
         """The references before a place that can have such a dose, the nearest first."""

@@ -8,6 +8,7 @@ from itertools import pairwise
 import regex
 
 from trialmine.assemble.dosing.draft import Draft
+from trialmine.assemble.dosing.found_dose import is_told
 from trialmine.records.article import Mention
 
 _FARTHEST_CUE = 60
@@ -66,6 +67,10 @@ def _meant(dosed: Sequence[Draft], cue: Mention, text: str) -> list[Draft]:
     shut = _SHUT.match(text, cue.end)
     after = [d for d in dosed if _place(d)[0] >= cue.start - 1 and not (shut and _place(d)[0] >= shut.end())]
     before = [d for d in dosed if _place(d)[1] <= cue.start]
+    # "the MTD of A with B 5 mg was 6 mg" is not B's
+    told = next((d for d in after if is_told(text, cue, _place(d)[0])), None)
+    if told is not None:
+        return [d for d in dosed if _place(d) == _place(told)]
     # "anesthesia was maintained with A 1% in B 60%" holds for the whole list
     if _KEPT_UP.match(text, cue.start):
         return after
