@@ -270,10 +270,8 @@ def _joins(text: str, chain: Sequence[_Number], right: _Number) -> bool:
     if left.unit is None and (between.strip() == "," or NUMBERED.search(text, max(0, left.start - 24), left.start)):
         # "in group 3, 8 mg": the number of a group, not of a dose; "20, 40 or 80 mg" comes back through `or`
         return between.strip() == "," and (len(chain) > 1 or _LIST_GOES_ON.match(text, right.stop) is not None)
-    if left.unit is not None and _PLUS.fullmatch(between):
+    if (left.unit is not None and _PLUS.fullmatch(between)) or _is_count_of(text, left, between, right):
         return False  # "340 mg + 320 mg of B" are doses of two drugs
-    if _is_count_of(text, left, between, right):
-        return False
     if between == " " and left.unit is None and len(chain) == 1:
         return dash_is_lost(text, left.start, (left.value, right.value), right.unit, right.stop)
     return any(p.fullmatch(between) for p in (_LIST, _RANGE, _COMBINATION))

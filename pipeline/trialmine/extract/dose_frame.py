@@ -85,10 +85,6 @@ def _auc_doses(text: str) -> Iterator[Mention]:
         if not 0 < low <= _HIGHEST_AUC:
             continue
         unit = "mg/mL.min"
-        dose = (
-            Dose(low=low, high=high, unit=unit, text=m[0])
-            if low < high
-            else Dose(value=low, unit=unit, text=m[0])
-        )
+        dose = Dose(low=low, high=high, unit=unit, text=m[0]) if low < high else Dose(value=low, unit=unit, text=m[0])
         amounts = (Amount(low, m.start("number"), m.end("number")),)
         yield Mention("dose", m.start(), m.end(), "dose.auc", DoseReading(dose, "single", amounts, "amount"))

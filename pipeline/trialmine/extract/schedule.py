@@ -17,9 +17,7 @@ from trialmine.records.article import Article, Mention
 from trialmine.records.trial import Schedule, Span
 
 _DAY = r"(?:d\.?\s?|days?\s?)?(?:\d{1,2}|one|five)"
-_DAY_STEP = (
-    r"(?:\s?[-–—‐‑−]\s?|\s?(?:to|through|until)\s|\s?,\s?(?:and\s|or\s)?(?:on\s)?|\s?(?:and|&)\s(?:on\s)?|\s?\+\s?|\s?/\s?)"
-)
+_DAY_STEP = r"(?:\s?[-–—‐‑−]\s?|\s?(?:to|through|until)\s|\s?,\s?(?:and\s|or\s)?(?:on\s)?|\s?(?:and|&)\s(?:on\s)?|\s?\+\s?|\s?/\s?)"
 
 PATTERNS = (
     Pattern(

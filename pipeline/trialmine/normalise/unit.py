@@ -37,7 +37,9 @@ _LOST_SQUARE = regex.compile(r"(?<=^(?:mg|g|M?I?U)\s?/\s?m)(?=$|\s?/)")
 _DOTTED = regex.compile(r"\s?\.(?=\s?per\b)|(?<=\bm)\.(?=\s?2\b)", regex.IGNORECASE)
 _DOUBLE_STROKE = regex.compile(r"(?<=/\s?(?:kg|min|h|d|day))\s?\(?[-–]\s?1\)?")
 # "/(kg·h)", "/kg.h" and "/kg-day" are "/kg/h", "/kg/d"
-_JOINED = regex.compile(r"\(?\b(kg|m2|m²|m\(2\))(?:\s?[·⋅∙•*×x./-]\s?|(?<=\))|\s(?=hr?\b|min\b))(day|d|hr?|min)\)?$", regex.IGNORECASE)
+_JOINED = regex.compile(
+    r"\(?\b(kg|m2|m²|m\(2\))(?:\s?[·⋅∙•*×x./-]\s?|(?<=\))|\s(?=hr?\b|min\b))(day|d|hr?|min)\)?$", regex.IGNORECASE
+)
 _ENCLOSED = regex.compile(r"^[(\[]([^()\[\]]*)[)\]]$")
 _SPACED_POWER = regex.compile(r"\b([cm]?m)\s+([23])\b")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")

@@ -30,7 +30,7 @@ from trialmine.assemble.dosing.link import Linker
 from trialmine.assemble.dosing.returning import part_arms, with_returns
 from trialmine.assemble.dosing.roles import assign_roles
 from trialmine.assemble.dosing.routes import fill_routes
-from trialmine.assemble.dosing.rows import finish, merge
+from trialmine.assemble.dosing.rows import finish, keep_timing, merge
 from trialmine.assemble.dosing.scope import Scope
 from trialmine.assemble.dosing.sections import with_results_told
 from trialmine.assemble.dosing.shared import share
@@ -109,6 +109,8 @@ def draft_rows(
     drafts = merge(without_contents(builder.drafts(), article.text))
     drafts = without_strengths(without_doubles(drafts, cohorts=are_cohorts(article.text)))
     by_arm = share(drafts, builder)
+    if are_cohorts(article.text):
+        keep_timing(drafts)
     fill_routes(drafts, article, mentions, interventions)
     return article, drafts, by_arm
 

@@ -13,7 +13,7 @@ from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
 def without_doubles(drafts: Sequence[Draft], *, cohorts: bool = False) -> list[Draft]:
     """The drafts without lists whose every dose has a row, and without doses that only name one of a list again.
 
-    Where doses were raised from cohort to cohort the list stays, and its doses are named again as what was seen with each.
+    Where doses were raised from cohort to cohort the list stays; its doses are named again for what was seen with each.
     """
     out = list(drafts)
     for whole in [d for d in drafts if len(_listed(d)) > 1]:

@@ -8,7 +8,14 @@ from collections.abc import Sequence
 import regex
 
 from trialmine.assemble.dosing.draft import Draft
-from trialmine.assemble.dosing.injected import BY_NEEDLE, ON_SURFACES, is_impossible, is_injected, is_never_given_so, is_of_mass
+from trialmine.assemble.dosing.injected import (
+    BY_NEEDLE,
+    ON_SURFACES,
+    is_impossible,
+    is_injected,
+    is_never_given_so,
+    is_of_mass,
+)
 from trialmine.assemble.dosing.lent_routes import is_inert, is_lent, is_one_drug
 from trialmine.records.article import Article, Block, Mention, Reference
 

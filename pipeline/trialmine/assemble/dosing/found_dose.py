@@ -15,6 +15,8 @@ _IS = regex.compile(
     r"\b(?:was|were|is|are|be)\s(?:(?:then|therefore|thus|found|considered|judged|estimated|determined|established|defined|declared|identified|set|selected|fixed|reached|to\sbe|as|at|an?|oral|daily|with)\s){0,4}$",
     regex.IGNORECASE,
 )
+# "the recommended dose was A 5 mg"
+_IS_A = regex.compile(_IS.pattern.removesuffix("$") + r"(?:[\w-]+\s){0,3}\(?$", regex.IGNORECASE)
 _OF = regex.compile(
     r"(?:\s\([^()]{1,24}\))?\s(?:of|for)\s(?:(?!combin|regimen|the\scombin)[a-z-]+\s){0,2}", regex.IGNORECASE
 )
@@ -32,7 +34,7 @@ def found_doses(mentions: Sequence[Mention]) -> list[Mention]:
 
 def is_told(text: str, word: Mention, dose: int) -> bool:
     """Whether an amount stands right behind the verb of what was found."""
-    return word.value in _FOUND and _IS.search(text, max(word.end, dose - _REACH), dose) is not None
+    return word.value in _FOUND and _IS_A.search(text, max(word.end, dose - _REACH), dose) is not None
 
 
 def owner(text: str, words: Sequence[Mention], references: Sequence[Reference], dose: int) -> Reference | None:

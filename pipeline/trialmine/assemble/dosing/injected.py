@@ -1,6 +1,5 @@
 """Doses that by their words were injected, or by their unit are no cream, whatever else the text has a route for."""
 
-# ruff: noqa: E501 (the alternatives of a pattern read better in one line)
 from __future__ import annotations
 
 import regex

@@ -17,7 +17,6 @@ from trialmine.assemble.dosing.draft import NO_DOSE_KINDS
 from trialmine.assemble.dosing.found_dose import found_doses, owner
 from trialmine.assemble.dosing.named import DESCRIBED, without_overlaps
 from trialmine.assemble.dosing.short_names import ShortNames
-from trialmine.lexicon.occurrences import occurrences
 from trialmine.normalise.route import route
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
 
@@ -53,6 +52,8 @@ _ASIDE = regex.compile(r"(?:\sof\s\d[\d.]*\s?%)?\s?\([^()]{1,24}\)")
 _APART = regex.compile(r"\b(?:or|versus|vs)\b", regex.IGNORECASE)
 # "A 5 mg with B": the amount is what stands before
 _NEXT_DRUG = regex.compile(r"^\s*(?:and|or)\b|\bwith\b", regex.IGNORECASE)
+# "A was raised to 5 mg and B was kept at 6 mg": a clause of its own
+_WAS = regex.compile(r"\s(?:\([^()]{1,24}\)\s)?(?:was|were|is)\s(?!respectively)", regex.IGNORECASE)
 _OPENED = regex.compile(r"\s?[(\[]\s?")
 _NEXT_COMBINED = regex.compile(
     r"\s?(?:\([^()]{1,30}\)\s?)?(?:,|,?\s?\b(?:and|or|versus|vs\.?))\s(?:or\s|and\s)?", regex.IGNORECASE
@@ -84,9 +85,6 @@ _RESPECTIVELY = regex.compile(r"[^.;]{0,90}?\brespectively\b", regex.IGNORECASE)
 # shares that were found in groups, told in turn behind their drugs
 _FOUND = regex.compile(r"\b(?:was|were|is|are|had|in|of|for|occurred|reached)\b", regex.IGNORECASE)
 
-# "S. boulardii" of Saccharomyces boulardii
-_SPECIES = regex.compile(r"(?P<genus>[a-z]{4,})\s(?P<species>[a-z]{4,})(?:\s\S{1,20})?")
-_BEFORE_NAME, _BEHIND_NAME = regex.compile(r"(?<![\w-])"), regex.compile(r"(?![\w-])")
 # what an amount of such a chemotherapy is of: its first drug
 _BASED = regex.compile(r"[-‐‑]based\s(?:\w+\s){0,2}")
 _GIVING = regex.compile(r"\b(?:injections?|infusions?|administration|therapy|groups?|route)$", regex.IGNORECASE)
@@ -108,7 +106,7 @@ class Linker:
         self._references = without_overlaps(
             [
                 *(r for r in interventions.references if not self._names_none(r)),
-                *self._abbreviated(article),
+                *named.abbreviated(article, self._rows),
             ]
         )
         self._starts = [r.start for r in self._references]
@@ -121,21 +119,6 @@ class Linker:
 
     def _names_none(self, r: Reference) -> bool:
         return self.short_names.is_regimen(r) or named.is_quality(self._text, r)
-
-    def _abbreviated(self, article: Article) -> Iterator[Reference]:
-        """Places where a drug stands by an abbreviation that the text has defined for it alone."""
-        names = {name.lower(): i for i, row in self._rows.items() for name in (row.name, *row.aliases)}
-        for short, long in article.abbreviations.items():
-            row = names.get(long.lower())
-            if row is None or short.lower() in names:
-                continue
-            for start, end in occurrences(self._text, short, before=_BEFORE_NAME, behind=_BEHIND_NAME):
-                yield Reference(start, end, row)
-        for name, row in names.items():
-            species = _SPECIES.fullmatch(name)
-            if species is not None and (initial := f"{species['genus'][0].upper()}.") in self._text:
-                short = rf"(?<![\w-]){regex.escape(initial)}\s?{regex.escape(species['species'])}(?![\w-])"
-                yield from (Reference(m.start(), m.end(), row) for m in regex.finditer(short, self._text))
 
     def dosable(self, reference: Reference, dose: Mention) -> bool:
         """Whether this intervention can have such a dose: placebo has volumes and tablets, no milligrams of its own."""
@@ -367,11 +350,12 @@ class Linker:
             and self._text[reference.end : reference.end + 1] in (")", "]")
         ):
             return 0.9
-        if RIGHT.fullmatch(gap) and "(" not in gap and not between:
+        own_clause = _NEXT_DRUG.search(gap) and _WAS.match(self._text, reference.end)
+        if RIGHT.fullmatch(gap) and "(" not in gap and not (between or own_clause):
             # "had A before and were given 5 mg B": what stands right behind is what the amount is of
             near = 0.8 if gap.strip() else 0.97 if self._text[dose.start - 1 : dose.start] == "(" else 0.9
             return near - 0.004 * len(gap.strip()) - (0.3 if _NEXT_DRUG.search(gap) else 0.0)
-        if between or _HARD_BREAK.search(gap) or len(gap) >= 25 or regex.search(r"[,)]", gap):
+        if own_clause or between or _HARD_BREAK.search(gap) or len(gap) >= 25 or regex.search(r"[,)]", gap):
             return 0.0
         return 0.2 if DESCRIBED.fullmatch(gap) is None else 0.7
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import regex
 
-from trialmine.records.article import Reference
+from trialmine.lexicon.occurrences import occurrences
+from trialmine.records.article import Article, Reference
 
 # "5 mg of inhaled racemic A": words that only describe what is named behind them
 DESCRIBED = regex.compile(
@@ -30,6 +32,9 @@ _QUALITY = regex.compile(r"[-‐‑](?:rich|enriched|fortified|free|naive|resist
 _AT_DOSE = regex.compile(r"\)?(?:\s\w+){0,4}\s(?:at|in)\s(?:a|the)\s(?:\w+\s)?dos(?:e|age)\sof\s", regex.IGNORECASE)
 _SHARED_WITH = regex.compile(r"(?:\b(?:or|and|versus|vs\.?)\s(?:[a-z]+\s)?|/\s?)$", regex.IGNORECASE)
 _NEAR = 60  # characters
+# "S. boulardii" of Saccharomyces boulardii
+_SPECIES = regex.compile(r"(?P<genus>[a-z]{4,})\s(?P<species>[a-z]{4,})(?:\s\S{1,20})?")
+_BEFORE_NAME, _BEHIND_NAME = regex.compile(r"(?<![\w-])"), regex.compile(r"(?![\w-])")
 
 
 def stands_alone(text: str, start: int, end: int) -> bool:
@@ -65,3 +70,19 @@ def without_overlaps(references: Sequence[Reference]) -> list[Reference]:
         if clear_before and (at == len(kept) or r.end <= kept[at].start):
             kept.insert(at, r)
     return kept
+
+
+def abbreviated(article: Article, rows: Mapping[str, Any]) -> Iterator[Reference]:
+    """Places where a drug stands by an abbreviation that the text has defined for it alone."""
+    names = {name.lower(): i for i, row in rows.items() for name in (row.name, *row.aliases)}
+    for short, long in article.abbreviations.items():
+        row = names.get(long.lower())
+        if row is None or short.lower() in names:
+            continue
+        for start, end in occurrences(article.text, short, before=_BEFORE_NAME, behind=_BEHIND_NAME):
+            yield Reference(start, end, row)
+    for name, row in names.items():
+        species = _SPECIES.fullmatch(name)
+        if species is not None and (initial := f"{species['genus'][0].upper()}.") in article.text:
+            short = rf"(?<![\w-]){regex.escape(initial)}\s?{regex.escape(species['species'])}(?![\w-])"
+            yield from (Reference(m.start(), m.end(), row) for m in regex.finditer(short, article.text))

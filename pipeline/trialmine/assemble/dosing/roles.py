@@ -26,6 +26,7 @@ _BESIDE = regex.compile(
     r"[\s-]{0,2}(?:(?:once|twice|three\stimes|daily|weekly|oral|intravenous|per\sday|a\sday|every\s\d+\s\w+)\s){0,3}",
     regex.IGNORECASE,
 )
+_PLUS = regex.compile(r"(?:[^.;()]{0,40}\s)?(?:and|plus|with)\s(?:[\w-]+\s){0,4}(?:at\s)?", regex.IGNORECASE)
 _PARTED = regex.compile(r"[)\];]|\b(?:or|versus)\b", regex.IGNORECASE)
 _BEFORE_IT = regex.compile(
     r"\b(?:after|following|preceded\sby|without)\s(?:an?\s|the\s)?(?:initial\s)?$", regex.IGNORECASE
@@ -70,7 +71,7 @@ def _meant(dosed: Sequence[Draft], cue: Mention, text: str) -> list[Draft]:
     # "the MTD of A with B 5 mg was 6 mg" is not B's
     told = next((d for d in after if is_told(text, cue, _place(d)[0])), None)
     if told is not None:
-        return [d for d in dosed if _place(d) == _place(told)]
+        return [d for d in dosed if _place(d) == _place(told)] + _added(told, after, text)
     # "anesthesia was maintained with A 1% in B 60%" holds for the whole list
     if _KEPT_UP.match(text, cue.start):
         return after
@@ -86,6 +87,15 @@ def _meant(dosed: Sequence[Draft], cue: Mention, text: str) -> list[Draft]:
     ):
         near = before[-1]
     return [d for d in dosed if near is not None and _place(d) == _place(near)]
+
+
+def _added(told: Draft, after: Sequence[Draft], text: str) -> list[Draft]:
+    """The doses of other drugs that are listed with one: "the recommended dose was 5 mg A plus 6 mg B"."""
+    run = [told]
+    for d in after:
+        if _place(d)[0] > _place(run[-1])[1] and _PLUS.fullmatch(text, _place(run[-1])[1], _place(d)[0]):
+            run.append(d)
+    return run[1:]
 
 
 def _closes(text: str, before: Draft, cue: Mention, ahead: Draft) -> bool:

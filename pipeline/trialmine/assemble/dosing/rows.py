@@ -134,6 +134,25 @@ def _absorb(twin: Draft, draft: Draft) -> None:
         twin.again += [(draft.sentence, draft.dose_span), *draft.again]
 
 
+def keep_timing(drafts: Sequence[Draft]) -> None:
+    """Where a drug's doses were raised in turn, give those that tell no timing the one that the others have."""
+    for draft in drafts:
+        if draft.dose is None or draft.frequency or draft.role == "loading" or (draft.schedule and draft.schedule.days):
+            continue
+        timed = [
+            d
+            for d in drafts
+            if d is not draft
+            and d.dose
+            and d.dose.unit == draft.dose.unit
+            and d.intervention == draft.intervention
+            and d.role != "loading"
+        ]
+        if timed and len({(d.frequency and timing(d.frequency), d.schedule and d.schedule.days) for d in timed}) == 1:
+            draft.take("frequency", timed[0])
+            draft.take("schedule", timed[0])
+
+
 def _spans(whole: Draft, listed: Draft) -> bool:
     """Whether a range is told that begins and ends with the doses listed later ("2-20 mg"; "2, 5, 10 and 20 mg")."""
     a, b = whole.dose, listed.dose
