@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from trialmine.assemble.dosing.draft import NO_DOSE_KINDS, Draft
+from trialmine.assemble.dosing.elsewhere import tells_of_others
 from trialmine.records.article import Article, Block, Reference
 
 # "a 24-week randomised trial of A", "an 8-week open-label phase": how long the trial was
@@ -56,7 +57,7 @@ def without_untold(drafts: Sequence[Draft], article: Article, interventions: Blo
 
 
 def _is_told(draft: Draft, article: Article) -> bool:
-    if draft.sentence.section == "background":
+    if draft.sentence.section == "background" or tells_of_others(article.text, draft.sentence):
         return False
     if any(draft.has(kind) for kind in _REGIMEN):
         return True

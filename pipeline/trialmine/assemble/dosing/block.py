@@ -18,8 +18,9 @@ from trialmine.assemble.dosing.ceilings import share_with_ceilings
 from trialmine.assemble.dosing.choice import choose
 from trialmine.assemble.dosing.closing import close_regimens
 from trialmine.assemble.dosing.common import Common
+from trialmine.assemble.dosing.contents import without_contents
 from trialmine.assemble.dosing.cycle import without_rival_cycles
-from trialmine.assemble.dosing.doubles import without_contents, without_doubles, without_strengths
+from trialmine.assemble.dosing.doubles import without_doubles, without_strengths
 from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
 from trialmine.assemble.dosing.foreign import is_of_another, receives_unknown
 from trialmine.assemble.dosing.forms import fill_forms
@@ -107,7 +108,8 @@ def draft_rows(
     article = replace(article, sentences=with_results_told(article))
     builder = _Builder(article, mentions, interventions, arms)
     drafts = merge(without_contents(builder.drafts(), article.text))
-    drafts = without_strengths(without_doubles(drafts, cohorts=are_cohorts(article.text)))
+    drafts = without_doubles(drafts, cohorts=are_cohorts(article.text))
+    drafts = without_strengths(drafts, interventions)
     by_arm = share(drafts, builder)
     if are_cohorts(article.text):
         keep_timing(drafts)

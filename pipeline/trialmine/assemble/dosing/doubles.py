@@ -8,6 +8,14 @@ import regex
 
 from trialmine.assemble.dosing.amounts import PIECES, WEIGHED
 from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
+from trialmine.records.article import Block
+
+_SOLUTION = regex.compile(
+    r"(?:normal\s)?saline|(?:anhydrous\s)?(?:glucose|dextrose)|sodium\schloride|(?:methyl|hydroxypropyl)\S*cellulose|phenol|formalin|ethanol"
+    r"|lidocaine|lignocaine|xylocaine|articaine|mepivacaine|prilocaine|chloroprocaine",
+    regex.IGNORECASE,
+)
+_ON_SURFACES = ("topical", "transdermal", "intranasal", "ophthalmic", "inhaled", "buccal", "otic", "vaginal", "rectal")
 
 
 def without_doubles(drafts: Sequence[Draft], *, cohorts: bool = False) -> list[Draft]:
@@ -29,39 +37,19 @@ def without_doubles(drafts: Sequence[Draft], *, cohorts: bool = False) -> list[D
     return out
 
 
-def without_strengths(drafts: Sequence[Draft]) -> list[Draft]:
+def without_strengths(drafts: Sequence[Draft], interventions: Block) -> list[Draft]:
     """The drafts without bare strengths of drugs whose amount is told elsewhere ("0.5% A", 30 mL of it), nor pieces."""
     amounts = {d.intervention for d in drafts if d.dose and d.dose.unit != "%"}
     weighed = {d.intervention for d in drafts if d.dose and d.dose.unit.startswith(WEIGHED)}
     told = {"%": amounts} | dict.fromkeys(PIECES, weighed)
-    return [d for d in drafts if not (d.dose and d.intervention in told.get(d.dose.unit, ()))]
+    drafts = [d for d in drafts if not (d.dose and d.intervention in told.get(d.dose.unit, ()))]
+    names = {r.id: r.name for r in interventions.rows}
+    return [d for d in drafts if not (d.dose and d.dose.unit == "%" and _is_solution(d, names[d.intervention]))]
 
 
-def without_contents(drafts: Sequence[Draft], text: str) -> list[Draft]:
-    """The drafts without what a tablet or vial contains, where a dose of the drug is told too."""
-    contents = [
-        d
-        for d in drafts
-        if d.dose_span
-        and (held := _CONTAINED.search(text, max(0, d.dose_span[0] - 90), d.dose_span[0]))
-        and not _GIVEN.search(text, max(d.sentence.start, held.start() - 60), held.start())
-    ]
-    dosed = {d.intervention for d in drafts if d.dose and not any(d is c for c in contents)}
-    return [d for d in drafts if not (d.intervention in dosed and any(d is c for c in contents))]
-
-
-# "women received a daily tablet containing 30 mg": that is what they had
-_GIVEN = regex.compile(
-    r"\b(?:received|took|given|assigned\sto|allocated\sto|ingested|consumed)\s"
-    r"(?:(?!identical|matching|either)[\w-]+\s){0,5}$",
-    regex.IGNORECASE,
-)
-# "identical tablets that contained 50 mg of A or placebo"
-_CONTAINED = regex.compile(
-    r"\b(?:tablets?|capsules?|pills?|caplets?|sachets?|vials?|ampoules?|syringes?|bottles?|patch(?:es)?)\b[^.;]{0,40}"
-    r"\bcontain(?:s|ed|ing)\s(?:either\s)?$",
-    regex.IGNORECASE,
-)
+def _is_solution(draft: Draft, name: str) -> bool:
+    """Whether a share is how strong something to inject is: of a solvent, or of what numbs the skin."""
+    return _SOLUTION.fullmatch(name.strip()) is not None and draft.route not in _ON_SURFACES
 
 
 def _listed(draft: Draft) -> tuple[float, ...]:

@@ -31,6 +31,10 @@ EATEN = Pattern(
 )
 PATTERNS = (FORM, EATEN)
 
+_GAS = regex.compile(
+    r"(?:pure\s|medical\s)?(?:oxygen|nitrous\soxide|xenon|heliox|carbogen|hydrogen|air)|(?:sevo|iso|des|en|methoxy)flurane|halothane",
+    regex.IGNORECASE,
+)
 # "alfamine 5 mg film-coated tablets", "tablets containing 5 mg of alfamine"
 _BEHIND_DOSE = regex.compile(
     r"[\s,()-]{0,3}(?:(?:an?|one|two|three|four|1|2|3|4|as|in|of|by|oral|coated|film-coated|enteric-coated|extended-release|sustained-release|immediate-release|modified-release|chewable|effervescent|gelatin|hard|soft|placebo|daily|single|per|form|dosage)\b[\s,()-]{0,2}){0,4}",
@@ -46,6 +50,7 @@ _REACH = 50  # characters between a form and what it is of
 
 def fill_forms(drafts: Sequence[Draft], article: Article, interventions: Block) -> None:
     """Fill the routes that are still missing by what a drug comes in, or is."""
+    _fill_breathed(drafts, interventions)
     missing = [d for d in drafts if d.route is None]
     if not missing:
         return
@@ -69,6 +74,16 @@ def _fill_eaten(drafts: Sequence[Draft], interventions: Block) -> None:
     for draft in drafts:
         if draft.intervention in eaten:
             draft.route = "oral"
+
+
+def _fill_breathed(drafts: Sequence[Draft], interventions: Block) -> None:
+    """A share of a gas is of what was breathed; a needle told nearby was another drug's."""
+    gases = {r.id for r in interventions.rows if _GAS.fullmatch(r.name)}
+    for draft in drafts:
+        share = draft.dose is not None and draft.dose.unit == "%"
+        if share and draft.intervention in gases and draft.route != "inhaled":
+            draft.drop("route")
+            draft.route = "inhaled"
 
 
 def _form_of(draft: Draft, forms: Sequence[tuple[int, int, Route]], text: str) -> tuple[int, int, Route] | None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import regex
 
 from trialmine.assemble.dosing.amounts import PIECES
+from trialmine.assemble.dosing.elsewhere import is_known_elsewhere
 from trialmine.normalise.dose_number import dose_number
 from trialmine.records.article import Mention, Sentence
 
@@ -24,7 +25,7 @@ _MEASURED = regex.compile(
     # what a day or a course adds up to: "900 mg thrice daily (total daily dose, 2.7 g)"
     r"|[(\[]\s?(?:i\.?e\.?,?\s)?(?:a\s)?(?:total|cumulative)\s(?:daily\s)?(?:dos(?:e|age)|amount)\s?(?:of|was|is|,|:|=)?\s?$"
     # an extract of 0.2 g, or (equivalent to) 2 g of root
-    r"|\d\s?(?:mg|g|mcg|[µμ]g|IU|mmol|units?|m?l|drops?|puffs?|tablets?|capsules?|sachets?)\b[^.;]{0,60}(?:[,([]\s?|\bdose\s)(?:i\.?e\.?,?\s)?(?:an?\s)?equivalent\s(?:to|of)\s(?:an?\s)?(?:(?:about|approximately|approx\.?|around|daily|total|dose|of)\s){0,3}[~∼≈]?\s?$|\bequivalent\sto\s[≤⩽<]\s?$",
+    r"|\d\s?(?:mg|g|mcg|[µμ]g|IU|mmol|units?|m?l|drops?|puffs?|tablets?|capsules?|sachets?)\b[^.;]{0,60}(?:[,([]\s?|\bdose\s|\bwhich\s(?:is|was|were|are)\s)(?:i\.?e\.?,?\s)?(?:an?\s)?equivalent\s(?:to|of)\s(?:an?\s)?(?:(?:about|approximately|approx\.?|around|daily|total|dose|of)\s){0,3}[~∼≈]?\s?$|\bequivalent\sto\s[≤⩽<]\s?$",
     regex.IGNORECASE,
 )
 _MEASURED_AFTER = regex.compile(
@@ -40,21 +41,6 @@ _RECEIVED = regex.compile(
     r"(?<!\b(?:had|have|has|who|previously)\s)\breceived\b|\brandomly\b|\b(?:were|was)\s(?:\w+\s)?(?:given|treated|assigned|randomi[sz]ed)\b",
     regex.IGNORECASE,
 )
-_OTHER_TRIAL = regex.compile(
-    r"\breported\sin\s(?:the\s)?literatures?\b|\bin\sthat\s(?:trial|study)\b|\bin\s(?:previous|prior|earlier|other)\s(?:\w+\s){0,2}(?:trials|studies)\b|\b(?:from|in)\s(?:the|a|an|our)\s(?:previous|prior|earlier|first-in-human|phase\s\w+\smonotherapy|monotherapy)\s(?:\w+\s){0,2}"
-    r"(?:trial|study|studies)\b",
-    regex.IGNORECASE,
-)
-_KNOWN = regex.compile(
-    r"\b(?:guidelines?\b|prescribing\sinformation|licen[sc]ed\b|(?:is|are|has\sbeen)\s(?:currently\s|already\s)?(?:approved|recommended)|recommends\b)",
-    regex.IGNORECASE,
-)
-# what an authority or a maker asks for, in whatever section
-_ASKED_FOR = regex.compile(
-    r"\brecommends\s(?:an?|the)\b|\bit\sis\s(?:generally\s|currently\s)?recommended\s(?:that|to)\b|\brecommended\s(?:daily|dietary)\s(?:[\w-]+\s){0,3}(?:intakes?|allowances?)\b|\b(?:maximum|maximal)\srecommended\b|\brecommended\sby\s(?:the\s)?(?:manufacturers?|producers?|guidelines?)\b",
-    regex.IGNORECASE,
-)
-
 
 _FORBIDDEN = regex.compile(
     r"[^.;]{0,60}\b(?:(?:was|were|is|are|be)\s(?:prohibited|forbidden|disallowed|not\s(?:permitted|allowed))|(?:prohibited|not\sallowed)\b)",
@@ -147,13 +133,7 @@ def is_given(text: str, dose: Mention, sentence: Sentence) -> bool:
     bound = dose.value.dose.comparator
     if bound in ("<", ">") or (bound == "<=" and _ALLOWED.match(text, dose.end, sentence.end)):
         return False
-    # what is known, approved or recommended is not what was given
-    if _ASKED_FOR.search(text, sentence.start, sentence.end) or (
-        sentence.section == "background" and _KNOWN.search(text, sentence.start, sentence.end)
-    ):
-        return False
-    # what another trial gave is no dose of this one
-    if _OTHER_TRIAL.search(text[sentence.start : sentence.end]):
+    if is_known_elsewhere(text, dose, sentence):
         return False
     told = text[max(sentence.start, dose.start - 120) : dose.start]
     # "were eligible and randomly assigned to A": what was asked for ends where giving begins
