@@ -190,3 +190,61 @@ def test_what_people_had_when_they_came_is_of_no_arm_of_its_own() -> None:
         "placebo (n = 35)."
     )
     assert [label.replace("+naproxen", "") for label, _ in arms_of(found)] == ["metformin", "colchicine", "placebo"]
+
+
+HOW_OFTEN = [
+    (
+        "240 adults were randomised to metformin 2 mg once daily (n = 60), 4 mg once daily (n = 60), 4 mg twice daily"
+        " (n = 60) or placebo (n = 60).",
+        [
+            ("metformin 2 mg once daily", 60),
+            ("metformin 4 mg once daily", 60),
+            ("metformin 4 mg twice daily", 60),
+            ("placebo", 60),
+        ],
+    ),
+    (
+        "Adults were randomised to metformin 300 mg weekly, metformin 300 mg every other week or placebo.",
+        [("metformin 300 mg weekly", None), ("metformin 300 mg every other week", None), ("placebo", None)],
+    ),
+    (
+        "Adults were randomised to metformin 5 mg twice daily or 10 mg once daily.",
+        [("metformin 5 mg", None), ("metformin 10 mg", None)],
+    ),
+    (
+        "Adults were randomised to placebo or metformin 5 mg once daily, then 5 mg twice daily.",
+        [("metformin", None), ("placebo", None)],
+    ),
+    (
+        "60 adults were randomised to receive metformin (group M) or placebo (group P), 30 in each.",
+        [("group M", 30), ("group P", 30)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), HOW_OFTEN)
+def test_one_amount_at_two_intervals_is_two_arms(text: str, expected: list[tuple[str, int | None]]) -> None:
+    found = blocks("Metformin in gout. METHODS: " + text)
+    assert sorted((a.label, a.n) for a in found.arms.rows) == sorted(expected)
+
+
+JOINED_ON = [
+    ("Adults were randomised to metformin 5 mg; metformin 5 mg + naproxen 2 mg; or naproxen 2 mg alone.",
+     ["metformin", "metformin+naproxen", "naproxen"]),
+    ("Adults were randomised to metformin 5 mg, metformin 5 mg plus naproxen 2 mg or naproxen 2 mg alone.",
+     ["metformin", "metformin+naproxen", "naproxen"]),
+    ("Adults were randomised to metformin or sorafenib, each with naproxen.",
+     ["metformin+naproxen", "naproxen+sorafenib"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), JOINED_ON)
+def test_a_drug_alone_and_what_it_is_joined_to_are_arms(text: str, expected: list[str]) -> None:
+    found = arms_of(blocks("Metformin, naproxen and sorafenib in gout. METHODS: " + text))
+    assert sorted("+".join(sorted(label.split("+"))) for label, _ in found) == expected
+
+
+def test_a_share_behind_a_name_is_no_strength_of_it() -> None:
+    text = "METHODS: Adults took metformin or placebo. RESULTS: Falls were rarer than with placebo (3% with metformin)."
+    found = blocks(text).arms
+    assert all("%" not in text[r.start : r.end] for r in found.references)

@@ -39,6 +39,7 @@ MENTIONS = [
     ("Pain fell in the 50-mg group.", DOSES, [("50-mg", "a1")]),
     ("Pain (Caf = 12, Wat = 14) fell.", CAFFEINE, [("Caf", "a1"), ("Wat", "a2")]),
     ("Pain was the same in groups A and B.", LETTERS, [("A", "a1"), ("B", "a2")]),
+    ("Pain was the same (A vs B, P = .4; vitamin A and B12).", LETTERS, [("A", "a1"), ("B", "a2")]),
     ("Pain was the same in groups D4, D2 and S.", SHORT, [("D4", "a1"), ("D2", "a2"), ("S", "a3")]),
     ("Pain fell with the control.", (TEA,), []),
     ("Pain fell in the control group.", (TEA, WATER, ("coffee", "active_comparator")), []),
@@ -149,6 +150,14 @@ TWO_ARMS = [
     ),
     ("Compared with water, pain was rarer with green tea, and 21% versus 43% slept badly.", [("a1",), ("a2",)]),
     ("The efficacy of green tea against colds was 43% (95% CI 21 to 58).", [("a1",)]),
+    (
+        "Falls occurred in 12% on green tea compared with 15% on water. Colds occurred in 3% versus 4%.",
+        [("a1",), ("a2",), ("a1",), ("a2",)],
+    ),
+    (
+        "Sleep improved (12 [14%] falls among 85 given green tea versus 16 [18%] among 88 given water).",
+        [("a1",), ("a2",)],
+    ),
     ("Vaccine efficacy against colds was 43% (95% CI 21 to 58).", [("a1", "a2")]),
     ("Pain fell with green tea compared with baseline (P = .01).", [("a1",)]),
     ("Pain differed before and after green tea (P = .01).", [("a1",)]),
@@ -173,6 +182,8 @@ THREE_ARMS = [
     ("Response rates were 62%, 71% and 35%, respectively (green tea vs coffee, P = .21).",
      [("a1",), ("a2",), ("a3",)]),
     ("Response at 4 and 8 weeks was 62%, 71% and 35%.", [(), (), ()]),
+    ("In the coffee, green tea and water groups, response was 62%, 71% and 35%.", [("a2",), ("a1",), ("a3",)]),
+    ("Sleep was better with green tea than water (62% vs 35%).", [("a1",), ("a3",)]),
     (
         "Relapse was 1.6% with water, compared with 1.5% with green tea (relative risk 0.91; 95% CI 0.74 to 1.11) and"
         " 1.1% with coffee (relative risk 0.66; 95% CI 0.53 to 0.82).",
@@ -195,6 +206,17 @@ def test_of_three_arms_those_are_told_that_are_compared(sentence: str, expected:
         article, extract_mentions(article), Block(), arms_in(text, *THREE), Citation(article, CleanText(text, text))
     )
     assert [row.arms for row in rows] == expected
+
+
+def test_what_is_called_the_combination_is_what_some_got_besides() -> None:
+    text = "Pain was rarer with combination therapy than with the combination of milk and tea."
+    rows = (
+        GoldRow(id="a1", label="caffeine", interventions=("i1",)),
+        GoldRow(id="a2", label="aspirin", interventions=("i2",)),
+        GoldRow(id="a3", label="both", interventions=("i1", "i2")),
+    )
+    found = arm_mentions(read(text), Block(tuple(rows))).references
+    assert [(text[r.start : r.end], r.id) for r in found] == [("combination therapy", "a3")]
 
 
 def test_what_some_had_alone_means_them() -> None:

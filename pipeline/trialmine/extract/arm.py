@@ -89,6 +89,7 @@ EACH = Pattern(
     | (?-i:[nN])\s?=\s?(?P<n>\d+)\)?\sin\s(?:each|both)\s(?:groups?|arms?)\b
     | (?-i:[nN])\s?=\s?(?P<n>\d+)\s?/\s?(?:treatment\s)?(?:group|arm)\b
     | \b(?P<n>{NUMBER})\s+{_PEOPLE}\s+(?:in\s+)?each\b
+    | (?<=[,;(]\s?)(?P<n>{NUMBER})\s+in\s+each(?=\s?[.;,)])
     | \bgroups?,?\s+(?:each\s+)?(?:consist\w+\s+of|compris\w+|contain\w+|(?<!\bgroup\s)(?:includ\w+|with))
         \s+(?P<n>{NUMBER})\s+{_PEOPLE}
     | \b(?:two|three|four|five|six|[2-6])\s+(?:\w+\s+){{0,2}}?groups?\s*[(\[]\s*(?-i:[nN])\s*=\s*(?P<n>\d+)\s*[)\];,]
@@ -108,6 +109,7 @@ EACH = Pattern(
         "three groups of twenty",
         "each group of 8 rats",
         "each study group consisted of 12 men",
+        "tea (group T) or water (group W), 20 in each.",
     ),
     misses=(
         "5 mg each day",

@@ -90,7 +90,28 @@ def with_common(article: Article, interventions: Block, drafts: list[ArmDraft]) 
         found = []
     else:
         found = [r.id for r in left if _is_given_besides(article, interventions, r)]
-    return [replace(d, members=(*d.members, *found)) for d in drafts]
+    each = [r.id for r in interventions.references if len(drafts) > 1 and _is_told_of_each(article, r)]
+    found = list(dict.fromkeys((*found, *each)))
+    return [replace(d, members=(*d.members, *(m for m in found if m not in d.members))) for d in drafts]
+
+
+# "A or B, each with C"
+_EACH_WITH = regex.compile(
+    rf"\b(?:each|both|all)\s*,?\s+(?:(?:given|combined|together|in\s+combination|administered)\s+)?(?:with|plus)\s+{_FILLER}$",
+    regex.I,
+)
+
+
+def _is_told_of_each(article: Article, r: Reference) -> bool:
+    """Whether the sentence that parts the arms ends with what each of them got besides."""
+    sentence = article.sentence_at(r.start)
+    if sentence is None or sentence.section in _REPORTED or _OR.match(article.text, r.end):
+        return False
+    before = _EACH_WITH.search(article.text, max(sentence.start, r.start - _BEFORE), r.start)
+    return before is not None and _ASSIGNED.search(article.text, sentence.start, before.start()) is not None
+
+
+_ASSIGNED = regex.compile(r"\brandom|\bassigned|\ballocated|\breceive", regex.I)
 
 
 def given_to_all(article: Article, interventions: Block) -> frozenset[str]:
@@ -99,6 +120,7 @@ def given_to_all(article: Article, interventions: Block) -> frozenset[str]:
     had |= {r.id for r in interventions.references if _is_surely_had(article, r)}
     had |= {r.id for r in anaesthetics(article, interventions)}
     had |= {r.id for r in interventions.references if is_told_of_all(article, r.start)}
+    had |= {r.id for r in interventions.references if _is_told_of_each(article, r)}
     alone = {r.id for r in interventions.references if _ALONE.match(article.text, r.end)}
     return frozenset(had - alone)
 

@@ -294,6 +294,9 @@ def alternatives(text: str, references: Sequence[Reference], amounts: Amounts) -
         # the last drug of one arm is all that the next got: "(A plus B) or … (B alone)"
         alone = "," in joint and (_ALONE.match(text, r.end) or _ALONE.match(joint))
         again = bool(parted or alone) and not together and (alone or len(member_ids(groups[-1])) > 1)
+        # "A 5 mg; A 5 mg + B": what the next drug is joined to is another arm
+        repeated = (parted or "," in joint) and not together
+        again = again or bool(repeated and _is_joined_on(ordered, joints, r))
         if r.id == groups[-1][-1].id and not together and (again or _other_amount(groups[-1], r, joint, amounts)):
             groups.append([r])
         elif r.id == groups[-1][-1].id or together:
@@ -301,6 +304,14 @@ def alternatives(text: str, references: Sequence[Reference], amounts: Amounts) -
         else:
             groups.append([r])
     return groups
+
+
+def _is_joined_on(ordered: Sequence[Reference], joints: Sequence[str], r: Reference) -> bool:
+    """Whether a sign or word joins another drug to it."""
+    i = next(k for k, o in enumerate(ordered) if o is r)
+    if i + 1 >= len(ordered) or ordered[i + 1].id == r.id:
+        return False
+    return bool(JOINED.search(joints[i]) and not PARTED.search(joints[i]))
 
 
 def _other_amount(group: list[Reference], r: Reference, joint: str, amounts: Amounts) -> bool:

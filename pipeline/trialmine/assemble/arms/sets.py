@@ -27,6 +27,7 @@ from trialmine.assemble.arms.doses import split_by_dose
 from trialmine.assemble.arms.drafts import ArmDraft, assigned_arms, labelled_arms
 from trialmine.assemble.arms.features import set_features
 from trialmine.assemble.arms.fuller import told_sets, with_all_told
+from trialmine.assemble.arms.how_often import with_frequencies
 from trialmine.assemble.arms.manners import with_inherited, with_manners
 from trialmine.assemble.arms.one_regimen import fixed_combinations
 from trialmine.assemble.arms.phrases import phrase_sets
@@ -70,6 +71,7 @@ def choose_arms(article: Article, mentions: Mentions, interventions: Block) -> t
     best = max(scored, key=lambda pair: pair[0])[1]
     parted = split_by_dose(article, mentions, interventions, best.drafts, listed=True)
     parted = with_inherited(article, interventions, with_manners(article, interventions, parted))
+    parted = with_frequencies(article, mentions, interventions, parted)
     parted = with_both(article, interventions, parted)
     told = [*told_sets(sets), *phrase_sets(article, mentions, interventions)]
     # what the arms got besides is told of as many as there are without those who got nothing

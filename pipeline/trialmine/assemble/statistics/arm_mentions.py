@@ -48,7 +48,10 @@ def arm_mentions(article: Article, arms: Block) -> Block:
         return arms
     taken = [(r.start, r.end) for r in arms.references]
     more: list[Reference] = []
-    found = (of(article.text, arms.rows) for of in (_by_role, _by_amount, _by_short, _in_plural, _by_part))
+    found = (
+        of(article.text, arms.rows)
+        for of in (_by_role, _by_amount, _by_short, _in_plural, _by_part, _by_combination, _set_against)
+    )
     for r in chain.from_iterable(found):
         if not any(s < r.end and r.start < e for s, e in taken):
             more.append(r)
@@ -126,3 +129,31 @@ def _by_part(text: str, rows: Sequence[Any]) -> Iterator[Reference]:
 
 
 _NO_WORD_BEFORE, _NO_WORD_BEHIND = regex.compile(r"(?<![\p{L}\d.-])"), regex.compile(r"(?![\p{L}\d])")
+
+
+_COMBINATION = regex.compile(
+    r"\b(?:combination(?:\s(?:therapy|treatment|group|arm|regimen))?|combined\s(?:therapy|treatment|group))\b(?!\s(?:of|with|tablet|pill)\b)",
+    regex.IGNORECASE,
+)
+
+
+def _by_combination(text: str, rows: Sequence[Any]) -> Iterator[Reference]:
+    """ "combination therapy" where one arm alone got what others got apart."""
+    given = {row.id: set(getattr(row, "interventions", ())) for row in rows}
+    whole = [i for i, own in given.items() if sum(other < own for other in given.values()) > 1]
+    for m in _COMBINATION.finditer(text) if len(whole) == 1 else ():
+        yield Reference(m.start(), m.end(), whole[0])
+
+
+_TWO_NAMES = regex.compile(
+    rf"\b(?P<first>{_NAME})\s(?:vs?\b\.?|versus)\s(?P<second>{_NAME})\b|\bbetween\s(?P<first>{_NAME})\sand\s(?P<second>{_NAME})\b"
+)
+
+
+def _set_against(text: str, rows: Sequence[Any]) -> Iterator[Reference]:
+    """ "P = .03 for A vs B": the arms whose labels end in the letters or numbers."""
+    ends = {row.label.split()[-1]: row.id for row in rows if _LETTERED.match(row.label)}
+    for m in _TWO_NAMES.finditer(text) if ends else ():
+        if m["first"] in ends and m["second"] in ends:
+            yield Reference(*m.span("first"), ends[m["first"]])
+            yield Reference(*m.span("second"), ends[m["second"]])

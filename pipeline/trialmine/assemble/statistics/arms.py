@@ -15,6 +15,7 @@ from trialmine.assemble.statistics.arms_compared import compared_pair
 from trialmine.assemble.statistics.arms_in_turn import (
     arms_in_turn,
     in_some_order,
+    in_the_order_of_the_last,
     is_slash_pair,
     of_unknown_group,
     one_arm_each,
@@ -79,6 +80,7 @@ class ArmLinks:
             self._own = {at: own for at, own in (self._own | told).items() if own}
             runs = [run for runs in runs_of_arms(article.text, values, self._arms) for run in runs]
             self._own |= {a.at: own for members, own in runs for a in members}
+            self._own |= in_the_order_of_the_last(article.text, list(lists.values()), self._own, self._arms)
 
     def of(self, result: Result) -> tuple[str, ...]:
         """Ids of the arms that a result belongs to, () when the text does not tell."""
@@ -93,7 +95,8 @@ class ArmLinks:
         if a is not None and len(ids) == 2 and is_efficacy(self._article.text, a):
             return tuple(ids)
         both = _BOTH.search(self._article.text, sentence.start, sentence.end) and len({r.id for r in named}) != 1
-        beside = a is not None and arm_right_behind(self._article.text, a, self._arms)
+        text = self._article.text
+        beside = a and (arm_right_behind(text, a, self._arms) or arm_right_before(text, a, self._arms))
         if both and result.at not in self._told and not beside:
             return tuple(ids)
         return (own,) if own else ()

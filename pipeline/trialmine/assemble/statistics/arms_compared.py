@@ -70,7 +70,16 @@ def _right_before(text: str, at: int, named: Sequence[Reference]) -> tuple[str, 
 def _side_of(text: str, named: Sequence[Reference], last: Reference) -> tuple[str, ...] | None:
     """The arm that another is set against, and that one, where the two stand side by side."""
     firsts = [r for r in named if r.id != last.id and _SIDES.fullmatch(text, r.end, last.start)]
-    return (firsts[-1].id, last.id) if len({r.id for r in firsts}) == 1 else None
+    alone = len({r.id for r in firsts}) == 1 and not _is_one_of_several(text, named, firsts[-1])
+    return (firsts[-1].id, last.id) if alone else None
+
+
+_BESIDE = regex.compile(rf"{_GROUP}(?:,|,?\s(?:and|or|&))\s(?:to\s|with\s|than\s)?(?:the\s)?", regex.IGNORECASE)
+
+
+def _is_one_of_several(text: str, named: Sequence[Reference], r: Reference) -> bool:
+    """Whether another arm is joined to it: "tea and milk compared with water"."""
+    return any(o.id != r.id and _BESIDE.fullmatch(text, o.end, r.start) for o in named)
 
 
 _FOR = regex.compile(
@@ -87,15 +96,16 @@ def _right_behind(text: str, end: int, named: Sequence[Reference]) -> tuple[str,
     """ "P = .04 for tea versus water": the two that stand right behind it."""
     behind = [r for r in named if r.start >= end]
     firsts = [r for r in behind if r.start > end and _FOR.fullmatch(text, end, r.start)]
-    if not firsts or _AT_ONCE.fullmatch(text, end, firsts[0].start):
+    if not firsts:
         return None
+    joint = _SIDES if _AT_ONCE.fullmatch(text, end, firsts[0].start) else _AND_SIDES
     for r in behind:
-        if r.id != firsts[-1].id and _AND_SIDES.fullmatch(text, firsts[-1].end, r.start):
+        if r.id != firsts[-1].id and joint.fullmatch(text, firsts[-1].end, r.start):
             return (firsts[-1].id, r.id)
     return None
 
 
-_AT_ONCE = regex.compile(r"[\s)\],;%]*")
+_AT_ONCE = regex.compile(r"[\s)\],;%]*")  # "P = .04, tea vs water"
 
 
 def _of_bracket(
@@ -110,7 +120,9 @@ def _of_bracket(
         return None
     own = [r for r in outside if _OPENS.fullmatch(text, r.end, opened)]
     first = outside[0]
-    if not own or len({r.id for r in own}) > 1 or own[-1].id == first.id or {r.id for r in inside} - {own[-1].id}:
+    if not own or len({r.id for r in own}) > 1 or _is_one_of_several(text, outside, own[-1]):
+        return None
+    if own[-1].id == first.id or {r.id for r in inside} - {own[-1].id}:
         return None
     against = next((r for r in outside if r.id != first.id), None)
     told = first.id in controls or (against is not None and VERSUS.search(text, first.end, against.start))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from itertools import groupby, pairwise
 
 import regex
 
@@ -26,7 +26,7 @@ _ENDS = regex.compile(r"[.;]\s+[A-Z]|\n\s*\p{Lu}")
 _INSIDE = r"(?:[^.;()\[\]]|(?<=\d)\.(?=\d))"
 # as in "12%, 14% and 15% in the 5-mg, 10-mg and placebo groups", "… in groups A, B and C, respectively"
 _IN_TURN = regex.compile(
-    rf"[)\]]?(?:\s?[%\w/]{{1,8}})?,?\s(?:(?:patients|participants|subjects|women|men)\s)?{_WITH}\s(?:the\s)?"
+    rf"[)\]]?(?:\s?[%\w/]{{1,8}})?(?:\sper\s[\d,]+\s[\w-]+)?,?\s(?:(?:patients|participants|subjects|women|men)\s)?{_WITH}\s(?:the\s)?"
     rf"(?P<items>{_INSIDE}{{3,120}}?)(?:\s(?:groups|arms|recipients|patients|cohorts)\b|,?\srespectively\b)",
     regex.IGNORECASE,
 )
@@ -47,6 +47,7 @@ def arms_in_turn(text: str, members: Sequence[Candidate], arms: Block) -> dict[i
         or _one_behind_each(text, members, arms)
         or _one_behind_each_run(text, members, arms)
         or _in_one_order(text, members, arms)
+        or _in_the_order_of_a_row(text, members, arms)
         or _in_the_order_before(text, members, arms)
     )
 
@@ -151,7 +152,11 @@ def _in_one_order(text: str, members: Sequence[Candidate], arms: Block) -> dict[
 
 
 # as in "(12 [14%] tea group vs 16 [18%] water group)"
-_BARE = regex.compile(r"[)\]]?\s")
+_BARE = regex.compile(
+    rf"[)\]]?\s|[)\]]?\s(?:[a-z]+\s)?(?:among|of|in)\s(?:the\s)?\d[\d,]*\s(?:{_PEOPLE}\s)?(?:who\s)?(?:(?:were\s)?(?:allocated|assigned|given|randomi[sz]ed|treated)|receiv\w+|took|taking)"
+    r"\s(?:(?:to|with)\s)?(?:receive\s)?(?:the\s)?",
+    regex.IGNORECASE,
+)
 
 
 def right_behind(text: str, end: int, start: int) -> bool:
@@ -206,6 +211,61 @@ def _told_order(sentence: Sequence[Reference]) -> list[str]:
     return list(dict.fromkeys(r.id for r in sentence if r in alone or r.id not in own))
 
 
+_ROW_JOINT = regex.compile(
+    r"(?:\s(?:groups?|arms?))?(?:\s?[(\[][^()\[\]]{1,24}[)\]])?\s?(?:,|,?\sand|,?\sor|,?\svs\.?|,?\sversus|/)\s?(?:in\s)?(?:the\s)?(?:[\w-]+\s){0,2}",
+    regex.IGNORECASE,
+)
+
+
+def _in_the_order_of_a_row(text: str, members: Sequence[Candidate], arms: Block) -> dict[int, str] | None:
+    """ "In the tea, milk and water groups, pain fell by 5, 4 and 1": all arms in a row before, none behind."""
+    first, last = members[0], members[-1]
+    near = arms.within(first.sentence.start, first.at)
+    if len(members) < _FEWEST or not near or not _is_joined_list(text, members):
+        return None
+    row = _last_row(text, near)
+    ids = _one_each([{r.id for r in near if r.start == place.start} for place in row])
+    against = _SET_AGAINST.search(text, max(0, row[0].start - 40), row[0].start)
+    if len(ids) != len(members) or against or len(ids) != len(arms.rows):
+        return None
+    behind = arms.within(last.number_end, last.sentence.end)
+    if behind and _RIGHT_BEHIND.fullmatch(text, max(last.end, last.number_end), behind[0].start):
+        return None
+    return {m.at: i for m, i in zip(members, ids, strict=True)}
+
+
+def _last_row(text: str, places: Sequence[Reference]) -> list[Reference]:
+    """The places that end a stretch with nothing but commas between, one of each start."""
+    row = [places[-1]]
+    for r in reversed(places[:-1]):
+        if r.end > row[0].start:
+            row[0] = r if r.start < row[0].start else row[0]
+            continue
+        if not _ROW_JOINT.fullmatch(text, r.end, row[0].start):
+            break
+        row.insert(0, r)
+    return row
+
+
+def _one_each(meant: Sequence[set[str]]) -> list[str]:
+    """The arm of each place where all are different, [] if they are not: words that may mean two mean the other one."""
+    left = [set(ids) for ids in meant]
+    for _ in left:
+        sure = {next(iter(ids)) for ids in left if len(ids) == 1}
+        left = [ids if len(ids) == 1 else ids - sure for ids in left]
+    found = [next(iter(ids)) for ids in left if len(ids) == 1]
+    return found if len(set(found)) == len(left) else []
+
+
+def _is_joined_list(text: str, members: Sequence[Candidate]) -> bool:
+    """Whether nothing but commas and what is printed at them stands between the members of a list."""
+    gaps = (text[max(a.end, a.number_end) : b.start] for a, b in pairwise(members))
+    return all(_BARE_JOINT.fullmatch(gap) for gap in gaps)
+
+
+_BARE_JOINT = regex.compile(
+    r"[\s)\]%]*(?:[A-Za-zµ/]{1,8})?[\s)\]]*(?:,\s?and|,|;|\sand|\svs\.?|\sversus)\s?[(\[]?", regex.IGNORECASE
+)
 _THEN_BRACKET = regex.compile(r"[^.;()]{0,30}[(\[]")
 _MANY_ARMS = 3
 _NEXT = regex.compile(r"\s?%?(?:,\s?and|,|\sand)\s", regex.IGNORECASE)
@@ -231,3 +291,44 @@ _SET_AGAINST = regex.compile(
 def _last_sentence(text: str, places: Sequence[Reference]) -> list[Reference]:
     """Those of the places that stand in the sentence of the last one."""
     return [r for r in places if not _ENDS.search(text, r.end, places[-1].start)]
+
+
+def in_the_order_of_the_last(
+    text: str, lists: Sequence[Sequence[Candidate]], own: Mapping[int, str], arms: Block
+) -> dict[int, str]:
+    """ "12% with tea versus 15% with water. Falls occurred in 3% versus 4%": a pair that names no arm has that order.
+
+    Args:
+        text: the text that was read.
+        lists: the numbers by the list that they stand in.
+        own: the arms that are known, by the place of the number.
+        arms: the arms with the places that name them; there must be two.
+    """
+    found: dict[int, str] = {}
+    if len(arms.rows) != _FEWEST:
+        return found
+    order: list[str] = []
+    ordered = sorted(lists, key=lambda m: m[0].at)
+    for sentence, of_sentence in groupby(ordered, key=lambda m: m[0].sentence):
+        pairs = list(of_sentence)
+        told = list(dict.fromkeys(own[a.at] for m in pairs for a in m if a.at in own))
+        if arms.within(sentence.start, sentence.end) or told:
+            order = told
+            continue
+        for a, b in (pair for m in pairs for pair in _twos(m)):
+            if len(order) == _FEWEST and _are_set_beside(text, a, b):
+                found |= {a.at: order[0], b.at: order[1]}
+    return found
+
+
+def _twos(members: Sequence[Candidate]) -> list[tuple[Candidate, Candidate]]:
+    return list(zip(members[::2], members[1::2], strict=True)) if len(members) % 2 == 0 else []
+
+
+def _are_set_beside(text: str, first: Candidate, second: Candidate) -> bool:
+    return _SET_BESIDE.fullmatch(text, max(first.end, first.number_end), second.start) is not None
+
+
+_SET_BESIDE = regex.compile(
+    r"[\s)\]%]*(?:[A-Za-zµ/]{1,8})?\s?(?:vs\.?|versus|v\.?|compared\swith)\s[(\[]?", regex.IGNORECASE
+)

@@ -33,14 +33,19 @@ def harmonise(results: Sequence[Result], text: str = "") -> None:
             b.unit = b.unit or a.unit
         if first.measure == second.measure:
             continue
-        if not side_by_side(a, b) and not (text and _goes_on(text, a, b)):
+        per = text and first.measure == "rate" and _per_again(text, a, b)
+        if not side_by_side(a, b) and not per and not (text and _goes_on(text, a, b)):
             continue
         if a.group != b.group and second.measure == "percent_change" and AMOUNT_BEHIND.match(text, b.number_end):
             continue  # "3% and 6% (P = .03), a 48% reduction"
         if text and a.group != b.group and in_bracket_of_risk(text, b):
             continue
         effects = first.measure == "mean_difference" and a.ci is not None and b.ci is not None
-        effects = effects or (first.measure == "rate" and a.group == b.group and (b.unit is None or b.unit == a.unit))
+        effects = (
+            effects
+            or bool(per)
+            or (first.measure == "rate" and a.group == b.group and (b.unit is None or b.unit == a.unit))
+        )
         # "rose by 14 mL with tea, 9 mL with milk": the verb is not said again
         again = first.measure == "change_from_baseline" and second.measure == "mean_difference" and a.group == b.group
         again = again and b.label is None and a.ci is None and b.ci is None
@@ -49,12 +54,22 @@ def harmonise(results: Sequence[Result], text: str = "") -> None:
         second.measure = first.measure
 
 
+# "26 deaths per 1000 child-years with water and 18 with tea"
+_AND_IN = regex.compile(
+    r"\s[\p{L}\s]{0,30}per\s[\d,]*\s?[\w-]+(?:\s(?:years?|months?))?\s(?:in|with|on|among|for)\s(?:the\s)?(?:[\w-]+\s){1,4}(?:and|versus|vs\.?|compared\s(?:with|to))\s",
+    regex.IGNORECASE,
+)
 _CHANGES = frozenset({"change_from_baseline", "percent_change", "mean_difference"})
 # "fell by 3.2 points (95% CI 2.1 to 4.3) with tea and by 0.9": each group's own, though both have an interval
 _AND_BY = regex.compile(
     r"[^.;:\d]{0,60}\b(?:and|versus|vs\.?|but|compared\s(?:with|to)|while|whereas)\s(?:only\s)?by\s(?:only\s|about\s|an?\s|(?:mean|median|average)\s|of\s){0,4}",
     regex.IGNORECASE,
 )
+
+
+def _per_again(text: str, a: Candidate, b: Candidate) -> bool:
+    bare = a.unit is None and b.unit is None and b.label is None and b.ci is None and b.numerator is None
+    return bare and a.sentence == b.sentence and _AND_IN.fullmatch(text, a.number_end, b.at) is not None
 
 
 def _by_again(text: str, first: Result, second: Result) -> bool:

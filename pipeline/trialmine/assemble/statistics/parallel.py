@@ -11,7 +11,8 @@ from trialmine.assemble.statistics.result import Result
 from trialmine.records.article import Block
 
 _NAMED = regex.compile(
-    r"(?r)(?:[,;]|\band)\s(?P<led>for|in|of)\s(?:the\s)?(?P<name>\p{L}[\p{L}\d\s/+-]{0,40}?)\s(?:(?:it\s)?(?:was|were)\s)?$",
+    r"(?r)(?:[,;]|\band)\s(?:(?:(?-i:a?HR|a?OR|a?RR|IRR|MD)|(?:hazards?|odds|risks?|rate)\sratio|relative\srisk|difference)\s)?"
+    r"(?P<led>for|in|of)\s(?:the\s)?(?P<name>\p{L}[\p{L}\d\s/+-]{0,40}?)(?:,\s|\s(?:(?:it\s)?(?:was|were|=)\s)?)$",
     regex.IGNORECASE,
 )
 _LED = regex.compile(r"\b(?:for|in|of)(?=\s)", regex.IGNORECASE)

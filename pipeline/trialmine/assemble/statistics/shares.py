@@ -57,6 +57,8 @@ _REACH = 300
 
 def is_share_of_people(article: Article, a: Candidate) -> bool:
     """Whether a percentage counts people: "43% of the women", or those for whom something fell by half."""
+    if a.unit == "%" and a.numerator is not None and a.dispersion is None:
+        return True
     if a.unit != "%" or a.value is None or a.value < 0 or a.dispersion is not None or article.text[a.at] == "+":
         return False
     if _OF_PEOPLE.match(article.text, a.number_end, a.sentence.end) or in_bracket_of_risk(article.text, a):
