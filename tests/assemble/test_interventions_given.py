@@ -7,7 +7,7 @@ import pytest
 from support.blocks import blocks
 from support.marked import read
 from trialmine.assemble.interventions.candidates import find_candidates
-from trialmine.assemble.interventions.features import given_so_often
+from trialmine.assemble.interventions.features import given_or_placebo, given_so_often, given_with_amount
 from trialmine.extract.registry import extract_mentions
 
 GIVEN = [
@@ -70,6 +70,37 @@ def test_how_often_a_drug_was_given_says_that_it_was(text: str, told: bool) -> N
     article = read(text, entities=True)
     found = {c.name: c for c in find_candidates(article, extract_mentions(article))}
     assert given_so_often(article, found["NPH insulin"]) is told
+
+
+BESIDE = [
+    ("Group 1 received ginger, 20 drops every 6 h.", "ginger", True),
+    ("In group S, 2 mL of ginger was given once a day.", "ginger", True),
+    ("Patients with low ginger, 2 mL of blood was drawn.", "ginger", False),
+    ("Patients who were excluded took ginger, 20 drops daily.", "ginger", False),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "told"), BESIDE)
+def test_a_count_beside_a_name_says_that_it_was_given(text: str, name: str, told: bool) -> None:
+    article = read(text, entities=True)
+    found = {c.name: c for c in find_candidates(article, extract_mentions(article))}
+    assert given_with_amount(article, found[name]) is told
+
+
+PLACEBO = [
+    ("Ginger or matching placebo was used twice a day.", True),
+    ("Patients received ginger or placebo for 6 weeks.", True),
+    ("Ginger capsules or a placebo were taken daily.", True),
+    ("Ginger and placebo differed little.", False),
+    ("Patients who previously received ginger or placebo were seen.", False),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), PLACEBO)
+def test_a_placebo_beside_a_name_says_that_it_was_given(text: str, told: bool) -> None:
+    article = read(text, entities=True)
+    found = {c.name.lower(): c for c in find_candidates(article, extract_mentions(article))}
+    assert given_or_placebo(article, found["ginger"]) is told
 
 
 CARRIED = [

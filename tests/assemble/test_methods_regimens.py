@@ -4,29 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trialmine.flow import load
-from trialmine.records.document import Document
-from trialmine.records.trial import Dosing
-
-FLOW = load(ner_model="none")
-
-
-def rows_of(text: str) -> list[tuple[str, Dosing]]:
-    record = next(iter(FLOW.outcomes([Document(text=text, format="text", doc_id="x")]))).record
-    assert record is not None
-    names = {i.id: i.name for i in record.interventions}
-    return [(names[d.intervention], d) for d in record.dosing]
-
-
-def amount(row: Dosing) -> object:
-    if row.dose is None:
-        return None
-    return row.dose.value or row.dose.levels or (row.dose.low, row.dose.high)
-
-
-def often(row: Dosing) -> str | None:
-    return row.frequency.code if row.frequency else None
-
+from support.told_rows import amount, often, rows_of
 
 DAYS = [
     (

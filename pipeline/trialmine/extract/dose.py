@@ -44,7 +44,7 @@ _BODY = (
     # a square that was lost with its superscript: "75 mg/m every 3 weeks"
     r"|(?<=\b(?:mg|g|M?I?U)\s?/\s?)m(?=\s?[,;)\]]|\.?\s?$|\.?\s[A-Za-z\#]{2}))"
 )
-_BODY_NOTE = r"(?:\s(?:of\s)?(?:ideal\s|actual\s|lean\s|total\s)?(?:body[\s-]?(?:weight|mass|surface(?:\sarea)?)|b\.?w\.?\b|bwt\b))?"
+_BODY_NOTE = r"(?:\s(?:of\s)?(?:ideal\s|actual\s|lean\s|total\s|predicted\s|fat-free\s){0,2}(?:body[\s-]?(?:weight|wt\b|mass|surface(?:\sarea)?)|fat-free\smass|b\.?w\.?\b|bwt\b|(?-i:FFM|LBM|IBW|TBW|PBW)\b))?"
 _MINUS = r"(?:\^?\s?\(?[-−–]\s?[12]\)?|⁻[¹²])"
 _DENOMINATORS = (
     rf"(?:{_PER}\(?(?:kg|m2|m²)\s?[·⋅∙•*×x.-]\s?(?:day|d|hr?|min)\b\)?|{_PER}\((?:kg|m\(2\)|m2|m²)(?:\s?[·⋅∙•*×x./-]\s?|\s?)(?:day|d|hr?|min)\)|{_PER}(?:{_BODY}(?:(?![\w²])|(?=IV|iv|i\.|BW|bw|po|sc|x\d|q\d|d\d)){_BODY_NOTE}|{_TIME}\b|(?:dose|injection|administration|infusion|cycle|course|eye|nostril|fraction|actuation"

@@ -58,7 +58,7 @@ _WORDS_BETWEEN = regex.compile(r"[\s-]*(?:[\w-]+\s){0,2}")
 PATTERNS = (
     Pattern(
         "route.form",
-        rf"""(?<![\w.-])(?P<form>{_FORMS})(?![\w-])(?!\s(?:{_NO_WAY})\b)(?<!\bbarium\senema)(?!\s(?:glucose[\s-](?:tolerance|lowering)|contracepti|health|hygiene|cavity|mucositis|cancer|food|intake|feeding|mucosa|fluids|surgery|administration\srate|antidiabetic|anti-?hyperglyc|anticoagul|hypogly))""",
+        rf"""(?<![\w.-])(?P<form>{_FORMS})(?![\w-])(?!\s(?:{_NO_WAY})\b)(?<!\bbarium\senema)(?!\s(?:lines?|access|catheters?|cannulas?)\s(?:was|were|had\sbeen)\s(?:\w+\s)?(?:obtained|established|secured|placed|inserted|gained|created|introduced|started|set)\b)(?!\s(?:glucose[\s-](?:tolerance|lowering)|contracepti|health|hygiene|cavity|mucositis|cancer|food|intake|feeding|mucosa|fluids|surgery|administration\srate|antidiabetic|anti-?hyperglyc|anticoagul|hypogly))""",
         hits=("given orally", "10 mg i.v. daily", "by mouth", "an intra-articular injection", "sub lingual spray"),
         misses=(
             "oral glucose tolerance test",
@@ -70,6 +70,7 @@ PATTERNS = (
             "an oral and maxillofacial clinic",
             "vaginal hysterectomy",
             "endotracheal intubation",
+            "an intravenous line was obtained",
         ),
     ),
     Pattern(

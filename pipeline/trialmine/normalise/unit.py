@@ -11,8 +11,8 @@ from trialmine.normalise.named_unit import plain_unit
 
 # what may follow a denominator without changing it: "per kg of body weight", "/m2 body-surface area"
 _OF_BODY = (
-    r"(?:\s*(?:of\s+)?(?:(?:ideal|actual|lean|total|adjusted)\s+)?"
-    r"(?:body[\s-]*(?:weight|surface\s+area|surface|mass)|b\.?w\.?\b|bsa\b|bwt\b))"
+    r"(?:\s*(?:of\s+)?(?:(?:ideal|actual|lean|total|adjusted|predicted|fat-free)\s+){0,2}"
+    r"(?:body[\s-]*(?:weight|wt\b|surface\s+area|surface|mass)|fat-free\smass|b\.?w\.?\b|bsa\b|bwt\b|(?-i:FFM|LBM|IBW|TBW|PBW)\b))"
 )
 _OF_BODY_AT_END = regex.compile(_OF_BODY + r"$", regex.IGNORECASE)
 # "U · kg body weight-1 · h-1": the note stands before the power

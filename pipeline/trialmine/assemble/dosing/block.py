@@ -28,6 +28,7 @@ from trialmine.assemble.dosing.given import is_given
 from trialmine.assemble.dosing.lengths import split_lengths
 from trialmine.assemble.dosing.levels import are_cohorts, split_levels
 from trialmine.assemble.dosing.link import Linker
+from trialmine.assemble.dosing.pieces_taken import with_pieces_taken
 from trialmine.assemble.dosing.returning import part_arms, with_returns
 from trialmine.assemble.dosing.roles import assign_roles
 from trialmine.assemble.dosing.routes import fill_routes
@@ -107,7 +108,7 @@ def draft_rows(
     """What the rules alone make of an article: drafts, what was told of single arms, and the article as they read it."""
     article = replace(article, sentences=with_results_told(article))
     builder = _Builder(article, mentions, interventions, arms)
-    drafts = merge(without_contents(builder.drafts(), article.text))
+    drafts = merge(without_contents(with_pieces_taken(builder.drafts(), builder), article.text))
     drafts = without_doubles(drafts, cohorts=are_cohorts(article.text))
     drafts = without_strengths(drafts, interventions)
     by_arm = share(drafts, builder)

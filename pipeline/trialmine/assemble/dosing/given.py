@@ -25,11 +25,14 @@ _MEASURED = regex.compile(
     # what a day or a course adds up to: "900 mg thrice daily (total daily dose, 2.7 g)"
     r"|[(\[]\s?(?:i\.?e\.?,?\s)?(?:a\s)?(?:total|cumulative)\s(?:daily\s)?(?:dos(?:e|age)|amount)\s?(?:of|was|is|,|:|=)?\s?$"
     # an extract of 0.2 g, or (equivalent to) 2 g of root
-    r"|\d\s?(?:mg|g|mcg|[µμ]g|IU|mmol|units?|m?l|drops?|puffs?|tablets?|capsules?|sachets?)\b[^.;]{0,60}(?:[,([]\s?|\bdose\s|\bwhich\s(?:is|was|were|are)\s)(?:i\.?e\.?,?\s)?(?:an?\s)?equivalent\s(?:to|of)\s(?:an?\s)?(?:(?:about|approximately|approx\.?|around|daily|total|dose|of)\s){0,3}[~∼≈]?\s?$|\bequivalent\sto\s[≤⩽<]\s?$",
+    r"|\d\s?(?:mg|g|mcg|[µμ]g|IU|mmol|units?|m?l|drops?|puffs?|tablets?|capsules?|sachets?)\b[^.;]{0,60}(?:[,([]\s?|\bdose\s|\bwhich\s(?:is|was|were|are)\s)(?:i\.?e\.?,?\s)?(?:an?\s)?equivalent\s(?:to|of)\s(?:an?\s)?(?:(?:about|approximately|approx\.?|around|daily|total|dose|of)\s){0,3}[~∼≈]?\s?$|\bequivalent\sto\s[≤⩽<]\s?$"
+    # three tablets correspond to 3 g of root
+    r"|\bcorrespond(?:s|ed)?\sto\s(?:an?\s)?(?:(?:about|approximately|daily|total|dose|intake|of)\s){0,4}$",
     regex.IGNORECASE,
 )
+# whole numbers alone in a bracket are citations, a range is what was measured
 _MEASURED_AFTER = regex.compile(
-    r"\s*(?:\(?\s?±(?!\s?\p{L})|\+/-|\[\d(?![\d.]*\s?(?:m?g|[µμu]g|mcg|mL|IU|U)\b)|(?:increments?|decrements?|steps)\b|less\b|more\b|lower\b|higher\b|reduction|increase\b|decrease\b|vs\.?\s\d[\d.]*\s?(?:±|m?g\b)|\(SD|\(95|of\s[\w-]+(?:\s[\w-]+)?\sor\sequivalent\b)",
+    r"\s*(?:\(?\s?±(?!\s?\p{L})|\+/-|\[(?!\d{1,3}(?:\s?,\s?\d{1,3})*\])\d(?![\d.]*\s?(?:m?g|[µμu]g|mcg|mL|IU|U)\b)|(?:increments?|decrements?|steps)\b|less\b|more\b|lower\b|higher\b|reduction|increase\b|decrease\b|vs\.?\s\d[\d.]*\s?(?:±|m?g\b)|\(SD|\(95|of\s[\w-]+(?:\s[\w-]+)?\sor\sequivalent\b)",
     regex.IGNORECASE,
 )
 _ELIGIBILITY = regex.compile(

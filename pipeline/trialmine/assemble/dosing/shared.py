@@ -11,6 +11,8 @@ import regex
 from trialmine.assemble.dosing.by_arm import arm_behind
 from trialmine.assemble.dosing.cycle import has_interval, is_interval
 from trialmine.assemble.dosing.draft import Draft
+from trialmine.assemble.dosing.pieces_taken import once_a_day
+from trialmine.assemble.dosing.placebos import with_placebo
 from trialmine.lexicon.search import Search
 from trialmine.records.article import Article, Block, Mention, Mentions, Sentence
 from trialmine.records.trial import Dose, Frequency
@@ -42,6 +44,7 @@ def share(drafts: list[Draft], source: Source) -> list[tuple[Mention, str]]:
     What it says of single arms is handed back with the arm, for when the rows know theirs.
     """
     by_arm: list[tuple[Mention, str]] = []
+    of_all: list[Mention] = []
     text = source.article.text
     for sentence, with_inert in _without_drugs(drafts, source):
         told = _GIVEN_TO_ALL.first(text, sentence.start, sentence.end)
@@ -50,7 +53,7 @@ def share(drafts: list[Draft], source: Source) -> list[tuple[Mention, str]]:
         if told is None and not _told_of_giving(text[sentence.start : sentence.end]):
             _fill_once(drafts, source, sentence)
             continue
-        for m in source.attributes(sentence):
+        for m in _attributes(source, sentence):
             if told is not None and not _is_told(text, sentence, told.end(), m):
                 continue
             arm = arm_behind(text, m, source.arms)
@@ -58,7 +61,14 @@ def share(drafts: list[Draft], source: Source) -> list[tuple[Mention, str]]:
                 by_arm.append((m, arm))
             elif m.kind in ("frequency", "duration", "schedule", "route", "administrations"):
                 _fill_all(drafts, m, text[max(sentence.start, m.start - 40) : m.start])
+                of_all += [m] if told is not None else []
+    drafts[:] = with_placebo(drafts, source, of_all)
     return by_arm
+
+
+def _attributes(source: Source, sentence: Sentence) -> list[Mention]:
+    counts = source.mentions.within("dose", sentence.start, sentence.end)
+    return [*source.attributes(sentence), *(m for c in counts if (m := once_a_day(c)))]
 
 
 def _without_drugs(drafts: Sequence[Draft], source: Source) -> Iterator[tuple[Sentence, bool]]:
@@ -87,13 +97,15 @@ _TREATMENT = (
     r"|vaccin(?:es?|ations?)|solutions?|(?:eye\s?)?drops|preparations?|formulations?|products?|agents?|creams?|gels?|ointments?|sprays?|mouth\s?(?:washes|rinses)|patches|drinks?|beverages?|juices?)"
 )
 _GIVEN = r"(?:(?:self-)?administered|given|taken|instilled|applied|ingested|consumed|swallowed|drunk|eaten|infused|injected|inhaled|used|delivered|repeated|continued|dosed|maintained|performed|provided|prescribed|lasted)"
+_COUNT = r"(?:one|two|three|four|five|six|eight|ten|[1-9]|1\d)"
 # "both solutions were instilled", "they took the tablets": what was given to all
 _GIVEN_TO_ALL = Search(
     rf"""(?<!\b(?:an?|other|previous|prior|concomitant|rescue|no|this|first|second|third|another|additional|last|initial|test|standard|loading|booster)\s)\b(?:{_TREATMENT}|both|all|these)\s
     (?:(?:and|or)\s(?:the\s)?(?:matching\s)?placebos?\s|(?:of|in)\s(?:them|both\s(?:groups|arms)|all\s(?:groups|arms))\s|preparations\s)?
     (?:(?:was|were|is|are|(?:will|to|must|had\sto)\sbe|being)\s(?:then\s|all\s|both\s|each\s|orally\s|intravenously\s|subcutaneously\s)?)?{_GIVEN}\b
-    |\b(?:participants?|patients?|subjects?|volunteers?|wom[ae]n|m[ae]n|children|they|who)\s(?:(?:were|was)\s(?:instructed|asked|advised|told)\sto\s)?(?:took|take|used?|appl(?:y|ied)|ingest(?:ed)?|consumed?|instill?(?:ed)?|inhaled?)\s
-    (?:(?:the|their|all|both|these|study|assigned|allocated)\s){{1,3}}(?:(?:study|test|trial)\s)?{_TREATMENT}\b""",
+    |\b(?:participants?|patients?|subjects?|volunteers?|wom[ae]n|m[ae]n|children|they|who|athletes)\s(?:(?:(?:were|was|will\sbe)\s(?:all\s)?(?:instructed|asked|advised|told|requested|required)\sto|will)\s)?(?:took|take|used?|appl(?:y|ied)|ingest(?:ed)?|consumed?|instill?(?:ed)?|inhaled?|swallow(?:ed)?|received?)\s
+    (?:(?:(?:the|their|all|both|these|study|assigned|allocated)\s){{1,3}}(?:(?:study|test|trial)\s)?|{_COUNT}\s(?:of\s(?:the|their)\s)?(?:(?:study|test|trial|hard|gelatine?|soft|oral|identical|vaginal)\s){{0,2}}){_TREATMENT}\b
+    |\b{_COUNT}\s(?:(?:study|test|trial|hard|gelatine?|soft|oral|vaginal)\s){{0,2}}(?:tablets?|capsules?|pills?|sachets?)\s(?:(?:was|were|is|are|to\sbe|will\sbe)\s)(?:\w+ly\s)?{_GIVEN}\b""",
     regex.VERBOSE,
 )
 _SINGLE_DOSE = regex.compile(r"\bsingle[\s-](?:\w+[\s-])?doses?\b", regex.IGNORECASE)
@@ -154,7 +166,10 @@ def _told_of_giving(sentence: str) -> bool:
 def _fill_all(drafts: list[Draft], mention: Mention, before: str) -> None:
     given = _GIVEN_ON.search(before) is not None
     # what the sentence itself has told of a placebo that it names is no rival
-    if any(_told_before(d, mention) for d in drafts if not d.sentence.start <= mention.start < d.sentence.end):
+    rivals = [d for d in drafts if not d.sentence.start <= mention.start < d.sentence.end]
+    # where amounts are told, a drug that has none says little of how often they were given
+    rivals = [d for d in rivals if d.dose] or rivals
+    if any(_told_before(d, mention) for d in rivals):
         _fill_first_days(drafts, mention)
         return
     for d in drafts:

@@ -17,6 +17,7 @@ from trialmine.assemble.interventions.features import (
     find_setting,
     given_beside_amount,
     given_by_amount,
+    given_or_placebo,
     given_so_often,
     given_with_amount,
     intervention_features,
@@ -185,7 +186,7 @@ def _whole_name(article: Article, c: Candidate) -> str:
 
 
 def _is_dosed(article: Article, c: Candidate) -> bool:
-    if given_by_amount(article, c) or given_with_amount(article, c):
+    if given_by_amount(article, c) or given_with_amount(article, c) or given_or_placebo(article, c):
         return True
     return c.score >= _LOWEST and (given_beside_amount(article, c) or given_so_often(article, c))
 

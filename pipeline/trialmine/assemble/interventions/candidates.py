@@ -81,6 +81,8 @@ def _by_name(article: Article, modelled: Sequence[Entity], frequencies: Sequence
         start = e.start
         if e.source == "model" and (unit := _UNIT_TORN.match(name)) and article.text[start - 1 : start] == "/":
             name, start = name[unit.end() :], start + unit.end()
+        if e.source == "model" and (count := _COUNT_OF.match(name)):
+            name, start = name[count.end() :], start + count.end()
         drug = canonical(name)
         start = carried.get((e.start, e.end), start)
         if (e.start, e.end) in carried:
@@ -296,6 +298,9 @@ CARRIER = regex.compile(
     regex.I,
 )
 _UNIT_TORN = regex.compile(r"(?:h|d|kg|day|min|m2)\s(?=\p{L}{4})")  # "1.2 g/kg/h carbohydrate"
+_COUNT_OF = regex.compile(
+    r"(?:two|three|four|five|six|[2-9]|1\d)\s(?=[\w-]+\s(?:tablets|capsules|pills|sachets|pellets)$)"
+)
 _UNKNOWN_SALT = regex.compile(
     r"(?!(?:oral|daily|intravenous|magnesium|calcium|zinc|iron|ferrous)\b)\p{L}{7,}(?<!ary|ic|al|ous|ble|ed|ing|ive|ly|dose)\s\p{L}+",
     regex.I,

@@ -155,9 +155,19 @@ def given_by_amount(article: Article, c: Candidate) -> bool:
 
 
 def given_with_amount(article: Article, c: Candidate) -> bool:
-    """Whether its amount stands right behind it where something was given: "abc 40 mg daily was given"."""
+    """Whether its amount stands beside it where something was given: "abc 40 mg was given", "took abc, 9 drops"."""
     return any(
-        _AMOUNT_BEHIND.match(behind) and (_GIVEN.search(before) or _GIVEN.search(behind))
+        (_AMOUNT_BEHIND.match(behind) and (_GIVEN.search(before) or _GIVEN.search(behind)))
+        or (_GETS.search(before) and _COUNT_BEHIND.match(behind))
+        or (_ANY_AMOUNT_OF.search(before) and _WAS_GIVEN.match(behind))
+        for before, behind in _tellings(article, c)
+    )
+
+
+def given_or_placebo(article: Article, c: Candidate) -> bool:
+    """Whether people were given it or a placebo: "abc or matching placebo was taken"."""
+    return any(
+        (m := _OR_PLACEBO.match(behind)) and (m["given"] or _GETS.search(before))
         for before, behind in _tellings(article, c)
     )
 
@@ -211,6 +221,31 @@ _AMOUNT_BEHIND = regex.compile(
     r"\s?(?:mg|mcg|[µμu]g|g|IU|MU|U|million\s(?:IU|units))\b(?!\s?/\s?(?:m|d)?L\b)",
     regex.I,
 )
+_FORM_UNITS = (
+    r"(?:drops|tablets?|capsules?|pills|puffs|sprays|sachets?|lozenges?|spoons?(?:ful)?|m[lL]|mg|mcg|[µμ]g|g|IU)"
+)
+_NUMBERED = r"(?:\d[\d.,]*|one|two|three|four|five|six|eight|ten)"
+# the drug stands right behind the word for giving
+_GETS = regex.compile(
+    r"\b(?:receiv(?:e|ed|ing)|given|t(?:ook|ake|aking)|administered|assigned\sto|allocated\sto|randomi[sz]ed\sto)\s(?:either\s|oral\s|daily\s|of\s){0,2}$",
+    regex.I,
+)
+_COUNT_BEHIND = regex.compile(
+    rf"(?:\s(?:oral\s)?(?:drops|syrup|solution|tablets|capsules|spray|powder|granules))?(?:,\s|\s?\(){_NUMBERED}\s?{_FORM_UNITS}\b(?!\s?/\s?[md]?L\b)",
+    regex.I,
+)
+_ANY_AMOUNT_OF = regex.compile(
+    rf"(?<![<>≤≥~=]\s?)(?<![\d.,])\b{_NUMBERED}\s?{_FORM_UNITS}(?:/(?:kg|m2|day|d))?\s(?:of\s)?$", regex.I
+)
+_WAS_GIVEN = regex.compile(
+    r"\s?[®™]?\s?(?:\([^()]{1,80}\)\s)?(?:was|were|will\sbe)\s(?:\w+\s)?(?:given|administered|infused|injected|instilled|ingested|taken|consumed)\b",
+    regex.I,
+)
+_OR_PLACEBO = regex.compile(
+    r"\s?[®™]?\s?(?:\([^()]{1,40}\)\s)?(?:tablets?\s|capsules?\s|granules\s|injections?\s|cream\s|gel\s)?(?:or|and|versus|vs\.?)\s(?:an?\s|the\s|matching\s|matched\s|identical\s|corresponding\s){0,2}placebos?\b"
+    r"(?:\s(?:tablets?|capsules?))?(?:\s(?:was|were|will\sbe)\s(?:both\s|then\s)?(?P<given>given|used|taken|administered|applied|ingested|prescribed|infused|injected)\b)?",
+    regex.I,
+)
 # "six olive oil capsules"
 _NUMBER = regex.compile(r"(?<![\d.,])(?:one|two|three|four|five|six|eight|ten|twelve|\d{1,2})\s$", regex.I)
 _PIECES = regex.compile(r"\s(?:tablets|capsules|pills|softgels|sachets|lozenges|drops|puffs)\b", regex.I)
@@ -219,7 +254,9 @@ _HOW = (
     r"|(?:extended|sustained|modified|slow|controlled|immediate|prolonged)[\s-]release|(?:hyper|iso|hypo)baric|plain|sodium|hydrochloride|HCl|acetate|sul(?:f|ph)ate|phosphate"
     r"|tablets?|capsules?|injections?|infusions?|solution|suspension|syrup|patch(?:es)?|inhaler|aerosol|spray|cream|gel|ointment|suppositor(?:y|ies)|bolus|i\.?v\.?|i\.?m\.?|s\.?c\.?)"
 )
-_ANY_UNIT = r"(?:mg|mcg|[µμu]g|g|ml|mmol|IU|UI|MU|U|units?|million\s(?:IU|units)|ppm|(?:million\s)?cells|c?Gy|CFU)"
+_ANY_UNIT = (
+    r"(?:mg|mcg|[µμu]g|ng|g|ml|mmol|mEq|IU|UI|MU|U|units?|million\s(?:IU|units)|ppm|(?:million\s)?cells|c?Gy|CFU)"
+)
 _OF_BODY = r"(?:\s?/\s?(?!m?L\b|dl\b)(?:kg|m2|m²|day|d|h|hr|min)){0,2}(?!\s?/\s?[dm]?L\b)"
 _AMOUNT_BEFORE = regex.compile(
     rf"(?<![<>≤≥~=]\s?)(?<![\d.,])\d[\d.,]*\s?{_ANY_UNIT}{_OF_BODY}\s(?:of\s)?(?:{_HOW}\s){{0,3}}$", regex.I
