@@ -176,6 +176,11 @@ PATTERNS = (
 _FOR, _FOR_A, _OF, _PERIOD, _BEHIND, _SPAN, _UNTIL_TIME, _UNTIL = PATTERNS
 # "tapered off over 7 days": how long it took to end
 _TAPERED = regex.compile(r"\btaper(?:ed|ing)\s(?:\w+\s){0,2}$", regex.IGNORECASE)
+# "raised to 15 mg daily over two weeks": how long it took to get there
+_RAISED = regex.compile(
+    r"\b(?:increas|rais|(?:up-?)?titrat|escalat)(?:ed|ing)\b(?:[^.;]|\.\d){0,50}?\bto\s(?:(?!\bfor\b)(?:[^.;]|\.\d)){0,50}$",
+    regex.IGNORECASE,
+)
 # "or hormone withdrawal for 4 weeks": how long it was not given
 _WITHHELD = regex.compile(
     r"\b(?:withdrawal|withdrawn|discontinu\w+|stopped|withheld|interrupt\w+|abstinence|abstain\w*|wash-?\s?out)\s(?:of\s\w+\s)?$",
@@ -200,7 +205,9 @@ def extract_durations(article: Article) -> Iterator[Mention]:
         watched = (
             m["lead"][:1] in "dD" and value is not None and value.unit in ("h", "min") and _AFTER.match(text, m.end())
         )
-        tapered = _TAPERED.search(text, max(0, m.start() - 24), m.start()) is not None
+        tapered = _TAPERED.search(text, max(0, m.start() - 24), m.start()) is not None or (
+            m["lead"][:1] in "oO" and _RAISED.search(text, max(0, m.start() - 110), m.start()) is not None
+        )
         withheld = _WITHHELD.search(text, max(0, m.start() - 40), m.start()) is not None
         if value is not None and not (watched or tapered or withheld):
             taken.append((m.start(), m.end()))

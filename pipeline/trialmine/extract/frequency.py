@@ -61,7 +61,7 @@ PATTERNS = (
         \b(?:every|each|q\.?|at|in|(?:at|with)\san(?=\sinterval)|with(?=\sintervals|\s(?:{COUNT})[\s-]\w+\sintervals?\b))\s?
         (?: (?P<other>other|second|alternate|2nd|third|3rd|fourth)[\s-](?P<other_unit>day|week|month|night|morning|evening)s?
           | (?:intervals?\sof\s(?:about\s)?)?(?P<n>{COUNT})(?:{DASH}(?P<max>{COUNT}))?[\s-]?(?P<unit>{TIME_UNIT}|hourly|weekly|daily|monthly)(?P<interval>[\s-]intervals?)?
-        )\b(?!\s?-?\s?(?:(?:chemo\w+|treatment|study|dosing|therapy)\s)?(?:cycles?|courses?|period)\b)
+        )\b(?!\s?-?\s?(?:(?:chemo\w+|treatment|study|dosing|therapy)\s)?(?:cycles?|courses?|period|blocks?|phases?|sessions?)\b)
         """,
         hits=(
             "every 3 weeks",
@@ -89,9 +89,15 @@ PATTERNS = (
     ),
     Pattern(
         "frequency.adverb",
-        rf"""\b(?!(?<=multiple[\s-])daily\s(?:\w+\s)?injections?\b){_DAILY}\b{_NOT_OF_LIFE}""",
+        rf"""\b(?!(?<=multiple[\s-])daily\s(?:\w+\s)?injections?\b)(?!(?<=\b(?:total|mean|average|median|cumulative)\s)daily\s(?:[\w-]+\s){{0,2}}?(?:doses?|dosages?|intakes?|amounts?|consumption|requirements?)\b){_DAILY}\b{_NOT_OF_LIFE}""",
         hits=("10 mg daily", "weekly paclitaxel", "every night", "5 mg at night", "20 mg QAM"),
-        misses=("activities of daily living", "daily life", "multiple daily injections", "weekly cooking classes"),
+        misses=(
+            "activities of daily living",
+            "the total daily dose was recorded",
+            "daily life",
+            "multiple daily injections",
+            "weekly cooking classes",
+        ),
     ),
     Pattern(
         "frequency.per_period",

@@ -21,7 +21,7 @@ _GIVEN = r"doses|dose\s(?:(?:primary|priming|vaccine|vaccination|immuni[sz]ation
 _TIME_PATTERNS = (
     Pattern(
         "infusion_time.over",
-        rf"""\b(?:over|in|during|within|for)\s(?:a\s)?(?:period\sof\s|approximately\s|about\s)?(?P<n>{COUNT})(?:{DASH}{COUNT})?[\s-]?(?P<unit>{_SHORT})(?:\sinfusion|\speriod)?(?:(?<={_DOSE}\sover\s[\w.\s-]{{1,16}})|(?!\s?(?:after|before|prior|post|later|of\s(?:surg|follow))))""",
+        rf"""\b(?:over|in|during|within|for)\s(?:an?\s|the\s)?(?:period\sof\s|approximately\s|about\s)?(?P<n>{COUNT})(?:{DASH}{COUNT})?[\s-]?(?P<unit>{_SHORT})(?:\sinfusion|\speriod)?(?:(?<={_DOSE}\sover\s[\w.\s-]{{1,16}})|(?!\s?(?:after|before|prior|post|later|of\s(?:surg|follow))))""",
         hits=("given over 30 min", "infused over 2 hours", "over a 1-hour period", "6 mg/kg over 5 min after a pause"),
         misses=("over 12 weeks", "30 min", "pain fell over 2 h after it"),
     ),
