@@ -1,4 +1,4 @@
-"""What tablets hold and how many were taken, told in two sentences; placebos that were taken in the same way."""
+"""What tablets hold and how many were taken, in two sentences; placebos taken so too; what others gave."""
 
 from __future__ import annotations
 
@@ -76,7 +76,6 @@ ELSEWHERE = [
     "Patients received lidocaine. Doe and colleagues compared lidocaine 40 mg with saline.",
     "Patients received lidocaine. Several studies have shown that lidocaine 40 mg relieves pain.",
     "Patients received lidocaine. In another randomized trial, lidocaine 40 mg was given.",
-    "Patients received lidocaine. Doses of lidocaine up to 40 mg have been reported to be safe.",
 ]
 
 

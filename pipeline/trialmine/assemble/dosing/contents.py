@@ -28,8 +28,8 @@ _GIVEN = regex.compile(
 )
 _FORM_BEHIND = regex.compile(rf"[\s-]?(?:(?:film-?coated|oral|hard|soft|gelatine?)\s)?{_FORM}\b", regex.IGNORECASE)
 # "5 mg of A per tablet", "3 mg in each vial", "5 mg/2 mL"
-_IN_EACH = regex.compile(
-    rf"\s(?:of\s)?(?:[\w-]+\s){{0,4}}?(?:per|in\s(?:each|every|one|a))\s(?:single\s|\w+-coated\s)?{_FORM}\b|\s?/\s?\d[\d.·]*\s?m[lL]\b",
+IN_EACH = regex.compile(
+    rf"(?:\s(?:of\s)?(?:[\w-]+\s){{0,4}}?(?:per|in\s(?:each|every|one|a))\s(?:single\s|\w+-coated\s)?|/\s?){_FORM}\b|\s?/\s?\d[\d.·]*\s?m[lL]\b",
     regex.IGNORECASE,
 )
 # "the amount of A in one tablet was 5 mg"
@@ -60,7 +60,7 @@ def without_contents(drafts: Sequence[Draft], text: str) -> list[Draft]:
 def _is_held(draft: Draft, text: str) -> bool:
     """Whether an amount is what a tablet or vial contains, and nobody was told to take such a one."""
     start, end = draft.dose_span or (0, 0)
-    if _IN_EACH.match(text, end) or _AMOUNT_IN.search(text, max(0, start - _REACH), start):
+    if IN_EACH.match(text, end) or _AMOUNT_IN.search(text, max(0, start - _REACH), start):
         return True
     held = _CONTAINED.search(text, max(0, start - _LIST_REACH), start)
     return held is not None and not _GIVEN.search(text, max(draft.sentence.start, held.start() - 60), held.start())

@@ -11,9 +11,16 @@ _OTHER_TRIAL = regex.compile(
     r"\breported\sin\s(?:the\s)?literatures?\b|\bin\sthat\s(?:trial|study)\b|\bin\s(?:previous|prior|earlier|other)\s(?:\w+\s){0,2}(?:trials|studies)\b|\b(?:from|in)\s(?:the|a|an|our)\s(?:previous|prior|earlier|first-in-human|phase\s\w+\smonotherapy|monotherapy)\s(?:\w+\s){0,2}"
     r"(?:trial|study|studies)\b"
     # "in another study, children were given", "in several recent reports"
-    r"|\bin\s(?:one|another|several|some|many|most|(?:an?|the)\s(?:recent|similar|published|previously\spublished))\s(?:[\w-]+\s){0,2}(?:trials?|stud(?:y|ies)|reports?|case\sseries|meta-analys[ie]s)\b(?!\s(?:arms?|groups?|cent(?:er|re)s?|sites?|periods?|parts?|visits?|drugs?|phases?))"
+    r"|\bin\s(?:one|another|several|some|many|most|(?:an?|the)\s(?:recent|similar|published|previously\spublished))\s(?:[\w-]+\s){0,2}(?:trials?|stud(?:y|ies)|reports?|case\sseries|meta-analys[ie]s)\b(?!\s(?:arms?|groups?|cent(?:er|re)s?|sites?|periods?|parts?|visits?|drugs?|phases?))",
+    regex.IGNORECASE,
+)
+_CITED = regex.compile(
     # "Smith et al. [3] found", "a trial by Smith and colleagues used"; "as Smith et al. described" is a method of one's own
-    r"|\b(?:et\sal\b\.?|and\s(?:co-?workers|colleagues))['’]?s?(?:\s?[(\[][^()\[\]]{1,30}[)\]])?,?\s(?:however,?\s|also\s|\w+ly\s){0,2}(?:found|showed|shown|demonstrated|reported|observed|used|evaluated|studied|compared|gave|treated|administered|investigated|assessed|concluded|suggested|examined|tested|recommend(?:s|ed)?)\b",
+    r"\b(?:et\sal\b\.?|and\s(?:co-?workers|colleagues))['’]?s?(?:\s?[(\[][^()\[\]]{1,30}[)\]])?,?\s(?:however,?\s|also\s|\w+ly\s){0,2}(?:found|showed|shown|demonstrated|reported|observed|used|evaluated|studied|compared|gave|treated|administered|investigated|assessed|concluded|suggested|examined|tested|recommend(?:s|ed)?)\b"
+    # "several studies have shown that 5 mg", "phase 1 studies found"; what "these studies" found may be one's own
+    r"|\b(?:two|three|four|several|some|many|most|few|various|numerous|different|other|previous|prior|earlier|recent|published|past|phase\s[\w/]+|preclinical|animal|observational)"
+    r"\s(?:(?!of\b|in\b|nurses?\b)[\w-]+[\s,]{1,2}){0,5}?(?:trials|studies|reports|authors|investigators|researchers)\s(?:\([^()]{1,40}\)\s?(?:\d{1,2}\s)?)?(?:(?:have|had|that|which|also|has|previously|recently)\s){0,3}"
+    r"(?:report(?:ed|ing)|show(?:ed|n)|demonstrated|found|suggest(?:ed|ing)|indicated|established|us(?:ed|ing)|evaluat(?:ed|ing)|stud(?:ied|ying)|compar(?:ed|ing)|test(?:ed|ing)|investigat(?:ed|ing))\b",
     regex.IGNORECASE,
 )
 _KNOWN = regex.compile(
@@ -49,7 +56,7 @@ _OUTCOME_SECTIONS = ("results", "conclusions")
 def is_known_elsewhere(text: str, dose: Mention, sentence: Sentence) -> bool:
     """Whether an amount is what other trials gave, what is approved, asked for or established, or what is sold."""
     return (
-        tells_of_others(text, sentence)
+        _tells_of_others(text, sentence, dose.start)
         # what is known, approved or recommended is not what was given
         or _ASKED_FOR.search(text, sentence.start, sentence.end) is not None
         or _SOLD.search(text, max(sentence.start, dose.start - 100), dose.start) is not None
@@ -58,8 +65,13 @@ def is_known_elsewhere(text: str, dose: Mention, sentence: Sentence) -> bool:
 
 def tells_of_others(text: str, sentence: Sentence) -> bool:
     """Whether a sentence tells what was given elsewhere, or what is known of a drug."""
+    return _tells_of_others(text, sentence, sentence.end)
+
+
+def _tells_of_others(text: str, sentence: Sentence, at: int) -> bool:
+    """The same of what stands before `at`: "5 mg was given, since Smith et al. found" is one's own."""
     around = (sentence.start, sentence.end)
-    if _OTHER_TRIAL.search(text[sentence.start : sentence.end]):
+    if _OTHER_TRIAL.search(text, *around) or _CITED.search(text, sentence.start, at):
         return _TAKEN_OVER.match(text, sentence.end) is None
     if sentence.section in _OUTCOME_SECTIONS:
         return False

@@ -10,6 +10,7 @@ from typing import Protocol
 import regex
 
 from trialmine.assemble.dosing.amounts import PIECES
+from trialmine.assemble.dosing.contents import IN_EACH
 from trialmine.assemble.dosing.draft import Draft
 from trialmine.assemble.dosing.placebos import with_placebo
 from trialmine.lexicon.pattern import Pattern
@@ -29,19 +30,13 @@ PATTERNS = (
         misses=("They took one capsule containing ", "The capsules were white. A contained "),
     ),
     Pattern(
-        "dosing.piece_is_of",
-        rf"(?<=(?:mg|mcg|[µμu]g|\dg|\sg|IU|CFU|mmol|units))(?:[\s-]|\sof\s)?(?:(?!\b(?:daily|twice|once|or|and)\b)[^.;,()\d]){{0,40}}?(?:\([^()]{{1,30}}\)\s)?(?:(?:\bper\s|\bin\s(?:each|every|one|a)\s|/)(?:[\w-]+\s)?{_PIECE}\b)",
-        hits=("5 mg of alfamine per tablet", "5 mg/capsule", "5 g alfamine in each capsule"),
-        misses=("5 mg twice daily as tablets", "5 mg per day in tablets"),
-    ),
-    Pattern(
         "dosing.made_as",
         r"\b(?:supplied|available|provided|dispensed|formulated|prepared|manufactured|packaged|presented|obtained)\b[^.;]{0,40}\b(?:as|in)\s(?:[\w-]+\s)?$",
         hits=("Zorbadine was supplied as ",),
         misses=("Zorbadine was given as ",),
     ),
 )
-_HELD_BEFORE, _HELD_BEHIND, _MADE_AS = PATTERNS
+_HELD, _MADE_AS = PATTERNS
 _AS_PIECE = regex.compile(rf"[\s-](?:[\w-]+\s){{0,2}}{_PIECE}\b", regex.IGNORECASE)
 _TAKING = regex.compile(
     r"\b(?:t(?:ook|ake[ns]?|aking)|receiv\w+|ingest\w*|consum(?:e|ed|ing)|swallow\w*|(?:self-)?administ\w*|given|us(?:e|ed)\b|dosage|dose)\b",
@@ -99,7 +94,7 @@ def is_held(text: str, draft: Draft) -> bool:
         return False
     start, end = draft.dose_span
     low = max(draft.sentence.start, start - _REACH)
-    if _HELD_BEFORE.compiled.search(text, low, start) or _HELD_BEHIND.compiled.match(text, end, draft.sentence.end):
+    if _HELD.compiled.search(text, low, start) or IN_EACH.match(text, end, draft.sentence.end):
         return True
     made = _MADE_AS.compiled.search(text, low, start)
     return made is not None and _AS_PIECE.match(text, end, draft.sentence.end) is not None
