@@ -70,6 +70,34 @@ def test_what_stays_as_it_was_told(text: str, told: list[tuple[str, object, str 
     assert [(name, amount(row), often(row)) for name, row in rows_of(text)] == told
 
 
+ALIKE = [
+    ("The control group was given a placebo capsule of identical size.", True),
+    ("Those of the control group received matching placebo tablets.", True),
+    ("The placebo group took capsules with the same colour and taste.", True),
+    # only their looks are told
+    ("Ramipril and placebo tablets looked the same.", False),
+    ("The placebo group was of the same age.", False),
+]
+
+
+@pytest.mark.parametrize(("said", "given"), ALIKE, ids=[t[:50] for t, _ in ALIKE])
+def test_a_placebo_that_looked_alike_was_given_as_often(said: str, given: bool) -> None:
+    text = f"Patients were randomised to ramipril or placebo. They took ramipril 5 mg once daily for 4 weeks. {said}"
+    told = [(often(row), row.duration.value if row.duration else None) for n, row in rows_of(text) if n == "placebo"]
+    assert told == ([("QD", 4.0)] if given else [])
+
+
+CEILINGS = [
+    ("Children had amikacin 15 mg/kg daily (max 1200 mg daily).", [(None, "QD"), ("maximum", "QD")]),
+    ("Children had amikacin 15 mg/kg (max 1200 mg) twice daily for 5 days.", [(None, "BID"), ("maximum", None)]),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), CEILINGS, ids=[t[22:] for t, _ in CEILINGS])
+def test_what_a_ceiling_keeps(text: str, told: list[tuple[str | None, str | None]]) -> None:
+    assert [(row.role, often(row)) for _, row in rows_of(text)] == told
+
+
 ELSEWHERE = [
     # what others gave, found or asked for
     "Patients received lidocaine. Doe et al. [12] reported that lidocaine 40 mg was enough.",

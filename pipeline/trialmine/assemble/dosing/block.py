@@ -29,6 +29,7 @@ from trialmine.assemble.dosing.lengths import split_lengths
 from trialmine.assemble.dosing.levels import are_cohorts, split_levels
 from trialmine.assemble.dosing.link import Linker
 from trialmine.assemble.dosing.pieces_taken import with_pieces_taken
+from trialmine.assemble.dosing.placebos import with_placebo_alike
 from trialmine.assemble.dosing.returning import part_arms, with_returns
 from trialmine.assemble.dosing.roles import assign_roles
 from trialmine.assemble.dosing.routes import fill_routes
@@ -93,7 +94,7 @@ def build_dosing(
     choose(drafts, article, mentions, interventions)
     share_with_ceilings(drafts, article.text)
     fill_forms(drafts, article, interventions)
-    drafts = without_untold(drafts, article, interventions)
+    drafts = with_placebo_alike(without_untold(drafts, article, interventions), article, interventions)
     drafts = with_returns(drafts, article, mentions, interventions, arms)
     drafts = split_lengths(drafts, article, interventions, arms)
     assign_arms(drafts, article, arms)

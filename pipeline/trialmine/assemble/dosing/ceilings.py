@@ -10,6 +10,7 @@ import regex
 from trialmine.assemble.dosing.draft import Draft
 
 _TOLD = ("frequency", "schedule", "route", "duration", "infusion_time", "condition")
+_TIMED = ("frequency", "schedule", "duration")
 _OPENED = regex.compile(
     r"\s?(?:[\w-]+\s){0,3}?(?:[(\[;,]|,?\sto|,?\swith)\s?(?:an?\s|the\s|up\sto\s(?:a\s)?)?(?:max\w*|capped|not\sexceeding|not\sto\sexceed)\b|[^;()]{0,20}?[(,]\s?up\sto\s",
     regex.IGNORECASE,
@@ -23,19 +24,26 @@ def share_with_ceilings(drafts: Sequence[Draft], text: str) -> None:
         if most.role != "maximum" or dose.intervention != most.intervention or dose.role == "maximum":
             continue
         if dose.dose_span and most.dose_span and _OPENED.match(text, dose.dose_span[1], most.dose_span[0]):
-            _hand_back(dose, most)
+            _hand_back(dose, most, text)
 
 
-def _hand_back(dose: Draft, most: Draft) -> None:
+def _hand_back(dose: Draft, most: Draft, text: str) -> None:
     for kind in _TOLD:
-        behind = all(most.end <= start for start, _ in most.stated.get(kind, ()))
-        if not most.has(kind) or not behind:
+        places = most.stated.get(kind, ())
+        # "(max 2 g daily)": what the bracket tells is the ceiling's own
+        if not most.has(kind) or not all(most.end <= s and _is_closed(text, most.end, s) for s, _ in places):
             continue
         if dose.has(kind):
             # what is told behind both is told of the dose alone
-            if kind in ("frequency", "schedule") and getattr(dose, kind) == getattr(most, kind):
+            if kind in _TIMED and getattr(dose, kind) == getattr(most, kind):
                 most.drop(kind)
             continue
         dose.take(kind, most)
-        if kind in ("frequency", "schedule"):
+        if kind in _TIMED:
             most.drop(kind)
+
+
+def _is_closed(text: str, end: int, start: int) -> bool:
+    """Whether a bracket that holds what ends at `end` is shut before `start`, or there is none."""
+    shut = text.find(")", end)
+    return shut < 0 or shut < start or "(" in text[end:shut]

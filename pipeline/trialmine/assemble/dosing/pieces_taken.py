@@ -85,7 +85,7 @@ def with_pieces_taken(drafts: Sequence[Draft], source: Source) -> list[Draft]:
             for d in own:
                 d.dose, d.spans = _times(draft, d), [*d.spans, (draft.start, draft.end)]
             out = [d for d in out if d is not draft]
-    return with_placebo(out, source, told)
+    return with_placebo(out, source.article, source.interventions, told)
 
 
 def is_held(text: str, draft: Draft) -> bool:

@@ -62,7 +62,7 @@ def share(drafts: list[Draft], source: Source) -> list[tuple[Mention, str]]:
             elif m.kind in ("frequency", "duration", "schedule", "route", "administrations"):
                 _fill_all(drafts, m, text[max(sentence.start, m.start - 40) : m.start])
                 of_all += [m] if told is not None else []
-    drafts[:] = with_placebo(drafts, source, of_all)
+    drafts[:] = with_placebo(drafts, source.article, source.interventions, of_all)
     return by_arm
 
 

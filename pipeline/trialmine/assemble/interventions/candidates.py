@@ -284,6 +284,7 @@ _HOW_MUCH = regex.compile(
     r"|(?:mg|g|ml|mcg)\s\w+|(?:reference|study|control|test|intervention)\s(?:arm|group|treatment)"
     r"|no\s.*|observation(?:\salone)?|(?:wait(?:ing)?[\s-]?list(?:ed)?|WLC?)(?:\s(?:controls?|groups?|conditions?|participants)){0,2}"
     r"|every\s?\d+(?:\s?\w+)?|(?:a\s)?fixed[\s-](?:dose[\s-])?(?:drug\s)?combinations?|FDC"
+    r"|puffs?|sprays?|inhalations?|actuations?|tablets?|capsules?|pills?|sachets?|vials?|ampou?les?|drops?"
     r"|once|twice|daily|weekly|guidelines?|men|women|patients?|children|placebo[\s-]controlled",
     regex.I,
 )
