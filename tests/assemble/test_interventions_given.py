@@ -31,6 +31,10 @@ GIVEN = [
         {"iron", "zinc", "vitamin A"},
     ),
     ("METHODS: Adults took two curcumin capsules (500 mg each) or celecoxib 200 mg daily.", {"curcumin", "celecoxib"}),
+    # capitals beside an amount
+    ("METHODS: Patients received ZRB (40 mg) or placebo.", {"ZRB", "placebo"}),
+    ("METHODS: Patients received 400 mg of the NAIPX ibuprofen.", {"ibuprofen"}),
+    ("METHODS: RT was delivered at 64 Gy. Patients received cisplatin 40 mg/m2 weekly.", {"RT", "cisplatin"}),
     ("METHODS: Oral vorbatrol (a daily dose of 200 mg) or placebo was given.", {"vorbatrol", "placebo"}),
 ]
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import regex
 
 from trialmine.lexicon.near import find_near
+from trialmine.lexicon.no_names import NO_SUBSTANCE
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.search import Search
 from trialmine.lexicon.words import word_list
@@ -50,10 +51,57 @@ AMOUNT_BEFORE_CODE = Pattern(
     hits=("40 mg XQ-9417 daily", "20 mg/kg of 31-XQ"),
     misses=("40 mg XQ daily",),
 )
-PATTERNS = (NAME_FIRST, AMOUNT_FIRST, CODE_FIRST, AMOUNT_BEFORE_CODE)
-_NEAR = Search(r"\d\s?(?:mg|mcg|[μµu]g|g|IU|ml|units?|million\s+IU)")
+# capitals that a text never spells out, as those who write of one drug call it all along
+_CAPITALS = rf"(?-i:(?P<name>(?!(?:{NO_SUBSTANCE})(?![\p{{L}}\d]))\p{{Lu}}{{2,5}}))(?![\w-])"
+_WEIGHT = r"(?:mg|mcg|[µμ]g|IU)(?:\s?/\s?(?:kg|m2|m²|day|d|h|min|week)){0,2}"
+_AT_DOSE = r"(?:at|in)\s(?:an?\s|the\s)?(?:[\w-]+\s){0,2}(?:dose|rate)s?\sof\s"
+SHORT_FIRST = Pattern(
+    "intervention.dosed_short_behind",
+    rf"""
+    (?<![\w-])(?<!\b(?:group|arm|cohort|level|regimen)s?\s){_CAPITALS}
+    (?:\s(?:was|were|is|will\sbe)\s(?:given|administered|injected|infused|started|used)\s{_AT_DOSE}|\s(?:tablets?\s|capsules?\s)?(?:\((?:{_DOSE_OF})?|{_AT_DOSE})?)
+    (?:(?={_LISTED}\d[\d.,]*\s?{_WEIGHT}(?!\w|\s?/)) | (?<=\()(?=\d[\d.]*\s?g[);,]))
+    """,
+    hits=("MZR was given at a dose of 150 mg daily", "MZR (2 mg/kg)", "either MZR (1 g) or", "MZR 5, 10 or 20 mg"),
+    misses=("IV 5 mg", "In MIRAGE a dose of 5 mg was used", "LDL 90 mg/dL", "group MZR 5 mg", "SD 5 mg", "BMI 25"),
+)
+SHORT_BEHIND = Pattern(
+    "intervention.dosed_short_before",
+    rf"(?:(?<=\d\s?{_WEIGHT}\s(?:of\s)?)|(?<=\d\s?m[lL]\sof\s(?:\d[\d.]*\s?(?:%|[nµμ]?M)\s)?)){_CAPITALS}(?!\s(?:groups?|arms?|levels?|dos(?:e|es|ing)|equivalents?)\b)",
+    hits=("0.3 mg/kg MZR was given", "20 mg of MZR", "40 mL of 20 nM MZR"),
+    misses=("5 mg BD", "5 mg IV", "40 patients", "75 g OGTT", "2 mg/kg FFM", "400 mg MZR-like"),
+)
+# rays that no list names: "RT was delivered at 64 Gy", "50 Gy of radiation"
+_RAYS = r"(?P<name>radiation|(?-i:RT|EBRT|SBRT|WBRT|SABR|PCI|TBI))(?![\w-])"
+_BETWEEN_RAYS = r"(?:(?!\b(?:and|or|then|prior|previous\w*|exclud\w*)\b)[^.;\d])"
+RAYS_FIRST = Pattern(
+    "intervention.dosed_rays_behind",
+    rf"(?<![\w-])(?<!\b(?:prior|previous|earlier|past|no|effective)\s){_RAYS}{_BETWEEN_RAYS}{{0,60}}?(?=(?:\d[\d.]*\s?[x×]\s?)?\d[\d.]*\s?(?:[-–]\s?\d[\d.]*\s?)?c?Gy\b)",
+    hits=("RT was delivered at 64 Gy", "followed by radiation with 2 x 8 Gy", "a radiation dose of 60-66 Gy"),
+    misses=("prior radiation of 50 Gy", "radiotherapy", "an effective radiation dose of 4 mGy"),
+)
+RAYS_BEHIND = Pattern(
+    "intervention.dosed_rays_before",
+    rf"(?<=\d\s?c?Gy\b(?:\s?/\s?\d+\s?f|\sin\s\d+\sfractions|\sof|\sby|\susing|\swith)?\s){_RAYS}",
+    hits=("50 Gy of radiation", "64 Gy in 32 fractions RT", "64 Gy/32f RT"),
+    misses=("5 mg of radiation",),
+)
+PATTERNS = (
+    RAYS_FIRST,
+    RAYS_BEHIND,
+    NAME_FIRST,
+    AMOUNT_FIRST,
+    CODE_FIRST,
+    AMOUNT_BEFORE_CODE,
+    SHORT_FIRST,
+    SHORT_BEHIND,
+)
+_RAYS_PATTERNS = (RAYS_FIRST, RAYS_BEHIND)
+_SHORT = (SHORT_FIRST, SHORT_BEHIND)
+_NEAR = Search(r"\d\s?(?:mg|mcg|[μµu]g|g|IU|ml|units?|million\s+IU|c?Gy)")
 _REACH = 100  # characters; a name and what may stand between it and its amount
 
+_LONGEST_NAME = 60  # characters
 _SEEN = 3  # a word counted so often in print is no new name
 _CODE_NAME = regex.compile(_CODE)
 _INTERVAL = regex.compile(r"[qQ]\d+[hdw]?")
@@ -65,8 +113,28 @@ def extract_dosed_names(article: Article) -> Iterator[Mention]:
         return  # every word of another language is a new one
     for pattern in PATTERNS:
         for m in find_near(pattern, _NEAR, article.text, before=_REACH, behind=_REACH):
-            if _CODE_NAME.fullmatch(m["name"]) or _is_new(m["name"]):
+            if pattern in _SHORT:
+                known = m["name"] in article.abbreviations or _is_said_of_another(article, *m.span("name"))
+            elif pattern in _RAYS_PATTERNS:
+                known = False
+            else:
+                known = not (_CODE_NAME.fullmatch(m["name"]) or _is_new(m["name"]))
+            if not known:
                 yield Mention("intervention", *m.span("name"), pattern.name, "dosed")
+
+
+# "on less than 20 mg ABC" tells who took part
+_BOUND = regex.compile(r"(?:[<>≤≥]|\b(?:less|more|lower|higher)\sthan)\s?\d[\d.,]*\s?\S+\s(?:of\s)?$", regex.IGNORECASE)
+
+
+def _is_said_of_another(article: Article, start: int, end: int) -> bool:
+    """Whether capitals stand for the class of the drug behind them, "400 mg of the NSAID etodolac", or behind a bound."""
+    if _BOUND.search(article.text, max(0, start - 40), start):
+        return True
+    named = (
+        article.entities_in(end, end + _LONGEST_NAME, label="CHEMICAL") if article.text[end : end + 1] == " " else ()
+    )
+    return any(e.start == end + 1 for e in named)
 
 
 def _is_new(name: str) -> bool:

@@ -8,6 +8,7 @@ import regex
 
 from trialmine.assemble.dosing.link import Linker
 from trialmine.assemble.dosing.named import DESCRIBED
+from trialmine.lexicon.no_names import NO_NAME
 from trialmine.normalise.drug import canonical
 from trialmine.records.article import Article, Block, Mention, Reference, Sentence
 
@@ -24,9 +25,7 @@ _NAME_BEHIND = regex.compile(
     r"\s(?P<name>(?-i:(?!Q)[A-Z][A-Za-z]{0,3}-?[A-Z\d][A-Z\d-]{1,9}))(?![\w-])(?!\s(?:groups?|arms?)\b)"
 )
 _NO_NAME = regex.compile(
-    r"IV|IM|SC|PO|IP|AUC|MTD|DL|IU|BID|TID|QID|QD|OD|ER|XR|SR|CR|IR|MR|XL|DR|PR|XT|EC|ODT|HFA|MDI|DPI|TDS|TTS|HCl|HBr"
-    r"|HR|GI|MAC|ID|IN|IA|RT|CRI|CI|BW|PCA|LA|FDC|DL\d|[A-Z]\d{1,2}"
-    r"|(?:Day|Week|Month|Group|Arm|Phase|Step|Dose|Level|Cohort|Part|Cycle|Visit|Type|Grade|Stage|COVID)-?\d+"
+    rf"{NO_NAME}|(?:Day|Week|Month|Group|Arm|Phase|Step|Dose|Level|Cohort|Part|Cycle|Visit|Type|Grade|Stage|COVID)-?\d+"
 )
 # "1.7 g of fish oil": what the amount is of
 _OF_SOMETHING = regex.compile(

@@ -12,7 +12,7 @@ from trialmine.records.article import Mention, Sentence
 
 # amounts that were measured, needed or changed, not given
 _MEASURED = regex.compile(
-    r"\b(?:consumption|(?:was|were|amounts?|doses?|volumes?|quantity)\sconsumed|requirements?|usage|(?<!dose\s)levels?\s(?:of|were|was)|excretion|intake\swas"
+    r"\b(?:consumption|centrifug(?:ed|ation)|(?:was|were|amounts?|doses?|volumes?|quantity)\sconsumed|requirements?|usage|(?<!dose\s)levels?\s(?:of|were|was)|excretion|intake\swas"
     r"|mean\s(?:total|cumulative|daily)?\s?(?:dose|consumption)|cumulative|Cmax|EC50|ED\d\d|ED50|clearance|weigh(?:ing|ed)|(?<!body\s)weight\sof|birth\s?weight"
     r"|(?:differences?|improvements?|changes?)\s(?:from|vs|versus|between|of|in|were|was)|proteinuria|albuminuria|loss\sof|blood\sloss|serum|plasma|cholesterol|glucose\sof)\b[^.;]{0,30}$"
     # "anaesthesia was kept up with an end-tidal concentration of A and 5 ug/kg of B": what follows "and" is another drug's

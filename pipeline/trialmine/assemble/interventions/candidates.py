@@ -49,6 +49,10 @@ _BEHIND = 90  # characters in which both drugs stand before the bracket
 _LETTERS, _CODE_BEHIND = regex.compile(r"\p{Lu}{2,4}"), regex.compile(r"\s\d{1,3}-\d{3,5}\b")
 
 
+# with an amount of grays beside it
+_RAYS = regex.compile(r"(?:^|\s)(?:RT|EBRT|SBRT|WBRT|SABR|PCI|TBI)$")
+
+
 def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
     """Everything that might be an intervention: drugs by name, phrases of the intervention frames by their words."""
     modelled = [e for e in article.entities if e.label == "INTERVENTION"]
@@ -62,6 +66,8 @@ def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:
         c.spans = sorted(set(c.spans))
         drug = canonical(c.name)
         c.kind = drug.kind if drug else kind_of(c.name) or _kind_of_whole(article.text, c)
+        if c.kind is None and "dosed" in c.frames and _RAYS.search(c.name):
+            c.kind = "radiation"
         c.seen = sum(any(m.start < e and s < m.end for m in modelled) for s, e in c.spans) / len(c.spans)
     # much else has a short form
     return [c for c in found if c.frames != {"abbreviated"} or c.seen or c.kind]
