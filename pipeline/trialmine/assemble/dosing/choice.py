@@ -25,6 +25,7 @@ from trialmine.records.article import Article, Block, Mention, Mentions, Referen
 
 KINDS = ("route", "duration")
 _SURE = {"route": 0.5, "duration": 0.4}
+_DOUBTED = 0.3  # below that a row loses the duration that the rules of scope gave it
 _GIVING = regex.compile(
     r"\b(?:receiv\w*|given|administ\w*|treat\w*|random\w*|assign\w*|allocat\w*|took|taken|inject\w*|infus\w*|dos(?:e|es|ed|ing)|supplement\w*|therapy|continued|repeated|cycles?)\b",
     regex.IGNORECASE,
@@ -92,7 +93,8 @@ def _drop_foreign(scene: Scene) -> None:
 def _settle(draft: Draft, kind: str, mention: Mention | None, score: float) -> None:
     if mention is None:
         return
-    if score < _SURE[kind]:
+    same = value_of(mention) == value_of_draft(draft, kind)
+    if score < (_DOUBTED if same and kind == "duration" else _SURE[kind]):
         mention = None
     if value_of(mention) == value_of_draft(draft, kind):
         return

@@ -70,8 +70,8 @@ def _is_listed_with(text: str, drafts: Sequence[Draft], left: tuple[int, int], r
 
 def _are_weighed_otherwise(drafts: Sequence[Draft], left: tuple[int, int], right: tuple[int, int]) -> bool:
     """ "A 750 mg/m2, B 1.4 mg/m2 and C 100 mg on days 1-5": the tablets' days are not the infusions'."""
-    by_surface = [{"/m2" in d.dose.unit for d in drafts if d.dose and (d.start, d.end) == s} for s in (left, right)]
-    return by_surface == [{True}, {False}]
+    units = [{d.dose.unit for d in drafts if d.dose and (d.start, d.end) == s} for s in (left, right)]
+    return all("/m2" in u for u in units[0]) and all("/" not in u for u in units[1]) and all(units)
 
 
 def _is_injected(text: str, drafts: Sequence[Draft], left: tuple[int, int], right: tuple[int, int]) -> bool:
