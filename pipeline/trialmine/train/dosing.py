@@ -13,6 +13,7 @@ from typing import Any
 from trialmine.assemble.dosing.block import draft_rows
 from trialmine.assemble.dosing.choice import KINDS, Scene, candidates, features
 from trialmine.assemble.dosing.draft import Draft
+from trialmine.evaluate.regimens import read_regimens
 from trialmine.evaluate.trial_records import open_records
 from trialmine.extract.registry import DOSING_EXTRACTORS
 from trialmine.nlp.sections import find_sections
@@ -82,21 +83,25 @@ def _said(mention: Mention) -> Any:
     return round(mention.value.value * _DAYS[mention.value.unit], 2)
 
 
-def train_dosing(records: Iterable[tuple[Mapping[str, Any], str]]) -> dict[str, Any]:
-    """Weights by kind."""
+def train_dosing(
+    records: Iterable[tuple[Mapping[str, Any], str]], regimens: Iterable[tuple[Mapping[str, Any], str]] = ()
+) -> dict[str, Any]:
+    """Weights by kind. Lengths learn from `regimens` too; routes do not, whose annotators read them otherwise."""
     data: Examples = {kind: [] for kind in KINDS}
     for record, text in records:
         for kind, found in examples_of(record, text).items():
             data[kind] += found
+    for record, text in regimens:
+        data["duration"] += examples_of(record, text)["duration"]
     return {kind: fit_linear([f for f, _ in rows], [ok for _, ok in rows], c=0.2) for kind, rows in data.items()}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Train on all records but the held-out fifth, and write the packaged weights."""
+    """Train on all records but those kept back, and write the packaged weights."""
     parser = argparse.ArgumentParser(prog="trialmine train dosing", description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="folder with gold/")
     shared = parser.parse_args(arguments).shared
-    for kind, weights in train_dosing(open_records(shared)).items():
+    for kind, weights in train_dosing(open_records(shared), read_regimens(shared, part="open")).items():
         print(save_weights(f"dosing_{kind}", weights))
 
 

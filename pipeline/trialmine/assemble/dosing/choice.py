@@ -24,7 +24,7 @@ from trialmine.normalise.linear import linear_model
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
 
 KINDS = ("route", "duration")
-_SURE = {"route": 0.5, "duration": 0.4}
+_SURE = {"route": 0.5, "duration": 0.5}
 _DOUBTED = 0.3  # below that a row loses the duration that the rules of scope gave it
 _GIVING = regex.compile(
     r"\b(?:receiv\w*|given|administ\w*|treat\w*|random\w*|assign\w*|allocat\w*|took|taken|inject\w*|infus\w*|dos(?:e|es|ed|ing)|supplement\w*|therapy|continued|repeated|cycles?)\b",
