@@ -248,3 +248,16 @@ def test_a_share_behind_a_name_is_no_strength_of_it() -> None:
     text = "METHODS: Adults took metformin or placebo. RESULTS: Falls were rarer than with placebo (3% with metformin)."
     found = blocks(text).arms
     assert all("%" not in text[r.start : r.end] for r in found.references)
+
+
+def test_what_is_said_of_a_drug_again_is_no_part_of_its_name() -> None:
+    found = blocks("METHODS: Adults were randomised to metformin or placebo; pain was rarer compared with placebo.")
+    assert [a.label for a in found.arms.rows] == ["metformin", "placebo"]
+
+
+def test_limits_and_points_are_no_sizes() -> None:
+    found = blocks(
+        "METHODS: Adults were randomised to metformin or placebo. RESULTS: Mortality was 21% (16 of 75 patients) with"
+        " metformin and 37% (28/76) with placebo, a difference of 16 points (95% CI, 2 to 30 points)."
+    )
+    assert {a.n for a in found.arms.rows} <= {75, 76, None}

@@ -194,6 +194,17 @@ THREE_ARMS = [
         " vs coffee, P = .09).",
         [("a1",), ("a2",), ("a3",), ("a1", "a2")],
     ),
+    (
+        "Among adults on green tea, coffee or water, 44% slept on green tea vs 17% on water (OR 3.85).",
+        [("a1",), ("a3",), ("a1", "a3")],
+    ),
+    (
+        "Compared with water, the mean difference was -4.2 h (95% CI -5.6 to -2.7; P < .001) for green tea and -3.5 h"
+        " (95% CI -5.0 to -2.0; P < .001) for coffee.",
+        [("a1", "a3"), ("a2", "a3")],
+    ),
+    ("Compared with water, green tea (P = .002) and coffee (P = .01) eased pain.", [("a1", "a3"), ("a2", "a3")]),
+    ("With green tea and coffee pain was rarer than with water (P = .01).", [("a1", "a2", "a3")]),
     ("Green tea eased pain; sleep was the same (P = .74 between green tea and coffee).", [("a1", "a2")]),
 ]  # fmt: skip
 

@@ -24,6 +24,8 @@ def numbers(sentence: str) -> tuple[Article, list[Candidate], int]:
 
 
 CORRECTED = [
+    ("Eyes on tea gained a mean of [[7.2 letters]].", "mean", "change_from_baseline"),
+    ("Eyes on water lost [[10.4 letters]].", "mean", "change_from_baseline"),
     ("Tea cut the risk of falls by 40% ([[3.1%]] with tea vs. 5.2% with water).", "percent_change", "proportion"),
     ("Tea cut the risk of falls by 40% (3.1% with tea vs. [[5.2%]] with water).", "percent_change", "proportion"),
     ("Tea gave a 40% reduction in the risk of falls ([[3.1%]] vs 5.2%).", "percent_change", "proportion"),

@@ -160,6 +160,7 @@ def told_members(article: Article, labels: Sequence[Mention], interventions: Blo
 def assigned_arms(article: Article, mentions: Mentions, interventions: Block) -> list[Assigned]:
     """The alternatives of every clause that parts the interventions, the clause that parts them best first."""
     counts = {m.value for m in mentions["group_count"]}
+    blank = {r.id for r in interventions.rows if r.name == "placebo"}
     found: list[Assigned] = []
     for clause in mentions["allocation"]:
         if article.section_at(clause.start) in ("background", "conclusions"):
@@ -177,16 +178,28 @@ def assigned_arms(article: Article, mentions: Mentions, interventions: Block) ->
         quality += 1.0 * (len(mentions.within("arm_size", clause.start, clause.end)) >= len(groups))
         drafts = tuple(
             ArmDraft(
-                article.text[g[0].start : g[-1].end],
-                (g[0].start, g[-1].end),
+                article.text[g[0].start : last],
+                (g[0].start, last),
                 member_ids(g),
-                keys=frozenset(a for r in g for a in amounts.get(r.start, ())),
+                keys=frozenset(a for r in g if r.id not in blank for a in amounts.get(r.start, ())),
             )
             for g in groups
+            for last in (_label_end(article.text, g),)
         )
         drafts = tuple(_told_apart(article.text, mentions, drafts, clause.end))
         found.append(Assigned(drafts, quality, random=random))
     return sorted(found, key=lambda a: -a.quality)
+
+
+# "placebo; the effect compared with placebo": the second is said of something else
+_OF_ELSE = regex.compile(r";|\bcompared\b|\bor\b|\bversus\b|\bvs\b", regex.I)
+
+
+def _label_end(text: str, group: Sequence[Reference]) -> int:
+    """Where the name of an arm ends: with its last drug, or before words that say something else of the same one."""
+    first, last = group[0], group[-1]
+    alone = len(member_ids(group)) == 1 and _OF_ELSE.search(text, first.end, last.start)
+    return first.end if alone else last.end
 
 
 def _told_apart(text: str, mentions: Mentions, drafts: Sequence[ArmDraft], end: int) -> Iterator[ArmDraft]:
@@ -322,7 +335,12 @@ def _other_amount(group: list[Reference], r: Reference, joint: str, amounts: Amo
     return bool(before and told and before != told) and bool(PARTED.search(joint) or "," in joint)
 
 
+_OF_RESULTS = regex.compile(r"\(\s?[-−–+]?\d[\d.]*\s?%?(?:,|\sand|\svs\.?)\s[^()]*\b(?:for|with|in|on|after)\s")
+
+
 def _in_one_bracket(text: str, start: int, end: int, joint: str) -> bool:
     """ "FEC (A 500 mg, B 100 mg)": what one bracket lists is one regimen."""
     before = text[start:end]
+    if _OF_RESULTS.search(text, text.rfind("(", 0, end), end):
+        return False  # "(5, 4 and 1 for tea, milk and water"
     return ")" not in joint and "(" not in joint and before.count("(") > before.count(")")

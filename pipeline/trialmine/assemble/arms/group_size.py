@@ -17,10 +17,10 @@ from trialmine.records.article import Article, Block, Mentions, Sentence
 Features = dict[str, float]
 
 _WHOLE = Search(
-    rf"(?<![\p{{L}}\d.,·^_+~<>≥≤±$€£#-])(?<!\d\s?[-–]\s?)(?<!±\s)(?<!(?<![\d.,])0\s)(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|\b{NUMBER_WORD}\b)"
+    rf"(?<![\p{{L}}\d.,·^_+~<>≥≤±$€£#-])(?<!\d\s?[-–]\s?)(?<!±\s)(?<!(?<![\d.,])0\s)(?<!\bper\s)(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|\b{NUMBER_WORD}\b)"
     r"(?![\p{L}\d%‰°²^]|[.·,]\d|\s?%|\s?[-–—]\s?\d|\s?±|[-‐‑–]\p{L})"
     r"(?!\s(?:[mµμ]?[cglL]|m[clL]g|kg|mm|cm|mmHg|IU|U|Gy|h|hrs?|min(?:utes?)?|hours?|days?|weeks?|wks?|months?|mo|years?|yrs?|cycles?"
-    r"|times|mmol|[mµμ]g/\S+|ml/\S+|ng|percent|per\s?cent|(?:fe)?males?|boys|girls)\b)"
+    r"|times|mmol|[mµμ]g/\S+|ml/\S+|ng|percent|per\s?cent|(?:fe)?males?|boys|girls|points?|(?:patient|person|child|subject|wom[ae]n|catheter|life)[-‐–\s](?:years?|months?|days?))\b)"
 )
 WORD = regex.compile(r"\p{L}+|\d[\d.,]*|[^\s\p{L}\d]")
 _CUES = {
@@ -72,7 +72,8 @@ def whole_numbers(text: str) -> Iterator[GroupSize]:
 def group_sizes(article: Article, mentions: Mentions, interventions: Block) -> list[GroupSize]:
     """The numbers that are likely how many people a group had, in text order."""
     model = linear_model("group_size")
-    found = list(whole_numbers(article.text))
+    limits = [(m.start, m.end) for m in mentions["ci"]]
+    found = [m for m in whole_numbers(article.text) if not any(s <= m.start < e for s, e in limits)]
     scored = zip(found, size_features(article, mentions, interventions, found), strict=True)
     return likely_sizes(article, [replace(m, chance=model.score(f)) for m, f in scored])
 

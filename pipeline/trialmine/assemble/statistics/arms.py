@@ -16,6 +16,7 @@ from trialmine.assemble.statistics.arms_in_turn import (
     arms_in_turn,
     in_some_order,
     in_the_order_of_the_last,
+    is_plain_list,
     is_slash_pair,
     of_unknown_group,
     one_arm_each,
@@ -136,7 +137,7 @@ class ArmLinks:
         """The arms that the judge of them likes best for a list, {} where it is not sure."""
         arms, pairs = len(self._arms.rows), self._pairs(members)
         # three shares in turn and two arms: one of the three is unknown, and so is whose each is
-        if len(pairs) == 1 and arms < len(members) and in_some_order(self._article.text, members):
+        if len(pairs) == 1 and arms < len(members) and self._of_unknown_arms(members):
             return {}
         if len({len(p) for p in pairs}) == 1 and 1 < len(pairs[0]) <= arms <= _MOST:
             # "pain (-5 vs -3), function (-13 vs -6)": each bracket names the arms in one order
@@ -153,6 +154,12 @@ class ArmLinks:
         if sure <= _SURE:
             return {}
         return {number.at: self._arms.rows[k].id for number, k in zip(members, chosen, strict=True)}
+
+    def _of_unknown_arms(self, members: Sequence[Candidate]) -> bool:
+        """Whether a list has an order that nothing tells, or stands in a sentence that names no arm."""
+        first, last = members[0].sentence.start, members[-1].sentence.end
+        unnamed = not self._arms.within(first, last) and is_plain_list(self._article.text, members)
+        return unnamed or in_some_order(self._article.text, members)
 
     def _of_parts(self, parts: Sequence[Sequence[Candidate]], numbers: Sequence[Candidate]) -> dict[int, str]:
         """The arm of each part of a list, whose numbers are all of one arm."""

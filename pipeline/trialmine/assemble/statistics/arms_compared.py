@@ -37,6 +37,8 @@ def compared_pair(
         before = [r for r in before if r.start >= since]
     if not before:
         return _told_behind(text, result, named)
+    if pair := _own_behind(text, result, named, controls):
+        return pair
     found = _between(text, result.at, before) or _subject_and_other(text, result.at, before)
     return found or _of_bracket(text, result, named, controls) or _told_behind(text, result, named)
 
@@ -118,18 +120,49 @@ def _of_bracket(
     inside = [r for r in before if r.start > opened]
     if opened < 0 or not outside or ")" in text[opened : result.at] or ";" in text[opened : result.at]:
         return None
+    if _AND_AGAINST.search(text, outside[0].end, opened):
+        return None
     own = [r for r in outside if _OPENS.fullmatch(text, r.end, opened)]
     first = outside[0]
-    if not own or len({r.id for r in own}) > 1 or _is_one_of_several(text, outside, own[-1]):
+    if (
+        not own
+        or len({r.id for r in own}) > 1
+        or _is_one_of_several(text, [r for r in outside if r.id not in controls], own[-1])
+    ):
         return None
     if own[-1].id == first.id or {r.id for r in inside} - {own[-1].id}:
         return None
     against = next((r for r in outside if r.id != first.id), None)
-    told = first.id in controls or (against is not None and VERSUS.search(text, first.end, against.start))
-    return (own[-1].id, first.id) if told else None
+    if first.id in controls or (against is not None and VERSUS.search(text, first.end, against.start)):
+        return (own[-1].id, first.id)
+    # "of those given tea, milk or water, 44% on tea vs 17% on water (OR 3.8": the one told last before
+    last = [r for r in outside if r.id != own[-1].id and r.end <= own[-1].start][-1:]
+    return (last[0].id, own[-1].id) if last and _VS.search(text, last[0].end, own[-1].start) else None
+
+
+_AND_AGAINST = regex.compile(r"\band\s(?:vs?\b\.?|versus|compared|than)", regex.IGNORECASE)
+_VS = regex.compile(r"(?:[^.;()]|(?<=\d)\.(?=\d)){0,40}\b(?:vs?\b\.?|versus|compared\s(?:with|to))", regex.IGNORECASE)
 
 
 _OPENS = regex.compile(r"(?:\sof\s[\w-]+)?(?:\s(?:group|arm|alone|patients|treatment))?\s?", regex.IGNORECASE)
+
+
+_OF_ARM = regex.compile(r"[)\]]?\s(?:for|with|in|on|after)\s(?:the\s)?", regex.IGNORECASE)
+
+
+def _own_behind(
+    text: str, result: Result, named: Sequence[Reference], controls: Container[str]
+) -> tuple[str, ...] | None:
+    """ "compared with water, the effect was -4 (P = .01) for tea and -3 for milk": the arm behind, and the control."""
+    against = {r.id for r in named if r.id in controls}
+    behind = [r for r in named if r.start >= _end(result)]
+    if result.measure == "p_value" or len(against) != 1 or not behind or behind[0].id in controls:
+        return None
+    end = max([_end(result), *(e for _, e in result.spans)])
+    own = [r for r in behind if r.start == next((b.start for b in behind if b.start >= end), None)]
+    if len({r.id for r in own}) != 1 or not _OF_ARM.fullmatch(text, end, own[0].start):
+        return None
+    return (own[0].id, against.pop())
 
 
 _STRETCH = regex.compile(r"\s(?:for|between|vs\.?|versus|comparing)\s[^();]{2,80}", regex.IGNORECASE)

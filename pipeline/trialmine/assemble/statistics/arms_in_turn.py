@@ -182,7 +182,7 @@ def in_some_order(text: str, members: Sequence[Candidate]) -> bool:
 def _in_the_order_before(text: str, members: Sequence[Candidate], arms: Block) -> dict[int, str] | None:
     """ "14, 8 and 7, respectively" names no arm: the last sentence but this that names them all has their order."""
     first, last = members[0], members[-1]
-    ordered = in_some_order(text, members) or _is_plain_list(text, members)
+    ordered = in_some_order(text, members) or is_plain_list(text, members)
     if len(members) != len(arms.rows) or not ordered:
         return None
     # the spread of a number is no arm's amount: "7 ± 4 mg"; a bracket behind the list tells who was compared
@@ -273,7 +273,7 @@ _NEXT = regex.compile(r"\s?%?(?:,\s?and|,|\sand)\s", regex.IGNORECASE)
 _OTHER_LIST = regex.compile(r"\d[^.;]{0,12}(?:,|\band)\s[^.;]{0,12}\d|\b(?:and|or)\b", regex.IGNORECASE)
 
 
-def _is_plain_list(text: str, members: Sequence[Candidate]) -> bool:
+def is_plain_list(text: str, members: Sequence[Candidate]) -> bool:
     """ "the rates were 62%, 71% and 35%": three or more alike with nothing but commas, and no other list before."""
     first = members[0]
     if len(members) < _MANY_ARMS or len({(m.unit, m.denominator is None) for m in members}) > 1:

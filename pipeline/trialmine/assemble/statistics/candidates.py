@@ -144,7 +144,9 @@ def _merge_fractions(article: Article, atoms: list[Candidate]) -> None:
         tight = len(between) <= 16 and _BRACKET_OPEN.search(between) is not None
         comma = b.unit == "%" and _COMMA.fullmatch(between) and (a.value is None or _counts(article.text, a, b))
         # "2/23 patients treated with X (8.7%)": the sum proves that they belong together
-        proven = a.denominator and b.unit == "%" and len(between) <= 50 and between.endswith("(") and _agrees(a, b)
+        reach = _MISPRINT if len(between) <= _CLOSE_BY else _ROUNDED
+        beside = a.denominator and b.unit == "%" and len(between) <= 50 and between.endswith("(")
+        proven = beside and _agrees(a, b, reach)
         # as it does in "(3%; 1 of 37)"
         proven = proven or (b.denominator and a.unit == "%" and _COMMA.fullmatch(between) and _agrees(a, b))
         # or its own bracket does: "67 patients receiving tea [93%]"
@@ -237,13 +239,17 @@ _MOST = 1e7  # people that are counted; "in the 10^11 VP cohort (100%)"
 _PEOPLE_BEHIND = regex.compile(r"\s(?:patients|participants|subjects|women|men|children|people|cases|eyes)\s?[)\]]")
 
 
-def _agrees(a: Candidate, b: Candidate) -> bool:
-    """Whether the percentage is what the fraction comes to, within a misprint's reach of three points."""
+_MISPRINT = 3  # points
+_CLOSE_BY = 30  # characters
+
+
+def _agrees(a: Candidate, b: Candidate, reach: float = _MISPRINT) -> bool:
+    """Whether the percentage is what the fraction comes to, within a misprint's reach."""
     fraction = a if a.denominator else b
     percent = b if a.denominator else a
     if fraction.denominator is None or fraction.numerator is None or percent.value is None:
         return False
-    return abs(100 * fraction.numerator / fraction.denominator - percent.value) <= 3
+    return abs(100 * fraction.numerator / fraction.denominator - percent.value) <= reach
 
 
 def _fill(a: Candidate, b: Candidate, value: float | None) -> None:

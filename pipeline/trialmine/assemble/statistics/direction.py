@@ -65,6 +65,8 @@ def decreases(article: Article, a: Candidate, measure: Measure = "change_from_ba
     A printed sign stands, of the number or of a limit of its interval; and so does a plain "difference of 5".
     """
     behind = _BEHIND.match(article.text[a.number_end : min(a.sentence.end, a.number_end + _NEAR_BEHIND)])
+    if behind is None and a.ci is not None and a.end > a.number_end:
+        behind = _NOUN_BEHIND.match(article.text, a.end, a.sentence.end)
     if _is_signed(article.text, a):
         return behind is not None and behind["down"] is not None and _reaches_both_ways(article.text, a)
     if behind is not None:
@@ -78,6 +80,12 @@ def decreases(article: Article, a: Candidate, measure: Measure = "change_from_ba
     return bool(found) and found[-1]["down"] is not None
 
 
+# as in "17% (95% CI 9-25; P = .01) proportional reduction"
+_NOUN_BEHIND = regex.compile(
+    r"(?:\s?[;,]\s?p\s?[<=>]\s?[\d.]+)?\s?[)\]]\s(?:(?:relative|proportional|significant|absolute|overall|further|highly)\s){0,2}"
+    r"(?:(?P<down>reduction|decrease|decline|fall|drop)|(?P<up>increase|rise|gain|improvement))\b",
+    regex.IGNORECASE,
+)
 _NEAR_BEHIND = 110  # characters in which a list ends and says which way it goes
 _DIFFERENCE = regex.compile(r"\bdifferences?\b", regex.IGNORECASE)
 

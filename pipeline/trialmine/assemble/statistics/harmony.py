@@ -38,6 +38,8 @@ def harmonise(results: Sequence[Result], text: str = "") -> None:
             continue
         if a.group != b.group and second.measure == "percent_change" and AMOUNT_BEHIND.match(text, b.number_end):
             continue  # "3% and 6% (P = .03), a 48% reduction"
+        if text and _FROM_TO.search(text, a.number_end, b.at):
+            continue  # "fell by 1.3 days (from 4.9 to 3.6"
         if text and a.group != b.group and in_bracket_of_risk(text, b):
             continue
         effects = first.measure == "mean_difference" and a.ci is not None and b.ci is not None
@@ -54,6 +56,7 @@ def harmonise(results: Sequence[Result], text: str = "") -> None:
         second.measure = first.measure
 
 
+_FROM_TO = regex.compile(r"\bfrom\s[^.;()\d]{0,12}\d[^;()]{0,16}\sto\s$", regex.IGNORECASE)
 # "26 deaths per 1000 child-years with water and 18 with tea"
 _AND_IN = regex.compile(
     r"\s[\p{L}\s]{0,30}per\s[\d,]*\s?[\w-]+(?:\s(?:years?|months?))?\s(?:in|with|on|among|for)\s(?:the\s)?(?:[\w-]+\s){1,4}(?:and|versus|vs\.?|compared\s(?:with|to))\s",

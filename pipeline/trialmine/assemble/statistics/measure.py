@@ -42,7 +42,7 @@ _BY = regex.compile(
 )
 # "which is an increase of 0.4 kg"
 _CHANGE_OF = regex.compile(
-    r"(?<!\b(?:risk|relative|difference\s\w{1,12})\s)\b(?:reduction|decrease|increase|decline|rise|fall|drop|gain)s?\sof\s(?:an?\s)?(?:(?:about|approximately|only|mean|median)\s){0,2}(?:of\s)?$",
+    r"(?<!\b(?:risk|relative|difference\s\w{1,12})\s)\b(?:(?:reduction|decrease|increase|decline|rise|fall|drop|gain)s?\sof|gained|lost)\s(?:an?\s)?(?:(?:about|approximately|only|mean|median)\s){0,2}(?:of\s)?$",
     regex.IGNORECASE,
 )
 # "the reduction in systolic pressure was similar (A: 7.6 %"; a clause of its own ("which occurred in") ends its reach
