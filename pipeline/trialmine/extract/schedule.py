@@ -69,9 +69,9 @@ PATTERNS = (
         "schedule.cycle_length",
         rf"""
         \b(?:(?:of|in|per|for|with)\s)?(?:(?:an?|each|every|repeated|the)\s)?(?<![-\d.])
-        (?: (?P<n>{COUNT})[\s-]?(?P<unit>{TIME_UNIT}|weekly|monthly)\s?[-\s]\s?(?:\w+\s)?(?:cycles?|courses?)\b
+        (?: (?P<n>{COUNT})[\s-]?(?P<unit>{TIME_UNIT}|weekly|monthly)\s?[-\s]\s?(?:(?!(?:each|every|per)\s)\w+\s)?(?:cycles?|courses?)\b
           | (?:cycles?|courses|course(?!\s(?:of|lasting)\s))(?:\swere|\swas|\sis)?(?:\srepeated|\sgiven|\sadministered|\slasting|\slength\sof|\sduration\sof)?\s(?:every|of|q|lasting|at)\s?(?P<n2>{COUNT})[\s-]?(?P<unit2>{TIME_UNIT})
-          | (?P<n3>{COUNT})\s(?P<unit3>{TIME_UNIT})\s(?:per|each|in\seach|in\sone|in\sa)\s(?:cycle|course)\b
+          | (?<!\bfor\s)(?P<n3>{COUNT})\s(?P<unit3>{TIME_UNIT})\s(?:per|each|in\seach|in\sone|in\sa)\s(?:cycle|course)\b
           | \bq\.?\s?(?P<n5>14|21|28|35|42)(?![\w.]|\s?(?:d|h|w|m))
           | (?:repeated|recycled|repeat(?:ing)?|cycled)\s(?:every|each|at)\s(?P<n4>{COUNT})[\s-]?(?P<unit4>{TIME_UNIT}|weekly)
         )
@@ -83,7 +83,7 @@ PATTERNS = (
             "12 weeks per cycle",
             "repeated every 3 weeks",
         ),
-        misses=("six cycles", "3 weeks"),
+        misses=("six cycles", "3 weeks", "for 14 days each cycle"),
     ),
     Pattern(
         "schedule.cycles",

@@ -34,6 +34,9 @@ def _give(text: str, before: Sequence[Draft], last: Draft, told: Sequence[Mentio
     bracket = opened_at(text, told[0].start)
     for draft in reversed(before):
         plan = draft.schedule
+        # "A on day 1, then B and C every second week": B has the interval already
+        if plan is None and draft.role not in _LOADING and any((m.start, m.end) in draft.spans for m in told):
+            continue
         apart = draft.start < bracket or draft.role in _LOADING or _OR.search(text, draft.end, last.start)
         if plan is None or not plan.days or apart or _has_another(draft, told) or _is_step_before(draft, last):
             return

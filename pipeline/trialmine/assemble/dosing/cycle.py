@@ -63,7 +63,7 @@ def _leaves_no_room(drafts: Sequence[Draft], kind: str, mention: Mention) -> boo
     if kind == "duration":
         # what is given on days of a cycle, or for four doses, has no course of days of another drug
         of_days = mention.value.unit == "d" and all(d.schedule and d.schedule.days for d in drafts)
-        return of_days or all(d.administrations and d.frequency for d in drafts)
+        return of_days or all(is_too_short(d, mention) for d in drafts) or all(d.administrations and d.frequency for d in drafts)
     if kind == "administrations":
         return all(d.duration for d in drafts)
     if kind == "schedule":
@@ -71,6 +71,20 @@ def _leaves_no_room(drafts: Sequence[Draft], kind: str, mention: Mention) -> boo
         of_cycles = mention.value.cycles and all(d.duration and d.frequency for d in drafts)
         return bool(of_cycles or (mention.value.days and all(has_interval(d) for d in drafts)))
     return False
+
+
+_DAYS = {"d": 1.0, "wk": 7.0, "mo": 28.0}
+
+
+def is_too_short(draft: Draft, mention: Mention) -> bool:
+    """ "A every 28 days or B for 14 days": whether a length is shorter than the interval at which the drug is given."""
+    often, long = draft.frequency, mention.value
+    if often is None or not is_interval(often) or not long.value or long.unit not in _DAYS:
+        return False
+    # "on two consecutive days weekly" is one regimen
+    if any(start > mention.start for start, _ in draft.stated.get("frequency", ())):
+        return False
+    return long.value * _DAYS[long.unit] < (often.period or 0.0) * _DAYS.get(often.period_unit or "", 365.0)
 
 
 def is_of_one_drug(mention: Mention) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
-from trialmine.assemble.dosing.cycle import is_of_last_step, is_of_one_day
+from trialmine.assemble.dosing.cycle import is_of_last_step, is_of_one_day, is_too_short
 from trialmine.assemble.dosing.draft import Draft
 from trialmine.assemble.dosing.on_top import is_on_top_of
 from trialmine.records.article import Mention
@@ -23,6 +23,7 @@ def open_to(text: str, draft: Draft, drafts: Sequence[Draft], found: Sequence[Me
     if _is_first_day(draft, drafts):
         return []
     found = [m for m in found if not _is_repeated(draft, drafts, (m.start, m.end)) and not is_on_top_of(text, draft, m)]
+    found = [m for m in found if not is_too_short(draft, m)]
     if _is_dated(text, draft):
         places = draft.stated.get("duration", ())
         return [m for m in found if (m.start, m.end) in places and m.start >= draft.end]

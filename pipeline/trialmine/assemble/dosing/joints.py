@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import regex
 
+from trialmine.records.article import Mention
+
 _FILL = (
     r"of|a|an|the|dose|doses|dosing|dosages?|amounts?|infusions?|injections?|injected|treatment|therapy|with|either|administration|oral|low|high|bolus|use|single|fixed|subcutaneous"
     r"|intravenous|inj|study|drug|at|continuous|tablets?|capsules?|regimen|application|instillation|supplementation|repeated|multiple|daily|weekly|course|courses|iv"
@@ -46,7 +48,19 @@ NEXT_CLAUSE = regex.compile(
     r"(?:\b(?:and|then|also|who|which|while)|,\s(?:the\s)?(?:group|arm))\s(?:\w+\s){0,2}?(?:received|took|takes?|given|administered|treated|injected|underwent|started|had)\b",
     regex.IGNORECASE,
 )
+# "once-daily therapy with A 5 mg and B 6 mg", "treated weekly with A and B": told of the whole list behind it
+_LEADS_LIST = regex.compile(
+    r"\s(?:[\w-]+\s){0,3}?(?:therapy|treatments?|regimens?|combinations?|chemotherapy|polychemotherapy|cycles|courses)\s(?:\([^()]{1,24}\)\s)?(?:with|of|consisting\sof|comprising|containing|including)\s(?:[a-z-]+\s){0,2}",
+    regex.IGNORECASE,
+)
+_TREATED = regex.compile(r"\b(?:treated|treatment|therapy|chemotherapy)\s$", regex.IGNORECASE)
+_WITH = regex.compile(r"\swith\s(?:[a-z-]+\s){0,2}", regex.IGNORECASE)
 NEXT_ARM = regex.compile(r"\b(?:or|and)\s(?:to\s)?(?:the\s)?(?:arm|group)\b", regex.IGNORECASE)
+# ", and all received B": beside what they were assigned to
+ALL_HAD = regex.compile(
+    r"[^.;]{0,30}\b(?:and|while)\s(?:all|both|every|each)\b[^.;]{0,30}\b(?:received|took|had|(?:was|were)\s(?:\w+\s)?given)\b",
+    regex.IGNORECASE,
+)
 # ", given every 2 weeks", "; all were administered for 6 weeks": of everything before
 GIVEN_SO = regex.compile(
     r"[,;]\s(?:and\s)?(?:(?:all|both|each|which|they|these)\s(?:were\s|was\s)?)?(?:given|administered|repeated|taken|delivered)\s(?:\w+\s){0,2}$"
@@ -64,3 +78,11 @@ def is_ceiling(text: str, spans: Sequence[tuple[int, int]], span: tuple[int, int
     """Whether an item is the most that anybody got of the item before it."""
     i = spans.index(span)
     return i > 0 and CEILING.fullmatch(text, spans[i - 1][1], span[0]) is not None
+
+
+def leads_list(text: str, mention: Mention, start: int) -> bool:
+    """Whether a timing is told of a treatment that the list beginning at `start` makes up."""
+    if _LEADS_LIST.fullmatch(text, mention.end, start):
+        return True
+    treated = _TREATED.search(text, max(0, mention.start - 20), mention.start)
+    return treated is not None and _WITH.fullmatch(text, mention.end, start) is not None

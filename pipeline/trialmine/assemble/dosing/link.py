@@ -28,6 +28,7 @@ _FILLER = (
     r"|medium|intermediate|moderate|middle|higher|lower|double|half|full|conventional|reduced|controlled|hyperbaric|isobaric|plain|generic|active|study|drug|group|arm|treatment|therapy|iv|sodium|hydrochloride|acetate|hcl|using|used|dosed|ranging|range"
     r"|from|between|level|levels|equal|equivalent|elemental|pure|sterile|isotonic|preservative|free|eye|drops?|spray|sprays|puffs?|inhaler|gel|cream|ointment|powder|extract|suspension"
     r"|syrup|mouth[\s-]?(?:wash|rinse)(?:es)?|rinse|foam|lotion|paste|varnish|lozenges?|pessar(?:y|ies)|suppositor(?:y|ies)|granules|softgels?|pills?|sachets?|elixir|emulsion|enema|intravenous|subcutaneous|intramuscular|prolonged|additional|another|matching|transdermal|patch|patches|vaccine|and|least|most|about|approximately|around|minimum|only|different|two|three|2|3|concentrations?|strengths?"
+    r"|microni[sz]ed|buffered|effervescent|enteric|coated|dispersible|chewable|liposomal|pegylated|recombinant|purified|racemic|crystalline"
 )
 _STRENGTH = r"\d[\d.,]*\s?(?:%|mg\s?/\s?m[lL]|[µμ]g\s?/\s?m[lL]|mcg\s?/\s?m[lL])"
 RIGHT = regex.compile(

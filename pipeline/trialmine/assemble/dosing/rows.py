@@ -8,7 +8,7 @@ from dataclasses import replace
 import regex
 
 from trialmine.assemble.citation import Citation
-from trialmine.assemble.dosing.cycle import has_interval, is_on_need
+from trialmine.assemble.dosing.cycle import has_interval, is_interval, is_on_need
 from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
 from trialmine.assemble.dosing.shared import takes
 from trialmine.records.article import Article
@@ -306,6 +306,10 @@ def _settle_cycle(draft: Draft, text: str) -> None:
         draft.schedule = (s or Schedule(text=f.text)).model_copy(
             update={"cycle_length": Span(value=f.period, unit=f.period_unit)}
         )
+        draft.frequency = None
+        return
+    if f is not None and s is not None and f.period_max is not None and len(s.days) > 1 and is_interval(f):
+        # "days 1 and 8, repeated every 3 to 4 weeks"
         draft.frequency = None
         return
     if f is None or s is None or f.period is None or f.count != 1 or f.period_max is not None:

@@ -31,6 +31,7 @@ from trialmine.assemble.dosing.cycle import (
 from trialmine.assemble.dosing.draft import Draft
 from trialmine.assemble.dosing.headed import headed
 from trialmine.assemble.dosing.joints import (
+    ALL_HAD,
     AS_ONE,
     CEILING,
     FORWARD,
@@ -46,6 +47,7 @@ from trialmine.assemble.dosing.joints import (
     SIZE,
     TOLD_BEHIND,
     is_ceiling,
+    leads_list,
 )
 from trialmine.assemble.dosing.observed import is_observed, is_of_visits
 from trialmine.assemble.dosing.on_top import begins_on_top
@@ -359,14 +361,21 @@ class Scope:
 
     def _spread_ahead(self, mention: Mention, index: int, direction: str) -> None:
         gaps = [self._text[a[1] : b[0]] for a, b in pairwise(self._spans[index:])]
-        if direction == "forward" and not any(_ALTERNATIVE.search(g) for g in gaps) and "doses" not in wording(mention):
+        led = mention.kind == "frequency" and leads_list(self._text, mention, self._spans[index][0])
+        if (
+            direction == "forward"
+            and not (led or any(_ALTERNATIVE.search(g) for g in gaps))
+            and "doses" not in wording(mention)
+        ):
             return
         for left, right in pairwise(self._spans[index:]):
             if AS_ONE.fullmatch(self._text, left[1], right[0]) and self._has(right, mention.kind, mention):
                 continue
             if not self._listed(left, right) or self._has(right, mention.kind, mention):
                 return
-            if mention.kind == "frequency" and is_set_against(self._text, left, right):
+            if mention.kind == "frequency" and (
+                is_set_against(self._text, left, right) or ALL_HAD.match(self._text, left[1], right[0])
+            ):
                 return
             if mention.kind == "frequency" and self._timed_between(left, right):
                 return

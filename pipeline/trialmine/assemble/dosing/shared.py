@@ -173,7 +173,7 @@ def _fill_all(drafts: list[Draft], mention: Mention, before: str) -> None:
         _fill_first_days(drafts, mention)
         return
     for d in drafts:
-        if mention.kind == "frequency" and d.dose and not takes(d.dose, mention.value):
+        if mention.kind == "frequency" and d.dose and (not takes(d.dose, mention.value) or _is_of_its_own(d, mention)):
             continue
         if mention.kind == "schedule" and mention.value.days and (has_interval(d) or not given):
             continue
@@ -184,6 +184,12 @@ def _fill_all(drafts: list[Draft], mention: Mention, before: str) -> None:
         ):
             continue
         d.fill(mention.kind, mention.value, (mention.start, mention.end))
+
+
+def _is_of_its_own(draft: Draft, mention: Mention) -> bool:
+    """Whether a row's times are not those of all: a loading dose is given once, rays are parted in fractions."""
+    rays = draft.dose is not None and draft.dose.unit.endswith("Gy") and draft.administrations is not None
+    return (draft.role == "loading" or rays) and is_interval(mention.value)
 
 
 def _fill_first_days(drafts: Sequence[Draft], mention: Mention) -> None:
