@@ -82,7 +82,7 @@ PATTERNS = (
         rf"""
         (?<![\w.:-])(?<!\b(?:every|each)\s)(?<!:\d\sto\s)(?P<n>{COUNT})(?:(?:{DASH}|[\s-]*or\s)(?P<max>{COUNT}))?[\s-]?(?P<unit>{TIME_UNIT})['’]?[\s-]
         (?:(?P<of>of\s)(?!(?:dose[\s-])?(?:escalation|titration|up-?titration)|age|complet|start|initiat|follow|wash|screening|admission|symptom|pregnan|gestation|surg|life|observ|rest|each|random|enrol|diagnos|birth|injury|onset|admission|base|therapy\sor|no\s|symptom|a\s|an\s)(?P<what_of>[\w-]+)
-          | (?:(?!(?:after|before|between|following|prior|post|with|from|to|in|of|and|or|at|until|wash\w*|follow\w*|assessment|observation|survival|sleep|recovery|screening)\b)[\w-]+\s){{0,2}}?
+          | (?:(?!(?:after|before|between|following|prior|post|with|from|to|in|of|and|or|at|until|wash\w*|follow\w*|assessment|observation|survival|sleep|recovery|screening|baseline|run-in|lead-in)\b)[\w-]+\s){{0,2}}?
             (?P<what>{_GIVING})\b(?!\s?(?:visit|follow)))
         """,
         hits=(
@@ -100,6 +100,7 @@ PATTERNS = (
             "12 weeks after treatment",
             "8 years with therapy",
             "3 weeks between each period",
+            "a 4-week dietary baseline phase",
         ),
     ),
     Pattern(

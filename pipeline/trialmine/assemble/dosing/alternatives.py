@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import regex
 
+from trialmine.assemble.dosing.draft import Draft
 from trialmine.records.article import Mention, Sentence
 
 _WAYS = r"oral|intra\w+|sub\w+|transdermal|inhaled|topical|nasal"
@@ -22,6 +24,29 @@ _DOSE_OF = regex.compile(r"[^()\[\]]{0,14}[)\]]\s(?:doses?\s)?(?:of\s)?", regex.
 _REACH = 40  # characters
 _VERSUS = regex.compile(r"\b(?:versus|vs|compared\s(?:with|to))\b", regex.IGNORECASE)
 _SHAM = regex.compile(r"\b(?:placebo|sham|vehicle)\b", regex.IGNORECASE)
+
+# what may stand between two alternatives, and behind the last of them
+_OR = regex.compile(
+    r"[)\]]?(?:\s?[(\[][^()\[\]]{1,30}[)\]])?(?:\s(?:once|twice|three\stimes|daily|weekly|a\sday|per\sday|orally)){0,4},?\s(?:or|versus|vs\.?)\s(?:to\s|with\s)?(?:oral\s|matching\s|either\s)?",
+    regex.IGNORECASE,
+)
+_SUM = regex.compile(r"\bcombination\sof\s$", regex.IGNORECASE)
+_PLUS = regex.compile(
+    r"(?:\s(?:once|twice|three\stimes|daily|weekly|a\sday|per\sday)){0,4}\s(?:and|plus|with)\s(?:[a-z-]+\s){0,4}",
+    regex.IGNORECASE,
+)
+
+
+def told_of_each(text: str, draft: Draft, drafts: Sequence[Draft], lengths: Sequence[Mention]) -> Mention | None:
+    """The length behind the last alternative that scope gave all of them: "A 5 mg versus B 6 mg for a year"."""
+    stated = draft.stated.get("duration", [])
+    long = next((m for m in lengths if (m.start, m.end) in stated and draft.end <= m.start < draft.sentence.end), None)
+    if long is None or any(draft.end <= m.start < long.start for m in lengths):
+        return None
+    spans = sorted({(d.start, d.end) for d in drafts if draft.start <= d.start and d.end <= long.start})
+    joint = _PLUS if _SUM.search(text, max(0, draft.start - 20), draft.start) else _OR
+    joined = len(spans) > 1 and all(joint.fullmatch(text, a[1], b[0]) for a, b in pairwise(spans))
+    return long if joined else None
 
 
 def last_alternative(

@@ -13,6 +13,7 @@ from typing import Any
 
 import regex
 
+from trialmine.assemble.dosing.alternatives import told_of_each
 from trialmine.assemble.dosing.dated import open_to, without_lengths
 from trialmine.assemble.dosing.draft import Draft
 from trialmine.assemble.dosing.foreign_routes import is_foreign
@@ -116,7 +117,8 @@ def likeliest(scene: Scene, draft: Draft, kind: str) -> tuple[Mention | None, fl
         # "over 10 min" leaves no room for the hour of another drug
         found = [m for m in found if draft.infusion_time is None or m.value.unit not in ("min", "h")]
         found = open_to(scene.article.text, draft, scene.drafts, found)
-        if (own := _told_behind(scene, draft, found) or _told_of_all(scene, draft, found)) is not None:
+        own = _told_behind(scene, draft, found) or _told_of_all(scene, draft, found)
+        if (own := own or told_of_each(scene.article.text, draft, scene.drafts, found)) is not None:
             return own, 1.0
     model = linear_model(f"dosing_{kind}")
     scored = [(model.score(features(scene, draft, m)), -m.start, m) for m in found]

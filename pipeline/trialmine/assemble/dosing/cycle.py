@@ -63,7 +63,11 @@ def _leaves_no_room(drafts: Sequence[Draft], kind: str, mention: Mention) -> boo
     if kind == "duration":
         # what is given on days of a cycle, or for four doses, has no course of days of another drug
         of_days = mention.value.unit == "d" and all(d.schedule and d.schedule.days for d in drafts)
-        return of_days or all(is_too_short(d, mention) for d in drafts) or all(d.administrations and d.frequency for d in drafts)
+        return (
+            of_days
+            or all(is_too_short(d, mention) for d in drafts)
+            or all(d.administrations and d.frequency for d in drafts)
+        )
     if kind == "administrations":
         return all(d.duration for d in drafts)
     if kind == "schedule":

@@ -58,6 +58,10 @@ _NEVER_SWALLOWED = regex.compile(
     r"|bortezomib|carfilzomib|trabectedin|eribulin|fulvestrant|zoledronic\sacid|dacarbazine|ifosfamide)$",
     regex.IGNORECASE,
 )
+_NEVER_INJECTED = regex.compile(
+    r"(?:tinib|rafenib|ciclib|parib|metinib)$|^(?:capecitabine|tegafur|S-1|lapatinib|tamoxifen|letrozole|anastrozole|exemestane|megestrol(?:\sacetate)?|abiraterone|enzalutamide|everolimus|thalidomide|lenalidomide|pomalidomide|venetoclax)$",
+    regex.IGNORECASE,
+)
 _BY_MOUTH = frozenset({"oral", "sublingual", "buccal"})
 _OF_SUBSTANCES = _BY_MOUTH | BY_NEEDLE | {"inhaled", "intranasal", "transdermal", "topical"}
 
@@ -66,4 +70,5 @@ def is_never_given_so(name: str, kind: str, route: str) -> bool:
     """Whether a way that is told of another is none of this one: an antibody is not swallowed, rays have no needle."""
     if kind == "radiation":
         return route in _OF_SUBSTANCES
-    return route in _BY_MOUTH and _NEVER_SWALLOWED.search(name) is not None
+    never = _NEVER_INJECTED if route in BY_NEEDLE else _NEVER_SWALLOWED if route in _BY_MOUTH else None
+    return never is not None and never.search(name) is not None

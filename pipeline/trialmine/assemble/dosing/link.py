@@ -82,6 +82,8 @@ _ITEM = regex.compile(
 )
 _NEW_ITEM = regex.compile(r"^(?:,|and\b)|\)\s*,|\b(?:with|plus|and)$|^\([^()]*\),?$", regex.IGNORECASE)
 _INITIALS = regex.compile(r"\s\p{Lu}[\p{L}\d]{0,3}\p{Lu}\s[(\[]?$")
+_OF_EACH = regex.compile(r"\s(?:doses?\s)?(?:of\s|for\s)?(?:oral\s|intravenous\s)?", regex.IGNORECASE)
+_RESPECTIVELY_THEN = regex.compile(r"(?:\s\([^()]{1,30}\))?,?\srespectively\b", regex.IGNORECASE)
 _RESPECTIVELY = regex.compile(r"[^.;]{0,90}?\brespectively\b", regex.IGNORECASE)
 # shares that were found in groups, told in turn behind their drugs
 _FOUND = regex.compile(r"\b(?:was|were|is|are|had|in|of|for|occurred|reached)\b", regex.IGNORECASE)
@@ -166,7 +168,7 @@ class Linker:
 
     def respective(self, dose: Mention, count: int, sentence: Sentence) -> list[Reference]:
         """The `count` drugs that the numbers of a combined dose belong to in turn, or []."""
-        if dose.value.form == "combination" and (behind := self._combined_behind(dose, count, sentence)):
+        if behind := self._combined_behind(dose, count, sentence):
             return behind
         first = self._first_of_list(dose, sentence)
         before = [r for r in self.references(sentence) if r.end <= first]
@@ -215,10 +217,14 @@ class Linker:
         return start
 
     def _combined_behind(self, dose: Mention, count: int, sentence: Sentence) -> list[Reference]:
-        """ "160/4.5 ug of A/B": the drugs joined by strokes right behind the numbers."""
+        """ "160/4.5 ug of A/B", "5 and 6 mg of A and B, respectively": the drugs right behind the numbers."""
         run = [r for r in self.references(sentence) if r.start >= dose.end][:count]
         if len(run) < count or len({r.id for r in run}) < count or not all(self.dosable(r, dose) for r in run):
             return []
+        if dose.value.form != "combination":
+            joined = all(JOINT.fullmatch(self._text, a.end, b.start) for a, b in pairwise(run))
+            each = joined and _OF_EACH.fullmatch(self._text, dose.end, run[0].start)
+            return run if each and _RESPECTIVELY_THEN.match(self._text, run[-1].end) else []
         return run if self._is_one(run) and _COMBINED_OF.fullmatch(self._text, dose.end, run[0].start) else []
 
     def zipped(self, doses: Sequence[Mention], sentence: Sentence) -> dict[int, Reference]:
