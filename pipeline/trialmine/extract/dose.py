@@ -42,7 +42,7 @@ _BODY = (
     r"(?:kgs?|kilograms?|kilogrammes?|kilos?|g|m\.?\s?2|m²|m\s?\^\s?2|m\s?\(\s?2\s?\)|sq\.?\s?m|square[\s-](?:met(?:er|re)s?)|m(?:et(?:er|re))?[\s-]squared|cm\s?2|cm²|cm\(2\)|m\s?3|m³|m\(3\)"
     r"|100\s?g|10\s?g"
     # a square that was lost with its superscript: "75 mg/m every 3 weeks"
-    r"|(?<=\b(?:mg|g|M?I?U)\s?/\s?)m(?=\s?[,;)\]]|\.?\s?$|\.?\s[A-Za-z\#]{2}))"
+    r"|(?<=\b(?:mg|g|M?I?U)\s?/\s?)m(?=\s?[,;)\]/]|\.?\s?$|\.?\s[A-Za-z\#]{2}))"
 )
 _BODY_NOTE = r"(?:\s(?:of\s)?(?:ideal\s|actual\s|lean\s|total\s|predicted\s|fat-free\s){0,2}(?:body[\s-]?(?:weight|wt\b|mass|surface(?:\sarea)?)|fat-free\smass|b\.?w\.?\b|bwt\b|(?-i:FFM|LBM|IBW|TBW|PBW)\b))?"
 _MINUS = r"(?:\^?\s?\(?[-−–]\s?[12]\)?|⁻[¹²])"

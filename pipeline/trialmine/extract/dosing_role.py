@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
+from trialmine.lexicon.occurrences import occurrences
 from trialmine.lexicon.pattern import Pattern
 from trialmine.records.article import Article, Mention
 from trialmine.records.vocabulary import DosingRole
@@ -42,6 +45,9 @@ _ROLES: dict[str, DosingRole] = {
     "dosing_role.reduced": "reduced",
     "dosing_role.escalation_level": "escalation_level",
 }
+# "600 mg LD", where a text has said what LD is
+_SHORT: dict[str, DosingRole] = {"loading dose": "loading", "maintenance dose": "maintenance"}
+_WORD_BEFORE, _WORD_BEHIND = regex.compile(r"(?<![\w-])"), regex.compile(r"(?![\w-])")
 
 
 def extract_dosing_roles(article: Article) -> Iterator[Mention]:
@@ -49,3 +55,9 @@ def extract_dosing_roles(article: Article) -> Iterator[Mention]:
     for pattern in PATTERNS:
         for m in pattern.find(article.text):
             yield Mention("dosing_role", m.start(), m.end(), pattern.name, _ROLES[pattern.name])
+    for short, long in article.abbreviations.items():
+        role = _SHORT.get(" ".join(long.lower().split()).removesuffix("s"))
+        if role is not None:
+            for start, end in occurrences(article.text, short, before=_WORD_BEFORE, behind=_WORD_BEHIND):
+                if article.text[start - 1 : start] != "(":
+                    yield Mention("dosing_role", start, end, f"dosing_role.{role}", role)

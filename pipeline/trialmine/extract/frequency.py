@@ -85,7 +85,14 @@ PATTERNS = (
         "frequency.n_weekly",
         rf"""(?<![\w−⁻–-])(?<!\bdays?\s(?:\d{{1,2}}(?:,\s|,?\sand\s)){{1,6}})(?<!\bAUCs?[\s=:(]{{0,3}}(?:of\s)?)(?P<n>{COUNT})[\s-]?(?P<unit>hourly|weekly|monthly|daily|hrly|wkly)\b(?!\s(?:[\w-]+\s){{0,3}}(?:doses|injections|infusions|treatments|courses|visits|sessions|fractions|classes|meetings|lectures|calls|applications)\b)""",
         hits=("given 8-hourly", "three-weekly docetaxel", "6-hrly"),
-        misses=("6 weekly doses", "weekly", "on days 1, 2, and 3 weekly", "AUC 2 weekly", "AUC of 2 weekly", "seven weekly group support sessions"),
+        misses=(
+            "6 weekly doses",
+            "weekly",
+            "on days 1, 2, and 3 weekly",
+            "AUC 2 weekly",
+            "AUC of 2 weekly",
+            "seven weekly group support sessions",
+        ),
     ),
     Pattern(
         "frequency.adverb",

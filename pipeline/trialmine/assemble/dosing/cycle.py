@@ -88,7 +88,7 @@ def is_too_short(draft: Draft, mention: Mention) -> bool:
     # "on two consecutive days weekly" is one regimen
     if any(start > mention.start for start, _ in draft.stated.get("frequency", ())):
         return False
-    return long.value * _DAYS[long.unit] < (often.period or 0.0) * _DAYS.get(often.period_unit or "", 365.0)
+    return bool(long.value * _DAYS[long.unit] < (often.period or 0.0) * _DAYS.get(often.period_unit or "", 365.0))
 
 
 def is_of_one_drug(mention: Mention) -> bool:
@@ -121,6 +121,13 @@ def is_interval(f: Frequency) -> bool:
         and (f.count or 1) <= 1
         and (f.period_unit in ("wk", "mo", "a") or (f.period_unit == "d" and f.period >= _WEEK))
     )
+
+
+def tells_interval(mention: Mention) -> bool:
+    """Whether a mention tells after how many weeks all is repeated."""
+    if mention.kind == "frequency":
+        return is_interval(mention.value)
+    return mention.kind == "schedule" and bool(mention.value.cycle_length) and not mention.value.days
 
 
 def is_by_day(f: Frequency) -> bool:

@@ -20,7 +20,7 @@ _DATED = regex.compile(
 
 def open_to(text: str, draft: Draft, drafts: Sequence[Draft], found: Sequence[Mention]) -> list[Mention]:
     """The lengths that a row may have."""
-    if _is_first_day(draft, drafts):
+    if _is_first_day(draft, drafts) or (draft.role == "loading" and not draft.stated.get("duration")):
         return []
     found = [m for m in found if not _is_repeated(draft, drafts, (m.start, m.end)) and not is_on_top_of(text, draft, m)]
     found = [m for m in found if not is_too_short(draft, m)]

@@ -17,7 +17,7 @@ _FILL = (
 FORWARD = regex.compile(rf"[\s\-–(]*(?:(?:{_FILL})\b[\s\-–(]*){{0,5}}", regex.IGNORECASE)
 LISTED = regex.compile(
     r"[\s,()\[\]®™/+&±-]*(?:\([^()]{0,60}\)[\s,]*)?(?:(?:and|or|plus|versus|vs\.?|with|compared\s(?:with|to)|combined\swith|in\scombination\swith|either|an?|the|matching|identical"
-    r"|arm|group|each|matched|corresponding|followed\sby|then|of|oral|intravenous|low|lower|high|higher|medium|intermediate|standard|dose|doses|n\s?=\s?\d+|both|to|as|receive|received|(?:long|short|rapid)[\s-]acting|(?:extended|sustained|immediate|modified|slow|controlled)[\s-]release|patients|subjects|participants|women|men|children|eyes|(?-i:[A-Z0-9][A-Za-z0-9]{0,5})|\d{1,3})\b[\s,.()\[\]®™/+&:=-]*){0,10}",
+    r"|arm|group|each|matched|corresponding|followed\sby|then|of|oral|intravenous|low|lower|high|higher|medium|intermediate|standard|dose|doses|increasing|escalating|fixed|n\s?=\s?\d+|both|to|as|receive|received|(?:long|short|rapid)[\s-]acting|(?:extended|sustained|immediate|modified|slow|controlled)[\s-]release|patients|subjects|participants|women|men|children|eyes|(?-i:[A-Z0-9][A-Za-z0-9]{0,5})|\d{1,3})\b[\s,.()\[\]®™/+&:=-]*){0,10}",
     regex.IGNORECASE,
 )
 # "2 g of ginger supplements or placebo": a few words of any kind around the conjunction
@@ -56,6 +56,13 @@ _LEADS_LIST = regex.compile(
 _TREATED = regex.compile(r"\b(?:treated|treatment|therapy|chemotherapy)\s$", regex.IGNORECASE)
 _WITH = regex.compile(r"\swith\s(?:[a-z-]+\s){0,2}", regex.IGNORECASE)
 NEXT_ARM = regex.compile(r"\b(?:or|and)\s(?:to\s)?(?:the\s)?(?:arm|group)\b", regex.IGNORECASE)
+# "A 50 mg/m2 followed 16 hours later by B 200 mg/m2 every 3 weeks": what is given one behind the other on a day
+_LONGEST_STEP = 120  # characters
+_ENDS = regex.compile(r";|\.\s|\b(?:or|versus|vs)\b", regex.IGNORECASE)
+_ON_ONE_DAY = regex.compile(
+    r"\b(?:immediately|directly|\w+[\s-](?:h|hours?|min(?:ute)?s?)(?:\s(?:later|after(?:wards)?|interval|thereafter|rest))?),?\sby\b|\bfollowed\s(?:immediately|directly)\b",
+    regex.IGNORECASE,
+)
 # ", and all received B": beside what they were assigned to
 ALL_HAD = regex.compile(
     r"[^.;]{0,30}\b(?:and|while)\s(?:all|both|every|each)\b[^.;]{0,30}\b(?:received|took|had|(?:was|were)\s(?:\w+\s)?given)\b",
@@ -86,3 +93,9 @@ def leads_list(text: str, mention: Mention, start: int) -> bool:
         return True
     treated = _TREATED.search(text, max(0, mention.start - 20), mention.start)
     return treated is not None and _WITH.fullmatch(text, mention.end, start) is not None
+
+
+def are_of_one_day(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """Whether two items are told as given one behind the other on the same day."""
+    gap = text[left[1] : right[0]]
+    return len(gap) <= _LONGEST_STEP and not _ENDS.search(gap) and _ON_ONE_DAY.search(gap) is not None

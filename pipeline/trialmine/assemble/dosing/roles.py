@@ -23,11 +23,11 @@ _DATED = regex.compile(
     r"\b(?:at|on|in)\s(?:weeks?|days?|months?|baseline)\b|\b(?:initially|once|single|loading|bolus)\b", regex.IGNORECASE
 )
 _BESIDE = regex.compile(
-    r"[\s-]{0,2}(?:(?:once|twice|three\stimes|daily|weekly|oral|intravenous|per\sday|a\sday|every\s\d+\s\w+)\s){0,3}",
+    r"[\s-]{0,2}(?:(?:once|twice|three\stimes|daily|weekly|oral|intravenous|per\sday|a\sday|every\s\d+\s\w+)[\s-]){0,3}",
     regex.IGNORECASE,
 )
 _PLUS = regex.compile(r"(?:[^.;()]{0,40}\s)?(?:and|plus|with)\s(?:[\w-]+\s){0,4}(?:at\s)?", regex.IGNORECASE)
-_PARTED = regex.compile(r"[)\];]|\b(?:or|versus)\b", regex.IGNORECASE)
+_PARTED = regex.compile(r"[)\];/]|\b(?:or|versus)\b", regex.IGNORECASE)
 _BEFORE_IT = regex.compile(
     r"\b(?:after|following|preceded\sby|without)\s(?:an?\s|the\s)?(?:initial\s)?$", regex.IGNORECASE
 )
@@ -46,6 +46,7 @@ def assign_roles(drafts: Sequence[Draft], cues: Sequence[Mention], text: str) ->
     for a, b in pairwise(dosed):
         if a.intervention == b.intervention:
             _sequence(a, b, text, tapered=a.intervention in tapered)
+            _load_once(a, b)
 
 
 def _is_chemotherapy_bolus(draft: Draft, cue: Mention, text: str) -> bool:
@@ -134,6 +135,13 @@ def _sequence(a: Draft, b: Draft, text: str, *, tapered: bool) -> None:
     ):
         # of three steps down the first two lead in
         a.role, b.role = "loading", "maintenance"
+
+
+def _load_once(a: Draft, b: Draft) -> None:
+    """ "600 mg loading, 75 mg once daily maintenance dose": how often is told of what comes behind it alone."""
+    told = a.stated.get("frequency", [])
+    if (a.role, b.role) == ("loading", "maintenance") and told and all(start >= _place(b)[1] for start, _ in told):
+        a.drop("frequency")
 
 
 def _is_told_behind(loading: Draft, following: Draft, text: str) -> bool:

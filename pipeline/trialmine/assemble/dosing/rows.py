@@ -41,7 +41,8 @@ def merge(drafts: Sequence[Draft]) -> list[Draft]:
             kept[at : at + 1] = _one_by_one(span, draft)
         elif not _is_repeat(draft, kept):
             kept.append(draft)
-    for draft in drafts:
+    # days that are told of a drug say more than "weekly"
+    for draft in sorted(drafts, key=lambda d: not (d.schedule and d.schedule.days)):
         if draft.dose is None:
             _place_bare(draft, kept)
     return sorted(kept, key=_order)

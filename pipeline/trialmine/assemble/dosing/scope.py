@@ -26,6 +26,7 @@ from trialmine.assemble.dosing.cycle import (
     is_of_next_step,
     is_of_one_drug,
     is_on_need,
+    tells_interval,
     wording,
 )
 from trialmine.assemble.dosing.draft import Draft
@@ -46,6 +47,7 @@ from trialmine.assemble.dosing.joints import (
     REST,
     SIZE,
     TOLD_BEHIND,
+    are_of_one_day,
     is_ceiling,
     leads_list,
 )
@@ -283,7 +285,8 @@ class Scope:
             left, right = self._spans[i - 1], self._spans[i]
             if AS_ONE.fullmatch(self._text, left[1], right[0]) and self._has(left, mention.kind, mention):
                 continue
-            if given_otherwise(self._text, self._drafts, mention, left, right) or (
+            one_day = tells_interval(mention) and are_of_one_day(self._text, left, right)
+            if (not one_day and given_otherwise(self._text, self._drafts, mention, left, right)) or (
                 mention.kind == "frequency" and self._says_its_own(left, self._spans[index], mention, bracket)
             ):
                 return
@@ -296,7 +299,11 @@ class Scope:
             ):
                 return
             off = mention.kind in _OF_ONE and is_bracketed_off(self._text, left, self._spans[index], mention.start)
-            if off or not self._listed(left, right) or (mention.kind in _OWN and self._closed(left, right)):
+            if (
+                off
+                or not (one_day or self._listed(left, right))
+                or (mention.kind in _OWN and self._closed(left, right))
+            ):
                 return
             if self._is_infused(left, right) and is_of_days(mention):
                 return

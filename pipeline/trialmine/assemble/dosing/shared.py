@@ -133,7 +133,7 @@ def _fill_once(drafts: Sequence[Draft], source: Source, sentence: Sentence) -> N
 
 
 _TOLD_OF_GIVING = regex.compile(
-    r"\b(?:administ|given|received|treated|treatment\s(?:was|period|lasted|duration|continued)|repeated|taken|injected|infused|cycles?\b|continued|therapy\swas|doses?\swere"
+    r"\b(?:administ|given|received|treated|treatment\s(?:was|period|phases|courses|lasted|duration|continued)|repeated|taken|injected|infused|cycles?\b|continued|therapy\swas|doses?\swere"
     r"|supplementation)",
     regex.IGNORECASE,
 )
