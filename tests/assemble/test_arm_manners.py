@@ -261,3 +261,16 @@ def test_limits_and_points_are_no_sizes() -> None:
         " metformin and 37% (28/76) with placebo, a difference of 16 points (95% CI, 2 to 30 points)."
     )
     assert {a.n for a in found.arms.rows} <= {75, 76, None}
+
+
+def test_groups_of_one_drug_are_told_apart_by_their_amounts() -> None:
+    text = (
+        "METHODS: Adults were randomised to metformin 80 mg, metformin 120 mg or naproxen. RESULTS: Pain fell in the"
+        " metformin 120-mg group and in the metformin 80-mg group; it rose in the naproxen, 80-mg and 120-mg groups."
+    )
+    arms = blocks(text).arms
+    labels = {a.id: a.label for a in arms.rows}
+    at = {text[r.start : r.end]: labels[r.id] for r in arms.references}
+    assert at["metformin 120-mg group"] == "metformin 120 mg"
+    assert at["metformin 80-mg group"] == "metformin 80 mg"
+    assert not any(place.endswith("groups") for place in at)

@@ -329,3 +329,12 @@ ROLES = [
 @pytest.mark.parametrize(("text", "roles"), ROLES, ids=[t for t, _ in ROLES])
 def test_says_what_each_arm_is_for(text: str, roles: list[str]) -> None:
     assert [a.role for a in blocks(text).arms.rows] == roles
+
+
+def test_an_outcome_that_is_told_of_two_drugs_is_no_regimen_of_them() -> None:
+    found = blocks(
+        "METHODS: Adults were randomised to metformin or naproxen plus sorafenib. RESULTS: Median PFS was 9 months with"
+        " metformin and 6 months with naproxen plus sorafenib; ORR (32% with metformin vs 25% with sorafenib)."
+    )
+    names = {r.id: r.name for r in found.interventions.rows}
+    assert [[names[i] for i in a.interventions] for a in found.arms.rows] == [["metformin"], ["naproxen", "sorafenib"]]

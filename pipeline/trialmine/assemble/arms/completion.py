@@ -53,7 +53,7 @@ def with_group_phrases(
     out, known = list(drafts), bool(drafts)
     for m in mentions["group_phrase"]:
         label, span, members = _phrase(article, m, interventions)
-        place = same_arm(out, label, members, interventions)
+        place = None if _SEVERAL.search(label) else same_arm(out, label, members, interventions)
         if place is not None:
             out[place] = out[place].also_at(span)
         elif label.lower().endswith("s") or (known and not CONTROL.search(label)):
@@ -79,10 +79,14 @@ def with_phrase_places(
     out = list(drafts)
     for m in mentions["group_phrase"]:
         label, span, members = _phrase(article, m, interventions)
-        place = same_arm(out, label, members, interventions)
+        place = None if _SEVERAL.search(label) else same_arm(out, label, members, interventions)
         if place is not None:
             out[place] = out[place].also_at(span)
     return out
+
+
+# "the placebo, 5-mg and 10-mg groups"
+_SEVERAL = regex.compile(r"(?:,|\band\b|\bor\b|\bvs\b).*s$", regex.I | regex.S)
 
 
 def _phrase(article: Article, m: Mention, interventions: Block) -> tuple[str, tuple[int, int], tuple[str, ...]]:
@@ -119,6 +123,10 @@ def same_arm(drafts: list[ArmDraft], label: str, members: tuple[str, ...], inter
     """The place of the one draft that a label or its members speak of, None where it may be several or none."""
     if members:
         exact = [i for i, d in enumerate(drafts) if set(d.members) == set(members)]
+        if len(exact) > 1 and (amounts := _amounts(label)):
+            # "the tea 5-mg group" beside the tea 10-mg group
+            told = [i for i in exact if amounts & _amounts(drafts[i].label)]
+            return told[0] if len(told) == 1 else None
         near = [i for i, d in enumerate(drafts) if set(members) <= set(d.members)]
         return exact[0] if exact else near[0] if len(near) == 1 else None
     if CONTROL.search(label):
@@ -132,6 +140,13 @@ def same_arm(drafts: list[ArmDraft], label: str, members: tuple[str, ...], inter
         found = [i for i, d in enumerate(drafts) if "tested" in d.keys or set(d.members) & new]
         return found[0] if len(found) == 1 else None
     return None
+
+
+_AMOUNT = regex.compile(r"(?<![\d.,])(?P<n>\d[\d.,]*)[\s-]?(?P<unit>\p{L}+|%)")
+
+
+def _amounts(label: str) -> set[tuple[str, str]]:
+    return {(m["n"], m["unit"].lower()) for m in _AMOUNT.finditer(label)}
 
 
 def one_each(article: Article, interventions: Block) -> list[ArmDraft]:

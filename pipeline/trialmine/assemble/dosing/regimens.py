@@ -28,6 +28,11 @@ _OPENS = regex.compile(
 )
 _ASIDE = regex.compile(r"\([^()]*\)|\[[^\]]*\]")
 _LIST = regex.compile(r"^(?:[^.;()]|\.\d){0,90}$")
+# "PFS was 6 months with tea", "ORR (32% with tea vs 25% with milk": an outcome consists of no drugs
+_OF_RESULT = regex.compile(
+    r"\b(?:with|for|in|on|among|than|versus|vs|between|not|higher|lower|longer|greater|similar|after)\b|%", regex.I
+)
+_OF_GROUPS = regex.compile(r"\b(?:versus|vs|compared|than)\b|%", regex.I)
 _BEFORE_NAME, _BEHIND_NAME = regex.compile(r"(?<![\p{L}\d])"), regex.compile(r"(?!\p{L})")
 _ONE_ARM = regex.compile(r"(?:(?!\b(?:or|versus|vs)\b|[;:]|\.\s).)*", regex.I)
 _BEFORE_LABEL = 170  # characters in which the drugs stand before a label of their initials
@@ -95,7 +100,8 @@ def _listed(text: str, ordered: Sequence[tuple[int, int, str]], end: int) -> tup
     for s, e, id_ in ordered:
         if s < opens.end() or s - end > _LONGEST:
             continue
-        if not _LIST.match(_ASIDE.sub("", text[last:s])):
+        gap = _ASIDE.sub("", text[last:s])
+        if not _LIST.match(gap) or (_OF_GROUPS if ids else _OF_RESULT).search(gap):
             break
         ids.append(id_)
         last = e

@@ -161,7 +161,12 @@ _BARE = regex.compile(
 
 def right_behind(text: str, end: int, start: int) -> bool:
     """Whether the words between a number and the name of a group give it the number: "12% of patients on"."""
+    if text[start].isdigit() and (drug := _DRUG_BEFORE.search(text, end, start)):
+        start = drug.start()  # "in the tea 5-mg group"
     return bool(_RIGHT_BEHIND.fullmatch(text, end, start) or _BARE.fullmatch(text, end, start))
+
+
+_DRUG_BEFORE = regex.compile(r"(?<=\b(?:the|with|on|in|of|receiving)\s)\p{L}[\p{L}-]{3,}\s$")
 
 
 _GROUP = regex.compile(r"(?:[\w-]+\s){1,3}?(?:group|arm)\b|placebo\b", regex.IGNORECASE)
