@@ -48,3 +48,35 @@ def test_the_interval_that_closes_a_regimen_is_that_of_all(
     text: str, told: dict[str, tuple[str | None, int | None]]
 ) -> None:
     assert {n: (often(row), row.schedule.cycles if row.schedule else None) for n, row in rows_of(text)} == told
+
+
+ROWS = [
+    # steps are no doses
+    ("Patients took prednisolone 40 mg daily reducing by 5 mg every week.", [("prednisolone", 40.0, "QD")]),
+    # what people had before they could take part
+    (
+        "Patients with no response to routine treatment (250 mg metronidazole tablets three times a day for 10 days)"
+        " were included. They were treated with doxycycline 100 mg daily.",
+        [("doxycycline", 100.0, "QD")],
+    ),
+    (
+        "Adults with inadequate response to methotrexate 15 mg weekly were randomly assigned to tofacitinib 5 mg twice daily.",
+        [("tofacitinib", 5.0, "BID")],
+    ),
+    # a strength in brackets is no share of people
+    (
+        "Fentanyl (50 mcg) was used. Then injection of 10 mg (0.5%) of levobupivacaine and 20 mcg of fentanyl followed.",
+        [("fentanyl", 50.0, None), ("levobupivacaine", 10.0, None), ("fentanyl", 20.0, None)],
+    ),
+    ("Patients received octreotide LAR 20 mg monthly.", [("octreotide", 20.0, "QM")]),
+    ("Memantine 5 mg was given both in the morning and in the afternoon.", [("memantine", 5.0, "BID")]),
+    (
+        "Treatment was paclitaxel 80 mg/m2 plus carboplatin AUC 2 on days 1 and 8 every 28 days.",
+        [("paclitaxel", 80.0, None), ("carboplatin", 2.0, None)],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), ROWS, ids=[t[:60] for t, _ in ROWS])
+def test_rows(text: str, told: list[tuple[str, float, str | None]]) -> None:
+    assert [(name, amount(row), often(row)) for name, row in rows_of(text)] == told

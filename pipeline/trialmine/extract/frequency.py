@@ -158,9 +158,9 @@ PATTERNS = (
     ),
     Pattern(
         "frequency.morning_and_evening",
-        r"""\b(?:(?:in\sthe|each|every)\s)?mornings?\s(?:and|\+|&)\s(?:(?:in\sthe|at|each|every)\s)?(?:evenings?|nights?|bedtime)\b""",
-        hits=("in the morning and evening", "each morning and at bedtime"),
-        misses=("in the morning", "morning and afternoon clinics"),
+        r"""(?:\b(?:(?:in\sthe|each|every)\s)?mornings?\s(?:and|\+|&)\s(?:(?:in\sthe|at|each|every)\s)?(?:evenings?|nights?|bedtime)\b|\b(?:in\sthe|each|every)\smornings?\sand\s(?:(?:in\sthe|each|every)\s)?afternoons?\b)(?!,?\srespectively)""",
+        hits=("in the morning and evening", "each morning and at bedtime", "both in the morning and in the afternoon"),
+        misses=("in the morning", "morning and afternoon clinics", "in the morning and evening, respectively"),
     ),
     Pattern(
         "frequency.apart",

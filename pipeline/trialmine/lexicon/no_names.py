@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 NO_NAME = (
-    r"IV|IM|SC|PO|IP|AUC|MTD|DL|IU|BID|TID|QID|QD|OD|ER|XR|SR|CR|IR|MR|XL|DR|PR|XT|EC|ODT|HFA|MDI|DPI|TDS|TTS|HCl|HBr"
+    r"IV|IM|SC|PO|IP|AUC|MTD|DL|IU|BID|TID|QID|QD|OD|ER|XR|SR|CR|IR|MR|XL|LAR|OROS|DR|PR|XT|EC|ODT|HFA|MDI|DPI|TDS|TTS|HCl|HBr"
     r"|HR|GI|MAC|ID|IN|IA|RT|CRI|CI|BW|PCA|LA|FDC|DL\d|[A-Z]\d{1,2}"
 )
 """What stands beside a dose and is a route, a time or a form."""

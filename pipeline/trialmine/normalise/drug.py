@@ -29,7 +29,7 @@ _BEFORE = (
 )
 _BEHIND = (
     r"tablets?|capsules?|injections?|infusions?|solution|cream|gel|ointment|patch(?:es)?|therapy|treatment|monotherapy|"
-    r"XR|SR|ER|CR|IR|MR|LA|XL|group|arm"
+    r"XR|SR|ER|CR|IR|MR|LA|XL|LAR|OROS|group|arm"
 )
 _QUALIFIERS = regex.compile(rf"^(?:(?:{_BEFORE})\s+)+|\s+(?:{_BEHIND})$", regex.IGNORECASE)
 

@@ -24,7 +24,7 @@ from trialmine.assemble.dosing.doubles import without_doubles, without_strengths
 from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
 from trialmine.assemble.dosing.foreign import is_of_another, receives_unknown
 from trialmine.assemble.dosing.forms import fill_forms
-from trialmine.assemble.dosing.given import is_given
+from trialmine.assemble.dosing.given import is_asked_of, is_given
 from trialmine.assemble.dosing.lengths import split_lengths
 from trialmine.assemble.dosing.levels import are_cohorts, split_levels
 from trialmine.assemble.dosing.link import Linker
@@ -61,6 +61,7 @@ _REGIMEN_TOLD = regex.compile(
     regex.IGNORECASE,
 )
 _SURE = 0.75
+_BESIDE = 20  # characters between a drug and its amount
 _LONGEST_ITEM = 150  # characters of a drug with its dose
 _BASELINE = regex.compile(
     r"\b(?:baseline|visits?|screening|admission|discharged?|(?:before|after|until|to|by|from|through|within)\s(?:the\s)?)[\s(,]*(?:and\s|or\s)?(?:on\s|at\s)?$",
@@ -390,8 +391,15 @@ class _Builder:
 
     def _bare(self, sentence: Sentence, drafts: Sequence[Draft]) -> Iterable[Draft]:
         """Drugs of the sentence that have no dose in it; they may share an attribute."""
+        asked = [
+            m
+            for m in self.mentions.within("dose", sentence.start, sentence.end)
+            if is_asked_of(self.article.text, m, sentence)
+        ]
         for r in self.linker.references(sentence):
             if not self.is_drug(r.id) or any(d.start <= r.start and r.end <= d.end for d in drafts):
+                continue
+            if any(max(m.start - r.end, r.start - m.end) < _BESIDE for m in asked):
                 continue
             if _GROUP_HAD.match(self.article.text, r.end, sentence.end) and any(
                 d.dose and d.start > r.end and d.intervention != r.id for d in drafts

@@ -21,7 +21,7 @@ _MEASURED = regex.compile(
     r"|\b(?:mean|average|median)\s(?:[\w-]+\s){0,4}(?:dos(?:e|age)|intake)s?\s(?:(?:at|during|in|of|for)\s(?:\w+\s){1,3})?(?:was|were)\b(?:[^.;]|\.\d){0,80}$"
     r"|\b(?:mean|average|median)\s?[:=,]\s?$"
     # steps between doses: "reduced by 5 mg weekly", "in increments of 25 mg"
-    r"|\b(?:reduc(?:ed|tions?)|increas(?:ed?|es)|decreas(?:ed?|es)|taper(?:ed|ing)?|escalat(?:ed|ions?)|titrat(?:ed|ions?)|increments?|decrements?|steps)\s(?:of|by)\b(?:(?!\b(?:to|then|maintained|kept|continued|followed)\b)[^.;]){0,30}$"
+    r"|\b(?:reduc(?:ed|ing|tions?)|increas(?:ed?|es|ing)|decreas(?:ed?|es|ing)|taper(?:ed|ing)?|escalat(?:ed|ions?)|titrat(?:ed|ions?)|increments?|decrements?|steps)\s(?:of|by)\b(?:(?!\b(?:to|then|maintained|kept|continued|followed)\b)[^.;]){0,30}$"
     # what a day or a course adds up to: "900 mg thrice daily (total daily dose, 2.7 g)"
     r"|[(\[]\s?(?:i\.?e\.?,?\s)?(?:a\s)?(?:total|cumulative)\s(?:daily\s)?(?:dos(?:e|age)|amount)\s?(?:of|was|is|,|:|=)?\s?$"
     # an extract of 0.2 g, or (equivalent to) 2 g of root
@@ -37,7 +37,8 @@ _MEASURED_AFTER = regex.compile(
 )
 _ELIGIBILITY = regex.compile(
     # "eligible patients received" tells what was given
-    r"\b(?:eligib(?!le\s(?:to\s(?:receive|continue|enter)\b|(?:[\w-]+\s){1,3}(?:received|(?:were|will\sbe|was)\s(?:\w+\s)?(?:randomi[sz]ed|assigned|allocated|treated|given))))|inclusion\scriteria|exclu(?:ded|sion)|previously\s(?:treated|received)|prior\s(?:treatment|therapy))",
+    r"\b(?:eligib(?!le\s(?:to\s(?:receive|continue|enter)\b|(?:[\w-]+\s){1,3}(?:received|(?:were|will\sbe|was)\s(?:\w+\s)?(?:randomi[sz]ed|assigned|allocated|treated|given))))|inclusion\scriteria|exclu(?:ded|sion)|previously\s(?:treated|received)|prior\s(?:treatment|therapy)"
+    r"|(?:(?:no|inadequate|insufficient|poor|lack\sof)\sresponse\s(?:to|after|with)|failures?\sto\s(?:respond|achieve))\b(?=[^.;,]*$))",
     regex.IGNORECASE,
 )
 _RECEIVED = regex.compile(
@@ -144,10 +145,15 @@ def is_given(text: str, dose: Mention, sentence: Sentence) -> bool:
         return False
     if is_known_elsewhere(text, dose, sentence):
         return False
+    return not is_asked_of(text, dose, sentence)
+
+
+def is_asked_of(text: str, dose: Mention, sentence: Sentence) -> bool:
+    """Whether an amount is what people had, or could not have, to take part."""
     told = text[max(sentence.start, dose.start - 120) : dose.start]
     # "were eligible and randomly assigned to A": what was asked for ends where giving begins
     asked = _ELIGIBILITY.search(told)
-    return asked is None or _RECEIVED.search(told, asked.end()) is not None
+    return asked is not None and _RECEIVED.search(told, asked.end()) is None
 
 
 def _is_fraction(text: str, dose: Mention, sentence: Sentence) -> bool:

@@ -13,12 +13,12 @@ _UNLABELLED = (None, "other")
 _RESULT = regex.compile(
     r"\b[Pp]\s?[<=>≤]\s?0?[.·]|\b95\s?%|\bCIs?\b|\bhazard\sratio|\bodds\sratio|\bmedian\b|\bsignifican|\bsuperior\sto\b|\beffective\b|\bwell[\s-]tolerated\b"
     r"|\bwe\sconclude|\bconclusions?\b|\bresponse\srates?\b|\bimproved\b|\bwas\s(?:similar|higher|lower|greater|better|comparable)|\bwere\s(?:similar|higher|lower|greater|better|comparable)"
-    r"|\bincidences?\s(?:of|was|were)\b|\d\s?%\swith\b|\breductions?\sin\b|\bincreases?\sin\b|\d\s?%\s(?:of|in|vs|versus|v|for)\b|\(\d[\d.]*\s?%[);]|\boccurred\b|\breported\b",
+    r"|\bincidences?\s(?:of|was|were)\b|\d\s?%\swith\b|\breductions?\sin\b|\bincreases?\sin\b|\d\s?%\s(?:of|in|vs|versus|v|for)\b|(?<!\d\s?(?:mg|mcg|[µμ]g|m[lL])\s)\(\d[\d.]*\s?%[);]|\boccurred\b|\breported\b",
     regex.IGNORECASE,
 )
 _GIVING = regex.compile(
     r"\b(?:randomi[sz]|assign|allocat|receiv|administ|given|treated\swith|took|taking|dos(?:e|age)\sof|was\srepeated|were\srepeated|consist|titrat|escalat|initiat|start"
-    r"|(?:maintained|induced|premedicated|sedated|supplemented|vaccinated|immuni[sz]ed|irradiated)\swith|injected|infused|instilled|inhaled|ingested)",
+    r"|(?:maintained|induced|premedicated|sedated|supplemented|vaccinated|immuni[sz]ed|irradiated)\swith|injected|infused|instilled|inhaled|ingested|(?:injections?|infusions?|bolus(?:es)?)\sof\s\d)",
     regex.IGNORECASE,
 )
 
