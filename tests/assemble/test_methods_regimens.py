@@ -60,12 +60,12 @@ ROWS = [
         [("doxycycline", 100.0, "QD")],
     ),
     (
-        "Adults with inadequate response to methotrexate 15 mg weekly were randomly assigned to tofacitinib 5 mg twice daily.",
+        "Adults with inadequate response to methotrexate 15 mg weekly were randomised to tofacitinib 5 mg twice daily.",
         [("tofacitinib", 5.0, "BID")],
     ),
     # a strength in brackets is no share of people
     (
-        "Fentanyl (50 mcg) was used. Then injection of 10 mg (0.5%) of levobupivacaine and 20 mcg of fentanyl followed.",
+        "Fentanyl (50 mcg) was used. Injection of 10 mg (0.5%) of levobupivacaine and 20 mcg of fentanyl followed.",
         [("fentanyl", 50.0, None), ("levobupivacaine", 10.0, None), ("fentanyl", 20.0, None)],
     ),
     ("Patients received octreotide LAR 20 mg monthly.", [("octreotide", 20.0, "QM")]),
