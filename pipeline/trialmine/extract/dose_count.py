@@ -24,7 +24,7 @@ _UNIT_FORM = regex.compile(
 
 
 _DAILY = regex.compile(
-    r"(?!\s?(?:at\s|in\sthe\s|once\b|every\s))[^.;]{0,120}?\b(?:daily|(?:a|per|each|every)\sday)\b|\sfor\s\d{1,2}\s(?:days|weeks)\b",
+    r"(?!\s?(?:at\s|in\sthe\s|once\b|every\s))(?:[^.;()]|\([^()]*\)){0,120}?\b(?:daily|(?:a|per|each|every)\sday)\b|\sfor\s\d{1,2}\s(?:days|weeks)\b",
     regex.IGNORECASE,
 )
 

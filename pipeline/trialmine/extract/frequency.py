@@ -20,6 +20,8 @@ _DAILY = (
     r"(?P<adverb>daily|nightly|weekly|monthly|yearly|annually|hourly|quarterly|fortnightly|everyday|every\s?day|each\sday|every\snight"
     r"|annual(?=\s(?:\w+\s)?(?:infusions?|injections?|doses?|administrations?|vaccinations?)\b)|every\sevening|every\smorning|each\smorning|each\snight|each\sevening|every\sweek|each\sweek|every\smonth|each\smonth|every\syear|every\shour|at\sbedtime|before\s(?:bed(?:time)?|going\sto\sbed|sleep)|at\snight|per\snight|(?-i:[qQ]\.?[apAP]\.?[mM]\.?)|nocte|semi-?daily)"
 )
+_AT_TIME = r"(?:in\sthe|at|with|before|after|each|every)\s(?:the\s)?"
+_DAYTIME = r"(?:mornings?|(?:after)?noons?|midday|evenings?|nights?|bedtime|breakfast|lunch|dinner|supper)"
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)"
 # "daily" as a property of life, not of a drug
 _NOT_OF_LIFE = (
@@ -158,9 +160,24 @@ PATTERNS = (
     ),
     Pattern(
         "frequency.morning_and_evening",
-        r"""(?:\b(?:(?:in\sthe|each|every)\s)?mornings?\s(?:and|\+|&)\s(?:(?:in\sthe|at|each|every)\s)?(?:evenings?|nights?|bedtime)\b|\b(?:in\sthe|each|every)\smornings?\sand\s(?:(?:in\sthe|each|every)\s)?afternoons?\b)(?!,?\srespectively)""",
-        hits=("in the morning and evening", "each morning and at bedtime", "both in the morning and in the afternoon"),
-        misses=("in the morning", "morning and afternoon clinics", "in the morning and evening, respectively"),
+        rf"""
+        (?:\b(?:(?:in\sthe|each|every)\s)?mornings?\s(?:and|\+|&)\s(?:(?:in\sthe|at|each|every)\s)?(?:evenings?|nights?|bedtime)\b
+        | \b{_AT_TIME}{_DAYTIME}(?P<more>,\s(?:{_AT_TIME})?{_DAYTIME})?,?\s(?:and|\+|&)\s(?:{_AT_TIME})?{_DAYTIME}\b(?!\s(?:clinic|dose|session|visit|sample))
+        )(?!,?\srespectively)
+        """,
+        hits=(
+            "in the morning and evening",
+            "each morning and at bedtime",
+            "with breakfast, lunch, and dinner",
+            "both in the morning and in the afternoon",
+        ),
+        misses=(
+            "in the morning",
+            "morning and afternoon clinics",
+            "before and after lunch",
+            "between dinner and breakfast",
+            "in the morning and evening, respectively",
+        ),
     ),
     Pattern(
         "frequency.apart",
@@ -393,7 +410,7 @@ def _read_biweekly(m: regex.Match[str]) -> Frequency | None:
 
 
 def _read_two_times(m: regex.Match[str]) -> Frequency | None:
-    return normal.per_period(2.0, 1.0, "d", m[0])
+    return normal.per_period(3.0 if m["more"] else 2.0, 1.0, "d", m[0])
 
 
 def _read_weekdays(m: regex.Match[str]) -> Frequency | None:

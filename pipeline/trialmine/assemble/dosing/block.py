@@ -94,7 +94,7 @@ def build_dosing(
     article, drafts, by_arm = draft_rows(article, mentions, interventions, arms)
     choose(drafts, article, mentions, interventions)
     share_with_ceilings(drafts, article.text)
-    fill_forms(drafts, article, interventions)
+    fill_forms(drafts, article, mentions, interventions)
     drafts = with_placebo_alike(without_untold(drafts, article, interventions), article, interventions)
     drafts = with_returns(drafts, article, mentions, interventions, arms)
     drafts = split_lengths(drafts, article, interventions, arms)

@@ -40,7 +40,7 @@ def is_foreign(article: Article, interventions: Block, drafts: Sequence[Draft], 
     """Whether a route is none of a row's: it is said of another drug alone, or the row's dose was injected."""
     # who drinks one drug may drink all that is told behind it
     if mention.rule == _SWALLOWED or (draft.start <= mention.start and mention.end <= draft.end):
-        return False
+        return mention.rule == _SWALLOWED and is_impossible(draft, mention.value)
     if mention.value not in BY_NEEDLE and _goes_on_injected(article.text, drafts, draft, mention):
         return True
     beside = draft.end <= mention.start <= draft.end + _BESIDE

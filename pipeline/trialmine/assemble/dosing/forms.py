@@ -9,7 +9,7 @@ import regex
 
 from trialmine.assemble.dosing.draft import Draft
 from trialmine.lexicon.pattern import Pattern
-from trialmine.records.article import Article, Block, Reference
+from trialmine.records.article import Article, Block, Mentions, Reference
 from trialmine.records.vocabulary import Route
 
 FORM = Pattern(
@@ -45,10 +45,24 @@ BEFORE_DOSE = regex.compile(
     regex.IGNORECASE,
 )
 _BESIDE_NAME = regex.compile(r"[\s®™-]{1,2}(?:(?:[a-z]+-)?(?:coated|release)\s)?", regex.IGNORECASE)
+# "the tablets contained vitamin A and 5 mg of A, 6 mg of B and": all that a piece holds comes in it
+_HOLDS = regex.compile(
+    r"\b(?:contain(?:s|ed|ing)?|provid(?:es|ed|ing)|deliver(?:s|ed|ing)|held|holds|(?:consist(?:s|ed|ing)|composed)\sof|comprised)\b"
+    r"(?:(?!\b(?:injections?|infusions?|vials?|ampoules?|solutions?|creams?|received|took)\b)[^;]|;(?=\s(?:\d|and\b|$))){0,400}$",
+    regex.IGNORECASE,
+)
+_IS_HELD = regex.compile(
+    r"(?:\s(?:of\s)?(?:(?!\b(?:daily|twice|once|or)\b)[\w-]+\s){0,7}?(?:per|in\s(?:each|every|one|a))\s|\s?/\s?)(?:half[\s-]|hard\s|soft\s|gelatine?\s){0,2}$",
+    regex.IGNORECASE,
+)
+# what was taken in a trial whose words know no other way
+_OF_STUDY = regex.compile(
+    r"\b(?:placebo|study|trial|active|matching|identical|dummy|test)\s(?:[\w-]+\s)?$", regex.IGNORECASE
+)
 _REACH = 50  # characters between a form and what it is of
 
 
-def fill_forms(drafts: Sequence[Draft], article: Article, interventions: Block) -> None:
+def fill_forms(drafts: Sequence[Draft], article: Article, mentions: Mentions, interventions: Block) -> None:
     """Fill the routes that are still missing by what a drug comes in, or is."""
     _fill_breathed(drafts, interventions)
     missing = [d for d in drafts if d.route is None]
@@ -62,6 +76,8 @@ def fill_forms(drafts: Sequence[Draft], article: Article, interventions: Block) 
         if draft.route is None and (form := _form_of(draft, forms, article.text)) is not None:
             draft.fill("route", form[2], (form[0], form[1]))
     _fill_by_name(missing, forms, article.text, interventions)
+    if all(d.route in (None, "oral") for d in drafts) and not mentions["route"]:
+        _fill_by_study(missing, forms, article, interventions)
 
 
 def _route(m: regex.Match[str]) -> Route:
@@ -93,9 +109,20 @@ def _form_of(draft: Draft, forms: Sequence[tuple[int, int, Route]], text: str) -
         inside = draft.start <= start and end <= draft.end
         before = end <= draft.start <= end + _REACH and BEFORE_DOSE.fullmatch(text, end, draft.start)
         behind = draft.end <= start <= draft.end + _REACH and _BEHIND_DOSE.fullmatch(text, draft.end, start)
-        if inside or before or behind:
+        if inside or before or behind or _holds(form, draft, text):
             return form
     return None
+
+
+def _holds(form: tuple[int, int, Route], draft: Draft, text: str) -> bool:
+    """Whether a dose is one of what the pieces of this form contain."""
+    start, end, route = form
+    place = draft.dose_span
+    if place is None or route != "oral" or not draft.sentence.start <= start < draft.sentence.end:
+        return False
+    if end <= place[0]:
+        return _HOLDS.search(text, end, place[0]) is not None
+    return place[1] <= start <= place[1] + 2 * _REACH and _IS_HELD.fullmatch(text, place[1], start) is not None
 
 
 def _fill_by_name(
@@ -109,6 +136,24 @@ def _fill_by_name(
         found = told.get(draft.intervention, [])
         if draft.route is None and len({f[2] for f in found}) == 1:
             draft.fill("route", found[0][2], (found[0][0], found[0][1]))
+
+
+def _fill_by_study(
+    drafts: Sequence[Draft], forms: Sequence[tuple[int, int, Route]], article: Article, interventions: Block
+) -> None:
+    """ "Placebo capsules": in a text that tells no route what was tested comes in the same."""
+    told = [f for f in forms if _OF_STUDY.search(article.text, max(0, f[0] - 40), f[0])]
+    if not told or any(f[2] != "oral" for f in forms):
+        return
+    tested = {r.id for r in interventions.rows if r.role in ("investigational", "comparator")}
+    for draft in drafts:
+        if draft.route is None and draft.intervention in tested and _is_swallowable(draft):
+            draft.fill("route", "oral", told[0][:2])
+
+
+def _is_swallowable(draft: Draft) -> bool:
+    """Whether a dose is none, or one of weight or pieces that no body weight or surface measures."""
+    return draft.dose is None or regex.fullmatch(r"(?:mg|ug|g|\[iU\]|\{\w+\})(?:/d)?", draft.dose.unit) is not None
 
 
 def _stands_beside(form: tuple[int, int, Route], reference: Reference, text: str) -> bool:

@@ -56,12 +56,12 @@ _ALLOWED = regex.compile(r"[^.;]{0,80}\b(?:was|were|is|are|be)\s(?:\w+\s)?(?:all
 # what an amount was dissolved in: "1 g A in 100 mL of saline", "10 mL of saline containing 5 mg A"
 _LIQUID = r"\s(?:of\s)?(?:(?:an?|the|[\d.]+\s?%|normal|isotonic|physiologic\w*|sterile|distilled|tap|warm)\s){0,3}(?:saline|water|dextrose|glucose|NaCl|sodium\schloride|solution|Ringer\S*|D5?W\d?|5DW)\b"
 _IN = regex.compile(
-    r"\d\s?(?:mg|g|mcg|[µμu]g|IU|units?|mmol)\b[^.;]{0,60}?\s(?:(?:diluted|dissolved|mixed|reconstituted|made\sup)\s(?:in|with|to|into)|in)\s(?:an?\s)?(?:total\svolume\sof\s)?$",
+    r"\d\s?(?:mg|g|mcg|[µμu]g|IU|units?|mmol)\b[^.;]{0,60}?\s(?:(?:dilut(?:ed|ing)|dissolv(?:ed|ing)|mix(?:ed|ing)|reconstitut(?:ed|ing)|made\sup)\s(?:in|with|to|into)|in)\s(?:an?\s)?(?:total\svolume\sof\s)?$",
     regex.IGNORECASE,
 )
 # "A was given in 250 mL of saline", "diluted with 50 mL of dextrose"
 _GIVEN_IN = regex.compile(
-    r"\b(?:(?:diluted|dissolved|mixed|reconstituted|made\sup)\s(?:in|with|to|into)|(?:administered|delivered|given|infused|injected|prepared|supplied)\s(?:\w+\s)?in)"
+    r"\b(?:(?:dilut(?:ed|ing)|dissolv(?:ed|ing)|mix(?:ed|ing)|reconstitut(?:ed|ing)|made\sup)\s(?:in|with|to|into)|(?:administered|delivered|given|infused|injected|prepared|supplied)\s(?:\w+\s)?in)"
     r"\s(?:an?\s|the\s)?(?:total\svolume\sof\s)?$",
     regex.IGNORECASE,
 )

@@ -43,7 +43,9 @@ def is_impossible(draft: Draft, route: str) -> bool:
     if route in _NOT_PUMPED and route != "oral" and unit.startswith("mL") and unit.endswith(("/h", "/min")):
         return True
     if route in _NOT_PUMPED:
-        return unit.startswith(("mg", "ug", "ng", "[iU]")) and unit.endswith(("/h", "/min"))
+        return unit.startswith(
+            ("mg", "ug", "ng", "pg", "[iU]", "U", "mU", "mmol", "umol", "nmol", "pmol")
+        ) and unit.endswith(("/h", "/min"))
     return route in _SMALL_SPACES and (unit == "mL/kg" or (unit == "mL" and value > _BLOCK) or unit == "L")
 
 
