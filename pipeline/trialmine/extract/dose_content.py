@@ -13,7 +13,7 @@ from trialmine.normalise.dose_number import dose_number
 from trialmine.records.article import Mention
 
 _PIECE = r"(?:tablets?|capsules?|caps|pills?|caplets?|softgels?|sachets?|sticks?|lozenges?)"
-_COUNTED = rf"(?<![\d.,])(?P<n>two|three|four|five|six|eight|ten|twelve|\d{{1,2}})\s(?:(?:of\s)?[^\W\d][\w-]*\s){{0,3}}?(?P<piece>{_PIECE})\b"
+_COUNTED = rf"(?<![\d.,])(?P<n>two|three|four|five|six|eight|ten|twelve|\d{{1,2}})\s(?:(?:of\s)?[^\W\d][\w-]*\s){{0,3}}?(?P<piece>{_PIECE})\b(?!\s(?:formulations?|forms?|types?|strengths?|groups?|preparations?)\b)"
 _HOLDS = r"(?:contain(?:s|ed|ing)?|provid(?:es|ed|ing)|deliver(?:s|ed|ing)|suppl(?:ies|ied|ying)|with|consist(?:s|ed|ing)\sof)"
 
 PATTERNS = (
@@ -28,7 +28,11 @@ PATTERNS = (
             "4 zorbadine tablets per day (each tablet provided ",
             "six pills of zorbadine, each of which contains ",
         ),
-        misses=("two capsules daily containing ", "two capsules daily. Each was "),
+        misses=(
+            "two capsules daily containing ",
+            "two capsules daily. Each was ",
+            "three tablet formulations, each containing ",
+        ),
     ),
     Pattern(
         "dose.of_each",

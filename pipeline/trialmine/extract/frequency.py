@@ -132,13 +132,14 @@ PATTERNS = (
         "frequency.divided",
         rf"""
         \b(?:daily,?\s(?:given\s|taken\s|administered\s)?)?
-        (?: (?:in|divided\sinto|divided\sin|as)\s(?P<n>{COUNT})(?:\sequal(?:ly)?)?\s(?:daily\s|equally\s)?(?:divided|split|equal)\s?(?:daily\s)?doses
+        (?: (?:in|divided\sinto|divided\sin|as)\s(?P<n>{COUNT})(?:(?:{DASH}|\s(?:or|to)\s)(?P<most>{COUNT}))?(?:\sequal(?:ly)?)?\s(?:daily\s|equally\s)?(?:divided|split|equal)\s?(?:daily\s)?doses
             | (?:(?<=(?:/|\bper\s|\ba\s)(?:day|d|24\s?h)[\s,(]{{1,3}}(?:given\s|taken\s|administered\s)?)|(?<=\bdaily,?\s(?:given\s|taken\s|administered\s)?))
               (?:in|as)\s(?P<n3>{COUNT})\s(?:single\s|oral\s)?(?:doses|intakes|administrations)
             | (?:divided|split)\s(?:equally\s)?(?:in|into|between|over)\s(?P<n2>{COUNT})\s(?:daily\s|separate\s|single\s|oral\s){{0,2}}(?:doses|portions|intakes|administrations) )\b
         """,
         hits=(
             "600 mg/day in two divided doses",
+            "600 mg in 2-3 divided doses",
             "divided into three equal doses",
             "split into 2 daily doses",
             "200 mg daily in two divided doses",
@@ -389,7 +390,8 @@ def _read_once(m: regex.Match[str]) -> Frequency | None:
 
 def _read_divided(m: regex.Match[str]) -> Frequency | None:
     count = number(m["n"] or m["n2"] or m["n3"])
-    return normal.per_period(count, 1.0, "d", m[0]) if count else None
+    most = number(m["most"]) if m["most"] else None
+    return normal.per_period(count, 1.0, "d", m[0], count_max=most) if count else None
 
 
 def _read_needed(m: regex.Match[str]) -> Frequency | None:

@@ -13,7 +13,7 @@ _ACTIVITY = (
 )
 _MADE = (
     r"(?:study|trial|test|active|treatment|supplement|oral|daily|vaginal|rectal|sublingual|buccal|chewable|effervescent|dispersible|orodispersible|soluble|soft-?gel|hard|gelatine?|soft|enteric[\s-]coated|film[\s-]coated|coated"
-    r"|white|identical|probiotic|synbiotic|herbal|(?:multi)?vitamin|mineral|micronutrient|iron|zinc|calcium|folic\sacid|fish[\s-]oil|(?:sustained|extended|slow|immediate|modified|controlled)[\s-]release|fixed[\s-]dose|combination|combined|whole|regular|standard)"
+    r"|white|brown|red|yellow|blue|green|colou?red|opaque|(?:liquid|oil|powder)[\s-]filled|similar|matching|identical|probiotic|synbiotic|herbal|(?:multi)?vitamin|mineral|micronutrient|iron|zinc|calcium|folic\sacid|fish[\s-]oil|(?:sustained|extended|slow|immediate|modified|controlled)[\s-]release|fixed[\s-]dose|combination|combined|whole|regular|standard)"
 )
 FORM = r"(?:tablets?|capsules?|pills?|caplets?|softgels?|sachets?|packets?|lozenges?|suppositor(?:y|ies)|patch(?:es)?)"
 _CELLS = (
@@ -28,7 +28,7 @@ CELL_NAME = rf"(?:(?:{_CELLS}[\s-]+){{0,6}}cells|{_CELL_NAMES})"
 
 NAMED_UNIT = (
     rf"(?:(?:{_ACTIVITY}[\s-]){{1,4}}(?:\([A-Za-z]{{1,4}}\)\s)?(?:international\s)?(?:units?|IU)"
-    rf"|(?:{_MADE}[\s-]){{1,3}}{FORM}|(?:{_CELLS}[\s-]+){{1,6}}cells?|{_CELL_NAMES})"
+    rf"|(?:{_MADE}[\s-]){{1,5}}{FORM}|(?:{_CELLS}[\s-]+){{1,6}}cells?|{_CELL_NAMES})"
 )
 """A regex fragment; what it finds is for `plain_unit`."""
 

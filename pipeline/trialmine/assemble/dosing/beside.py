@@ -45,6 +45,8 @@ def share_daily(text: str, drafts: Sequence[Draft]) -> None:
             or left.frequency
             or left.schedule
             or right.dose.unit != f"{left.dose.unit}/d"
+            # "45 Gy, 1.8 Gy per day": the whole has no day
+            or left.dose.unit.endswith("Gy")
             # "5 mg and at least 60 mg/day": that day is the second's own
             or _SLASH_DAY.search(right.dose.text)
         ):

@@ -164,6 +164,7 @@ def _is_fraction(text: str, dose: Mention, sentence: Sentence) -> bool:
     each = (
         _FRACTION.match(text, dose.end)
         or "fraction" in dose.value.dose.text
+        or dose.value.dose.unit.endswith("/d")
         or _FRACTIONS_OF.search(text, low, dose.start)
     )
     return bool(each) and _WHOLE.search(text, low, dose.start) is not None

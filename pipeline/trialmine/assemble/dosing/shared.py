@@ -11,6 +11,7 @@ import regex
 from trialmine.assemble.dosing.by_arm import arm_behind
 from trialmine.assemble.dosing.cycle import has_interval, is_interval
 from trialmine.assemble.dosing.draft import Draft
+from trialmine.assemble.dosing.given import is_given
 from trialmine.assemble.dosing.pieces_taken import once_a_day
 from trialmine.assemble.dosing.placebos import with_placebo
 from trialmine.lexicon.search import Search
@@ -50,6 +51,8 @@ def share(drafts: list[Draft], source: Source) -> list[tuple[Mention, str]]:
         told = _GIVEN_TO_ALL.first(text, sentence.start, sentence.end)
         if told is None and (with_inert or not _ALL_TREATMENTS.search(text, sentence.start, sentence.end)):
             continue
+        if told is None and _gives_another(source, sentence):
+            continue
         if told is None and not _told_of_giving(text[sentence.start : sentence.end]):
             _fill_once(drafts, source, sentence)
             continue
@@ -64,6 +67,12 @@ def share(drafts: list[Draft], source: Source) -> list[tuple[Mention, str]]:
                 of_all += [m] if told is not None else []
     drafts[:] = with_placebo(drafts, source.article, source.interventions, of_all)
     return by_arm
+
+
+def _gives_another(source: Source, sentence: Sentence) -> bool:
+    """ "The solution was infused every 20 min at 5 mL/kg": an amount of none of ours has the rest of its sentence."""
+    doses = source.mentions.within("dose", sentence.start, sentence.end)
+    return any(d.value.basis in ("amount", "volume") and is_given(source.article.text, d, sentence) for d in doses)
 
 
 def _attributes(source: Source, sentence: Sentence) -> list[Mention]:
