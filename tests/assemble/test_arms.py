@@ -338,3 +338,11 @@ def test_an_outcome_that_is_told_of_two_drugs_is_no_regimen_of_them() -> None:
     )
     names = {r.id: r.name for r in found.interventions.rows}
     assert [[names[i] for i in a.interventions] for a in found.arms.rows] == [["metformin"], ["naproxen", "sorafenib"]]
+
+
+def test_what_was_seen_is_no_part_of_the_label_before_a_size() -> None:
+    found = blocks(
+        "METHODS: Infants randomised to early metformin (n = 101) slept longer than those randomised to late metformin"
+        " (n = 105)."
+    )
+    assert [(a.label, a.n) for a in found.arms.rows][-1] == ("late metformin", 105)

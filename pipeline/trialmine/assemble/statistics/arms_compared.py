@@ -29,9 +29,10 @@ def compared_pair(
         named: the places in its sentence that name arms, in order.
         controls: the arms that others are set against.
     """
-    if pair := _right_before(text, result.at, named) or _right_behind(text, _end(result), named):
-        return pair
     before = [r for r in named if r.end <= result.at]
+    told_before = before and result.measure != "p_value" and _between(text, result.at, before)
+    if pair := told_before or _right_before(text, result.at, named) or _right_behind(text, _end(result), named):
+        return pair
     if result.measure == "p_value":
         since = max((m.end() for m in _CLAUSE.finditer(text, named[0].start, result.at)), default=0)
         before = [r for r in before if r.start >= since]

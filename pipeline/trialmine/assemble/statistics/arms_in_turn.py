@@ -191,8 +191,11 @@ def _in_the_order_before(text: str, members: Sequence[Candidate], arms: Block) -
     if len(members) != len(arms.rows) or not ordered:
         return None
     # the spread of a number is no arm's amount: "7 ± 4 mg"; a bracket behind the list tells who was compared
-    bracket = _THEN_BRACKET.match(text, last.end)
-    near = arms.within(first.sentence.start, bracket.end() if bracket else last.sentence.end)
+    near = [
+        r
+        for r in arms.within(first.sentence.start, last.sentence.end)
+        if r.start < last.end or not _in_bracket_behind(text, last.end, r.start)
+    ]
     if any(not any(m.at <= r.start < m.end for m in members) for r in near):
         return None
     before = arms.within(0, first.sentence.start)
@@ -271,11 +274,16 @@ def _is_joined_list(text: str, members: Sequence[Candidate]) -> bool:
 _BARE_JOINT = regex.compile(
     r"[\s)\]%]*(?:[A-Za-zµ/]{1,8})?[\s)\]]*(?:,\s?and|,|;|\sand|\svs\.?|\sversus)\s?[(\[]?", regex.IGNORECASE
 )
-_THEN_BRACKET = regex.compile(r"[^.;()]{0,30}[(\[]")
 _MANY_ARMS = 3
 _NEXT = regex.compile(r"\s?%?(?:,\s?and|,|\sand)\s", regex.IGNORECASE)
 # times and parts of the people that were listed before have the numbers of the list as well
 _OTHER_LIST = regex.compile(r"\d[^.;]{0,12}(?:,|\band)\s[^.;]{0,12}\d|\b(?:and|or)\b", regex.IGNORECASE)
+
+
+def _in_bracket_behind(text: str, end: int, start: int) -> bool:
+    """Whether a bracket that opens behind a list is still open at a place."""
+    gap = text[end:start]
+    return gap.rfind("(") > gap.rfind(")") or gap.rfind("[") > gap.rfind("]")
 
 
 def is_plain_list(text: str, members: Sequence[Candidate]) -> bool:
@@ -284,7 +292,8 @@ def is_plain_list(text: str, members: Sequence[Candidate]) -> bool:
     if len(members) < _MANY_ARMS or len({(m.unit, m.denominator is None) for m in members}) > 1:
         return False
     joined = all(_NEXT.fullmatch(text, a.end, b.start) for a, b in pairwise(members))
-    return joined and _OTHER_LIST.search(text, first.sentence.start, first.at) is None
+    clause = max(first.sentence.start, text.rfind(";", 0, first.at) + 1)
+    return joined and _OTHER_LIST.search(text, clause, first.at) is None
 
 
 # "Compared with water, the risk was 0.6 for tea": the control group stands first, out of its order
