@@ -113,3 +113,12 @@ WAYS = [
 @pytest.mark.parametrize(("text", "told"), WAYS, ids=[t[:50] for t, _ in WAYS])
 def test_ways_that_are_lent_to_none(text: str, told: dict[str, str | None]) -> None:
     assert {row.intervention: row.route for row in rows_of(text)} == told
+
+
+def test_fractions() -> None:
+    rows = rows_of(
+        "Radiotherapy (60 Gy in 30 daily fractions within 6 weeks) and cisplatin 40 mg/m2 weekly were given."
+    )
+    assert rows[0].administrations == 30
+    assert [row.duration.value if row.duration else None for row in rows] == [6.0, None]
+    assert rows_of("All patients received radiotherapy (3 Gy x 10).")[0].administrations == 10

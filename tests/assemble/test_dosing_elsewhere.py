@@ -44,6 +44,7 @@ GIVEN = [
     "In one group, ibuprofen 800 mg was given before surgery.",
     "In one study arm, patients took ibuprofen 800 mg.",
     "As Miller et al. described, patients received ibuprofen 800 mg.",
+    "In this phase 1 study, the authors evaluated ibuprofen 800 mg.",
     "According to guidelines, patients received ibuprofen 800 mg daily.",
     "The recommended dose for further trials is ibuprofen 800 mg daily.",
     "In a recent trial ibuprofen 800 mg was safe. This regimen was given to 20 nurses.",

@@ -111,6 +111,7 @@ PATTERNS = (
         | \bduration\sof\s(?:the\s)?(?:study\s)?(?:treatment|therapy|supplementation|administration|intervention)\s(?:\w+\s){{0,4}}?(?:was|of|is)\s(?:about\s|approximately\s|up\sto\s)?
           (?P<n2>{COUNT})[\s-]?(?P<unit2>{TIME_UNIT})
         | \b(?:treatment|dosing|medication|therapy|intervention|supplementation)(?:\s(?:period|phase|course)s?|s),?\s\(?(?:each|both)\s(?:of|lasting|for)\s(?P<n5>{COUNT})[\s-]?(?P<unit5>{TIME_UNIT})
+        | (?<=\b(?:fractions?|fx)\s)(?:with)?in\s(?P<n6>{COUNT})[\s-]?(?P<unit6>weeks)\b
         | (?<!\b(?:over|during|in)\s)\b(?:an?|the|total|full|single|entire)\s(?:[a-z-]+\s){{0,2}}?course\s(?:of|lasting)\s(?:up\sto\s)?(?P<n4>{COUNT})[\s-]?(?P<unit4>{TIME_UNIT})
         | \b(?:treatment|dosing|medication|intervention|supplementation|feeding)\speriod\s?\((?:of\s)?(?P<n3>{COUNT})[\s-]?(?P<unit3>{TIME_UNIT})\)
         """,
@@ -122,6 +123,7 @@ PATTERNS = (
             "supplementation lasted for 8 weeks",
             "tablets completed a total course of 7 days",
             "in two treatment phases, each of three weeks",
+            "60 Gy in 30 fractions within 6 weeks",
         ),
         misses=("the washout period was 7 days", "the observation period (60 days)"),
     ),
@@ -248,7 +250,7 @@ def _ends_step(text: str, m: regex.Match[str]) -> bool:
 
 def _told(m: regex.Match[str]) -> tuple[str, str | None, str]:
     """The number, the upper number and the unit of the alternative that matched."""
-    n, unit = (next(m[name + x] for x in ("", "2", "3", "4", "5") if m["n" + x]) for name in ("n", "unit"))
+    n, unit = (next(m[name + x] for x in ("", "2", "3", "4", "5", "6") if m["n" + x]) for name in ("n", "unit"))
     return n, m["max"], unit
 
 

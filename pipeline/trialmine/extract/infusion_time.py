@@ -81,6 +81,12 @@ ADMINISTRATION_PATTERNS = (
             "seen on two occasions",
         ),
     ),
+    Pattern(
+        "administrations.fractions",
+        r"""(?:(?<=\d\s?c?Gy\s?)(?:[x×*]\s?(?P<n>\d{1,2})(?!\s?[x×*.\d-])(?:\s(?P<what>fractions|fx?|fr)\b)?|/\s?(?P<n>\d{1,2})\s?(?P<what>fractions|fx?|frs?)\b)|(?<![\w.-])(?P<n>\d{1,2})\s?[x×*]\s?(?=\d(?:\.\d{1,2})?\s?Gy\b))""",
+        hits=("3 Gy x 10", "60 Gy/30 f", "in 5 x 4 Gy"),
+        misses=("3 mg x 10", "50 Gy/25 patients"),
+    ),
 )
 DATED = Pattern(
     "administrations.dated",

@@ -110,9 +110,16 @@ PATTERNS = (
     ),
     Pattern(
         "schedule.times_cycles",
-        r"""(?:(?<!\d\s?)(?<!\p{L})[x×]\s?(?P<n>\d{1,2})\b(?!\s?(?:10|\^|mg|/|days?|weeks?|d\b|wks?|doses|injections|infusions|(?:times\s)?(?:daily|per\sday|a\sday)\b))(?:\s(?:cycles|courses))?)""",
+        r"""(?:(?<!\d\s?)(?<!\p{L})(?<!Gy\s?)[x×]\s?(?P<n>\d{1,2})\b(?!\s?(?:10|\^|mg|/|days?|weeks?|d\b|wks?|doses|injections|infusions|(?:times\s)?(?:daily|per\sday|a\sday)\b))(?:\s(?:cycles|courses))?)""",
         hits=("every 21 days x 6", "AC × 4"),
-        misses=("3 x 10^6", "x 7 days", "weekly x 9 doses", "a 2 × 3 factorial design", "an index 15 or more"),
+        misses=(
+            "3 x 10^6",
+            "3 Gy x 10",
+            "x 7 days",
+            "weekly x 9 doses",
+            "a 2 × 3 factorial design",
+            "an index 15 or more",
+        ),
     ),
     Pattern(
         "schedule.on_off",

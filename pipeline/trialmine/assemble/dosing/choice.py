@@ -97,7 +97,9 @@ def _settle(draft: Draft, kind: str, mention: Mention | None, score: float) -> N
     same = value_of(mention) == value_of_draft(draft, kind)
     if score < (_DOUBTED if same and kind == "duration" else _SURE[kind]):
         mention = None
-    if value_of(mention) == value_of_draft(draft, kind):
+    # "until progression" has no number to be judged by
+    untimed = mention is None and kind == "duration" and draft.duration is not None and draft.duration.value is None
+    if untimed or value_of(mention) == value_of_draft(draft, kind):
         return
     draft.drop(kind)
     if mention is not None:

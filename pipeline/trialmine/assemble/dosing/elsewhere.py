@@ -19,7 +19,7 @@ _CITED = regex.compile(
     r"\b(?:et\sal\b\.?|and\s(?:co-?workers|colleagues))['’]?s?(?:\s?[(\[][^()\[\]]{1,30}[)\]])?,?\s(?:however,?\s|also\s|\w+ly\s){0,2}(?:found|showed|shown|demonstrated|reported|observed|used|evaluated|studied|compared|gave|treated|administered|investigated|assessed|concluded|suggested|examined|tested|recommend(?:s|ed)?)\b"
     # "several studies have shown that 5 mg", "phase 1 studies found"; what "these studies" found may be one's own
     r"|\b(?:two|three|four|several|some|many|most|few|various|numerous|different|other|previous|prior|earlier|recent|published|past|phase\s[\w/]+|preclinical|animal|observational)"
-    r"\s(?:(?!of\b|in\b|nurses?\b)[\w-]+[\s,]{1,2}){0,5}?(?:trials|studies|reports|authors|investigators|researchers)\s(?:\([^()]{1,40}\)\s?(?:\d{1,2}\s)?)?(?:(?:have|had|that|which|also|has|previously|recently)\s){0,3}"
+    r"\s(?:(?!of\b|in\b|nurses?\b|the\s(?:authors|investigators|researchers)\b)[\w-]+[\s,]{1,2}){0,5}?(?:trials|studies|reports|authors|investigators|researchers)\s(?:\([^()]{1,40}\)\s?(?:\d{1,2}\s)?)?(?:(?:have|had|that|which|also|has|previously|recently)\s){0,3}"
     r"(?:report(?:ed|ing)|show(?:ed|n)|demonstrated|found|suggest(?:ed|ing)|indicated|established|us(?:ed|ing)|evaluat(?:ed|ing)|stud(?:ied|ying)|compar(?:ed|ing)|test(?:ed|ing)|investigat(?:ed|ing))\b",
     regex.IGNORECASE,
 )
