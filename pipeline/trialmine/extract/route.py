@@ -75,15 +75,17 @@ PATTERNS = (
     ),
     Pattern(
         "route.swallowed",
-        r"""\b(?:ingest(?:ed|ing)?|swallow(?:ed|ing)?|dr(?:ank|ink|inking)|consum(?:e|ed|ing)|chew(?:ed|ing)?)\b(?=[^.;]{0,60}\d|\s(?:\w+\s){0,2}(?:tablets?|capsules?|drinks?|beverages?|juice))""",
-        hits=("subjects consumed 20 g of it", "swallowed two tablets"),
-        misses=("time was consumed", "drinking water"),
+        r"""\b(?:ingest(?:ed|ing)?|swallow(?:ed|ing)?|dr(?:ank|ink|inking)|consum(?:e|ed|ing)|chew(?:ed|ing)?)\b(?=[^.;]{0,60}\d|\s(?:\w+\s){0,2}(?:tablets?|capsules?|drinks?|beverages?|juice))
+            | (?<=\d[^.;]{0,80}\b(?:was|were|be|been)\s)(?:consumed|ingested|swallowed|drunk|chewed)\b(?=\s(?:by|daily|twice|once|with|every|each|on|for)\b)""",
+        hits=("subjects consumed 20 g of it", "swallowed two tablets", "20 g of it was consumed by all"),
+        misses=("time was consumed", "drinking water", "20 mg of it was consumed"),
     ),
     Pattern(
         "route.through",
         r"""
         \b(?P<inhaled>(?:by|via|through|with)\s(?:an?\s|the\s)?(?:(?:face|facial|venturi|non-?rebreath\w+|oxygen|oronasal|simple|an(?:a?e)sthe\w+)[\s-]?){0,2}mask | (?:via|through|by)\s(?:an?\s)?nasal\s(?:cannulas?|cannulae|prongs|catheter))\b
         | \b(?P<other>(?:via|through|by)\s(?:an?\s|the\s|their\s)?(?:naso-?|oro-?)?(?:gastric|jejunal|gastrostomy|feeding|enteral|enteric|PEG|G-)\s?(?:feeding\s)?tubes?)\b
+        | \b(?P<intravenous>(?:via|through|by|into|in)\s(?:an?\s|the\s|their\s)?(?:(?:left|right|large|peripheral|central|indwelling)\s){0,2}(?:central|peripheral|venous|intravenous|cubital|antecubital|jugular|subclavian|femoral|forearm|saphenous|cephalic)\s(?:veins?|venous\s(?:line|catheter|access|cannula)|line|catheter|cannula)(?<!femoral\s(?:line|catheter|cannula))|target[\s-]controlled\sinfusions?)\b
         | \b(?P<oral>(?:oral\s|orogastric\s|gastric\s|intragastric\s)?gavaged?)\b
         | (?P<intranasal>(?:\bper\s|/|\b(?:each|both|one|either|the\sother)\s)nostrils?)\b
         | \b(?P<ophthalmic>(?<=\b(?:drops?|instill?ed|instillations?)\b[^.;()]{0,50})(?:in|into|to|per)\s(?:(?:the|each|both|one|either|their|affected|study|treated|operated|right|left|fellow)\s){0,3}(?:eyes?|conjunctival\s(?:sacs?|fornix|fornices)))\b
@@ -96,6 +98,9 @@ PATTERNS = (
             "oxygen via nasal cannula",
             "5 mg via a nasogastric tube",
             "by gavage",
+            "via a central venous catheter",
+            "in the left cubital vein",
+            "by target-controlled infusion",
             "one spray per nostril",
             "one drop into each eye",
             "applied twice daily to the affected areas",

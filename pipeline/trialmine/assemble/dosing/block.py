@@ -25,6 +25,7 @@ from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
 from trialmine.assemble.dosing.foreign import is_of_another, receives_unknown
 from trialmine.assemble.dosing.forms import fill_forms
 from trialmine.assemble.dosing.given import is_asked_of, is_given
+from trialmine.assemble.dosing.led_routes import share_leading
 from trialmine.assemble.dosing.lengths import split_lengths
 from trialmine.assemble.dosing.levels import are_cohorts, split_levels
 from trialmine.assemble.dosing.link import Linker
@@ -94,6 +95,7 @@ def build_dosing(
     article, drafts, by_arm = draft_rows(article, mentions, interventions, arms)
     choose(drafts, article, mentions, interventions)
     share_with_ceilings(drafts, article.text)
+    share_leading(drafts, article, interventions)
     fill_forms(drafts, article, mentions, interventions)
     drafts = with_placebo_alike(without_untold(drafts, article, interventions), article, interventions)
     drafts = with_returns(drafts, article, mentions, interventions, arms)

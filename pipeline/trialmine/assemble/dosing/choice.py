@@ -168,8 +168,14 @@ def _is_of_next_clause(scene: Scene, draft: Draft, mention: Mention) -> bool:
 
 def _routes_open_to(scene: Scene, draft: Draft, found: Sequence[Mention]) -> list[Mention]:
     """The routes that are not told of another drug alone."""
-    if is_as_needed(draft, scene.article.text):
-        found = [m for m in found if draft.sentence.start <= m.start < draft.sentence.end]
+    near = is_as_needed(draft, scene.article.text)
+    # through which vein one drug went is told of that one
+    found = [
+        m
+        for m in found
+        if draft.sentence.start <= m.start < draft.sentence.end
+        or not (near or (m.rule == "route.through" and m.value == "intravenous"))
+    ]
     found = [m for m in found if not _is_of_next_clause(scene, draft, m)]
     found = [m for m in found if not is_foreign(scene.article, scene.interventions, scene.drafts, draft, m)]
     return [m for m in found if not _is_of_another_drug(scene, draft, m)] if _is_for_all(scene, draft) else found

@@ -44,7 +44,11 @@ BEFORE_DOSE = regex.compile(
     r"\s?\(?(?:(?:of|with|containing|contained|that|which|contain|contains|either|each|a|an|about|approximately|starting|started|beginning|at|from|daily|once|twice|per|day|of\swhich|provid(?:ing|ed|es))\b[\s,(]{0,2}){0,6}",
     regex.IGNORECASE,
 )
-_BESIDE_NAME = regex.compile(r"[\s®™-]{1,2}(?:(?:[a-z]+-)?(?:coated|release)\s)?", regex.IGNORECASE)
+_BESIDE_NAME = regex.compile(
+    # "A and placebo tablets"; of "A or placebo tablets" the first may come otherwise
+    r"(?:[\s®™]{0,2}(?:\sand\s|/|,\sand\s)(?:matching\s|its\s)?[\p{L}\d-]{2,20})?[\s®™-]{1,2}(?:(?:[a-z]+-)?(?:coated|release)\s)?",
+    regex.IGNORECASE,
+)
 # "the tablets contained vitamin A and 5 mg of A, 6 mg of B and": all that a piece holds comes in it
 _HOLDS = regex.compile(
     r"\b(?:contain(?:s|ed|ing)?|provid(?:es|ed|ing)|deliver(?:s|ed|ing)|held|holds|(?:consist(?:s|ed|ing)|composed)\sof|comprised)\b"
@@ -68,7 +72,7 @@ def fill_forms(drafts: Sequence[Draft], article: Article, mentions: Mentions, in
     missing = [d for d in drafts if d.route is None]
     if not missing:
         return
-    _fill_eaten(missing, interventions)
+    _fill_eaten(missing, article.text, interventions)
     forms = [(m.start(), m.end(), _route(m)) for m in FORM.find(article.text)]
     if not forms:
         return
@@ -76,6 +80,7 @@ def fill_forms(drafts: Sequence[Draft], article: Article, mentions: Mentions, in
         if draft.route is None and (form := _form_of(draft, forms, article.text)) is not None:
             draft.fill("route", form[2], (form[0], form[1]))
     _fill_by_name(missing, forms, article.text, interventions)
+    _fill_by_other_doses(drafts)
     if all(d.route in (None, "oral") for d in drafts) and not mentions["route"]:
         _fill_by_study(missing, forms, article, interventions)
 
@@ -84,11 +89,13 @@ def _route(m: regex.Match[str]) -> Route:
     return "oral" if m["oral"] else "transdermal"
 
 
-def _fill_eaten(drafts: Sequence[Draft], interventions: Block) -> None:
+def _fill_eaten(drafts: Sequence[Draft], text: str, interventions: Block) -> None:
     """Foods and drinks are swallowed, whatever is told of them."""
     eaten = {r.id for r in interventions.rows if any(EATEN.find(r.name))}
     for draft in drafts:
-        if draft.intervention in eaten:
+        # "500 mL placebo juice"
+        drunk = draft.dose is not None and EATEN.compiled.match(text, draft.end + 1) is not None
+        if draft.intervention in eaten or drunk:
             draft.route = "oral"
 
 
@@ -154,6 +161,18 @@ def _fill_by_study(
 def _is_swallowable(draft: Draft) -> bool:
     """Whether a dose is none, or one of weight or pieces that no body weight or surface measures."""
     return draft.dose is None or regex.fullmatch(r"(?:mg|ug|g|\[iU\]|\{\w+\})(?:/d)?", draft.dose.unit) is not None
+
+
+def _fill_by_other_doses(drafts: Sequence[Draft]) -> None:
+    """ "One 600 mg tablet a day, then 600 mg weekly": all doses of a drug come as one does, where no needle is told."""
+    told: dict[str, set[Route | None]] = defaultdict(set)
+    for draft in drafts:
+        told[draft.intervention].add(draft.route)
+    swallowed = {d.intervention: d for d in drafts if d.route == "oral" and told[d.intervention] <= {"oral", None}}
+    for draft in drafts:
+        other = swallowed.get(draft.intervention)
+        if draft.route is None and other is not None and other.stated.get("route"):
+            draft.take("route", other)
 
 
 def _stands_beside(form: tuple[int, int, Route], reference: Reference, text: str) -> bool:
