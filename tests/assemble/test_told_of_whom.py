@@ -27,6 +27,11 @@ ROWS = [
         " vitamin A was advised.",
         [("zinc", 12.0, "QD"), ("iron", 20.0, "QD")],
     ),
+    # drops are counted: a placebo has them as tablets
+    (
+        "Group 1 received tramadol, 15 drops every 6 h; Group 2 received placebo, 25 drops every 6 h.",
+        [("tramadol", 15.0, "Q6H"), ("placebo", 25.0, "Q6H")],
+    ),
     ("Adults received ribavirin 1000 mg/day in 2-3 divided doses.", [("ribavirin", 1000.0, None)]),
     ("Adults received memantine 5 mg in the morning and in the afternoon.", [("memantine", 5.0, "BID")]),
     ("Adults received acarbose 50 mg with breakfast, lunch and dinner.", [("acarbose", 50.0, "TID")]),

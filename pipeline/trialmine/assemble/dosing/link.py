@@ -12,7 +12,7 @@ import regex
 
 from trialmine.assemble.dosing import named
 from trialmine.assemble.dosing.alternatives import last_alternative
-from trialmine.assemble.dosing.amounts import steps_on, weighs
+from trialmine.assemble.dosing.amounts import is_counted, steps_on, weighs
 from trialmine.assemble.dosing.draft import NO_DOSE_KINDS
 from trialmine.assemble.dosing.found_dose import found_doses, owner
 from trialmine.assemble.dosing.named import DESCRIBED, without_overlaps
@@ -135,7 +135,7 @@ class Linker:
         # an area under a curve is aimed at with carboplatin; elsewhere it was measured
         if dose.value.dose.unit == "mg/mL.min" and "platin" not in row.name.lower():
             return False
-        if dose.value.basis in ("volume", "count") or _INERT.search(row.name) is None:
+        if dose.value.basis == "volume" or is_counted(dose) or _INERT.search(row.name) is None:
             return True
         return named.is_dosed_placebo(self._text, reference, dose.start)
 
