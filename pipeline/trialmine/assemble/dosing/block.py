@@ -11,6 +11,7 @@ import regex
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing.apart import set_apart
 from trialmine.assemble.dosing.arms import assign_arms, with_each_days, with_each_frequency
+from trialmine.assemble.dosing.attributes import attributes_of
 from trialmine.assemble.dosing.bare import is_only_named, is_solvent, without_untold
 from trialmine.assemble.dosing.beside import counted, share_daily, without_descriptions
 from trialmine.assemble.dosing.by_arm import fill_by_arm
@@ -19,9 +20,8 @@ from trialmine.assemble.dosing.choice import choose
 from trialmine.assemble.dosing.closing import close_regimens
 from trialmine.assemble.dosing.common import Common
 from trialmine.assemble.dosing.contents import without_contents
-from trialmine.assemble.dosing.cycle import without_rival_cycles
 from trialmine.assemble.dosing.doubles import without_doubles, without_strengths
-from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
+from trialmine.assemble.dosing.draft import Draft
 from trialmine.assemble.dosing.foreign import is_of_another, receives_unknown
 from trialmine.assemble.dosing.forms import fill_forms
 from trialmine.assemble.dosing.given import is_asked_of, is_given
@@ -44,8 +44,6 @@ from trialmine.normalise.frequency import per_period
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
 from trialmine.records.trial import Dose, Dosing, Warning  # noqa: A004 (the contract's own word)
 
-_COURSE = regex.compile(r"(?:day|week|month)[\s-](?:(?:[a-z-]+\s){0,2}|treatment[\s-])course$", regex.IGNORECASE)
-_INFUSED = regex.compile(r"\binfus", regex.IGNORECASE)
 _PUMPED = regex.compile(r"\binfus(?:ion|ed)\b[^.;]{0,30}$", regex.IGNORECASE)
 # "the A group received B 5 mg": A names the group
 _GROUP_HAD = regex.compile(
@@ -64,16 +62,6 @@ _REGIMEN_TOLD = regex.compile(
 _SURE = 0.75
 _BESIDE = 20  # characters between a drug and its amount
 _LONGEST_ITEM = 150  # characters of a drug with its dose
-_BASELINE = regex.compile(
-    r"\b(?:baseline|visits?|screening|admission|discharged?|(?:before|after|until|to|by|from|through|within)\s(?:the\s)?)[\s(,]*(?:and\s|or\s)?(?:on\s|at\s)?$",
-    regex.IGNORECASE,
-)
-# "titrated weekly to 40 mg", "tapered by 5 mg every week": how often the dose changed
-_STEPPED = regex.compile(
-    r"\b(?:increas|decreas|reduc|taper|titrat|escalat|adjust)(?:ed|ing)\s(?:up\s|down\s)?(?:by\s[^,.;]{1,20}?\s)?$",
-    regex.IGNORECASE,
-)
-_FROM = regex.compile(r"\bfrom\s$", regex.IGNORECASE)
 _AGAIN = regex.compile(
     r"[^.;]{0,80}\b(?:and|or|then|followed\sby|to)\s(?:(?:with|at|by|a|an|the|dose|of|second|further|another)\s){0,5}$",
     regex.IGNORECASE,
@@ -122,9 +110,6 @@ def draft_rows(
     return article, drafts, by_arm
 
 
-_BY_VEIN = regex.compile(r"infus|intravenous|\bi\.?v\b", regex.IGNORECASE)
-
-
 class _Builder:
     """Drafts of rows, sentence by sentence."""
 
@@ -145,65 +130,8 @@ class _Builder:
         return early + late
 
     def attributes(self, sentence: Sentence) -> list[Mention]:
-        """The sentence's attribute mentions; a time that is an infusion time is no duration."""
-        found = [m for kind in ATTRIBUTES for m in self.mentions.within(kind, sentence.start, sentence.end)]
-        # a "7-day course" is how long it was given, unless days within it are told
-        if not any(m.kind == "schedule" and m.value.days for m in found):
-            found = [m for m in found if m.kind != "schedule" or not _COURSE.search(m.value.text)]
-        found = [
-            m
-            for m in found
-            if not (m.kind == "frequency" and _STEPPED.search(self.article.text, max(0, m.start - 40), m.start))
-        ]
-        found = without_rival_cycles(found, self._names_another)
-        found = [m for m in found if not self._only_dated(m, sentence) and not self._counts_levels(m, sentence)]
-        infusion = [(m.start, m.end) for m in found if m.kind == "infusion_time" and self._is_infusion(m, sentence)]
-        schedule = [(m.start, m.end) for m in found if m.kind == "schedule" and (m.value.on or m.value.cycle_length)]
-        kept = []
-        for m in found:
-            blocked = infusion + schedule if m.kind == "duration" else []
-            if any(s < m.end and m.start < e for s, e in blocked):
-                continue
-            if m.kind == "infusion_time" and (m.start, m.end) not in infusion:
-                continue
-            kept.append(m)
-        return kept
-
-    def _names_another(self, start: int, end: int) -> bool:
-        return bool(self.mentions.within("dose", start, end) or self.interventions.within(start, end))
-
-    def _only_dated(self, mention: Mention, sentence: Sentence) -> bool:
-        """Whether days say when something was seen, not when a drug was given."""
-        if mention.kind != "schedule" or not mention.value.days:
-            return False
-        before = self.article.text[max(sentence.start, mention.start - 40) : mention.start]
-        # "from days 1 to 7" is a course, "from day 7" is none
-        course = _FROM.search(before) is not None and len(mention.value.days) > 1
-        return sentence.section in _OUTCOME_SECTIONS or (not course and _BASELINE.search(before) is not None)
-
-    def _counts_levels(self, mention: Mention, sentence: Sentence) -> bool:
-        """ "two doses of A (15 and 50 mg)": the number is that of the doses told behind it."""
-        if mention.kind != "administrations":
-            return False
-        behind = self.mentions.within("dose", mention.end, min(sentence.end, mention.end + 60))
-        return any(len(d.value.amounts) == mention.value for d in behind)
-
-    def _is_infusion(self, mention: Mention, sentence: Sentence) -> bool:
-        if mention.rule.endswith("n_infusion"):
-            return True
-        around = self.article.text[sentence.start : sentence.end]
-        lead = self.article.text[mention.start : mention.start + 4].lower()
-        # "given within 4.5 h" of something, "infused within 30 min"
-        if lead == "with" and not _INFUSED.search(
-            self.article.text, max(sentence.start, mention.start - 40), mention.start
-        ):
-            return False
-        # "10 ng/kg/min for 1 hour" is how long a rate was kept up
-        before = self.mentions.within("dose", sentence.start, mention.start)
-        if lead == "for " and before and before[-1].value.dose.unit.endswith(("/min", "/h")):
-            return False
-        over = lead == "over"
-        return over or _BY_VEIN.search(around) is not None
+        """The sentence's attribute mentions."""
+        return attributes_of(self.article.text, self.mentions, self.interventions, sentence)
 
     def _sentence(self, sentence: Sentence) -> Iterator[Draft]:
         doses = [

@@ -9,8 +9,8 @@ import regex
 from trialmine.assemble.dosing.brackets import opened_at
 from trialmine.assemble.dosing.cycle import is_interval
 from trialmine.assemble.dosing.draft import Draft
+from trialmine.assemble.dosing.filling import take_cycle
 from trialmine.records.article import Mention
-from trialmine.records.trial import Schedule, Span
 
 _SHUT = regex.compile(r"[;)\]]|\b(?:arm|group|versus|vs)\b", regex.IGNORECASE)
 _OR = regex.compile(r"\b(?:or|versus|vs|compared)\b", regex.IGNORECASE)
@@ -57,9 +57,7 @@ def _fill(draft: Draft, mention: Mention) -> None:
     elif draft.schedule and len(draft.schedule.days) == 1:
         draft.fill("frequency", mention.value, place)
     else:
-        often = mention.value
-        cycle = Schedule(cycle_length=Span(value=often.period, unit=often.period_unit), text=often.text)
-        draft.fill("schedule", cycle, place)
+        take_cycle(draft, mention)
 
 
 def _is_cycle(mention: Mention) -> bool:

@@ -17,19 +17,16 @@ from trialmine.assemble.dosing.brackets import are_bracketed, closes_with, is_br
 from trialmine.assemble.dosing.cycle import (
     PLAINLY_DAILY,
     counts_cycles,
-    fits,
     has_told,
-    is_closer_told,
     is_interval,
-    is_next_course,
     is_of_days,
     is_of_next_step,
     is_of_one_drug,
-    is_on_need,
     tells_interval,
     wording,
 )
 from trialmine.assemble.dosing.draft import Draft
+from trialmine.assemble.dosing.filling import take
 from trialmine.assemble.dosing.headed import headed
 from trialmine.assemble.dosing.joints import (
     ALL_HAD,
@@ -55,7 +52,6 @@ from trialmine.assemble.dosing.observed import is_observed, is_of_visits
 from trialmine.assemble.dosing.on_top import begins_on_top
 from trialmine.assemble.dosing.otherwise import given_otherwise
 from trialmine.records.article import Mention
-from trialmine.records.trial import Schedule, Span
 
 _BREAK = regex.compile(r";|\.\s|\b(?:whereas|while|followed\sby|then|thereafter|but|after\swhich)\b", regex.IGNORECASE)
 # "A, and to B 5 mg daily", "on A with or without B 5 mg daily"
@@ -137,21 +133,8 @@ class Scope:
 
     def _fill(self, span: tuple[int, int], mention: Mention) -> None:
         for draft in self._drafts:
-            if (draft.start, draft.end) != span:
-                continue
-            if mention.kind == "frequency" and mention.value.period and is_on_need(draft.frequency):
-                often = mention.value.model_copy(update={"as_needed": True})
-                draft.drop("frequency")
-                draft.fill("frequency", often, (mention.start, mention.end))
-            elif is_closer_told(draft, mention):
-                draft.drop("frequency")
-                draft.fill("frequency", mention.value, (mention.start, mention.end))
-            elif is_next_course(draft, mention):
-                self._fill_cycle(draft, mention)
-            elif fits(draft, mention) and not (mention.kind == "frequency" and draft.frequency):
-                draft.fill(mention.kind, mention.value, (mention.start, mention.end))
-            elif mention.kind == "frequency" and draft.schedule and draft.schedule.days:
-                self._fill_cycle(draft, mention)
+            if (draft.start, draft.end) == span:
+                take(draft, mention)
 
     def _carry_on(self) -> None:
         """ "5 mg once weekly, then 10 mg": the next step of one drug keeps the frequency of the step before."""
@@ -162,13 +145,6 @@ class Scope:
             gap = self._masked(a.end, b.start, None)
             if a.dose and b.dose and a.dose.unit == b.dose.unit and NEXT_STEP.fullmatch(gap):
                 b.take("frequency", a)
-
-    def _fill_cycle(self, draft: Draft, mention: Mention) -> None:
-        """ "twice daily on days 1-14 every 21 days": the interval is the cycle."""
-        f = mention.value
-        if is_interval(f) and f.count == 1 and f.period_unit != "a":
-            cycle = Schedule(cycle_length=Span(value=f.period, unit=f.period_unit), text=f.text)
-            draft.fill("schedule", cycle, (mention.start, mention.end))
 
     def _target(self, mention: Mention) -> tuple[tuple[int, int], str] | None:
         timed = mention.kind == "duration" or (mention.kind == "schedule" and mention.value.days)
