@@ -51,6 +51,28 @@ def test_the_interval_that_closes_a_regimen_is_that_of_all(
 
 
 ROWS = [
+    # the trials that people made themselves, and those of others
+    (
+        "We conducted two crossover studies using oral administration of 100 μg lysergic acid diethylamide.",
+        [("lysergide", 100.0, None)],
+    ),
+    (
+        "We performed a subanalysis of two large trials that compared telmisartan 80 mg versus valsartan 160 mg.",
+        [("telmisartan", 80.0, None), ("valsartan", 160.0, None)],
+    ),
+    (
+        "Several studies have shown that telmisartan 80 mg is safe. Patients received valsartan 160 mg once daily.",
+        [("valsartan", 160.0, "QD")],
+    ),
+    # groups of a phase I trial, and its cohorts
+    (
+        "This was a phase I study. Adults were divided into three groups, which received 37, 74 and 98 mg of imatinib.",
+        [("imatinib", 37.0, None), ("imatinib", 74.0, None), ("imatinib", 98.0, None)],
+    ),
+    (
+        "This was a phase I study. Cohorts received 37, 74 and 98 mg of imatinib.",
+        [("imatinib", (37.0, 74.0, 98.0), None)],
+    ),
     # steps are no doses
     ("Patients took prednisolone 40 mg daily reducing by 5 mg every week.", [("prednisolone", 40.0, "QD")]),
     # what people had before they could take part
@@ -78,5 +100,5 @@ ROWS = [
 
 
 @pytest.mark.parametrize(("text", "told"), ROWS, ids=[t[:60] for t, _ in ROWS])
-def test_rows(text: str, told: list[tuple[str, float, str | None]]) -> None:
+def test_rows(text: str, told: list[tuple[str, object, str | None]]) -> None:
     assert [(name, amount(row), often(row)) for name, row in rows_of(text)] == told

@@ -23,6 +23,10 @@ _CITED = regex.compile(
     r"(?:report(?:ed|ing)|show(?:ed|n)|demonstrated|found|suggest(?:ed|ing)|indicated|established|us(?:ed|ing)|evaluat(?:ed|ing)|stud(?:ied|ying)|compar(?:ed|ing)|test(?:ed|ing)|investigat(?:ed|ing))\b",
     regex.IGNORECASE,
 )
+_OURS = regex.compile(
+    r"\b(?:we|our)\b(?![^.;]{0,60}\b(?:based|because|since|as)\b)|\b(?:pooled|combined|sub-?analys[ie]s|analys[ie]s|data|patients|participants)\s(?:\w+\s){0,3}(?:of|from|in)\s$",
+    regex.IGNORECASE,
+)
 _KNOWN = regex.compile(
     r"\b(?:guidelines?\b|prescribing\sinformation|licen[sc]ed\b|(?:is|are|has\sbeen)\s(?:currently\s|already\s)?(?:approved|recommended)|recommends\b)",
     regex.IGNORECASE,
@@ -71,10 +75,16 @@ def tells_of_others(text: str, sentence: Sentence) -> bool:
 def _tells_of_others(text: str, sentence: Sentence, at: int) -> bool:
     """The same of what stands before `at`: "5 mg was given, since Smith et al. found" is one's own."""
     around = (sentence.start, sentence.end)
-    if _OTHER_TRIAL.search(text, *around) or _CITED.search(text, sentence.start, at):
+    if _OTHER_TRIAL.search(text, *around) or _is_cited(text, sentence, at):
         return _TAKEN_OVER.match(text, sentence.end) is None
     if sentence.section in _OUTCOME_SECTIONS:
         return False
     if sentence.section == "background" and _KNOWN.search(text, *around):
         return True
     return _ESTABLISHED.search(text, *around) is not None and _OWN_ADVICE.search(text, *around) is None
+
+
+def _is_cited(text: str, sentence: Sentence, at: int) -> bool:
+    """Whether others are named before `at`; "we conducted two trials using", "a subanalysis of two trials" are one's own."""
+    cited = _CITED.search(text, sentence.start, at)
+    return cited is not None and _OURS.search(text, sentence.start, cited.start()) is None

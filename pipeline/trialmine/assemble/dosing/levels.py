@@ -48,6 +48,7 @@ _CHANCE = Search(
     r"\brandomi[sz]\w+\b(?!\s(?:[\w-]+\s){0,3}(?:trials?|stud(?:y|ies))\b[^.;]{0,30}\b(?:required|warranted|needed|planned|ongoing|underway|justified|will)\b)"
     r"|\brandomly\b|\bplacebo\b|\bcross-?over\b"
 )
+_INTO_GROUPS = regex.compile(r"\b(?:divided|assigned|allocated|split)\s(?:in)?to\b[^.;]*\bgroups\b", regex.IGNORECASE)
 _AT_WILL = regex.compile(r"\b(?:flexib\w*|adjust\w*)\b[^.;]{0,60}$", regex.IGNORECASE)
 
 
@@ -61,7 +62,8 @@ def split_levels(text: str, dose: Mention, sentence: Sentence, arms: int) -> lis
         return [Dose(value=v, unit=reading.dose.unit, text=reading.dose.text) for v in levels]
     if _AT_WILL.search(text, sentence.start, dose.start) or _BY_PERSON.match(text, dose.end, sentence.end):
         return [reading.dose]
-    if not reading.parted and reading.form != "combination" and are_cohorts(text):
+    grouped = _INTO_GROUPS.search(text, sentence.start, dose.start) is not None
+    if not reading.parted and not grouped and reading.form != "combination" and are_cohorts(text):
         return [reading.dose]
     if reading.parted or (arms >= len(levels) and len(levels) <= _MOST) or _are_groups(text, dose, sentence):
         return [Dose(value=v, unit=reading.dose.unit, text=reading.dose.text) for v in levels]
