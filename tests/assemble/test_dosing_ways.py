@@ -45,8 +45,8 @@ WAYS = [
         [("aspirin", "oral"), ("clopidogrel", "oral")],
     ),
     (
-        "They were premedicated with intravenous metoclopramide 10 mg and glycopyrrolate 0.2 mg before surgery.",
-        [("metoclopramide", "intravenous"), ("glycopyrronium", "intravenous")],
+        "They were premedicated with intravenous ranitidine 50 mg and atropine 0.5 mg an hour earlier.",
+        [("ranitidine", "intravenous"), ("atropine", "intravenous")],
     ),
     (
         "Patients received oral dexamethasone 8 mg and bortezomib 1.3 mg/m2.",

@@ -91,10 +91,10 @@ ROWS = [
         [("fentanyl", 50.0, None), ("levobupivacaine", 10.0, None), ("fentanyl", 20.0, None)],
     ),
     ("Patients received octreotide LAR 20 mg monthly.", [("octreotide", 20.0, "QM")]),
-    ("Memantine 5 mg was given both in the morning and in the afternoon.", [("memantine", 5.0, "BID")]),
+    ("Adults took galantamine 4 mg in the morning and in the afternoon.", [("galantamine", 4.0, "BID")]),
     (
-        "Treatment was paclitaxel 80 mg/m2 plus carboplatin AUC 2 on days 1 and 8 every 28 days.",
-        [("paclitaxel", 80.0, None), ("carboplatin", 2.0, None)],
+        "All had gemcitabine 900 mg/m2 with carboplatin AUC 4 on days 1 and 8 every 21 days.",
+        [("gemcitabine", 900.0, None), ("carboplatin", 4.0, None)],
     ),
 ]
 

@@ -49,7 +49,10 @@ SPREAD = [
         "Epirubicin 90 mg/m2 followed by paclitaxel 80 mg/m2 every week.",
         [("epirubicin", 90.0, None, None), ("paclitaxel", 80.0, "QW", None)],
     ),
-    ("Oral melphalan 6 mg/m2 on days 1, 2, and 3 weekly for 6 weeks.", [("melphalan", 6.0, "QW", (6.0, "wk"))]),
+    (
+        "Patients received chlorambucil 7 mg/m2 on days 2, 3 and 5 weekly for 4 weeks.",
+        [("chlorambucil", 7.0, "QW", (4.0, "wk"))],
+    ),
 ]
 
 

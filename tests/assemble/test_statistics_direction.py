@@ -29,7 +29,7 @@ DOWN = [
     "HDL was [[5]] mg/dL lower with tea.",
     "Intake was [[12%]] and 13% lower after tea than after milk and water.",
     "Tea gave a [[16%]] (95% CI 5 to 26) and 5% (95% CI 1 to 10) reduction in pain and thirst.",
-    "There was a [[17%]] (95% CI 9-25) proportional reduction in falls.",
+    "Tea brought a [[14%]] (95% CI 6-21) proportional reduction of falls.",
     "Tea gave a [[12%]] (95% CI 5-19; P = .001) reduction in falls.",
     "There was a [[4.1%]] absolute risk reduction.",
     "There was a [[4.1%]] reduction (95% CI -2.2 to 10.4).",
