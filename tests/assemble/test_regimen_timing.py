@@ -50,8 +50,8 @@ SPREAD = [
         [("epirubicin", 90.0, None, None), ("paclitaxel", 80.0, "QW", None)],
     ),
     (
-        "Patients received chlorambucil 7 mg/m2 on days 2, 3 and 5 weekly for 4 weeks.",
-        [("chlorambucil", 7.0, "QW", (4.0, "wk"))],
+        "Patients received melphalan 7 mg/m2 on days 2, 3 and 5 weekly for 4 weeks.",
+        [("melphalan", 7.0, "QW", (4.0, "wk"))],
     ),
 ]
 
