@@ -45,6 +45,8 @@ GIVEN = [
     "In one study arm, patients took ibuprofen 800 mg.",
     "As Miller et al. described, patients received ibuprofen 800 mg.",
     "In this phase 1 study, the authors evaluated ibuprofen 800 mg.",
+    "Patients received ibuprofen 800 mg daily, as in previous trials.",
+    "Patients received ibuprofen 800 mg, which has been shown to relieve cramps.",
     "According to guidelines, patients received ibuprofen 800 mg daily.",
     "The recommended dose for further trials is ibuprofen 800 mg daily.",
     "In a recent trial ibuprofen 800 mg was safe. This regimen was given to 20 nurses.",

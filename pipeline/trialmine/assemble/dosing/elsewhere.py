@@ -27,6 +27,11 @@ _OURS = regex.compile(
     r"\b(?:we|our)\b(?![^.;]{0,60}\b(?:based|because|since|as)\b)|\b(?:pooled|combined|sub-?analys[ie]s|analys[ie]s|data|patients|participants)\s(?:\w+\s){0,3}(?:of|from|in)\s$",
     regex.IGNORECASE,
 )
+_GIVES = regex.compile(
+    r"\b(?:received?|took|(?:was|were)\s(?:\w+\s)?(?:given|administered|treated|randomi[sz]ed|assigned|allocated)|we\s(?:gave|used|administered))\b",
+    regex.IGNORECASE,
+)
+_CLAUSE = regex.compile(r"[,;(]|\b(?:as|which|since|because|like)\b")
 _KNOWN = regex.compile(
     r"\b(?:guidelines?\b|prescribing\sinformation|licen[sc]ed\b|(?:is|are|has\sbeen)\s(?:currently\s|already\s)?(?:approved|recommended)|recommends\b)",
     regex.IGNORECASE,
@@ -73,15 +78,24 @@ def tells_of_others(text: str, sentence: Sentence) -> bool:
 
 
 def _tells_of_others(text: str, sentence: Sentence, at: int) -> bool:
-    """The same of what stands before `at`: "5 mg was given, since Smith et al. found" is one's own."""
+    """The same for what stands at `at`: "they received 5 mg, as in previous trials" is one's own."""
     around = (sentence.start, sentence.end)
-    if _OTHER_TRIAL.search(text, *around) or _is_cited(text, sentence, at):
+    if _is_of_others(_OTHER_TRIAL, text, sentence, at) or _is_cited(text, sentence, at):
         return _TAKEN_OVER.match(text, sentence.end) is None
     if sentence.section in _OUTCOME_SECTIONS:
         return False
     if sentence.section == "background" and _KNOWN.search(text, *around):
         return True
-    return _ESTABLISHED.search(text, *around) is not None and _OWN_ADVICE.search(text, *around) is None
+    return _is_of_others(_ESTABLISHED, text, sentence, at) and _OWN_ADVICE.search(text, *around) is None
+
+
+def _is_of_others(pattern: regex.Pattern[str], text: str, sentence: Sentence, at: int) -> bool:
+    """Whether such words stand in the sentence, and not in a clause behind what was given in this trial."""
+    told = pattern.search(text, sentence.start, sentence.end)
+    if told is None:
+        return False
+    given = told.start() > at and _GIVES.search(text, sentence.start, at) is not None
+    return not (given and _CLAUSE.search(text, at, told.start()))
 
 
 def _is_cited(text: str, sentence: Sentence, at: int) -> bool:

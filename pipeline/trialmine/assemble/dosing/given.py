@@ -94,12 +94,12 @@ _SPRAYS_OF = regex.compile(
     r"(?:sprays?|puffs?|inhalations?|actuations?|tablets?|capsules?|injections?|drops?|x|×)\s(?:of\s)?$",
     regex.IGNORECASE,
 )
-# "in the 200-800 mg dose range": what was looked at over all doses
 # "who had shown resistance to the standard 5 mg/day dose": what was tried before
 _FAILED = regex.compile(
     r"\b(?:resistan(?:ce|t)|refractory|intoleran(?:ce|t)|unresponsive|previous\s(?:response|exposure))\s(?:to|of)\s(?:(?!(?:received?|receiving|were|was|who|and|or|given|treated|then|randomi\w+|had|took|underwent)\b)[\w-]+\s){0,5}$",
     regex.IGNORECASE,
 )
+# "in the 200-800 mg dose range": what was looked at over all doses
 _OVER_RANGE = regex.compile(r"\b(?:in|over|across|within|throughout)\s(?:the|an?)\s$", regex.IGNORECASE)
 _DOSE_RANGE = regex.compile(r"[\s-](?:[\w-]+\s)?dos(?:e|age|ing)[\s-]range\b", regex.IGNORECASE)
 _NEEDED = regex.compile(

@@ -76,9 +76,10 @@ def with_pieces_taken(drafts: Sequence[Draft], source: Source) -> list[Draft]:
     for draft in held:
         taken = [c for c in counts if _is_taken_of(c, draft, source)]
         if len({(c.value.dose.value, c.value.dose.unit) for c in taken}) == 1:
-            told = told or _told_beside(taken[0], source)
+            beside = _told_beside(taken[0], source)
+            told = told or beside
             _multiply(draft, taken[0], out)
-            _fill(draft, told)
+            _fill(draft, beside)
             out = [d for d in out if d is draft or not _is_count(d, taken)]
         elif own := [d for d in out if d.intervention == draft.intervention and _is_count(d, taken)]:
             # "A took one tablet, B took two": a dose each

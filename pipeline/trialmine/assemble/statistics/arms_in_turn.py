@@ -11,6 +11,7 @@ from trialmine.assemble.statistics.candidates import Candidate
 from trialmine.assemble.statistics.compared import SUBJECT, VERSUS
 from trialmine.records.article import Block, Reference
 
+_LOOKED_BACK = 60  # places of arms before a list
 _WITH = r"(?:in|for|with|on|among|of|after|under|receiving|by)"
 _PEOPLE = (
     r"(?:patients|participants|subjects|women|men|children|infants|babies|neonates|adults|people|volunteers|recipients"
@@ -198,7 +199,7 @@ def _in_the_order_before(text: str, members: Sequence[Candidate], arms: Block) -
     ]
     if any(not any(m.at <= r.start < m.end for m in members) for r in near):
         return None
-    before = arms.within(0, first.sentence.start)
+    before = arms.within(0, first.sentence.start)[-_LOOKED_BACK:]
     while before:
         sentence = _last_sentence(text, before)
         before = before[: -len(sentence)]
