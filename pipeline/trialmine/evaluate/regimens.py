@@ -8,21 +8,18 @@ measure on it, `python -m trialmine.evaluate.regimens --out FOLDER` writes it in
 from __future__ import annotations
 
 import argparse
-import json
 import lzma
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from trialmine.errors import InputError
 from trialmine.evaluate.annotated import read_jsonl
-from trialmine.evaluate.trial_records import restored, text_hash
+from trialmine.evaluate.gold import PARTS, Part
+from trialmine.evaluate.trial_records import annotated_text, restored, write_as_gold
 
 Kind = Literal["methods", "cancer"]
-Part = Literal["all", "open", "held-out"]
 KINDS: tuple[Kind, ...] = ("methods", "cancer")
-PARTS: tuple[Part, ...] = ("all", "open", "held-out")
 
 REGIMENS = Path(__file__).resolve().parents[3] / "corpus" / "annotations" / "regimens.jsonl"
 # how a corpus names its texts, and where it keeps them
@@ -51,11 +48,8 @@ def read_regimens(shared: Path, kind: Kind | None = None, part: Part = "all") ->
     for row in rows:
         source, wanted = row.pop("source"), row.pop("text_sha256")
         row.pop("held_out")
-        text = _text(texts[source["file"]], source)
-        if text is None or text_hash(text) != wanted:
-            what = "is missing" if text is None else "is not what was annotated"
-            where = str(data / source["file"])
-            raise InputError(f"the text of {row['doc_id']} {what}", where=where, remedy="Restore the corpus.")
+        found = _text(texts[source["file"]], source)
+        text = annotated_text(found, wanted, f"the text of {row['doc_id']}", data / source["file"])
         yield restored(row, text), text
 
 
@@ -77,12 +71,9 @@ def _text(texts: Mapping[str, str] | Sequence[str], source: Mapping[str, Any]) -
 
 def write_regimens(shared: Path, out: Path, kind: Kind | None = None, part: Part = "all") -> None:
     """Write the records into a folder, in the form of the gold: regimens.jsonl and regimens.texts.jsonl."""
-    out.mkdir(parents=True, exist_ok=True)
     chosen = list(read_regimens(shared, kind, part))
     rows = [{"doc_id": record["doc_id"], "text": text} for record, text in chosen]
-    for name, lines in (("regimens.jsonl", [r for r, _ in chosen]), ("regimens.texts.jsonl", rows)):
-        written = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-        (out / name).write_text(written, encoding="utf-8")
+    write_as_gold(out, "regimens", [r for r, _ in chosen], rows)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

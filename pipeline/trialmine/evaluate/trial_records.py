@@ -70,11 +70,22 @@ def read_own(shared: Path) -> Iterator[tuple[dict[str, Any], str]]:
         return
     texts = {str(row.get("doc_id")): row["text"] for row in read_jsonl(abstracts)}
     for row in read_jsonl(OWN):
-        text, wanted = texts.get(row["doc_id"]), row.pop("text_sha256")
-        if text is None or text_hash(text) != wanted:
-            what = "is missing" if text is None else "is not what was annotated"
-            raise InputError(f"the abstract {row['doc_id']} {what}", where=str(abstracts), remedy="Restore the corpus.")
+        text = annotated_text(
+            texts.get(row["doc_id"]), row.pop("text_sha256"), f"the abstract {row['doc_id']}", abstracts
+        )
         yield restored(row, text), text
+
+
+def annotated_text(text: str | None, wanted: str, called: str, where: Path) -> str:
+    """The text, if it is there and its hash the one that was annotated.
+
+    Raises:
+        InputError: it is missing or another.
+    """
+    if text is None or text_hash(text) != wanted:
+        what = "is missing" if text is None else "is not what was annotated"
+        raise InputError(f"{called} {what}", where=str(where), remedy="Restore the corpus.")
+    return text
 
 
 def text_hash(text: str) -> str:
@@ -126,12 +137,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def write_own(shared: Path, out: Path, part: Part = "all") -> None:
     """Write our own annotation of that part into a folder, in the form of the gold."""
-    out.mkdir(parents=True, exist_ok=True)
     chosen = [(record, text) for record, text in read_own(shared) if in_part(record["doc_id"], part)]
     rows = [{"doc_id": r["doc_id"], "title": text.split("\n", 1)[0], "text": text} for r, text in chosen]
-    for name, lines in (("own.jsonl", [r for r, _ in chosen]), ("own.texts.jsonl", rows)):
+    write_as_gold(out, "own", [r for r, _ in chosen], rows)
+
+
+def write_as_gold(
+    out: Path, name: str, records: Sequence[Mapping[str, Any]], texts: Sequence[Mapping[str, Any]]
+) -> None:
+    """Write NAME.jsonl and NAME.texts.jsonl into a folder, which is made if it is not there."""
+    out.mkdir(parents=True, exist_ok=True)
+    for file, lines in ((f"{name}.jsonl", records), (f"{name}.texts.jsonl", texts)):
         written = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-        (out / name).write_text(written, encoding="utf-8")
+        (out / file).write_text(written, encoding="utf-8")
 
 
 if __name__ == "__main__":

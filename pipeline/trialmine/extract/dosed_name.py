@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import regex
 
 from trialmine.lexicon.near import find_near
-from trialmine.lexicon.no_names import NO_SUBSTANCE
+from trialmine.lexicon.no_names import NO_SUBSTANCE, RAYS
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.search import Search
 from trialmine.lexicon.words import word_list
@@ -72,7 +72,7 @@ SHORT_BEHIND = Pattern(
     misses=("5 mg BD", "5 mg IV", "40 patients", "75 g OGTT", "2 mg/kg FFM", "400 mg MZR-like"),
 )
 # rays that no list names: "RT was delivered at 64 Gy", "50 Gy of radiation"
-_RAYS = r"(?P<name>radiation|(?-i:RT|EBRT|SBRT|WBRT|SABR|PCI|TBI))(?![\w-])"
+_RAYS = rf"(?P<name>radiation|(?-i:{RAYS}))(?![\w-])"
 _BETWEEN_RAYS = r"(?:(?!\b(?:and|or|then|prior|previous\w*|exclud\w*)\b)[^.;\d])"
 RAYS_FIRST = Pattern(
     "intervention.dosed_rays_behind",

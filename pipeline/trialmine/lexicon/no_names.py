@@ -7,6 +7,8 @@ NO_NAME = (
     r"|HR|GI|MAC|ID|IN|IA|RT|CRI|CI|BW|PCA|LA|FDC|DL\d|[A-Z]\d{1,2}"
 )
 """What stands beside a dose and is a route, a time or a form."""
+RAYS = r"RT|EBRT|SBRT|WBRT|SABR|PCI|TBI"
+"""Short forms of radiotherapies, with an amount of grays beside them."""
 NO_SUBSTANCE = (
     rf"{NO_NAME}|Q[DWMNHL]|QOD|QHS|QAM|QPM|BDS?|BIW|TIW|HS|PRN|AM|PM|SL|IVI|IVB|IO|LD|HD|MD|SD|SE|SEM|OR|RR|PK|PD|ED|FFM|LBM|[ITPAL]BW|BSA|BMI|RE|TE|NE|RAE|DFE"
     r"|USP|BP|JP|EP|UK|US|USA|EU|TU|CFU|PFU|FFU|MU|PRBC|RBC|FFP|HA|DNA|RNA|PCR|PBS|OGTT|GTT|GCT|BUN|GFR|HB|HGB|LDL|HDL|CRP|PSA|TG|TC|TSH"

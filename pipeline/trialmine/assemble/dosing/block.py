@@ -101,10 +101,10 @@ def draft_rows(
     article = replace(article, sentences=with_results_told(article))
     builder = _Builder(article, mentions, interventions, arms)
     drafts = merge(without_contents(with_pieces_taken(builder.drafts(), builder), article.text))
-    drafts = without_doubles(drafts, cohorts=are_cohorts(article.text))
+    drafts = without_doubles(drafts, cohorts=builder.cohorts)
     drafts = without_strengths(drafts, interventions)
     by_arm = share(drafts, builder)
-    if are_cohorts(article.text):
+    if builder.cohorts:
         keep_timing(drafts)
     fill_routes(drafts, article, mentions, interventions)
     return article, drafts, by_arm
@@ -118,6 +118,7 @@ class _Builder:
         self.mentions = mentions
         self.interventions = interventions
         self.arms = arms
+        self.cohorts = are_cohorts(article.text)
         self.linker = Linker(article, mentions, interventions)
         self.common = Common(article, self.linker, mentions["dose"])
         self._topic: str | None = None
@@ -298,7 +299,7 @@ class _Builder:
     def _levels(self, dose: Mention, drug: str, sentence: Sentence) -> list[Dose]:
         """One dose, or one per arm when the listed levels are arms."""
         arms = sum(drug in (a.interventions or ()) for a in self.arms.rows)
-        return split_levels(self.article.text, dose, sentence, arms)
+        return split_levels(self.article.text, dose, sentence, arms, cohorts=self.cohorts)
 
     def _draft(
         self, reference: Reference, dose: Mention, value: Dose, sentence: Sentence, doses: Sequence[Mention]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import regex
 
 from trialmine.assemble.dosing.brackets import opened_at
-from trialmine.assemble.dosing.cycle import is_interval
+from trialmine.assemble.dosing.cycle import is_cycle, is_interval
 from trialmine.assemble.dosing.draft import Draft
 from trialmine.assemble.dosing.filling import take_cycle
 from trialmine.records.article import Mention
@@ -63,7 +63,7 @@ def _fill(draft: Draft, mention: Mention) -> None:
 def _is_cycle(mention: Mention) -> bool:
     value = mention.value
     if mention.kind == "frequency":
-        return is_interval(value) and value.count == 1 and value.period_unit != "a"
+        return is_cycle(value)
     return mention.kind == "schedule" and not value.days and not value.on and bool(value.cycle_length or value.cycles)
 
 

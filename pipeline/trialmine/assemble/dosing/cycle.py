@@ -130,6 +130,11 @@ def tells_interval(mention: Mention) -> bool:
     return mention.kind == "schedule" and bool(mention.value.cycle_length) and not mention.value.days
 
 
+def is_cycle(f: Frequency) -> bool:
+    """Whether a frequency is the interval from one cycle to the next."""
+    return is_interval(f) and f.count == 1 and f.period_unit != "a"
+
+
 def is_by_day(f: Frequency) -> bool:
     """Whether a frequency counts within days: "twice daily", "every 8 h"."""
     return f.period is not None and f.period_unit in ("h", "d") and not is_interval(f)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trialmine.assemble.dosing.cycle import fits, is_closer_told, is_interval, is_next_course, is_on_need
+from trialmine.assemble.dosing.cycle import fits, is_closer_told, is_cycle, is_next_course, is_on_need
 from trialmine.assemble.dosing.draft import Draft
 from trialmine.records.article import Mention
 from trialmine.records.trial import Schedule, Span
@@ -29,6 +29,6 @@ def take(draft: Draft, mention: Mention) -> None:
 def take_cycle(draft: Draft, mention: Mention) -> None:
     """ "twice daily on days 1-14 every 21 days": the interval is the cycle."""
     f = mention.value
-    if is_interval(f) and f.count == 1 and f.period_unit != "a":
+    if is_cycle(f):
         cycle = Schedule(cycle_length=Span(value=f.period, unit=f.period_unit), text=f.text)
         draft.fill("schedule", cycle, (mention.start, mention.end))

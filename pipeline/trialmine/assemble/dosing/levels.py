@@ -52,8 +52,16 @@ _INTO_GROUPS = regex.compile(r"\b(?:divided|assigned|allocated|split)\s(?:in)?to
 _AT_WILL = regex.compile(r"\b(?:flexib\w*|adjust\w*)\b[^.;]{0,60}$", regex.IGNORECASE)
 
 
-def split_levels(text: str, dose: Mention, sentence: Sentence, arms: int) -> list[Dose]:
-    """One dose, or one for each of the listed amounts; `arms` is the number of arms that get the drug."""
+def split_levels(text: str, dose: Mention, sentence: Sentence, arms: int, *, cohorts: bool) -> list[Dose]:
+    """One dose, or one for each of the listed amounts.
+
+    Args:
+        text: of the article.
+        dose: the mention with its levels.
+        sentence: that of the dose.
+        arms: how many arms get the drug.
+        cohorts: whether the trial raised its doses from cohort to cohort.
+    """
     reading = dose.value
     levels = reading.dose.levels
     if not levels:
@@ -63,7 +71,7 @@ def split_levels(text: str, dose: Mention, sentence: Sentence, arms: int) -> lis
     if _AT_WILL.search(text, sentence.start, dose.start) or _BY_PERSON.match(text, dose.end, sentence.end):
         return [reading.dose]
     grouped = _INTO_GROUPS.search(text, sentence.start, dose.start) is not None
-    if not reading.parted and not grouped and reading.form != "combination" and are_cohorts(text):
+    if not reading.parted and not grouped and reading.form != "combination" and cohorts:
         return [reading.dose]
     if reading.parted or (arms >= len(levels) and len(levels) <= _MOST) or _are_groups(text, dose, sentence):
         return [Dose(value=v, unit=reading.dose.unit, text=reading.dose.text) for v in levels]

@@ -12,7 +12,7 @@ import regex
 from trialmine.assemble.dosing.amounts import PIECES
 from trialmine.assemble.dosing.contents import IN_EACH
 from trialmine.assemble.dosing.draft import Draft
-from trialmine.assemble.dosing.placebos import with_placebo
+from trialmine.assemble.dosing.placebos import NOT_TOLD_IN, TOLD_OF_ALL, with_placebo
 from trialmine.lexicon.pattern import Pattern
 from trialmine.normalise.frequency import per_period
 from trialmine.records.article import Article, Block, Mention, Mentions, Sentence
@@ -48,8 +48,6 @@ _SUPPLIED = regex.compile(
     regex.IGNORECASE,
 )
 _WEIGHTS = ("mg", "ug", "g", "[iU]", "[CFU]", "mmol")
-_SHARED = ("frequency", "duration", "schedule", "route")
-_OUTCOME_SECTIONS = ("results", "conclusions", "background")
 _REACH = 130  # characters from what a piece is called to what it holds
 
 
@@ -67,7 +65,7 @@ class Source(Protocol):
 def with_pieces_taken(drafts: Sequence[Draft], source: Source) -> list[Draft]:
     """The drafts with what pieces hold multiplied by how many were taken, where another sentence tells that."""
     times = {m.start: m.value.pieces for m in source.mentions["dose"]}
-    held = [d for d in drafts if d.dose_span and not times.get(d.dose_span[0]) and is_held(source.article.text, d)]
+    held = [d for d in drafts if d.dose_span and not times.get(d.dose_span[0]) and _is_held(source.article.text, d)]
     counts = _counts(source) if held else []
     if not counts:
         return list(drafts)
@@ -89,7 +87,7 @@ def with_pieces_taken(drafts: Sequence[Draft], source: Source) -> list[Draft]:
     return with_placebo(out, source.article, source.interventions, told)
 
 
-def is_held(text: str, draft: Draft) -> bool:
+def _is_held(text: str, draft: Draft) -> bool:
     """Whether a dose is what one tablet or capsule holds."""
     if draft.dose is None or draft.dose.value is None or draft.dose.unit not in _WEIGHTS or draft.dose_span is None:
         return False
@@ -106,7 +104,7 @@ def _counts(source: Source) -> list[Mention]:
     out = []
     for m in source.mentions["dose"]:
         sentence = source.article.sentence_at(m.start) if m.value.dose.unit.removesuffix("/d") in PIECES else None
-        if sentence is None or sentence.section in _OUTCOME_SECTIONS or m.value.dose.value is None:
+        if sentence is None or sentence.section in NOT_TOLD_IN or m.value.dose.value is None:
             continue
         often = source.mentions.within("frequency", sentence.start, sentence.end)
         daily = m.value.dose.unit.endswith("/d")
@@ -132,7 +130,7 @@ def _multiply(draft: Draft, count: Mention, drafts: Sequence[Draft]) -> None:
     n, daily = count.value.dose.value, count.value.dose.unit.endswith("/d")
     place = (count.start, count.end)
     for other in (d for d in drafts if d.dose_span == place):
-        for kind in _SHARED:
+        for kind in TOLD_OF_ALL:
             draft.take(kind, other)
     draft.dose = _product(draft.dose, n, daily=daily)
     if place not in draft.spans:
@@ -154,7 +152,7 @@ def _product(held: Dose, n: float, *, daily: bool) -> Dose:
 def _told_beside(count: Mention, source: Source) -> list[Mention]:
     """A count, and what its sentence tells of how often and how long."""
     sentence = source.article.sentence_at(count.start)
-    told = [m for m in source.attributes(sentence) if m.kind in _SHARED] if sentence else []
+    told = [m for m in source.attributes(sentence) if m.kind in TOLD_OF_ALL] if sentence else []
     daily = [once] if (once := once_a_day(count)) else []
     return [count, *told, *daily]
 
@@ -169,7 +167,7 @@ def once_a_day(count: Mention) -> Mention | None:
 
 def _fill(draft: Draft, told: Sequence[Mention]) -> None:
     for m in told:
-        if m.kind in _SHARED and not (m.kind == "frequency" and draft.dose and draft.dose.unit.endswith("/d")):
+        if m.kind in TOLD_OF_ALL and not (m.kind == "frequency" and draft.dose and draft.dose.unit.endswith("/d")):
             draft.fill(m.kind, m.value, (m.start, m.end))
 
 

@@ -10,8 +10,10 @@ from trialmine.assemble.dosing.draft import Draft
 from trialmine.assemble.dosing.forms import FORM
 from trialmine.records.article import Article, Block, Mention, Reference
 
-_SHARED = ("frequency", "duration", "schedule", "route")
-_OUTCOME_SECTIONS = ("results", "conclusions", "background")
+TOLD_OF_ALL = ("frequency", "duration", "schedule", "route")
+"""What is told of the drug and its placebo together."""
+NOT_TOLD_IN = ("results", "conclusions", "background")
+"""Sections that tell nothing of how this trial's tablets were taken."""
 # "the control group was given placebo capsules of identical size"
 _GIVEN = r"(?:received|receive|given|took|take|taken|administered|consumed|ingested|applied|used)"
 _ALIKE = regex.compile(
@@ -35,7 +37,7 @@ def with_placebo(
         return list(drafts)
     draft = Draft(name.id, name.start, name.end, sentence)
     for m in told:
-        if m.kind in _SHARED:
+        if m.kind in TOLD_OF_ALL:
             draft.fill(m.kind, m.value, (m.start, m.end))
     pieces = (f for m in told if m.kind == "dose" for f in FORM.find(article.text, m.start, m.end))
     if (form := next(pieces, None)) is not None and form["oral"]:
@@ -59,17 +61,13 @@ def with_placebo_alike(drafts: Sequence[Draft], article: Article, interventions:
         s.start: s for r in interventions.references if r.id == name.id and (s := article.sentence_at(r.start))
     }
     told = next(
-        (
-            s
-            for s in sentences.values()
-            if s.section not in _OUTCOME_SECTIONS and _ALIKE.search(article.text, s.start, s.end)
-        ),
+        (s for s in sentences.values() if s.section not in NOT_TOLD_IN and _ALIKE.search(article.text, s.start, s.end)),
         None,
     )
     if told is None:
         return list(drafts)
     draft = Draft(name.id, name.start, name.end, told)
-    for kind in _SHARED:
+    for kind in TOLD_OF_ALL:
         draft.take(kind, dosed[0])
     return [*(d for d in drafts if d.intervention != name.id), draft]
 
@@ -80,4 +78,4 @@ def _placebo(article: Article, interventions: Block) -> Reference | None:
     if len(inert) != 1:
         return None
     named = (r for r in interventions.references if r.id == inert[0].id)
-    return next((r for r in named if article.section_at(r.start) not in _OUTCOME_SECTIONS), None)
+    return next((r for r in named if article.section_at(r.start) not in NOT_TOLD_IN), None)

@@ -10,6 +10,7 @@ from trialmine.assemble.interventions.candidate import Candidate
 from trialmine.assemble.interventions.group_labels import parts_of_labels
 from trialmine.assemble.interventions.naming import joined, with_whole_phrases
 from trialmine.assemble.interventions.rivals import name_what_is_had
+from trialmine.lexicon.no_names import RAYS
 from trialmine.lexicon.occurrences import lowered
 from trialmine.lexicon.tokens import bare_words
 from trialmine.normalise.drug import canonical
@@ -49,8 +50,7 @@ _BEHIND = 90  # characters in which both drugs stand before the bracket
 _LETTERS, _CODE_BEHIND = regex.compile(r"\p{Lu}{2,4}"), regex.compile(r"\s\d{1,3}-\d{3,5}\b")
 
 
-# with an amount of grays beside it
-_RAYS = regex.compile(r"(?:^|\s)(?:RT|EBRT|SBRT|WBRT|SABR|PCI|TBI)$")
+_RAYS = regex.compile(rf"(?:^|\s)(?:{RAYS})$")
 
 
 def find_candidates(article: Article, mentions: Mentions) -> list[Candidate]:

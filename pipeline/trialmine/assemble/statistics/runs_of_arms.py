@@ -78,15 +78,15 @@ def _runs_led(text: str, numbers: Sequence[Candidate], arms: Block) -> Iterator[
         j = i + 1
         while j < len(numbers) and _goes_on(text, numbers[j - 1], numbers[j], arms):
             j += 1
-        own = _led_by(text, numbers[i], arms)
-        if own and j - i >= _FEWEST:
+        if j - i >= _FEWEST and (own := _led_by(text, numbers[i], arms)):
             yield list(numbers[i:j]), own
         i = j
 
 
 def _led_by(text: str, a: Candidate, arms: Block) -> str | None:
     near = arms.within(a.sentence.start, a.at)
-    last = [r for r in near if r.end == max(n.end for n in near)]
+    end = max((r.end for r in near), default=0)
+    last = [r for r in near if r.end == end]
     if not last or len({r.id for r in last}) > 1 or not _LEADS.fullmatch(text, last[0].end, a.at):
         return None
     start = min(r.start for r in last)
