@@ -15,9 +15,9 @@ ONCE = Pattern(
     "frequency.once",
     r"""
     \b(?: (?:a\s|one\s|as\s)?single(?:[\s-](?:(?:\d[\d.,]*[\s-]?(?:mg|g|mcg|[µμ]g|ug|mL|IU|U)(?:/(?:kg|m2|m²))?)
-          |(?!(?:and|or|versus|vs|of|in|with|the|to|for|by|at|blind\w*|agents?|arms?|groups?|cent\w+|site|modality|drugs?|patients?|subjects?|day|daily|week|weekly|or|multiple|repeat\w*|visit|stage|step|cohort)\b)[^\W\d_][\w./-]*)){0,3}
-          [\s-](?:doses?|dosing|injections?|administrations?|infusions?|bolus(?:es)?|instillations?|applications?|shots?|vaccinations?|immuni[sz]ations?|ingestions?|servings?|cups?)
-        | (?:a\s|one\s|as\s)?single[\s-](?:intra\w+\s|sub\w+\s)?(?:treatments?|block|fractions?)
+          |(?!(?:and|or|versus|vs|of|in|with|the|to|for|by|at|blind\w*|agents?|arms?|groups?|cent\w+|site|modality|drugs?|patients?|subjects?|day|daily|week|weekly|or|multiple|repeat\w*|visit|stage|step|cohort)\b)[^\W\d_][\w./-]*)(?:\s\([A-Za-z.]{1,6}\))?){0,3}
+          [\s-](?:doses?|dosing|injections?|administrations?|infusions?|bolus(?:es)?|instillations?|applications?|shots?|vaccinations?|immuni[sz]ations?|ingestions?|servings?|cups?|mouth\s?wash(?:es)?|rinses?|inhalations?)
+        | (?:a\s|one\s|as\s)?single[\s-](?:(?:intra\w+|sub\w+|oral|nasal|topical|laser|radiation|stereotactic|SRT|de-?worming|ant(?:i-?)?h?elmint?hic|photodynamic)\s){0,2}(?:treatments?|block|fractions?)
         | one[\s-](?:time|off)\s(?:dose|administration|injection|infusion)
         | (?<!\b(?:least|than|or|of|only|missed|each|per)\s)one\s(?:intra\w+\s|sub\w+\s)?(?:injection|infusion|instillation|implantation|treatment|application|vaccination|immuni[sz]ation|dose|bolus)\s(?:of|with)\b(?![^.;]{0,100}\b(?:every|daily|weekly|monthly|per|each)\b)
         | (?:once\sonly|only\sonce|just\sonce|on\s(?:one|a\ssingle)\soccasion)\b(?!\s(?:daily|weekly|a\b|every|per|monthly|in\b|each|more))
@@ -36,6 +36,9 @@ ONCE = Pattern(
         "single ascending doses of it",
         "a single pre-induction 2 mg/kg bolus",
         "a single cup of it",
+        "one single subcutaneous (s.c.) injection",
+        "a single oral treatment with it",
+        "a single mouthwash of it",
         "once-per-cycle alfamine",
         "8 Gy in a single fraction",
         "one intramuscular injection of it",
@@ -53,6 +56,8 @@ ONCE = Pattern(
         "single- and multiple-dose trials",
         "a single arm received doses",
         "a single-tablet regimen",
+        "single antiplatelet treatment",
+        "a single (blinded) reader gave injections",
     ),
 )
 PATTERNS = (ONCE,)

@@ -8,6 +8,7 @@ import regex
 
 from trialmine.assemble.dosing.draft import NO_DOSE_KINDS, Draft
 from trialmine.assemble.dosing.elsewhere import tells_of_others
+from trialmine.assemble.dosing.placebos import NOT_TOLD_IN
 from trialmine.records.article import Article, Block, Reference
 
 # "a 24-week randomised trial of A", "an 8-week open-label phase": how long the trial was
@@ -36,6 +37,26 @@ _CONTROLLED = regex.compile(
     r"[\s-]{0,2}(?:(?:and\s\w+[\s-])?controlled|tolerance|tests?|levels?|concentrations?|clamps?|support|rescue)\b",
     regex.IGNORECASE,
 )
+
+
+def given_untold(article: Article, interventions: Block, arms: Block) -> list[Draft]:
+    """A draft of each drug of the arms that has no amount, where the text first says that it was given.
+
+    For texts that dose no drug by name: "they were randomised to A or B. The study drug was taken once a day".
+    """
+    held = {i for arm in arms.rows for i in arm.interventions or ()}
+    rows = [r for r in interventions.rows if r.id in held and r.kind not in (*NO_DOSE_KINDS, "other")]
+    if all(r.name.lower().startswith("placebo") for r in rows):
+        return []
+    dosable = {r.id for r in rows}
+    drafts: dict[str, Draft] = {}
+    for name in interventions.references:
+        sentence = article.sentence_at(name.start) if name.id in dosable - drafts.keys() else None
+        if sentence is None or sentence.section in ("title", *NOT_TOLD_IN):
+            continue
+        if not is_only_named(article.text, sentence.start, name):
+            drafts[name.id] = Draft(name.id, name.start, name.end, sentence)
+    return list(drafts.values())
 
 
 def is_only_named(text: str, low: int, name: Reference) -> bool:

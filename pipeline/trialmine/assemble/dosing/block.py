@@ -12,7 +12,7 @@ from trialmine.assemble.citation import Citation
 from trialmine.assemble.dosing.apart import set_apart
 from trialmine.assemble.dosing.arms import assign_arms, with_each_days, with_each_frequency
 from trialmine.assemble.dosing.attributes import attributes_of
-from trialmine.assemble.dosing.bare import is_only_named, is_solvent, without_untold
+from trialmine.assemble.dosing.bare import given_untold, is_only_named, is_solvent, without_untold
 from trialmine.assemble.dosing.beside import counted, share_daily, without_descriptions
 from trialmine.assemble.dosing.by_arm import fill_by_arm
 from trialmine.assemble.dosing.ceilings import share_with_ceilings
@@ -102,7 +102,7 @@ def draft_rows(
     builder = _Builder(article, mentions, interventions, arms)
     drafts = merge(without_contents(with_pieces_taken(builder.drafts(), builder), article.text))
     drafts = without_doubles(drafts, cohorts=builder.cohorts)
-    drafts = without_strengths(drafts, interventions)
+    drafts = without_strengths(drafts, article, interventions) or given_untold(article, interventions, arms)
     by_arm = share(drafts, builder)
     if builder.cohorts:
         keep_timing(drafts)

@@ -8,13 +8,16 @@ import regex
 
 from trialmine.assemble.dosing.amounts import PIECES, WEIGHED
 from trialmine.assemble.dosing.draft import ATTRIBUTES, Draft
-from trialmine.records.article import Block
+from trialmine.records.article import Article, Block
 
 _SOLUTION = regex.compile(
-    r"(?:normal\s)?saline|(?:anhydrous\s)?(?:glucose|dextrose)|sodium\schloride|(?:methyl|hydroxypropyl)\S*cellulose|phenol|formalin|ethanol"
-    r"|lidocaine|lignocaine|xylocaine|articaine|mepivacaine|prilocaine|chloroprocaine",
+    r"(?:normal\s)?saline|(?:anhydrous\s)?(?:glucose|dextrose)|sodium\schloride|(?:methyl|hydroxypropyl)\S*cellulose|phenol|formalin|ethanol",
     regex.IGNORECASE,
 )
+_NUMBS = regex.compile(
+    r"lidocaine|lignocaine|xylocaine|articaine|mepivacaine|prilocaine|chloroprocaine", regex.IGNORECASE
+)
+_TELL_TOPIC = ("title", "objective", "conclusions")
 _ON_SURFACES = ("topical", "transdermal", "intranasal", "ophthalmic", "inhaled", "buccal", "otic", "vaginal", "rectal")
 
 
@@ -37,19 +40,25 @@ def without_doubles(drafts: Sequence[Draft], *, cohorts: bool = False) -> list[D
     return out
 
 
-def without_strengths(drafts: Sequence[Draft], interventions: Block) -> list[Draft]:
+def without_strengths(drafts: Sequence[Draft], article: Article, interventions: Block) -> list[Draft]:
     """The drafts without bare strengths of drugs whose amount is told elsewhere ("0.5% A", 30 mL of it), nor pieces."""
     amounts = {d.intervention for d in drafts if d.dose and d.dose.unit != "%"}
     weighed = {d.intervention for d in drafts if d.dose and d.dose.unit.startswith(WEIGHED)}
     told = {"%": amounts} | dict.fromkeys(PIECES, weighed)
     drafts = [d for d in drafts if not (d.dose and d.intervention in told.get(d.dose.unit, ()))]
     names = {r.id: r.name for r in interventions.rows}
-    return [d for d in drafts if not (d.dose and d.dose.unit == "%" and _is_solution(d, names[d.intervention]))]
+    topics = {r.id for r in interventions.references if article.section_at(r.start) in _TELL_TOPIC}
+    return [
+        d
+        for d in drafts
+        if not (d.dose and d.dose.unit == "%" and _is_solution(d, names[d.intervention], d.intervention in topics))
+    ]
 
 
-def _is_solution(draft: Draft, name: str) -> bool:
-    """Whether a share is how strong something to inject is: of a solvent, or of what numbs the skin."""
-    return _SOLUTION.fullmatch(name.strip()) is not None and draft.route not in _ON_SURFACES
+def _is_solution(draft: Draft, name: str, tested: bool) -> bool:
+    """Whether a share is how strong something to inject is: a solvent, or what numbs the skin and is not tested."""
+    numbs = not tested and _NUMBS.fullmatch(name.strip()) is not None
+    return (numbs or _SOLUTION.fullmatch(name.strip()) is not None) and draft.route not in _ON_SURFACES
 
 
 def _listed(draft: Draft) -> tuple[float, ...]:

@@ -38,7 +38,10 @@ LEFT = regex.compile(
     rf"[\s\-–,:(\[=®™]*(?:\([^()]{{1,40}}\)[\s,]*)?(?:{_STRENGTH}[\s,(]*)?(?:[\[(]?(?:{_FILLER}|n\s?=\s?\d+|[A-Z]{{2,6}}[,;:])\b[\s\-–,:=)]*){{0,8}}[\s(\[]*",
     regex.IGNORECASE,
 )
-_STRONG = regex.compile(rf"{_STRENGTH}[\s(]*", regex.IGNORECASE)
+_STRONG = regex.compile(
+    rf"(?:{_STRENGTH}|sprays?|gels?|creams?|ointments?|lotions?|foams?|mouth\s?(?:wash|rinse)(?:es|s)?|varnish|paste)[\s(]*",
+    regex.IGNORECASE,
+)
 _OF = regex.compile(
     r"\s*(?:of|(?:[a-z]+\s)?\s?(?:doses?|injections?|infusions?|bolus(?:es)?|tablets?|capsules?)\sof)\s",
     regex.IGNORECASE,

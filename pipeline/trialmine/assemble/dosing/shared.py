@@ -103,9 +103,9 @@ _DRUNK_WITH = regex.compile(r"\bwith\s(?:\w+\s){0,4}$", regex.IGNORECASE)
 _INERT = regex.compile(r"placebo|\bsham\b|vehicle|\bsaline\b", regex.IGNORECASE)
 _TREATMENT = (
     r"(?:treatments?|therap(?:y|ies)|drugs?|medications?|medicines?|doses?|infusions?|injections?|regimens?|supplements?|supplementations?|capsules?|tablets?|pills?|sachets?"
-    r"|vaccin(?:es?|ations?)|solutions?|(?:eye\s?)?drops|preparations?|formulations?|products?|agents?|creams?|gels?|ointments?|sprays?|mouth\s?(?:washes|rinses)|patches|drinks?|beverages?|juices?)"
+    r"|vaccin(?:es?|ations?)|solutions?|(?:eye\s?)?drops|preparations?|formulations?|products?|agents?|creams?|gels?|ointments?|sprays?|mouth\s?(?:wash|rinse)(?:e?s)?|rinses?|tooth\s?pastes?|dentifrices?|lotions?|foams?|syrups?|patches|drinks?|beverages?|juices?|applications?)"
 )
-_GIVEN = r"(?:(?:self-)?administered|given|taken|instilled|applied|ingested|consumed|swallowed|drunk|eaten|infused|injected|inhaled|used|delivered|repeated|continued|dosed|maintained|performed|provided|prescribed|lasted)"
+_GIVEN = r"(?:(?:self-)?administered|given|taken|instilled|applied|ingested|consumed|swallowed|drunk|eaten|infused|injected|inhaled|used|delivered|repeated|continued|dosed|maintained|performed|provided|prescribed|done|lasted)"
 _COUNT = r"(?:one|two|three|four|five|six|eight|ten|[1-9]|1\d)"
 # "both solutions were instilled", "they took the tablets": what was given to all
 _GIVEN_TO_ALL = Search(
@@ -179,7 +179,7 @@ def _fill_all(drafts: list[Draft], mention: Mention, before: str) -> None:
     # where amounts are told, a drug that has none says little of how often they were given
     rivals = [d for d in rivals if d.dose] or rivals
     if any(_told_before(d, mention) for d in rivals):
-        _fill_first_days(drafts, mention)
+        _fill_untimed(drafts, mention, before)
         return
     for d in drafts:
         if mention.kind == "frequency" and d.dose and (not takes(d.dose, mention.value) or _is_of_its_own(d, mention)):
@@ -201,12 +201,21 @@ def _is_of_its_own(draft: Draft, mention: Mention) -> bool:
     return (draft.role == "loading" or rays) and is_interval(mention.value)
 
 
-def _fill_first_days(drafts: Sequence[Draft], mention: Mention) -> None:
-    """ "A on day 1, B twice daily. Both were repeated every 3 weeks": A, which has one day, is given every 3 weeks."""
+_REPEATED = regex.compile(r"\b(?:repeated|cycles?|courses?)\b", regex.IGNORECASE)
+
+
+def _fill_untimed(drafts: Sequence[Draft], mention: Mention, before: str) -> None:
+    """ "A on day 1, B twice daily. Both were repeated every 3 weeks": A, with one day or no timing, is given every 3 weeks."""
     if mention.kind != "frequency" or not is_interval(mention.value):
         return
+    timed = [d.frequency for d in drafts if d.dose and d.frequency]
+    within_cycles = _REPEATED.search(before) is not None and not any(is_interval(f) for f in timed)
     for d in drafts:
-        if d.dose and d.schedule and len(d.schedule.days) == 1 and d.frequency is None:
+        if d.dose is None or d.frequency is not None or not takes(d.dose, mention.value):
+            continue
+        days = d.schedule.days if d.schedule else ()
+        untimed = not days and d.duration is None and not _is_of_its_own(d, mention)
+        if len(days) == 1 or (untimed and within_cycles):
             d.fill("frequency", mention.value, (mention.start, mention.end))
 
 

@@ -14,9 +14,10 @@ _COUNT_BEHIND = regex.compile(
     r"(?<=\(\s?[2-9]\d(?:\.\d+)?\s?%)(?<!(?:ose|ol|gen|xide|tion|eam|gel|ment)\s?\(\s?[\d.]{2,5}\s?%)\s?\)|\s?[(\[]\s?(?:n\s?=|\d+/\d)|[^.;]{0,40}[\s(]P\s?[<=>]",
     regex.IGNORECASE,
 )
-# "8% in oxygen" is a part of what is breathed
+# "8% in oxygen" is a part of what is breathed, "2% (study group)" what a group was given
 _SHARE_BEHIND = regex.compile(
-    r"\s?(?:of|in(?!\s(?:[\d.]+\s?%\s)?(?:an?\s)?(?:oxygen|air|O2|N2O|nitrous)\b)|for|with|vs|rece|had|were|[(;:](?!\s?[A-Z]))"
+    r"\s?(?:of|in(?!\s(?:[\d.]+\s?%\s)?(?:an?\s)?(?:oxygen|air|O2|N2O|nitrous)\b|\s(?:the\s)?(?:group|arm)\s\w{1,8}\b)|for|with|vs|rece|had|were"
+    r"|[(;:](?!\s?[A-Z])(?!\s?[^()]{0,24}\b(?:groups?|arms?|eyes?|sides?)\s?\)))"
 )
 # a range of percent of what is breathed, as in "sevoflurane 1.5-2.5%"
 _BREATHED = regex.compile(
