@@ -22,6 +22,7 @@ from trialmine.assemble.dosing.common import Common
 from trialmine.assemble.dosing.contents import without_contents
 from trialmine.assemble.dosing.doubles import without_doubles, without_strengths
 from trialmine.assemble.dosing.draft import Draft
+from trialmine.assemble.dosing.elsewhere import tells_of_others
 from trialmine.assemble.dosing.foreign import is_of_another, receives_unknown
 from trialmine.assemble.dosing.forms import fill_forms
 from trialmine.assemble.dosing.given import is_asked_of, is_given
@@ -146,7 +147,8 @@ class _Builder:
         foreign = [d for d in linked if d.intervention == _FOREIGN]
         drafts = [d for d in linked if d.intervention != _FOREIGN]
         drafts = list(without_descriptions(list(counted(self.article.text, drafts))))
-        drafts += self._bare(sentence, drafts)
+        if drafts or not tells_of_others(self.article.text, sentence):
+            drafts += self._bare(sentence, drafts)
         attributes = self.attributes(sentence)
         Scope(self.article.text, [*drafts, *foreign], attributes).assign()
         close_regimens(self.article.text, [*drafts, *foreign], attributes)

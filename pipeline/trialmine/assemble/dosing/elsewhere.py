@@ -5,26 +5,14 @@ from __future__ import annotations
 
 import regex
 
+from trialmine.assemble.dosing.cited import is_cited
 from trialmine.records.article import Mention, Sentence
 
 _OTHER_TRIAL = regex.compile(
-    r"\breported\sin\s(?:the\s)?literatures?\b|\bin\sthat\s(?:trial|study)\b|\bin\s(?:previous|prior|earlier|other)\s(?:\w+\s){0,2}(?:trials|studies)\b|\b(?:from|in)\s(?:the|a|an|our)\s(?:previous|prior|earlier|first-in-human|phase\s\w+\smonotherapy|monotherapy)\s(?:\w+\s){0,2}"
+    r"\breported\sin\s(?:the\s)?literatures?\b|\bin\sthat\s(?:trial|study)\b|\bin\s(?:the\s)?(?:previous|prior|earlier|other|initial|early|original|pivotal|past)\s(?:\w+\s){0,2}(?:trials|studies)\b|\b(?:from|in)\s(?:the|a|an|our)\s(?:previous|prior|earlier|first-in-human|phase\s\w+\smonotherapy|monotherapy)\s(?:\w+\s){0,2}"
     r"(?:trial|study|studies)\b"
     # "in another study, children were given", "in several recent reports"
     r"|\bin\s(?:one|another|several|some|many|most|(?:an?|the)\s(?:recent|similar|published|previously\spublished))\s(?:[\w-]+\s){0,2}(?:trials?|stud(?:y|ies)|reports?|case\sseries|meta-analys[ie]s)\b(?!\s(?:arms?|groups?|cent(?:er|re)s?|sites?|periods?|parts?|visits?|drugs?|phases?))",
-    regex.IGNORECASE,
-)
-_CITED = regex.compile(
-    # "Smith et al. [3] found", "a trial by Smith and colleagues used"; "as Smith et al. described" is a method of one's own
-    r"\b(?:et\sal\b\.?|and\s(?:co-?workers|colleagues))['’]?s?(?:\s?[(\[][^()\[\]]{1,30}[)\]])?,?\s(?:however,?\s|also\s|\w+ly\s){0,2}(?:found|showed|shown|demonstrated|reported|observed|used|evaluated|studied|compared|gave|treated|administered|investigated|assessed|concluded|suggested|examined|tested|recommend(?:s|ed)?)\b"
-    # "several studies have shown that 5 mg", "phase 1 studies found"; what "these studies" found may be one's own
-    r"|\b(?:two|three|four|several|some|many|most|few|various|numerous|different|other|previous|prior|earlier|recent|published|past|phase\s[\w/]+|preclinical|animal|observational)"
-    r"\s(?:(?!of\b|in\b|nurses?\b|the\s(?:authors|investigators|researchers)\b)[\w-]+[\s,]{1,2}){0,5}?(?:trials|studies|reports|authors|investigators|researchers)\s(?:\([^()]{1,40}\)\s?(?:\d{1,2}\s)?)?(?:(?:have|had|that|which|also|has|previously|recently)\s){0,3}"
-    r"(?:report(?:ed|ing)|show(?:ed|n)|demonstrated|found|suggest(?:ed|ing)|indicated|established|us(?:ed|ing)|evaluat(?:ed|ing)|stud(?:ied|ying)|compar(?:ed|ing)|test(?:ed|ing)|investigat(?:ed|ing))\b",
-    regex.IGNORECASE,
-)
-_OURS = regex.compile(
-    r"\b(?:we|our)\b(?![^.;]{0,60}\b(?:based|because|since|as)\b)|\b(?:pooled|combined|sub-?analys[ie]s|analys[ie]s|data|patients|participants)\s(?:\w+\s){0,3}(?:of|from|in)\s$",
     regex.IGNORECASE,
 )
 _GIVES = regex.compile(
@@ -44,7 +32,8 @@ _ASKED_FOR = regex.compile(
 # "has been reported to be safe at 5 mg", "the recommended dose of A is 5 mg", "off-label": known when the trial was planned
 _ESTABLISHED = regex.compile(
     r"\b(?:has|have)\s(?:(?:also|not|never|long|\w+ly)\s){0,2}been\s(?:\w+ly\s)?(?:reported|shown|demonstrated|studied|pro(?:ven|ved)|found|approved|licen[sc]ed|documented)\b"
-    r"|\b(?:recommended|approved|licen[sc]ed|label(?:l?ed)?|usual|typical|customary)\s(?:(?!daily\sallow)[\w-]+\s){0,2}(?:dos(?:e|es|age|ages|ing)|regimens?)\s(?:(?:of|for|in)\s[^.;]{1,50}?\s)?(?:is|are)\s"
+    r"|\b(?:recommended|approved|licen[sc]ed|label(?:l?ed)?|usual|typical|customary|common|commonest|therapeutic)\s(?:(?!daily\sallow)[\w-]+\s){0,2}(?:dos(?:e|es|age|ages|ing)|regimens?)\s(?:(?:of|for|in|used|prescribed|given|recommended)\s[^.;]{1,70}?\s)?(?:is|are)\s"
+    r"|\b(?:dos(?:e|age)s?|regimens?)\s?(?:\([^()]{1,30}\)\s|(?:of|for)\s[^.;()]{1,50}?\s|(?<=\s))(?:is|are)\s(?:\w+ly\s)?recommended\b|\brecommendations?\sthat\b|\bdocumented\s(?:\w+\s){0,2}(?:range|dos(?:e|age))\b"
     r"|\boff-label\b",
     regex.IGNORECASE,
 )
@@ -80,7 +69,7 @@ def tells_of_others(text: str, sentence: Sentence) -> bool:
 def _tells_of_others(text: str, sentence: Sentence, at: int) -> bool:
     """The same for what stands at `at`: "they received 5 mg, as in previous trials" is one's own."""
     around = (sentence.start, sentence.end)
-    if _is_of_others(_OTHER_TRIAL, text, sentence, at) or _is_cited(text, sentence, at):
+    if _is_of_others(_OTHER_TRIAL, text, sentence, at) or is_cited(text, sentence, at):
         return _TAKEN_OVER.match(text, sentence.end) is None
     if sentence.section in _OUTCOME_SECTIONS:
         return False
@@ -96,9 +85,3 @@ def _is_of_others(pattern: regex.Pattern[str], text: str, sentence: Sentence, at
         return False
     given = told.start() > at and _GIVES.search(text, sentence.start, at) is not None
     return not (given and _CLAUSE.search(text, at, told.start()))
-
-
-def _is_cited(text: str, sentence: Sentence, at: int) -> bool:
-    """Whether others are named before `at`; "we conducted two trials using", "a subanalysis of two trials" are one's own."""
-    cited = _CITED.search(text, sentence.start, at)
-    return cited is not None and _OURS.search(text, sentence.start, cited.start()) is None

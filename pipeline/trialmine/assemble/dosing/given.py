@@ -21,7 +21,7 @@ _MEASURED = regex.compile(
     r"|\b(?:mean|average|median)\s(?:[\w-]+\s){0,4}(?:dos(?:e|age)|intake)s?\s(?:(?:at|during|in|of|for)\s(?:\w+\s){1,3})?(?:was|were)\b(?:[^.;]|\.\d){0,80}$"
     r"|\b(?:mean|average|median)\s?[:=,]\s?$"
     # steps between doses: "reduced by 5 mg weekly", "in increments of 25 mg"
-    r"|\b(?:reduc(?:ed|ing|tions?)|increas(?:ed?|es|ing)|decreas(?:ed?|es|ing)|taper(?:ed|ing)?|escalat(?:ed|ions?)|titrat(?:ed|ions?)|increments?|decrements?|steps)\s(?:of|by)\b(?:(?!\b(?:to|then|maintained|kept|continued|followed)\b)[^.;]){0,30}$"
+    r"|\b(?:reduc(?:ed|ing|tions?)|increas(?:ed?|es|ing)|decreas(?:ed?|es|ing)|taper(?:ed|ing)?|escalat(?:ed|ions?)|titrat(?:ed|ions?)|increments?|decrements?|steps)\s(?:(?:[\w-]+\s){1,4}(?=by\b))?(?:of|by)\b(?:(?!\b(?:to|then|maintained|kept|continued|followed)\b)[^.;]){0,30}$"
     # what a day or a course adds up to: "900 mg thrice daily (total daily dose, 2.7 g)"
     r"|[(\[]\s?(?:i\.?e\.?,?\s)?(?:a\s)?(?:total|cumulative)\s(?:daily\s)?(?:dos(?:e|age)|amount)\s?(?:of|was|is|,|:|=)?\s?$"
     # an extract of 0.2 g, or (equivalent to) 2 g of root
