@@ -51,7 +51,7 @@ _DENOMINATORS = (
     rf"|inhalation|puff|tablet|capsule|day)\b){_MINUS}?"
     rf"|[\s.·⋅∙•‧*×x]{{0,3}}(?:kg(?:{_BODY_NOTE})|m|d|day|h|hr|min|wk|week)\s?{_MINUS}(?!\d)|(?<=/\s?(?:kg|m2|m²))\s(?:min|hr?)\b(?!\.|\s?\d)|\sm\s?\(?\s?[2²]\s?\)?(?![\w])){{0,3}}"
 )
-_DOSE_UNIT = rf"(?:{NAMED_UNIT}|{_MASSLIKE})(?![A-Za-z²³])"
+_DOSE_UNIT = rf"(?:{NAMED_UNIT}|{_MASSLIKE}|[µμ](?=\s?(?:/|per\s)\s?kg))(?![A-Za-z²³])"
 
 PATTERNS = (
     Pattern(
@@ -128,7 +128,9 @@ _COMPARATORS: tuple[tuple[str, Comparator], ...] = (
 _COMPARE = tuple((regex.compile(p, regex.IGNORECASE), c) for p, c in _COMPARATORS)
 # a strength per volume is no amount given: plasma levels, solutions
 _PER_VOLUME = regex.compile(
-    r"\s?(?:/|⁄|per\s)\s?(?:10{1,3}\s?)?(?:[dcmμµu]?[lL]|cc|mole?|litre|liter|100\s?m[lL])\b|[\s.·⋅∙•‧*]{0,2}(?<!\d)[dmcμµ]?[lL]\s?(?:\^?\s?\(?[-−–]\s?1|⁻¹)|\s?(?:/|⁄|per\s)\s?1[.·,]73",
+    r"\s?(?:/|⁄|per\s)\s?(?:10{1,3}\s?)?(?:[dcmμµu]?[lL]|cc|mole?|litre|liter|100\s?m[lL])\b|[\s.·⋅∙•‧*]{0,2}(?<!\d)[dmcμµ]?[lL]\s?(?:\^?\s?\(?[-−–]\s?1|⁻¹)|\s?(?:/|⁄|per\s)\s?1[.·,]73"
+    # what was measured over time: "42 ng·h/mL"
+    r"|[\s.·⋅∙•‧*×x]{0,3}h(?:rs?|ours?)?\s?(?:/|⁄|per\s|[\s·⋅∙•]m?[lL]\s?[-−–⁻])\s?(?:[dcmμµu]?[lL]\b|1|¹)",
 )
 
 

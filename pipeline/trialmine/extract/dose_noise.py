@@ -59,6 +59,10 @@ def _is_decimals(text: str, start: int, end: int, unit: str | None) -> bool:
     return _COUNTED.match(text, end) is None
 
 
+# "a 22 g spinal needle"
+_NEEDLE = regex.compile(
+    r"[\s-](?:[\p{L}-]+\s){0,3}(?:needles?|cannulas?|cannulae|catheters?|angiocaths?|trocars?)\b", regex.IGNORECASE
+)
 # "(800 mg/m2/d CI), and B (500": a continuous infusion
 _SPREAD_BEFORE = regex.compile(r"\bCIs?\b(?!\s?[)\]]+,?\s(?:and\s|or\s|plus\s)?[a-z])[^;.]{0,24}$|\bSD\s?$")
 _SPREAD_OPENS = regex.compile(r"\s?(?:±|\+/-|\+-|\()\s?\d*\.?\d*\s?(?:±)?")
@@ -78,7 +82,8 @@ def is_noise(text: str, start: int, stop: int, written: str, code: str, *, alone
     if numbered or _is_date(text, start, unit):
         return True
     # "21G" is a needle; an interval of confidence is no dose
-    if unit in ("G", "CI") or _SPREAD_BEFORE.search(text[max(0, start - 30) : start]):
+    needle = unit == "g" and _NEEDLE.match(text, stop)
+    if unit in ("G", "CI") or needle or _SPREAD_BEFORE.search(text[max(0, start - 30) : start]):
         return True
     before, after = text[max(0, start - 3) : start], text[stop : stop + 12]
     if _SPREAD_OPENS.match(after) and _SPREAD_BEHIND.search(after[:7]):

@@ -65,10 +65,16 @@ PATTERNS = (
     Pattern(
         "duration.for_a",
         rf"""
-        \b(?:for|over|during|throughout|lasting)\s(?:up\sto\s|about\s|approximately\s|almost\s|only\s)?(?P<half>half\s)?an?\s(?:full\s|whole\s|further\s|single\s)?(?P<unit>day|week|fortnight|month|year)\b
+        \b(?:for|over|during|throughout|lasting)\s(?:up\sto\s|about\s|approximately\s|almost\s|only\s)?(?P<half>half\s)?(?:an?|(?<=\bfor\s)the\sfirst)\s(?:full\s|whole\s|further\s|single\s)?(?P<unit>day|week|fortnight|month|year)\b
         (?!\s?-|\s(?:of\s(?:follow|wash|observation|age)|follow|wash|(?:before|prior\sto)\b(?!{_SURGERY})|after\s(?:randomi|enrol|the\sstudy)|or\s(?:more|longer|less|so|until|two|till|up)\b|later|earlier|old|in\sadvance)|['’])
         """,
-        hits=("three times daily for a week", "for up to a year", "for half a year", "for a month or placebo"),
+        hits=(
+            "three times daily for a week",
+            "for up to a year",
+            "for half a year",
+            "for a month or placebo",
+            "for the first week",
+        ),
         misses=(
             "for a month or longer",
             "for a week before enrolment",

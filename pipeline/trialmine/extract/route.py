@@ -124,6 +124,11 @@ _AROUND = regex.compile(
     regex.IGNORECASE,
 )
 
+# "aspiration was done to avoid intravascular injection": where nothing was to go
+_AVOIDED = regex.compile(
+    r"\b(?:avoid\w*|prevent\w*|exclud\w*|rul(?:e|ed|ing)\sout|accidental\w*|inadvertent\w*|unintentional\w*|unintended)\s(?:\w+\s){0,4}$",
+    regex.IGNORECASE,
+)
 _THROUGH = {"infiltration": "other"}
 _TUMOUR = regex.compile(r"melanom|carcinom|sarcom|lymphom|cancer|tumou?r|metasta", regex.IGNORECASE)
 _LIST_REACH = 300  # characters between two items of a counted list
@@ -146,6 +151,8 @@ def extract_routes(article: Article) -> Iterator[Mention]:
         if _PLACE.fullmatch(m["form"]) and not _is_given(article, m):
             continue
         value = _in_lesions(article.text) if m["form"].lower() == "intralesional" else route(m["form"])
+        if _AVOIDED.search(article.text, max(0, m.start() - 60), m.start()):
+            continue
         if _is_around(article.text, m) or _is_numeral(article.text, m):
             continue
         if value is not None:

@@ -30,6 +30,8 @@ _RAISED = regex.compile(r"(?<=10)[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 # "m-2" and "m(-2)" are "/m2"; "/kg-1" has its stroke twice
 _MINUS_TWO = regex.compile(r"(?<![\w])([cm]?m)\s?\^?\(?[-–]\s?2\)?", regex.IGNORECASE)
 # "mg m2" lost its stroke, "m(2 )" got a blank
+# "3 µ/kg": a gram that was lost behind its prefix
+_LOST_GRAM = regex.compile(r"^[µμ](?=\s?(?:/|per\s)\s?kg)")
 _LOST_STROKE = regex.compile(r"(?<=\b(?:mg|g|ug|mcg|[µμ]g|IU|U))\s(?=m(?:2|²|\(2\))(?!\w))", regex.IGNORECASE)
 # "75 mg/m every 3 weeks": a square that was lost with its superscript
 _LOST_SQUARE = regex.compile(r"(?<=^(?:mg|g|M?I?U)\s?/\s?m)(?=$|\s?/)")
@@ -94,7 +96,7 @@ def ucum(text: str) -> str | None:
     ('mg/d', 'mL/min/{1.73_m2}', '10*9/L', None)
     """
     plain = " ".join(text.split()).rstrip(" .,;:").replace("⁻¹", "-1").replace("−", "-")
-    plain = _LOST_SQUARE.sub("2", _DOTTED.sub("", plain))
+    plain = _LOST_GRAM.sub("ug", _LOST_SQUARE.sub("2", _DOTTED.sub("", plain)))
     plain = _SPACED_POWER.sub(r"\1\2", _RAISED.sub(lambda m: "^" + m[0].translate(_SUPERSCRIPTS), plain))
     plain = _LOST_STROKE.sub("/", _BODY_INSIDE.sub("", plain.replace("(2 )", "(2)")))
     plain = _DOUBLE_STROKE.sub("", _MINUS_TWO.sub(r"\g<1>2-1", plain))

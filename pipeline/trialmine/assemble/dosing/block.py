@@ -9,6 +9,7 @@ from dataclasses import replace
 import regex
 
 from trialmine.assemble.citation import Citation
+from trialmine.assemble.dosing.amounts import is_counted
 from trialmine.assemble.dosing.apart import set_apart
 from trialmine.assemble.dosing.arms import assign_arms, with_each_days, with_each_frequency
 from trialmine.assemble.dosing.attributes import attributes_of
@@ -60,6 +61,8 @@ _REGIMEN_TOLD = regex.compile(
     r"\b(?:received|given|administered|treated|injections?|infusions?|cohorts?|escalat\w+)\b[^.;]{0,80}\bdos(?:es?|ages?)\b",
     regex.IGNORECASE,
 )
+# "5 mg of A", "5 mg/day A"
+_OF = regex.compile(r"\s(?:of\s)?(?:oral\s)?", regex.IGNORECASE)
 _SURE = 0.75
 _BESIDE = 20  # characters between a drug and its amount
 _LONGEST_ITEM = 150  # characters of a drug with its dose
@@ -311,13 +314,25 @@ class _Builder:
         # another drug or dose in between: the dose alone is the item
         others = [(r.start, r.end) for r in self.linker.references(sentence) if r.id != reference.id]
         others += [(d.start, d.end) for d in doses if d is not dose and d.value.basis != "percent"]
-        if end - start > _LONGEST_ITEM or any(start < s and e < end for s, e in others):
+        parted = any(start < s and e < end for s, e in others) or self._has_own(reference, dose, doses)
+        if end - start > _LONGEST_ITEM or parted:
             start, end = dose.start, dose.end
         draft = Draft(reference.id, start, end, sentence, dose=value, dose_span=(dose.start, dose.end))
         draft.spans += [(reference.start, reference.end), *([dose.value.pieces] if dose.value.pieces else [])]
         if dose.value.period:
             self._weekly(draft, dose)
         return draft
+
+    def _has_own(self, name: Reference, dose: Mention, doses: Sequence[Mention]) -> bool:
+        """ "5 mg of A for 2 weeks and 6 mg": whether the name stands behind another amount than the dose, as its own."""
+        if name.end > dose.start:
+            return False
+        own = [d for d in doses if d is not dose and d.end <= name.start and d.value.basis == "amount"]
+        return (
+            bool(own)
+            and not is_counted(own[-1])
+            and _OF.fullmatch(self.article.text, own[-1].end, name.start) is not None
+        )
 
     def _weekly(self, draft: Draft, dose: Mention) -> None:
         draft.frequency = per_period(dose.value.times, 1.0, dose.value.period, dose.value.dose.text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import regex
 
+from trialmine.assemble.dosing.amounts import PIECES
 from trialmine.assemble.dosing.cited import is_cited
 from trialmine.records.article import Mention, Sentence
 
@@ -48,6 +49,11 @@ _TAKEN_OVER = regex.compile(
 )
 # "a pack of 30 x 150 mg", "the price per 5 mg tablet"
 _SOLD = regex.compile(r"\b(?:costs?|prices?)\s(?:of|per|for)\b(?:[^.;]|\.\d){0,80}$|\bpacks?\sof\s$", regex.IGNORECASE)
+# "each bottle held 30 tablets"
+_PACKED = regex.compile(
+    r"\b(?:containers?|bottles?|packs?|packages?|blisters?|boxes|box|kits?)\s(?:will\s|each\s|that\s|which\s){0,2}(?:contain(?:ed|s|ing)?|holds?|held|of|with)\s(?:\w+\s)?$",
+    regex.IGNORECASE,
+)
 _OUTCOME_SECTIONS = ("results", "conclusions")
 
 
@@ -58,6 +64,7 @@ def is_known_elsewhere(text: str, dose: Mention, sentence: Sentence) -> bool:
         # what is known, approved or recommended is not what was given
         or _ASKED_FOR.search(text, sentence.start, sentence.end) is not None
         or _SOLD.search(text, max(sentence.start, dose.start - 100), dose.start) is not None
+        or (dose.value.dose.unit in PIECES and _PACKED.search(text, sentence.start, dose.start) is not None)
     )
 
 

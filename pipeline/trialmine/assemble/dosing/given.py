@@ -111,7 +111,25 @@ _WHOLE = regex.compile(r"\d\s?(?:c?Gy|Grays?)\b[^.;]{0,60}$")
 _FRACTION = regex.compile(
     r"[\s-]{0,2}(?:daily\s)?fractions?\b|\s?(?:/|per|each|a)\s?(?:fraction|session)", regex.IGNORECASE
 )
-_FRACTIONS_OF = regex.compile(r"\b(?:fractions|single\sdoses|daily\sdoses)\s(?:of|at)\s$", regex.IGNORECASE)
+_FRACTIONS_OF = regex.compile(
+    r"\b(?:fractions|single\sdoses|daily\sdoses)\s(?:of|at)\s$|\d\s?[x×]\s?$", regex.IGNORECASE
+)
+_TIMES = regex.compile(r"\d{1,2}\s?[x×*]\s?\d", regex.IGNORECASE)
+# "1.5 mg/kg (A 1%, 0.15 mL/kg)", "40 mg (4 mL of 1% A)": in how much of a solution an amount came
+_CAME_IN = regex.compile(
+    r"\d\s?(?:mg|mcg|[µμu]g|g)(?:/kg)?(?:/(?:h|hr|min))?\s?(?:\p{L}[\p{L}-]+\s|over\s\d+\s(?:min\w*|h\w*|s\w*)\s?){0,3}[(\[]\s?(?:(?:\p{L}[\p{L}-]+\s)?[\d.]+\s?%,?\s)?(?:i\.?e\.?,?\s|=\s?)?$",
+    regex.IGNORECASE,
+)
+# "11 g protein, 10 g fat": what a food holds
+_NUTRIENT = r"(?:protein|fats?|carbohydrates?|(?:dietary\s)?fib(?:re|er)|sugars?|lipids?)"
+_NUTRIENTS = regex.compile(
+    rf"\s(?:of\s)?(?:total\s)?{_NUTRIENT}\b[^.;()]{{0,10}}?(?:,|\band\b|/)\s(?:and\s)?(?:approx\w*\.?\s|about\s|~\s?)?\d[\d.]*\s?g\s(?:of\s)?(?:total\s)?{_NUTRIENT}\b",
+    regex.IGNORECASE,
+)
+_LAST_NUTRIENT = regex.compile(
+    rf"\d\s?g\s(?:of\s)?{_NUTRIENT},?\s(?:and\s)?(?:approx\w*\.?\s|about\s|~\s?)?$", regex.IGNORECASE
+)
+_NUTRIENT_BEHIND = regex.compile(rf"\s(?:of\s)?(?:total\s)?{_NUTRIENT}\b", regex.IGNORECASE)
 _OUTCOME_SECTIONS = ("results", "conclusions")
 
 
@@ -135,6 +153,7 @@ def is_given(text: str, dose: Mention, sentence: Sentence) -> bool:
         or _MEASURED.search(before)
         or _FAILED.search(before)
         or _is_strength(text, dose, sentence)
+        or _is_nutrient(text, dose, sentence)
     ):
         return False
     if dose.value.basis == "percent" and _SHARE_BEHIND.search(after):
@@ -164,6 +183,7 @@ def _is_fraction(text: str, dose: Mention, sentence: Sentence) -> bool:
     each = (
         _FRACTION.match(text, dose.end)
         or "fraction" in dose.value.dose.text
+        or _TIMES.match(dose.value.dose.text)
         or dose.value.dose.unit.endswith("/d")
         or _FRACTIONS_OF.search(text, low, dose.start)
     )
@@ -176,7 +196,19 @@ def _is_strength(text: str, dose: Mention, sentence: Sentence) -> bool:
         return _AMOUNT_SAID.search(text, max(sentence.start, dose.start - 24), dose.start) is not None
     if _is_said_again(text, dose, sentence):
         return True
+    if dose.value.basis == "volume" and _CAME_IN.search(text, max(sentence.start, dose.start - 90), dose.start):
+        return True
     return dose.value.basis == "amount" and _STRENGTH_BEHIND.match(text, dose.end, sentence.end) is not None
+
+
+def _is_nutrient(text: str, dose: Mention, sentence: Sentence) -> bool:
+    """Whether an amount is one of those of fat, protein and the like that a food holds."""
+    if dose.value.dose.unit != "g":
+        return False
+    if _NUTRIENTS.match(text, dose.end, sentence.end):
+        return True
+    last = _LAST_NUTRIENT.search(text, max(sentence.start, dose.start - 50), dose.start)
+    return last is not None and _NUTRIENT_BEHIND.match(text, dose.end, sentence.end) is not None
 
 
 def _is_said_again(text: str, dose: Mention, sentence: Sentence) -> bool:
