@@ -78,3 +78,81 @@ STRENGTHS = [
 def test_a_strength_is_a_dose_where_it_is_what_a_group_got(text: str, strengths: list[float]) -> None:
     rows = build(text, names=("alfamine", "lidocaine"))[0]
     assert [r.dose.value for r in rows if r.dose] == strengths
+
+
+LISTS = [
+    # semicolons in a bracket part what the words behind it hold together
+    ("They had a mix (alfamine 5 mg; betamine 6 mg; gammamine 7 mg) every 3 weeks for 9 weeks.", ["Q3W"] * 3, [9] * 3),
+    ("One of two (alfamine: 5 mg—betamine: 6 mg) was taken orally twice daily.", ["BID"] * 2, [None] * 2),
+    ("They had a mix: alfamine 5 mg; betamine 6 mg, all twice daily for 9 days.", ["BID"] * 2, [9] * 2),
+    ("They had (alfamine 5 mg once daily; betamine 6 mg) twice daily.", ["QD", "BID"], [None] * 2),
+    ("They had alfamine 5 mg (tablet; blue) and betamine 6 mg (capsule; red) daily.", ["QD"] * 2, [None] * 2),
+]
+
+
+@pytest.mark.parametrize(("text", "codes", "lengths"), LISTS, ids=[t[:60] for t, *_ in LISTS])
+def test_what_stands_behind_a_bracket_is_of_all_in_it(
+    text: str, codes: list[str | None], lengths: list[int | None]
+) -> None:
+    rows = [r for r in build(text)[0] if r.dose]
+    assert [r.frequency and r.frequency.code for r in rows] == codes
+    assert [r.duration and r.duration.value for r in rows] == lengths
+
+
+IN_TURN = [
+    ("Alfamine 5 mg was given monthly for one year, and every 3 months for the second year.", ["QM", "Q3M"]),
+    ("Alfamine 5 mg was given weekly for 6 weeks and every 2 weeks for the remaining time.", ["QW", "Q2W"]),
+    ("Alfamine 5 mg was given weekly for 6 weeks and blood drawn every 2 weeks.", ["QW"]),
+]
+
+
+@pytest.mark.parametrize(("text", "codes"), IN_TURN, ids=[t[:60] for t, _ in IN_TURN])
+def test_one_frequency_takes_the_place_of_another(text: str, codes: list[str]) -> None:
+    assert [r.frequency and r.frequency.code for r in build(text)[0]] == codes
+
+
+LENGTHS = [
+    ("Adults were randomized to alfamine 5 mg daily for 3, 5 or 9 weeks.", [3, 5, 9]),
+    ("Three groups had alfamine 5 mg daily for 3 weeks, 5 weeks and 9 weeks, respectively.", [3, 5, 9]),
+    ("Groups had alfamine 5 mg daily for 3 weeks, 5 weeks apart.", [3]),
+    ("After a 7-week double-blind part of the trial they began alfamine 5 mg daily.", [None]),
+    ("In a 7-week double-blind part of the trial they took alfamine 5 mg daily.", [7]),
+]
+
+
+@pytest.mark.parametrize(("text", "lengths"), LENGTHS, ids=[t[:60] for t, _ in LENGTHS])
+def test_lengths_that_part_arms_and_parts_that_are_over(text: str, lengths: list[int | None]) -> None:
+    assert [r.duration and r.duration.value for r in build(text)[0]] == lengths
+
+
+def test_a_dose_on_a_day_behind_a_course_is_a_row_of_its_own() -> None:
+    rows = build("They took 3 g/day of alfamine for 6 days. On day 7 they took 3 g of alfamine.")[0]
+    assert [(r.dose and r.dose.unit, r.schedule and r.schedule.days) for r in rows] == [("g/d", None), ("g", (7,))]
+
+
+PLACEBOS = [
+    ("They were randomized to 5 mg alfamine twice daily or matching placebo.", "BID"),
+    ("They were randomized to 5 mg alfamine twice daily versus an identical-looking placebo.", "BID"),
+    ("They were randomized to 5 mg alfamine twice daily or placebo.", None),
+    ("They were randomized to 5 mg alfamine twice daily, 6 mg betamine daily or matching placebo.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "code"), PLACEBOS, ids=[t[:70] for t, _ in PLACEBOS])
+def test_a_placebo_that_matches_is_taken_as_often(text: str, code: str | None) -> None:
+    rows = [r for r in build(text)[0] if r.intervention == "placebo"]
+    assert [r.frequency and r.frequency.code for r in rows] == ([code] if code else [])
+
+
+NOT_GIVEN = [
+    ("Habitual alfamine users (three 20 mg tablets per day) took alfamine 90 mg.", [90]),
+    ("People who had betamine (minimum dose equivalent to alfamine 7 mg) took alfamine 90 mg.", [90]),
+    ("The first had alfamine 9 mg, and a dose of 2 mg was used as the testing interval.", [9]),
+    ("The first had alfamine 9 mg, with a testing interval of 2 mg.", [9]),
+    ("Adults took alfamine at a dose equivalent to 90 mg of base.", [90]),
+]
+
+
+@pytest.mark.parametrize(("text", "amounts"), NOT_GIVEN, ids=[t[:60] for t, _ in NOT_GIVEN])
+def test_amounts_that_are_habits_conditions_and_steps_are_no_doses(text: str, amounts: list[float]) -> None:
+    assert [r.dose.value for r in build(text, names=("alfamine",))[0] if r.dose] == amounts

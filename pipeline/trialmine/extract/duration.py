@@ -31,7 +31,7 @@ PATTERNS = (
         "duration.for",
         rf"""
         (?P<lead>(?<!stable\s)(?:\b(?:for|over|during|lasting|through|throughout|x|on(?=\s(?:{COUNT})\s(?:consecutive|successive)\sdays))|×|(?<=\()(?:maximum|max\.?|up\sto)(?:\sof)?)\s?(?:up\sto\s|about\s|approximately\s|around\s|nearly\s|almost\s|roughly\s|between\s|only\s|a\s|~\s?)?(?:{_ADDITIONAL}\s){{0,3}})
-        (?P<n>{COUNT})(?:\s\((?:\d{{1,3}}|[a-z]{{3,9}})\))?(?:[\s-]?(?:{TIME_UNIT})?(?:\s\([^()]{{1,24}}\)(?=\sor\s))?(?:{DASH}|\sand\s)(?P<max>{COUNT}))?[\s-]?(?:consecutive\s|successive\s|straight\s|full\s|additional\s|more\s|post-?operative\s|calendar\s)?(?P<unit>{TIME_UNIT}|nights\b)
+        (?P<n>{COUNT})(?:\s\((?:\d{{1,3}}|[a-z]{{3,9}})\))?(?:(?:,\s{COUNT}){{0,3}},?[\s-]?(?:{TIME_UNIT})?(?:\s\([^()]{{1,24}}\)(?=\sor\s))?(?:{DASH}|\sand\s)(?P<max>{COUNT}))?[\s-]?(?:consecutive\s|successive\s|straight\s|full\s|additional\s|more\s|post-?operative\s|calendar\s)?(?P<unit>{TIME_UNIT}|nights\b)
         (?!\s(?:of\s)?(?:follow-?\s?up|wash-?\s?out|observation|surveillance)|\s?(?:[/-]\s?\d|(?:immediately\s)?(?:before|prior\sto)\b(?!{_SURGERY})|prior(?!\sto)|after\s(?:randomi|enrol|the\sstudy)|post|later|of\sage|old|apart))
         """,
         hits=(
@@ -51,6 +51,7 @@ PATTERNS = (
             "for the entire 6 months",
             "for one week prior to tumour resection",
             "for eight (8) weeks",
+            "for 2, 5 or 9 weeks",
         ),
         # a least time is asked of those who may take part as often
         misses=(
@@ -197,6 +198,11 @@ _WITHHELD = regex.compile(
     r"\b(?:withdrawal|withdrawn|discontinu\w+|stopped|withheld|interrupt\w+|abstinence|abstain\w*|wash-?\s?out)\s(?:of\s\w+\s)?$",
     regex.IGNORECASE,
 )
+# "after a 6-week double-blind part they began A": how long the part before it was
+_PART_BEFORE = regex.compile(
+    r"\b(?:after|following)\s(?:(?:completion|completing|the\send)\s(?:of\s)?)?(?:the\s|an?\s)?(?:initial\s|first\s)?$",
+    regex.IGNORECASE,
+)
 _BEHIND_AFTER = regex.compile(r"\bafter\s(?:the\s|an?\s)?(?:\w+\s)?$", regex.IGNORECASE)
 _NEXT_DOSE = regex.compile(
     r"[^.;]{0,60}\bdos(?:e|es|age|ages|ing)\s(?:of\s\w+\s)?(?:\w+\s){0,3}(?:increas|rais|reduc|decreas|doubl|halv|titrat|uptitrat|escalat|adjust)",
@@ -250,6 +256,8 @@ def extract_durations(article: Article) -> Iterator[Mention]:
 
 def _ends_step(text: str, m: regex.Match[str]) -> bool:
     """ "After 2 weeks of treatment the dose was doubled": how long the dose before it was given."""
+    if m["what"] and m["what"].lower() in ("double-blind", "open-label"):
+        return _PART_BEFORE.search(text, max(0, m.start() - 40), m.start()) is not None
     after = _BEHIND_AFTER.search(text, max(0, m.start() - 24), m.start())
     return after is not None and _NEXT_DOSE.match(text, m.end()) is not None
 

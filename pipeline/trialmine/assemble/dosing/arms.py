@@ -18,7 +18,14 @@ from trialmine.records.article import Article, Block, Mention, Reference
 _OTHERWISE = regex.compile(r"(?:\s\([^()]{1,30}\))?,?\s(?:or|and|versus|vs\.?)\s", regex.IGNORECASE)
 # "weekly for eight weeks, then every two weeks": a number of weeks or doses stands between
 _IN_TURN = regex.compile(
-    r"\s(?:(?:for\s(?:the\sfirst\s)?|x\s?|×\s?)[\w-]+\s(?:weeks?|months?|doses|cycles|injections|infusions)|(?:to|until|till|through|up\sto)\s(?:week|month)\s\d{1,2})(?:\s\([^()]{1,20}\))?,?\s(?:and\s)?(?:then|thereafter|followed\sby)\s",
+    r"\s(?:(?:for\s(?:the\sfirst\s)?|x\s?|×\s?)[\w-]+\s(?:days?|weeks?|months?|years?|doses|cycles|injections|infusions)"
+    r"|for\sthe\sfirst\s(?:week|month|year)|(?:to|until|till|through|up\sto)\s(?:week|month)\s\d{1,2})"
+    r"(?:\s\([^()]{1,20}\))?,?\s(?:(?:and\s)?(?:then|thereafter|followed\sby)|(?P<and>and))\s",
+    regex.IGNORECASE,
+)
+# "monthly for one year and every 3 months for the second year"
+_NEXT_SPAN = regex.compile(
+    r"\s(?:for|during|in)\s(?:the\s|an?\s)?(?:second|next|following|remain\w+|subsequent|third|last|rest|further|additional|another)\b",
     regex.IGNORECASE,
 )
 
@@ -55,7 +62,7 @@ def with_each_frequency(
     """More drafts for doses that were given at two frequencies, told side by side: "5 mg q24h or q12h"."""
     more = []
     for first, second in pairwise(frequencies):
-        turned = _IN_TURN.fullmatch(text, first.end, second.start) is not None
+        turned = _follows_in_turn(text, first, second)
         between = any(d.dose_span and first.end <= d.dose_span[0] < second.start for d in drafts)
         if (
             not (turned or _OTHERWISE.fullmatch(text, first.end, second.start))
@@ -76,6 +83,12 @@ def with_each_frequency(
                 twin.fill("frequency", second.value, (second.start, second.end))
                 more.append(twin)
     return more + [t for m in frequencies for t in _as_often_first(text, drafts, m)]
+
+
+def _follows_in_turn(text: str, first: Mention, second: Mention) -> bool:
+    """Whether one frequency takes the place of another after a while."""
+    turn = _IN_TURN.fullmatch(text, first.end, second.start)
+    return turn is not None and (turn["and"] is None or _NEXT_SPAN.match(text, second.end) is not None)
 
 
 def _as_often_first(text: str, drafts: Sequence[Draft], often: Mention) -> Iterator[Draft]:

@@ -10,6 +10,7 @@ _OPENED, _SHUT = regex.compile(r"[^()\[\]]*[(\[]\s?"), regex.compile(r"[^()\[\];
 _UNCLOSED = regex.compile(r"[(\[][^)\]]*$")
 _REACH = 200  # characters from what is told in a bracket to where that opens
 _CLOSED_ONLY = regex.compile(r"(?:\s(?:loading|initial)\sdose)?(?:[;,]\s?n\s?=\s?\d+)?\s?[)\]]")
+_PARTS_ITEMS = regex.compile(r";|—|\s–\s")
 _INNER = regex.compile(r"[()\[\]]")
 _OWN_BRACKETS = regex.compile(
     r"[^().;]{0,40}\)[^().;]{0,60}\b(?:or|and|versus|vs\.?)\b[^().;]{0,60}\([^().;]{0,40}", regex.IGNORECASE
@@ -48,6 +49,13 @@ def opened_at(text: str, at: int) -> int:
                 return at - len(before) + i
             depth -= 1
     return -1
+
+
+def list_closed_before(text: str, start: int, at: int) -> int:
+    """Where the bracket opens that closes between two places, if marks that part whole items stand in it, else -1."""
+    shut = text.find(")", start, at)
+    opened = opened_at(text, shut) if shut >= 0 else -1
+    return opened if opened >= 0 and _PARTS_ITEMS.search(text, opened, shut) else -1
 
 
 def lies_past(text: str, outer: tuple[int, int], inner: tuple[int, int], at: int) -> bool:

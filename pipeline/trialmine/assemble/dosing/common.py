@@ -10,6 +10,7 @@ from itertools import islice
 import regex
 
 from trialmine.assemble.dosing.amounts import is_counted
+from trialmine.assemble.dosing.given import is_given
 from trialmine.assemble.dosing.link import JOINT, LEFT, Linker
 from trialmine.records.article import Article, Mention, Reference, Sentence
 
@@ -168,7 +169,7 @@ class Common:
         for sentence in self._article.sentences:
             low, high = (bisect_left(self._amounts, at, key=lambda d: d.start) for at in (sentence.start, sentence.end))
             here = self._amounts[low:high]
-            for d in here:
+            for d in (d for d in here if is_given(self._text, d, sentence)):
                 found, score = self._linker.link(d, here, sentence)
                 if found is not None and score >= _BESIDE:
                     ids.add(found.id)

@@ -22,22 +22,27 @@ _MEASURED = regex.compile(
     r"|\b(?:mean|average|median)\s?[:=,]\s?$"
     # steps between doses: "reduced by 5 mg weekly", "in increments of 25 mg"
     r"|\b(?:reduc(?:ed|ing|tions?)|increas(?:ed?|es|ing)|decreas(?:ed?|es|ing)|taper(?:ed|ing)?|escalat(?:ed|ions?)|titrat(?:ed|ions?)|increments?|decrements?|steps)\s(?:(?:[\w-]+\s){1,4}(?=by\b))?(?:of|by)\b(?:(?!\b(?:to|then|maintained|kept|continued|followed)\b)[^.;]){0,30}$"
+    # "with 1 mg as the testing interval" of doses that go up and down
+    r"|\b(?:testing|dosing|dose)[\s-](?:intervals?|steps?)(?:\ssizes?)?\s(?:of|was|were|at|by|set\sat)\s$"
     # what a day or a course adds up to: "900 mg thrice daily (total daily dose, 2.7 g)"
     r"|[(\[]\s?(?:i\.?e\.?,?\s)?(?:a\s)?(?:total|cumulative)\s(?:daily\s)?(?:dos(?:e|age)|amount)\s?(?:of|was|is|,|:|=)?\s?$"
     # an extract of 0.2 g, or (equivalent to) 2 g of root
     r"|\d\s?(?:mg|g|mcg|[µμ]g|IU|mmol|units?|m?l|drops?|puffs?|tablets?|capsules?|sachets?)\b[^.;]{0,60}(?:[,([]\s?|\bdose\s|\bwhich\s(?:is|was|were|are)\s)(?:i\.?e\.?,?\s)?(?:an?\s)?equivalent\s(?:to|of)\s(?:an?\s)?(?:(?:about|approximately|approx\.?|around|daily|total|dose|of)\s){0,3}[~∼≈]?\s?$|\bequivalent\sto\s[≤⩽<]\s?$"
+    r"|\b(?:minimum|minimal|least)\s(?:daily\s)?dos(?:e|age)\sequivalent\sto\s(?:[\w-]+\s){0,2}$"
     # three tablets correspond to 3 g of root
     r"|\bcorrespond(?:s|ed)?\sto\s(?:an?\s)?(?:(?:about|approximately|daily|total|dose|intake|of)\s){0,4}$",
     regex.IGNORECASE,
 )
 # whole numbers alone in a bracket are citations, a range is what was measured
 _MEASURED_AFTER = regex.compile(
-    r"\s*(?:\(?\s?±(?!\s?\p{L})|\+/-|\[(?!\d{1,3}(?:\s?,\s?\d{1,3})*\])\d(?![\d.]*\s?(?:m?g|[µμu]g|mcg|mL|IU|U)\b)|(?:increments?|decrements?|steps)\b|less\b|more\b|lower\b|higher\b|reduction|increase\b|decrease\b|vs\.?\s\d[\d.]*\s?(?:±|m?g\b)|\(SD|\(95|of\s[\w-]+(?:\s[\w-]+)?\sor\sequivalent\b)",
+    r"\s*(?:\(?\s?±(?!\s?\p{L})|\+/-|\[(?!\d{1,3}(?:\s?,\s?\d{1,3})*\])\d(?![\d.]*\s?(?:m?g|[µμu]g|mcg|mL|IU|U)\b)|(?:increments?|decrements?|steps)\b|less\b|more\b|lower\b|higher\b|reduction|increase\b|decrease\b|(?:was|were)\s(?:used|chosen|set|taken)\sas\s(?:the|an?)\s(?:testing\s|dosing\s|dose\s)?(?:interval|step|increment)|vs\.?\s\d[\d.]*\s?(?:±|m?g\b)|\(SD|\(95|of\s[\w-]+(?:\s[\w-]+)?\sor\sequivalent\b)",
     regex.IGNORECASE,
 )
 _ELIGIBILITY = regex.compile(
     # "eligible patients received" tells what was given
     r"\b(?:eligib(?!le\s(?:to\s(?:receive|continue|enter)\b|(?:[\w-]+\s){1,3}(?:received|(?:were|will\sbe|was)\s(?:\w+\s)?(?:randomi[sz]ed|assigned|allocated|treated|given))))|inclusion\scriteria|exclu(?:ded|sion)|previously\s(?:treated|received)|prior\s(?:treatment|therapy)"
+    # "habitual coffee drinkers (2 cups a day)" have what is theirs
+    r"|habitual(?:ly)?\s(?:[\w-]+\s){0,2}(?:consum\w+|users?|drinkers?|intakes?|smokers?)(?![^.;]*\b(?:took|take|consumed|ingested|drank|had|were)\b)"
     r"|(?:(?:no|inadequate|insufficient|poor|lack\sof)\sresponse\s(?:to|after|with)|failures?\sto\s(?:respond|achieve))\b(?=[^.;,]*$))",
     regex.IGNORECASE,
 )
@@ -139,7 +144,7 @@ _SHARE_BEHIND = regex.compile(r"\bCI\b|confidence|\bn\s?=")
 def is_given(text: str, dose: Mention, sentence: Sentence) -> bool:
     """Whether nothing around an amount says that it was measured, asked for, known before or given elsewhere."""
     before, after = text[max(sentence.start, dose.start - 130) : dose.start], text[dose.end : dose.end + 24]
-    behind = _MEASURED_AFTER.match(text, dose.end, dose.end + 48) or _FORBIDDEN.match(text, dose.end, sentence.end)
+    behind = _MEASURED_AFTER.match(text, dose.end, dose.end + 56) or _FORBIDDEN.match(text, dose.end, sentence.end)
     # in results what was consumed was found, in methods it was given
     taken = sentence.section in _OUTCOME_SECTIONS and _NEEDED.search(before)
     solvent = dose.value.basis == "volume" and _is_solvent(text, dose, sentence)

@@ -65,10 +65,18 @@ def _compatible(a: Draft, b: Draft) -> bool:
         return False
     if f and g and not _are_as_often(f, g):
         return False
-    if _lengths_differ(a, b) or _ways_differ(a, b) or _are_told_apart(a, b):
+    if _lengths_differ(a, b) or _ways_differ(a, b) or _are_told_apart(a, b) or _is_day_behind(a, b):
         return False
     days = [s.days for d in (a, b) if (s := d.schedule) and s.days]
     return len(set(days)) < 2
+
+
+def _is_day_behind(course: Draft, last: Draft) -> bool:
+    """ "1.5 g/day for 6 days. On day 7 they took 1.5 g": whether a dose has a day of its own behind a course."""
+    long = course.duration
+    if long is None or long.unit != "d" or not long.value or last.schedule is None or last.duration is not None:
+        return False
+    return len(last.schedule.days) == 1 and last.schedule.days[0] > long.value
 
 
 def _is_loading_beside(loading: Draft, other: Draft) -> bool:

@@ -13,7 +13,14 @@ from itertools import pairwise
 import regex
 
 from trialmine.assemble.dosing.alternatives import is_set_against
-from trialmine.assemble.dosing.brackets import are_bracketed, closes_with, is_bracketed_off, lies_past, opened_at
+from trialmine.assemble.dosing.brackets import (
+    are_bracketed,
+    closes_with,
+    is_bracketed_off,
+    lies_past,
+    list_closed_before,
+    opened_at,
+)
 from trialmine.assemble.dosing.cycle import (
     PLAINLY_DAILY,
     counts_cycles,
@@ -228,9 +235,11 @@ class Scope:
     def _spread(self, mention: Mention, span: tuple[int, int], direction: str) -> None:
         index = self._spans.index(span)
         if direction == "backward":
-            if GIVEN_SO.search(self._text, max(span[1], mention.start - 40), mention.start):
+            led = " ".join(self._masked(max(span[1], mention.start - 60), mention.start, mention).split())
+            if GIVEN_SO.search(f" {led} "):
                 self._spread_to_all(mention, index)
             else:
+                self._spread_into(mention, span)
                 self._spread_back(mention, index)
         elif direction in ("forward", "forward_all"):
             self._spread_ahead(mention, index, direction)
@@ -291,6 +300,16 @@ class Scope:
         for i, left in enumerate(self._spans[:index]):
             if left[0] > bracket:
                 self._lend(left, mention, i + 1, index)
+
+    def _spread_into(self, mention: Mention, span: tuple[int, int]) -> None:
+        """ "FEC (A 5 mg; B 6 mg; C 7 mg) every 3 weeks": what stands behind a bracket of several drugs is of each."""
+        opened = list_closed_before(self._text, span[1], mention.start)
+        shut = self._text.find(")", span[1])
+        if opened >= 0 and TOLD_BEHIND.fullmatch(self._masked(shut + 1, mention.start, mention)):
+            index = self._spans.index(span)
+            for i, left in enumerate(self._spans[:index]):
+                if left[0] > opened:
+                    self._lend(left, mention, i + 1, index)
 
     def _lend(self, left: tuple[int, int], mention: Mention, following: int, index: int) -> bool:
         """Give an item what is told behind a later one, unless it has that, or a frequency in place of days."""
