@@ -41,6 +41,7 @@ ELSEWHERE = [
     "Ibuprofen 800 mg improved sleep in healthy nurses (Sato and Miller 2003).",
     "Relief was seen in 40% of women with ibuprofen 800 mg (12).",
     "Miller et al. [12] tested ibuprofen in gout. They also reported relief with ibuprofen 800 mg.",
+    "Sato conducted a study in 90 nurses. He divided them into two groups: ibuprofen 800 mg or rest.",
     "The most common dose of ibuprofen used in gout is 800 mg.",
     "A higher dose (ibuprofen 800 mg) is recommended in gout.",
     "Cost was taken from the list price of a pack of 30 x 800 mg ibuprofen tablets.",

@@ -54,9 +54,31 @@ WAYS = [
     ("Lidocaine 5 mL was injected. Aspiration was done to avoid an intravenous injection.", None),
     ("Lidocaine 5 mL was injected after accidental intravascular placement was excluded.", None),
     ("Lidocaine 5 mL was injected intravenously to avoid pain.", "intravenous"),
+    # how people were put to sleep
+    ("After induction of total intravenous anaesthesia, patients received morphine 5 mg.", None),
+    ("Under intravenous sedation, all were intramuscularly injected with morphine 5 mg.", "intramuscular"),
+    ("Anaesthesia was kept up with intravenous propofol 5 mg/kg/h.", "intravenous"),
 ]
 
 
 @pytest.mark.parametrize(("text", "way"), WAYS, ids=[t[:50] for t, _ in WAYS])
 def test_a_way_that_was_to_be_avoided_is_none(text: str, way: str | None) -> None:
     assert [row.route for _, row in rows_of(text)] == [way]
+
+
+def test_the_way_of_one_group_is_not_the_next_ones() -> None:
+    text = "Group I received IV tramadol 50 mg before surgery, Group II received 10 ml of 1% lidocaine."
+    assert [row.route for _, row in rows_of(text)] == ["intravenous", None]
+
+
+LENGTHS = [
+    ("Loperamide 2 mg was given if diarrhea persisted for 3 days.", None),
+    ("Oxaliplatin was reduced to 65 mg/m2 if pain in the hands lasted for 7 days.", None),
+    ("Patients with headache received ramipril 5 mg daily, which lasted for 4 weeks.", 4.0),
+    ("Treatment lasted for 4 weeks with ramipril 5 mg daily.", 4.0),
+]
+
+
+@pytest.mark.parametrize(("text", "length"), LENGTHS, ids=[t[:50] for t, _ in LENGTHS])
+def test_how_long_symptoms_lasted_is_no_drugs_length(text: str, length: float | None) -> None:
+    assert [row.duration.value if row.duration else None for _, row in rows_of(text)] == [length]

@@ -194,6 +194,11 @@ _RAISED = regex.compile(
     regex.IGNORECASE,
 )
 # "or hormone withdrawal for 4 weeks": how long it was not given
+# "pain that lasted for 3 days", "diarrhea persisting for a week"
+_ENDURED = regex.compile(
+    r"\bpersist\w*\s$|\b(?:(?:\w*pain|symptom|episode|attack|seizure|headache|migraine|fever|cough|rash|event|bleeding|vomiting|nausea|diarrho?ea|toxicit(?:y|ie)|\w+p(?:a)?enia|par(?:a)?esthesia|h(?:a)?ematuria|infection|illness|depression|insomnia)s?)\b[^.;,]{0,24}\blast(?:ed|ing|s)?\s$",
+    regex.IGNORECASE,
+)
 _WITHHELD = regex.compile(
     r"\b(?:withdrawal|withdrawn|discontinu\w+|stopped|withheld|interrupt\w+|abstinence|abstain\w*|wash-?\s?out)\s(?:of\s\w+\s)?$",
     regex.IGNORECASE,
@@ -225,7 +230,7 @@ def extract_durations(article: Article) -> Iterator[Mention]:
         tapered = _TAPERED.search(text, max(0, m.start() - 24), m.start()) is not None or (
             m["lead"][:1] in "oO" and _RAISED.search(text, max(0, m.start() - 110), m.start()) is not None
         )
-        withheld = _WITHHELD.search(text, max(0, m.start() - 40), m.start()) is not None
+        withheld = any(p.search(text, max(0, m.start() - 60), m.start()) for p in (_WITHHELD, _ENDURED))
         if value is not None and not (watched or tapered or withheld):
             taken.append((m.start(), m.end()))
             yield Mention("duration", m.start(), m.end(), _FOR.name, value)

@@ -120,7 +120,12 @@ PATTERNS = (
 
 # what is given around an anesthesia does not take its route
 _AROUND = regex.compile(
-    r"\b(?:under\w*|during|before|after|following|placement\sof|prior\sto|with|undergoing|without|awaiting|induction\sof|induced|onset\sof)\s(?:an?\s|the\s|unilateral\s)?$",
+    r"\b(?:under\w*|during|before|after|following|placement\sof|prior\sto|with|undergoing|without|awaiting|induction\sof|induced|onset\sof)\s(?:an?\s|the\s|unilateral\s|total\s){0,2}$",
+    regex.IGNORECASE,
+)
+# "under intravenous sedation"
+_ASLEEP = regex.compile(
+    r"[\s-](?:(?:general|regional|balanced|moderate|conscious|deep|light)\s){0,2}(?:an(?:a)?esthesia|sedation)\b",
     regex.IGNORECASE,
 )
 
@@ -172,7 +177,13 @@ def _in_lesions(text: str) -> str:
 def _is_around(text: str, m: regex.Match[str]) -> bool:
     """Whether a form names the anesthesia or the block under which something was given."""
     form, near = m["form"].lower(), max(0, m.start() - 24)
-    around = _AROUND if form.endswith("esthesia") else _UNDER if form.endswith("block") else None
+    around = (
+        _AROUND
+        if form.endswith("esthesia") or _ASLEEP.match(text, m.end())
+        else _UNDER
+        if form.endswith("block")
+        else None
+    )
     return around is not None and around.search(text, near, m.start()) is not None
 
 

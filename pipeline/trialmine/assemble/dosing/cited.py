@@ -20,7 +20,7 @@ _AUTHORS = regex.compile(
     rf"|{_SEVERAL_AUTHORS}(?:\s?{_SOURCE})?{_ADVERBS}\s{_TOLD}\b|{_SURNAME}\s?{_SOURCE}{_ADVERBS}\s{_TOLD}\b"
     # what follows "reported that" was found by whoever has a name and is no result of one's own
     r"|(?<=^|[.;,]\s)(?-i:(?!(?:Patients|Participants|Subjects|Authors|Investigators|Results|Data|Findings|Analys[ei]s|Evidence|They|We|He|She|It|This|These|That|Those|Who|None|One|Most|Some|All|Both|Women|Men|Children|Parents|Research)\b)(?:(?:De|Di|Van|Von|Al|El|Le|La)[\s-])?\p{Lu}\p{Ll}{2,14}(?<!s|tion|ing|ment|logy|metry|graphy|study|trial))"
-    rf"{_ADVERBS}\s(?:showed|reported|found|concluded|suggested|demonstrated)\sthat\b",
+    rf"{_ADVERBS}\s(?:(?:showed|reported|found|concluded|suggested|demonstrated)\sthat|(?:conducted|performed|published|did)\san?\s(?:[\w-]+\s){{0,3}}(?:study|trial))\b",
     regex.IGNORECASE,
 )
 # a trial by authors who are named: "in a trial by Sato [4]"
@@ -96,4 +96,4 @@ def _goes_on(text: str, sentence: Sentence) -> bool:
     if _THEY.match(text, sentence.start, sentence.end) is None:
         return False
     low = max(0, sentence.start - _BEFORE)
-    return any(p.search(text, low, sentence.start) for p in (_AUTHORS, _CITATION))
+    return any(p.search(text, low, sentence.start) for p in (_AUTHORS, _STUDIES, _CITATION))

@@ -23,7 +23,10 @@ _LISTED = regex.compile(
     r"[\s,/+&®™-]{0,3}(?:\([^()]{1,30}\)[\s,]*)?(?:(?:and|or|plus|versus|vs\.?|with|placebo)\b[\s,]*){0,3}",
     regex.IGNORECASE,
 )
-_NEXT_ARM = regex.compile(r"\b(?:or|and)\sto\b", regex.IGNORECASE)
+_NEXT_ARM = regex.compile(
+    r"\b(?:or|and)\sto\b|\b(?:groups?|arms?)\s(?:\w{1,4}\s)?(?:(?:patients|subjects)\s)?(?:received|had|got|took|(?:was|were)\sgiven)\b",
+    regex.IGNORECASE,
+)
 _BESIDE = 10  # characters from a dose to a route that is its own, whatever its form
 _FORM_WORD = r"(?:gel|cream|ointment|lotion|tablets?|capsules?|pills?|patch(?:es)?|syrup|suppositor(?:y|ies)|enema|(?:nasal\s)?spray|inhaler|mouthwash|eye\s?drops)\b"
 _FORM = regex.compile(rf"\b{_FORM_WORD}", regex.IGNORECASE)
