@@ -1,4 +1,4 @@
-"""Our own annotation of what was given: excerpts of methods sections and abstracts of cancer trials, with their doses.
+"""Our own annotation of what was given: excerpts of articles, abstracts of cancer trials and others, with their doses.
 
 `corpus/annotations/regimens.jsonl` holds interventions, arms and dosing rows without the texts, which are not ours:
 each record says where its text stands in the shared corpora, and strings of the text are kept as places in it. To
@@ -18,14 +18,15 @@ from trialmine.evaluate.annotated import read_jsonl
 from trialmine.evaluate.gold import PARTS, Part
 from trialmine.evaluate.trial_records import annotated_text, restored, write_as_gold
 
-Kind = Literal["methods", "cancer"]
-KINDS: tuple[Kind, ...] = ("methods", "cancer")
+Kind = Literal["methods", "cancer", "abstract"]
+KINDS: tuple[Kind, ...] = ("methods", "cancer", "abstract")
 
 REGIMENS = Path(__file__).resolve().parents[3] / "corpus" / "annotations" / "regimens.jsonl"
 # how a corpus names its texts, and where it keeps them
 _KEYS: Mapping[str, tuple[str, str]] = {
     "pico-corpus/train.jsonl": ("pmid", "text"),
     "drug-combo/train.jsonl": ("id", "paragraph"),
+    "pmc-rct/abstracts.jsonl": ("doc_id", "text"),
 }
 _HEADING = re.compile(r"^(?:[A-Z][^.\n]*\.)*([A-Z0-9][^.\n]{2,}):$", re.MULTILINE)
 
@@ -66,7 +67,8 @@ def _text(texts: Mapping[str, str] | Sequence[str], source: Mapping[str, Any]) -
         return texts.get(source["id"])
     first, last = source["lines"]
     # "BODY.METHODS.STUDY DRUG:" is the way of the file to write a heading
-    return _HEADING.sub(lambda m: m[1].capitalize(), "\n".join(texts[first:last]))
+    text = _HEADING.sub(lambda m: m[1].capitalize(), "\n".join(texts[first:last]))
+    return text[: source.get("length")]
 
 
 def write_regimens(shared: Path, out: Path, kind: Kind | None = None, part: Part = "all") -> None:

@@ -21,6 +21,11 @@ def count_tags(labels: Sequence[str]) -> int:
     return 1 + 4 * len(labels)
 
 
+def tags_of(label: int) -> range:
+    """The tags of the label with this number."""
+    return range(1 + 4 * label, 5 + 4 * label)
+
+
 def tags(offsets: Sequence[tuple[int, int]], spans: Sequence[Span], labels: Sequence[str]) -> list[int]:
     """The tag of every token; a token that a span touches belongs to it.
 
@@ -34,7 +39,7 @@ def tags(offsets: Sequence[tuple[int, int]], spans: Sequence[Span], labels: Sequ
         inside = [i for i, (a, b) in enumerate(offsets) if a < end and start < b]
         if not inside:
             continue
-        first = 1 + 4 * labels.index(label)
+        first = tags_of(labels.index(label)).start
         for i in inside:
             out[i] = first + _INSIDE
         out[inside[0]], out[inside[-1]] = first + _BEGIN, first + _END

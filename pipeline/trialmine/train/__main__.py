@@ -26,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--fold", type=int, choices=(0, 1), help="leave this half of the gold out, to the end")
     parser.add_argument("--learn-rate", type=float, default=Course.learn_rate, help="at its height (%(default)s)")
     parser.add_argument("--start", type=Path, help="weights.npz of another build to begin with")
+    parser.add_argument("--vectors", type=Path, help="a model whose vectors are used instead of new ones")
     _ask_for_preparation(parser)
     args = parser.parse_args(arguments)
     figures = train_model(
@@ -37,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         preparation=Preparation(args.raw_lines, args.epochs),
         fold=args.fold,
         start=args.start,
+        vectors=args.vectors,
     )
     measured = sorted(folder.parent for folder in args.work.glob("measured*/meta.json"))
     write_metrics(args.out, args.out.parent / "METRICS.md", measured=measured, pico=args.work / FIGURES)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from spacy import load
 from spacy.language import Language
 
 from trialmine.evaluate.annotated import Annotated, read_spans
@@ -23,7 +24,7 @@ from trialmine.nlp.recurrent_recognizer import RecurrentRecognizer
 from trialmine.train.figures import Figures, figure
 from trialmine.train.folder import write_folder
 from trialmine.train.lesson import Course, Weights
-from trialmine.train.projection import GROUPS, group, read_gold
+from trialmine.train.projection import GROUPS, group, read_gold, read_regimen_spans
 from trialmine.train.recipe import (
     ENTITY_LABELS,
     OUTSIDE,
@@ -54,6 +55,14 @@ def prepare_vectors(shared: Path, work: Path, preparation: Preparation) -> Path:
     return table
 
 
+def vectors_of(model: Path) -> Language:
+    """A pipeline without components that holds the vectors of a model."""
+    nlp = load(model)
+    for name in nlp.pipe_names:
+        nlp.remove_pipe(name)
+    return nlp
+
+
 def train_model(
     shared: Path,
     work: Path,
@@ -64,17 +73,18 @@ def train_model(
     preparation: Preparation = Preparation(),  # noqa: B008 (frozen)
     fold: int | None = None,
     start: Path | None = None,
+    vectors: Path | None = None,
 ) -> Figures:
     """Train the model of the recipe, write it to `out` and return its figures; `measure` keeps texts back for them.
 
-    `start` is the weights.npz of another build to begin with.
+    `start` is the weights.npz of another build to begin with, `vectors` a model whose vectors are taken as they are.
     """
     from trialmine.train.recurrent import train_tagger
     from trialmine.train.words import Words
 
     out.parent.mkdir(parents=True, exist_ok=True)
     started = time.time()
-    nlp = vectors_pipeline(prepare_vectors(shared, work, preparation))
+    nlp = vectors_of(vectors) if vectors else vectors_pipeline(prepare_vectors(shared, work, preparation))
     recognizer = nlp.add_pipe("trialmine_recogniser", name=RECOGNISER)
     nlp.add_pipe(REPEATS)
     taught = lessons(shared, measure=measure, fold=fold)
@@ -118,6 +128,7 @@ def measuring_sets(shared: Path, *, measure: bool) -> dict[str, list[Annotated]]
         "gold/dev": read_gold(shared, "dev"),
         "gold/held-out": [d for d in kept if d.id not in own],
         "own/held-out": [d for d in kept if d.id in own],
+        "regimens/held-out": read_regimen_spans(shared, "held-out"),
         "pico-bio/test": read_populations(shared / "data", "test"),
     }
     if measure:
@@ -130,7 +141,7 @@ def score_sets(nlp: Language, sets: Mapping[str, Sequence[Annotated]]) -> Figure
     out: Figures = {}
     for name, docs in sets.items():
         groups: Sequence[tuple[str, ...]] = (
-            tuple(GROUPS.values()) if name.startswith(("gold", "own")) else [_all_labels(docs)]
+            tuple(GROUPS.values()) if name.startswith(("gold", "own", "regimens")) else [_all_labels(docs)]
         )
         gold = [[s for labels in groups for s in group(d, labels).spans] for d in docs]
         wanted = {s[2] for spans in gold for s in spans}

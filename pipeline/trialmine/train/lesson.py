@@ -16,12 +16,18 @@ Weights = dict[str, npt.NDArray[np.float32]]
 
 @dataclass(frozen=True)
 class Lesson:
-    """A corpus, its labels, its share of the steps, and the share of its texts that come garbled."""
+    """A corpus, its labels, its share of the steps, and the share of its texts that come garbled.
+
+    A corpus that teaches another's head names it; `silent` are labels of that head which the corpus does not
+    annotate, so that a word without a span may still have one of them.
+    """
 
     docs: Sequence[Annotated]
     labels: tuple[str, ...]
     share: float
     noise: float = 0.0
+    head: str | None = None
+    silent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from trialmine.evaluate.annotated import Annotated, Span, disjoint
+from trialmine.evaluate.gold import Part
+from trialmine.evaluate.regimens import read_regimens
 from trialmine.evaluate.trial_records import read_records
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -24,6 +26,7 @@ _FOLLOWING_ABBREVIATION = re.compile(r"\s*[(\[]([A-Za-z0-9][A-Za-z0-9/+-]{1,11})
 _GROUP = re.compile(
     r"(?:[\s-]+(?:treatment|treated|therapy|control))?[\s-]+(?:groups?|arms?|cohorts?)\b", re.IGNORECASE
 )
+_EXCERPT = ".methods"
 _STOP = frozenset(
     ("of", "the", "in", "a", "an", "and", "or", "at", "to", "for", "with", "by", "from", "on", "level", "levels")
 )
@@ -31,13 +34,22 @@ _STOP = frozenset(
 
 def fold_of(doc_id: str) -> int:
     """The half (0 or 1) that a training record belongs to where a scorer learns from models that did not read it."""
-    return int(hashlib.sha1(doc_id.encode(), usedforsecurity=False).hexdigest(), 16) % 2
+    article = doc_id.removesuffix(_EXCERPT)
+    return int(hashlib.sha1(article.encode(), usedforsecurity=False).hexdigest(), 16) % 2
 
 
 def read_gold(shared: Path, name: str) -> list[Annotated]:
     """The records of gold/NAME.jsonl, with "train" our own too, as texts whose spans may overlap."""
     return [
         Annotated(record["doc_id"], text, tuple(project(record, text))) for record, text in read_records(shared, name)
+    ]
+
+
+def read_regimen_spans(shared: Path, part: Part = "all") -> list[Annotated]:
+    """What was given, and the arms, in our annotation of regimens."""
+    return [
+        Annotated(record["doc_id"], text, tuple(project(record, text)))
+        for record, text in read_regimens(shared, part=part)
     ]
 
 

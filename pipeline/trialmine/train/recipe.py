@@ -18,7 +18,7 @@ from trialmine.evaluate.annotated import (
 from trialmine.evaluate.gold import held_out
 from trialmine.nlp.recurrent_recognizer import ENTITIES
 from trialmine.train.lesson import Lesson
-from trialmine.train.projection import GROUPS, fold_of, group, project_strings, read_gold
+from trialmine.train.projection import GROUPS, fold_of, group, project_strings, read_gold, read_regimen_spans
 
 ENTITY_LABELS = {"Chemical": "CHEMICAL", "Disease": "DISEASE"}
 PARTICIPANTS = "population"
@@ -31,7 +31,11 @@ SHIPPED_HEADS: Mapping[str, tuple[str, ...]] = {
 OUTSIDE = {"clinical": -0.3, "comparison": -0.3, "harm": -0.5, ENTITIES: 0.5}
 """How far a head favours "no span": what the entities learn from other corpora makes them bold."""
 
-_SHARES = {"clinical": 0.22, "comparison": 0.20, "harm": 0.14, PARTICIPANTS: 0.02, ENTITIES: 0.20}
+_REGIMENS = {"clinical": 0.10, "comparison": 0.03}
+"""Texts of which we annotated only what was given, and to whom; what else a head knows is not told there."""
+_REGIMEN_LABELS = ("INTERVENTION", "ARM")
+
+_SHARES = {"clinical": 0.22, "comparison": 0.18, "harm": 0.12, PARTICIPANTS: 0.02, ENTITIES: 0.14}
 _OTHERS = {"biored": 0.03, "ncbi": 0.02, "phee": 0.02, "combo": 0.01}
 _NOISE = 0.25
 _ONCE = ("intervention", "control")
@@ -73,6 +77,12 @@ def lessons(shared: Path, *, measure: bool = False, fold: int | None = None) -> 
     out[PARTICIPANTS] = Lesson(
         read_populations(data, "train", "dev"), SHIPPED_HEADS[PARTICIPANTS], _SHARES[PARTICIPANTS]
     )
+    regimens = [d for d in read_regimen_spans(shared, "open") if fold_of(d.id) != fold]
+    for name, share in _REGIMENS.items():
+        labels = GROUPS[name]
+        silent = tuple(label for label in labels if label not in _REGIMEN_LABELS)
+        docs = [group(d, labels) for d in regimens]
+        out[f"regimens_{name}"] = Lesson(docs, labels, share, _NOISE, head=name, silent=silent)
     for name, (docs, labels) in _entities_of_others(data).items():
         out[name] = Lesson([d for d in docs if d.id.split("_")[0] not in unseen], labels, _OTHERS[name])
     left = 1 - sum(lesson.share for lesson in out.values())

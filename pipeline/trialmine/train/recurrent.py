@@ -20,7 +20,7 @@ from torch import nn
 from torch.nn import functional
 
 from trialmine.evaluate.annotated import Annotated
-from trialmine.nlp.tag_sequences import count_tags, tags
+from trialmine.nlp.tag_sequences import count_tags, tags, tags_of
 from trialmine.nlp.word_features import LETTERS, SHAPES
 from trialmine.train.lesson import Course, Lesson, Weights
 from trialmine.train.noise import garble
@@ -126,7 +126,8 @@ def train_tagger(
     torch.manual_seed(course.seed)
     rng = random.Random(course.seed)
     streams = {name: _stream(_tagged(lesson, words, rng), lesson.noise, rng) for name, lesson in lessons.items()}
-    net = RecurrentTagger({name: lesson.labels for name, lesson in lessons.items()}, words.vector_length)
+    heads = {name: lesson.labels for name, lesson in lessons.items() if lesson.head is None}
+    net = RecurrentTagger(heads, words.vector_length)
     if start:
         _begin_with(net, start)
     optimizer = torch.optim.AdamW(net.parameters(), lr=course.learn_rate, weight_decay=0.01, betas=(0.9, 0.98))
@@ -137,7 +138,11 @@ def train_tagger(
         for group in optimizer.param_groups:
             group["lr"] = rate
         name = rng.choices(list(lessons), [lesson.share for lesson in lessons.values()])[0]
-        _learn(net, optimizer, name, [next(streams[name]) for _ in range(course.batch)], words)
+        loss = _loss(net, name, lessons[name], [next(streams[name]) for _ in range(course.batch)], words)
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        optimizer.step()
         keep = min(0.997, (1 + step) / (10 + step))
         with torch.no_grad():
             for key, value in net.state_dict().items():
@@ -147,14 +152,21 @@ def train_tagger(
     return _arrays(average)
 
 
-def _learn(net: RecurrentTagger, optimizer: Any, name: str, batch: Sequence[Tagged], words: Words) -> None:
-    scores = net([doc for doc, _ in batch], words, name)
+def _loss(net: RecurrentTagger, name: str, lesson: Lesson, batch: Sequence[Tagged], words: Words) -> Any:
+    scores = net([doc for doc, _ in batch], words, lesson.head or name)
     wanted = torch.tensor([tag for _, row in batch for tag in row])
-    loss = functional.cross_entropy(scores, wanted, label_smoothing=0.01, ignore_index=_UNKNOWN)
-    optimizer.zero_grad()
-    loss.backward()
-    nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-    optimizer.step()
+    if lesson.silent:
+        scores, wanted = _without(scores, wanted, [lesson.labels.index(label) for label in lesson.silent])
+    return functional.cross_entropy(scores, wanted, label_smoothing=0.01, ignore_index=_UNKNOWN)
+
+
+def _without(scores: Any, wanted: Any, silent: Sequence[int]) -> tuple[Any, Any]:
+    """The same with the tags of silent labels counted as outside: the corpus can't tell one from the other."""
+    inside = {tag for label in silent for tag in tags_of(label)}
+    kept = [tag for tag in range(1, scores.shape[1]) if tag not in inside]
+    outside = torch.logsumexp(scores[:, [0, *sorted(inside)]], 1, keepdim=True)
+    place = {tag: i for i, tag in enumerate(kept, 1)} | {0: 0, _UNKNOWN: _UNKNOWN}
+    return torch.cat([outside, scores[:, kept]], 1), torch.tensor([place[int(tag)] for tag in wanted])
 
 
 _UNKNOWN = -100

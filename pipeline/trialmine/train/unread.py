@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from trialmine.errors import ConfigError
+from trialmine.evaluate.regimens import read_regimens
 from trialmine.evaluate.trial_records import read_records
 from trialmine.nlp.reader import Reader
 from trialmine.records.article import Article
@@ -35,7 +36,8 @@ class UnreadReader(Reader):
             remedy = "Build it: trialmine train model --measure --fold 0 (or 1) --out models/.work/fold0 (or fold1)"
             raise ConfigError(f"no span model that left a half out: {', '.join(missing)}", remedy=remedy)
         self._readers = [Reader(ner_model=str(model)) for model in models]
-        self._fold = {text: fold_of(record["doc_id"]) for record, text in read_records(shared, "train")}
+        annotated = [*read_records(shared, "train"), *read_regimens(shared)]
+        self._fold = {text: fold_of(record["doc_id"]) for record, text in annotated}
 
     def read(self, clean: CleanText, **options: Any) -> Article:
         """The article of one cleaned text, by the model that does not know its raw text."""
