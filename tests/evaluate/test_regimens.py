@@ -79,6 +79,13 @@ def test_another_text_is_refused(barn: Path, row: dict[str, str], said: str) -> 
         list(read_regimens(barn))
 
 
+def test_an_excerpt_may_end_within_a_line(barn: Path) -> None:
+    row = {"kind": "methods", "file": "raw-text/biomed.txt.xz", "lines": [1, 3], "length": len(COWS) - 1}
+    written = {"source": row, "held_out": False, **stand_off(RECORDS["cows.methods"], COWS[:-1])}
+    (barn / "regimens.jsonl").write_text(json.dumps(written) + "\n")
+    assert [text for _, text in read_regimens(barn)] == [COWS[:-1]]
+
+
 def test_without_corpora_there_are_none(tmp_path: Path) -> None:
     assert list(read_regimens(tmp_path)) == []
 

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from support.small_corpora import write_corpora
 from trialmine.cli.app import app
-from trialmine.evaluate import trial_records
+from trialmine.evaluate import regimens, trial_records
 from trialmine.nlp.ner import load_ner
 
 pytest.importorskip("torch")
@@ -29,7 +29,8 @@ def call(*arguments: object) -> str:
 def test_one_command_builds_a_model_that_a_run_accepts(
     tmp_path: Path, more: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(trial_records, "OWN", tmp_path / "none")  # its abstracts are not among the small corpora
+    for module, annotation in ((trial_records, "OWN"), (regimens, "REGIMENS")):
+        monkeypatch.setattr(module, annotation, tmp_path / "none")  # its texts are not among the small corpora
     write_corpora(tmp_path / "shared")
     work, model = tmp_path / "work", tmp_path / "new" / "model"
     call("train", "model", "--shared", tmp_path / "shared", "--work", work, "--out", model, *SMALL, *more)

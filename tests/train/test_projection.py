@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from trialmine.evaluate.annotated import Annotated
-from trialmine.train.projection import project, project_strings
+from trialmine.train.projection import fold_of, project, project_strings
 
 
 def unmark(marked: str) -> tuple[str, set[tuple[int, int]]]:
@@ -79,3 +79,8 @@ def test_an_empty_record_gives_nothing(record: dict[str, Any]) -> None:
 def test_strings_recur_under_their_label() -> None:
     doc = Annotated("1", "mint oil, then more mint oil", ((0, 8, "INT"),))
     assert project_strings(doc, ("INT",)).spans == ((0, 8, "INT"), (20, 28, "INT"))
+
+
+def test_an_abstract_and_an_excerpt_of_one_article_lie_in_one_fold() -> None:
+    assert all(fold_of(f"PMC{n}") == fold_of(f"PMC{n}.methods") for n in range(20))
+    assert {fold_of(f"PMC{n}") for n in range(20)} == {0, 1}

@@ -67,6 +67,31 @@ def test_what_is_not_annotated_teaches_nothing() -> None:
     assert all(np.isfinite(value).all() for value in weights.values())
 
 
+def test_labels_that_a_corpus_does_not_annotate_are_no_reason_to_call_a_word_outside() -> None:
+    # rye is a chemical to the first corpus; the second, which annotates diseases alone, says nothing of it
+    plain = Annotated("4", "Rye fed nobody.", ())
+    said = {
+        silent: train_tagger(
+            {
+                ENTITIES: Lesson(DOCS, LABELS, 0.3),
+                "more": Lesson([plain], LABELS, 0.7, head=ENTITIES, silent=silent),
+            },
+            words(),
+            Course(steps=60, batch=2),
+        )
+        for silent in ((), ("CHEMICAL",))
+    }
+    assert not any(name.startswith("heads.more") for name in said[()])
+    found = {}
+    for silent, weights in said.items():
+        nlp = blank()
+        nlp.vocab.set_vector("oats", torch.ones(5).numpy())
+        recognizer = RecurrentRecognizer(nlp.vocab)
+        recognizer.take(weights, {ENTITIES: LABELS}, {})
+        found[silent] = [e.text for e in recognizer(nlp.make_doc(plain.text)).ents]
+    assert found == {(): [], ("CHEMICAL",): ["Rye"]}
+
+
 def test_a_training_may_begin_with_the_weights_of_another() -> None:
     lesson = {ENTITIES: Lesson(DOCS, LABELS, 1.0)}
     first = train_tagger(lesson, words(), Course(steps=3, batch=1))

@@ -162,7 +162,7 @@ def finish(nlp: Language, out: Path, sets: Mapping[str, Sequence[Annotated]], se
     nlp.config["nlp"]["batch_size"] = 32  # larger batches are no faster and take more memory
     nlp.meta.update(
         name="trial_ner",
-        version="0.3.0",
+        version="0.3.1",
         description="Entities and trial spans of clinical-trial abstracts",
         license="Apache-2.0 (code); trained on corpora with the licences named in models/README.md",
         sources=list(SOURCES),

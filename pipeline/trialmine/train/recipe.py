@@ -82,7 +82,8 @@ def lessons(shared: Path, *, measure: bool = False, fold: int | None = None) -> 
         labels = GROUPS[name]
         silent = tuple(label for label in labels if label not in _REGIMEN_LABELS)
         docs = [group(d, labels) for d in regimens]
-        out[f"regimens_{name}"] = Lesson(docs, labels, share, _NOISE, head=name, silent=silent)
+        if docs:
+            out[f"regimens_{name}"] = Lesson(docs, labels, share, _NOISE, head=name, silent=silent)
     for name, (docs, labels) in _entities_of_others(data).items():
         out[name] = Lesson([d for d in docs if d.id.split("_")[0] not in unseen], labels, _OTHERS[name])
     left = 1 - sum(lesson.share for lesson in out.values())
