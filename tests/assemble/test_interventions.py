@@ -240,6 +240,20 @@ def test_a_sham_is_named_with_what_it_imitates() -> None:
     assert [article.text[s:e] for c in found if c.key == "sham" for s, e in c.wider] == ["sham needling"]
 
 
+@pytest.mark.parametrize(
+    ("seen", "names"),
+    [("dotrasine lowers glucose", []), ("dotrasine tablets", ["dotrasine tablets"])],
+)
+def test_what_a_drug_does_is_no_part_of_its_name(seen: str, names: list[str]) -> None:
+    text = f"METHODS: They found that {seen} and took dotrasine."
+    article = read(text)
+    whole, alone = text.index(seen), text.rindex("dotrasine")
+    spans = ((whole, seen), (whole, "dotrasine"), (alone, "dotrasine"))
+    article = replace(article, entities=tuple(Entity(a, a + len(t), "INTERVENTION", t, score=0.9) for a, t in spans))
+    found = find_candidates(article, Mentions.of(()))
+    assert [article.text[s:e] for c in found for s, e in c.wider] == names
+
+
 COMPANY = [
     ("They took metformin (1 g) or gliclazide.", "against=list"),
     ("They took metformin plus gliclazide.", "added=list"),

@@ -266,7 +266,9 @@ def _add_wider(groups: Mapping[str, Candidate], modelled: Sequence[Entity]) -> N
     owners = [(start, end, c) for c in groups.values() for start, end in c.spans]
     for m in modelled:
         inside = [(start, end, c) for start, end, c in owners if m.start <= start and end <= m.end]
-        if len(inside) == 1 and (m.start, m.end) != inside[0][:2] and not _SEVERAL.search(m.text.strip()):
+        if len(inside) != 1 or (m.start, m.end) == inside[0][:2] or _SEVERAL.search(m.text.strip()):
+            continue
+        if not _VERB.match(m.text, inside[0][1] - m.start):
             inside[0][2].wider.append((m.start, m.end))
 
 
@@ -274,6 +276,8 @@ _SEVERAL = regex.compile(
     r"\b(?:and|or|plus|with|versus|vs|followed)\b|[,;()/+]|\d\s*(?:mg|g|mcg|ug|ml|iu|cfu|pfu|mmol|kcal)\b|\d{5}|\s(?:beside|for|in|of|to|by|on|at|as|the|an?|per)$",
     regex.I,
 )
+# what a drug does is no part of its name; a plural at the end may be one: "zinc tablets"
+_VERB = regex.compile(r"\s+\p{Ll}+(?<![aeiosu])s\s+\p{Ll}|\s+\p{Ll}+es\s+\p{Ll}")
 # what a drug's name is no more than a part of: "aspartate aminotransferase", "oestrogen receptor"
 _PART_OF = regex.compile(
     r"[\s-]+(?:\p{L}*(?:transferase|dehydrogenase|reductase|synthase|kinase|oxidase|esterase|peptidase|phosphatase)s?"
