@@ -12,11 +12,11 @@ _NUMBERS = r"\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,9}"
 _YEAR = r"(?:19|20)\d\d[a-z]?"
 _SOURCE = rf"(?:[\[(]\s?(?:{_NUMBERS}|{_YEAR})\s?[\])])"
 _SEVERAL_AUTHORS = rf"{_SURNAME}(?:\set\sal\b\.?|\s(?:and|&)\s(?:{_SURNAME}|colleagues|co-?workers|associates))"
-_TOLD = r"(?:found|showed|shown|demonstrated|reported|observed|used|evaluated|studied|compared|gave|treated|administered|investigated|assessed|concluded|suggested|examined|tested|recommend(?:s|ed)?|divided|randomi[sz]ed)"
-_ADVERBS = r"(?:,?\s(?:however|also|recently|previously|have|has|\w+ly)\b,?){0,2}"
+_TOLD = r"(?:found|showed|shown|demonstrated|reported|observed|noted|measured|documented|revealed|obtained|achieved|enrolled|us(?:ed|ing)|evaluated|studied|compared|gave|treated|administered|investigated|assessed|concluded|suggested|examined|tested|recommend(?:s|ed)?|divided|randomi[sz]ed)"
+_ADVERBS = r"(?:,?\s(?:however|also|recently|previously|have|has|had|who|which|in\s(?:19|20)\d\d|\w+ly)\b,?){0,2}"
 # "Smith et al. [3] found", "Miller and Sato showed", "De Vries reported that"; "as Smith et al. described" is a method of one's own
 _AUTHORS = regex.compile(
-    rf"\b(?:et\sal\b\.?|and\s(?:co-?workers|colleagues))['’]?s?(?:\s?[(\[][^()\[\]]{{1,30}}[)\]])?{_ADVERBS},?\s{_TOLD}\b"
+    rf"\b(?:et\sal\b\.?|and\s(?:co-?workers|colleagues))['’]?s?(?:\s?[(\[][^()\[\]]{{1,30}}[)\]]|{_NUMBERS})?{_ADVERBS},?\s{_TOLD}\b"
     rf"|{_SEVERAL_AUTHORS}(?:\s?{_SOURCE})?{_ADVERBS}\s{_TOLD}\b|{_SURNAME}\s?{_SOURCE}{_ADVERBS}\s{_TOLD}\b"
     # what follows "reported that" was found by whoever has a name and is no result of one's own
     r"|(?<=^|[.;,]\s)(?-i:(?!(?:Patients|Participants|Subjects|Authors|Investigators|Results|Data|Findings|Analys[ei]s|Evidence|They|We|He|She|It|This|These|That|Those|Who|None|One|Most|Some|All|Both|Women|Men|Children|Parents|Research)\b)(?:(?:De|Di|Van|Von|Al|El|Le|La)[\s-])?\p{Lu}\p{Ll}{2,14}(?<!s|tion|ing|ment|logy|metry|graphy|study|trial))"
@@ -34,6 +34,7 @@ _STUDIES = regex.compile(
     r"\s(?:(?!of\b|in\b|nurses?\b|the\s(?:authors|investigators|researchers)\b)[\w-]+[\s,]{1,2}){0,5}?(?:trials|studies|reports|authors|investigators|researchers)\s(?:\([^()]{1,40}\)\s?(?:\d{1,2}\s)?)?(?:(?:have|had|that|which|also|has|previously|recently)\s){0,3}"
     r"(?:report(?:ed|ing)|show(?:ed|n)|demonstrated|found|suggest(?:ed|ing)|indicated|established|us(?:ed|ing)|evaluat(?:ed|ing)|stud(?:ied|ying)|compar(?:ed|ing)|test(?:ed|ing)|investigat(?:ed|ing))\b"
     # another study than one's own, whatever it did
+    rf"|\b(?:an?|one|the)\s(?:previous|prior|earlier|recent|similar|published|preceding)\s(?:[\w-]+\s){{0,4}}(?:trial|study|report|meta-analysis|review)\s(?:(?:also|has|had|that|which)\s){{0,2}}{_TOLD}\b"
     rf"|\banother\s(?:[\w-]+\s){{0,3}}(?:study|trial)\s(?:(?:also|recently|previously)\s)?(?:(?:by|from|of|that|which|using|with|in)\b|{_TOLD}\b)"
     rf"|\b(?:in\saddition|furthermore|moreover|recently|similarly|likewise|previously|in\scontrast|however|besides),?\san?\s(?:[\w-]+[\s,]{{1,2}}){{0,8}}?(?:study|trial)\s(?:of\s[^.;]{{1,40}}?\s)?{_TOLD}\b",
     regex.IGNORECASE,
@@ -60,7 +61,7 @@ _HERE = regex.compile(
     regex.IGNORECASE,
 )
 _GIVEN = regex.compile(
-    r"(?<!\b(?:who|that|which)\s)\b(?:received?|took\b(?!\sp(?:art|lace)\b)|(?:was|were|will\sbe)\s(?:\w+\s)?(?:given|administered|injected|infused|instilled|applied|treated|randomi[sz]ed|assigned|allocated))\b",
+    r"(?<!\b(?:who|that|which)\s)\b(?:received?|took\b(?!\sp(?:art|lace)\b)|(?:was|were|will\sbe)\s(?:\w+\s)?(?:given|administered|injected|infused|instilled|applied|treated|randomi[sz]ed|assigned|allocated|chosen|selected))\b",
     regex.IGNORECASE,
 )
 # what goes on with the authors of the sentence before

@@ -10,7 +10,7 @@ from trialmine.assemble.dosing.cited import is_cited
 from trialmine.records.article import Mention, Sentence
 
 _OTHER_TRIAL = regex.compile(
-    r"\breported\sin\s(?:the\s)?literatures?\b|\bin\sthat\s(?:trial|study)\b|\bin\s(?:the\s)?(?:previous|prior|earlier|other|initial|early|original|pivotal|past)\s(?:\w+\s){0,2}(?:trials|studies)\b|\b(?:from|in)\s(?:the|a|an|our)\s(?:previous|prior|earlier|first-in-human|phase\s\w+\smonotherapy|monotherapy)\s(?:\w+\s){0,2}"
+    r"\breported\sin\s(?:the\s)?literatures?\b|\bin\stheir\s(?:trial|study|series|report|paper)\b|\bin\sthat\s(?:trial|study)\b|\bin\sthe\s(?:\w+\s)?(?:trial|study|series|report)\s(?:by|of)\s(?-i:\p{Lu}\p{Ll}+)\s(?:et\sal\b|and\s(?:co-?workers|colleagues)|[(\[]\d)|\bin\s(?:the\s)?(?:previous|prior|earlier|other|initial|early|original|pivotal|past)\s(?:\w+\s){0,2}(?:trials|studies)\b|\b(?:from|in)\s(?:the|a|an|our)\s(?:previous|prior|earlier|first-in-human|phase\s\w+\smonotherapy|monotherapy)\s(?:\w+\s){0,2}"
     r"(?:trial|study|studies)\b"
     # "in another study, children were given", "in several recent reports"
     r"|\bin\s(?:one|another|several|some|many|most|(?:an?|the)\s(?:recent|similar|published|previously\spublished))\s(?:[\w-]+\s){0,2}(?:trials?|stud(?:y|ies)|reports?|case\sseries|meta-analys[ie]s)\b(?!\s(?:arms?|groups?|cent(?:er|re)s?|sites?|periods?|parts?|visits?|drugs?|phases?))",
@@ -35,6 +35,7 @@ _ESTABLISHED = regex.compile(
     r"\b(?:has|have)\s(?:(?:also|not|never|long|\w+ly)\s){0,2}been\s(?:\w+ly\s)?(?:reported|shown|demonstrated|studied|pro(?:ven|ved)|found|approved|licen[sc]ed|documented)\b"
     r"|\b(?:recommended|approved|licen[sc]ed|label(?:l?ed)?|usual|typical|customary|common|commonest|therapeutic)\s(?:(?!daily\sallow)[\w-]+\s){0,2}(?:dos(?:e|es|age|ages|ing)|regimens?)\s(?:(?:of|for|in|used|prescribed|given|recommended)\s[^.;]{1,70}?\s)?(?:is|are)\s"
     r"|\b(?:dos(?:e|age)s?|regimens?)\s?(?:\([^()]{1,30}\)\s|(?:of|for)\s[^.;()]{1,50}?\s|(?<=\s))(?:is|are)\s(?:\w+ly\s)?recommended\b|\brecommendations?\sthat\b|\bdocumented\s(?:\w+\s){0,2}(?:range|dos(?:e|age))\b"
+    r"|\b(?:is|are)\s(?:usually|commonly|generally|routinely|widely|typically|traditionally|frequently|often)\s(?:used|given|prescribed|recommended|administered)\b"
     r"|\boff-label\b",
     regex.IGNORECASE,
 )
