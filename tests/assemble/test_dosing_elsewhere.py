@@ -103,7 +103,11 @@ HELD = [
     ("There were 50 mg of losartan in each vial. Patients received losartan 100 mg daily.", [100.0]),
     ("The amount of losartan in one tablet was 50 mg. Patients took losartan 100 mg daily.", [100.0]),
     ("Patients took losartan (50 mg/5 mL, given as 2 mg/kg daily).", [2.0]),
+    ("Capsules containing losartan (20 and 50 mg) were prepared. Patients took losartan 100 mg daily.", [100.0]),
+    ("Packs each contained 5 mL of either losartan or syrup. Patients took losartan 2 mg/kg daily.", [2.0]),
+    ("There were 50 mg losartan/130 g bread. Patients took losartan 100 mg daily.", [100.0]),
     # what they had, and what nothing else tells
+    ("Patients took capsules containing losartan (20 mg) daily and losartan 50 mg in week 2.", [20.0, 50.0]),
     ("Patients took one tablet of losartan daily. Each tablet contained 50 mg of losartan.", [50.0]),
     ("Losartan 50 mg tablets were supplied and taken twice daily; in week 2 losartan 100 mg was taken.", [50.0, 100.0]),
     ("Patients received cisplatin (50 mg/m2, Pfizer, USA) on day 1 and cisplatin 25 mg/m2 on day 8.", [50.0, 25.0]),

@@ -96,6 +96,35 @@ ROWS = [
         "All had gemcitabine 900 mg/m2 with carboplatin AUC 4 on days 1 and 8 every 21 days.",
         [("gemcitabine", 900.0, None), ("carboplatin", 4.0, None)],
     ),
+    # what is breathed
+    (
+        "Anaesthesia was maintained with 1-2.5% isoflurane in 45% oxygen and air.",
+        [("isoflurane", (1.0, 2.5), None)],
+    ),
+    ("Patients received sevoflurane 3% in a mixture of oxygen and air.", [("sevoflurane", 3.0, None)]),
+    (
+        "Anaesthesia was induced with sevoflurane increased gradually to 7% in 100% oxygen.",
+        [("sevoflurane", 7.0, None)],
+    ),
+    (
+        "Oxygen saturation was kept above 95%, and 7% of those on sevoflurane vomited. All had ondansetron 4 mg.",
+        [("ondansetron", 4.0, None)],
+    ),
+    # at once is once, and of one dose alone
+    (
+        "Nurses gave ampicillin 500 mg for 9 days and ketorolac 30 mg i/m stat then ketorolac 10 mg p/o 6-hrly.",
+        [("ampicillin", 500.0, None), ("ketorolac", 30.0, "ONCE"), ("ketorolac", 10.0, "Q6H")],
+    ),
+    # how long to wait at least
+    (
+        "All were given pethidine 60 mg intramuscularly with a minimum interval of 5 h between injections.",
+        [("pethidine", 60.0, "Q5H")],
+    ),
+    (
+        "Men took single doses of tramadol 60 mg, at least 7 days between doses.",
+        [("tramadol", 60.0, "ONCE")],
+    ),
+    ("Pregabalin 450 mg was given each day divided in three doses.", [("pregabalin", 450.0, "TID")]),
 ]
 
 

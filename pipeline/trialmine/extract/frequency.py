@@ -20,6 +20,8 @@ _DAILY = (
     r"(?P<adverb>daily|nightly|weekly|monthly|yearly|annually|hourly|quarterly|fortnightly|everyday|every\s?day|each\sday|every\snight"
     r"|annual(?=\s(?:\w+\s)?(?:infusions?|injections?|doses?|administrations?|vaccinations?)\b)|every\sevening|every\smorning|each\smorning|each\snight|each\sevening|every\sweek|each\sweek|every\smonth|each\smonth|every\syear|every\shour|at\sbedtime|before\s(?:bed(?:time)?|going\sto\sbed|sleep)|at\snight|per\snight|(?-i:[qQ]\.?[apAP]\.?[mM]\.?)|nocte|semi-?daily)"
 )
+_HOURS = r"(?:hours?|hrs?|h)\b"
+_GIVEN = r"(?:\w+\s){0,2}(?:doses|injections|administrations|applications|boluses|tablets|capsules|infusions|intakes)\b"
 _AT_TIME = r"(?:in\sthe|at|with|before|after|each|every)\s(?:the\s)?"
 _DAYTIME = r"(?:mornings?|(?:after)?noons?|midday|evenings?|nights?|bedtime|breakfast|lunch|dinner|supper)"
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)"
@@ -85,7 +87,7 @@ PATTERNS = (
     ),
     Pattern(
         "frequency.n_weekly",
-        rf"""(?<![\w−⁻–-])(?<!\bdays?\s(?:\d{{1,2}}(?:,\s|,?\sand\s)){{1,6}})(?<!\bAUCs?[\s=:(]{{0,3}}(?:of\s)?)(?P<n>{COUNT})[\s-]?(?P<unit>hourly|weekly|monthly|daily|hrly|wkly)\b(?!\s(?:[\w-]+\s){{0,3}}(?:doses|injections|infusions|treatments|courses|visits|sessions|fractions|classes|meetings|lectures|calls|applications)\b)""",
+        rf"""(?<![\w−⁻–-])(?<!\bdays?\s(?:\d{{1,2}}(?:,\s|,?\sand\s)){{1,6}})(?<!\bAUCs?[\s=:(]{{0,3}}(?:of\s)?)(?P<n>{COUNT})[\s-]?(?P<unit>hourly|weekly|monthly|daily|hr?ly|hry|wkly)\b(?!\s(?:[\w-]+\s){{0,3}}(?:doses|injections|infusions|treatments|courses|visits|sessions|fractions|classes|meetings|lectures|calls|applications)\b)""",
         hits=("given 8-hourly", "three-weekly docetaxel", "6-hrly"),
         misses=(
             "6 weekly doses",
@@ -121,19 +123,20 @@ PATTERNS = (
         (?<!\b(?:groups?|arms?|cohorts?)\s)                    # "group BD" is a name
         (?P<form> q\.?\s?o\.?d\.? | [bt]\.?\s?i\.?\s?d\.? | q\.?\s?i\.?\s?d\.? | q\.\s?d\. | (?-i:QD|Qd|qd|OD|Od|od) | o\.d\. | (?-i:s\.i\.d\.|SID)
           | b\.?d\.?s\.? | b\.?d\.? | t\.?d\.?s\.? | q\.?d\.?s\.? | q\.?h\.?s\.? | (?-i:h\.s\.) | (?-i:[bt]iw|[BT]IW|[bt]\.i\.w\.)
-          | (?-i:QW|qw|qwk|QOW|qow|EOW|eow|QM|qm|EOD|eod) | p\.?r\.?n\.? | pro\sre\snata )
+          | (?-i:QW|qw|qwk|QOW|qow|EOW|eow|QM|qm|EOD|eod) | p\.?r\.?n\.? | pro\sre\snata
+          | stat(?<=\d\s?(?:mg|g|mcg|[µμ]g|IU|units?|mL)\b[^.;,]{0,25}\sstat)\b )
         (?![\w/])
         """,
-        hits=("500 mg b.i.d.", "1 g tds", "20 mg QD", "10 mg bid", "850 mg/bid", "prn"),
-        misses=("bids were placed", "ODD numbers", "4 mg (Group BD)", "the B-BD arm"),
+        hits=("500 mg b.i.d.", "1 g tds", "20 mg QD", "10 mg bid", "850 mg/bid", "prn", "75 mg i/m stat"),
+        misses=("STAT 3", "60 stat tests", "bids were placed", "ODD numbers", "4 mg (Group BD)", "the B-BD arm"),
     ),
     ONCE,
     Pattern(
         "frequency.divided",
         rf"""
-        \b(?:daily,?\s(?:given\s|taken\s|administered\s)?)?
+        \b(?:(?:daily|each\sday|every\sday),?\s(?:given\s|taken\s|administered\s|and\s)?)?
         (?: (?:in|divided\sinto|divided\sin|as)\s(?P<n>{COUNT})(?:(?:{DASH}|\s(?:or|to)\s)(?P<most>{COUNT}))?(?:\sequal(?:ly)?)?\s(?:daily\s|equally\s)?(?:divided|split|equal)\s?(?:daily\s)?doses
-            | (?:(?<=(?:/|\bper\s|\ba\s)(?:day|d|24\s?h)[\s,(]{{1,3}}(?:given\s|taken\s|administered\s)?)|(?<=\bdaily,?\s(?:given\s|taken\s|administered\s)?))
+            | (?:(?<=(?:/|\bper\s|\ba\s)(?:day|d|24\s?h)[\s,(]{{1,3}}(?:given\s|taken\s|administered\s)?)|(?<=\b(?:daily|(?:each|every)\sday),?\s(?:given\s|taken\s|administered\s)?))
               (?:in|as)\s(?P<n3>{COUNT})\s(?:single\s|oral\s)?(?:doses|intakes|administrations)
             | (?:divided|split)\s(?:equally\s)?(?:in|into|between|over)\s(?P<n2>{COUNT})\s(?:daily\s|separate\s|single\s|oral\s){{0,2}}(?:doses|portions|intakes|administrations) )\b
         """,
@@ -143,6 +146,7 @@ PATTERNS = (
             "divided into three equal doses",
             "split into 2 daily doses",
             "200 mg daily in two divided doses",
+            "600 mg was given each day divided in three doses",
             "50 mg/kg per day, in 3 doses",
         ),
         misses=("in two doses", "divided into two dose groups", "given over a day in two clinics"),
@@ -182,9 +186,21 @@ PATTERNS = (
     ),
     Pattern(
         "frequency.apart",
-        rf"""(?<![\w.-])(?P<n>{COUNT})\s(?P<unit>{TIME_UNIT})\sapart\b""",
-        hits=("three injections 2 weeks apart", "two doses one week apart"),
-        misses=("visits weeks apart", "set 2 apart"),
+        rf"""(?<![\w.-])(?P<n>{COUNT})\s(?P<unit>{TIME_UNIT})\sapart\b
+        # how long to wait at least; days may be what washes out
+        |\bminim(?:um|al)\s(?:dos(?:e|ing)\s|time\s)?intervals?\s(?:of\s|was\s|being\s)(?P<n>{COUNT})\s(?P<unit>{_HOURS})(?=\sbetween\s{_GIVEN})
+        |(?<![\w.-])(?P<n>{COUNT})[\s-](?P<unit>{_HOURS})\sminim(?:um|al)\s(?:dosing\s|time\s)?intervals?\b
+        |\bminim(?:um|al)\sdos(?:e|ing)\sintervals?\s(?:of\s|was\s|being\s)(?P<n>{COUNT})\s(?P<unit>{_HOURS})\b
+        |\bat\sleast\s(?P<n>{COUNT})\s(?P<unit>{_HOURS})\sbetween\s{_GIVEN}""",
+        hits=(
+            "three injections 2 weeks apart",
+            "two doses one week apart",
+            "with a minimum interval of 6 h between injections",
+            "4 h minimum interval between doses",
+            "a minimum dosing interval of 8 hours",
+            "at least 6 hours between consecutive doses",
+        ),
+        misses=("visits weeks apart", "set 2 apart", "at least 7 days between doses", "at least 2 h between meals"),
     ),
     Pattern(
         "frequency.weekdays",
@@ -240,7 +256,7 @@ _STEPPED = regex.compile(
     r"\b(?:(?:up-?)?titrat|increas|escalat|adjust|reduc|doubl|rais|lower)\w*\b[^.;,]{0,50}$", regex.IGNORECASE
 )
 _ADVERB_UNIT = {
-    "daily": "d", "nightly": "d", "everyday": "d", "weekly": "wk", "wkly": "wk", "hrly": "h", "monthly": "mo", "yearly": "a", "annual": "a", "annually": "a", "hourly": "h",
+    "daily": "d", "nightly": "d", "everyday": "d", "weekly": "wk", "wkly": "wk", "hrly": "h", "hry": "h", "hly": "h", "monthly": "mo", "yearly": "a", "annual": "a", "annually": "a", "hourly": "h",
 }  # fmt: skip
 _ORDINAL = {"other": 2, "second": 2, "alternate": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4}
 _TIMES_VALUE = {"once": 1.0, "twice": 2.0, "thrice": 3.0}

@@ -40,7 +40,7 @@ from trialmine.assemble.dosing.rows import finish, keep_timing, merge
 from trialmine.assemble.dosing.scope import Scope
 from trialmine.assemble.dosing.sections import with_results_told
 from trialmine.assemble.dosing.shared import share
-from trialmine.assemble.dosing.shares import is_share
+from trialmine.assemble.dosing.shares import is_breathed, is_share
 from trialmine.assemble.dosing.topic import EITHER, topic_of
 from trialmine.normalise.frequency import per_period
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
@@ -249,6 +249,7 @@ class _Builder:
                 return False
             share = dose.value.dose.unit == "%"
             surest = 0.95 if share and reference.end <= dose.start else 0.75
+            surest = 0.4 if share and is_breathed(self.article.text, dose) else surest
             return score >= surest and not outcome and not (share and is_share(self.article.text, dose))
         # "26 units" next to a drug mostly are units of blood; a volume by the hour is pumped
         pumped = _PUMPED.search(self.article.text, max(sentence.start, dose.start - 50), dose.start) is not None

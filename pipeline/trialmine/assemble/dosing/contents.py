@@ -11,12 +11,19 @@ from trialmine.assemble.dosing.amounts import PIECES
 from trialmine.assemble.dosing.brackets import opened_at
 from trialmine.assemble.dosing.draft import Draft
 
-_FORM = r"(?:tablets?|capsules?|pills?|caplets?|soft-?gels?|sachets?|packets?|granules|lozenges?|vials?|ampou?les?|ampuls?|syringes?|bottles?|bags?|patch(?:es)?|suppositor(?:y|ies)|inhalers?)"
+_FORM = r"(?:tablets?|capsules?|pills?|caplets?|soft-?gels?|sachets?|packets?|granules|lozenges?|vials?|ampou?les?|ampuls?|syringes?|bottles?|bags?|packs?|kits?|patch(?:es)?|suppositor(?:y|ies)|inhalers?)"
 _HELD = r"\d[\d.,·]*\s?(?:mg|g|mcg|[µμu]g|IU|units?|m[lL]|[µμu][lL]|mmol)\s(?:of\s)?"
 # "identical tablets that contained 50 mg of A or placebo", "each capsule contains 2 mg of A, 3 mg of B and"
 _CONTAINED = regex.compile(
     rf"\b{_FORM}\b[^.;]{{0,40}}\bcontain(?:s|ed|ing)?\s(?:either\s)?(?:{_HELD}(?:[\w-]+\s){{0,3}}?[\w-]+(?:\s?\([^()]{{1,20}}\))?(?:,|,?\sand|\sin|\swith|\splus|\s\+)\s){{0,8}}$",
     regex.IGNORECASE,
+)
+# how strong the capsules are that a bracket behind the drug tells of
+_CONTAINED_BY_NAME = regex.compile(
+    rf"\b{_FORM}\s(?:each\s)?(?:that\s|which\s)?contain(?:s|ed|ing)?\s(?:[\w-]+\s){{1,4}}[(\[]\s?$", regex.IGNORECASE
+)
+_PREPARED = regex.compile(
+    r"\b(?:prepared|manufactured|made|produced|used|supplied|provided|available)\b", regex.IGNORECASE
 )
 _REACH = 90  # characters from a form to the first that it holds
 _LIST_REACH = 220  # to the last
@@ -29,7 +36,7 @@ _GIVEN = regex.compile(
 _FORM_BEHIND = regex.compile(rf"[\s-]?(?:(?:film-?coated|oral|hard|soft|gelatine?)\s)?{_FORM}\b", regex.IGNORECASE)
 # "5 mg of A per tablet", "3 mg in each vial", "5 mg/2 mL"
 IN_EACH = regex.compile(
-    rf"(?:\s(?:of\s)?(?:[\w-]+\s){{0,4}}?(?:per|in\s(?:each|every|one|a))\s(?:single\s|\w+-coated\s)?|/\s?){_FORM}\b|\s?/\s?\d[\d.·]*\s?m[lL]\b",
+    rf"(?:\s(?:of\s)?(?:[\w-]+\s){{0,4}}?(?:per|in\s(?:each|every|one|a))\s(?:single\s|\w+-coated\s)?|/\s?){_FORM}\b|(?:\s(?:of\s)?[\w-]+){{0,2}}\s?(?:/|\bper)\s?\d[\d.·]*\s?(?:m[lL]|g)\b",
     regex.IGNORECASE,
 )
 # "the amount of A in one tablet was 5 mg"
@@ -61,6 +68,9 @@ def _is_held(draft: Draft, text: str) -> bool:
     """Whether an amount is what a tablet or vial contains, and nobody was told to take such a one."""
     start, end = draft.dose_span or (0, 0)
     if IN_EACH.match(text, end) or _AMOUNT_IN.search(text, max(0, start - _REACH), start):
+        return True
+    named = _CONTAINED_BY_NAME.search(text, max(draft.sentence.start, start - _REACH), start)
+    if named is not None and _PREPARED.search(text, end, draft.sentence.end):
         return True
     held = _CONTAINED.search(text, max(0, start - _LIST_REACH), start)
     return held is not None and not _GIVEN.search(text, max(draft.sentence.start, held.start() - 60), held.start())

@@ -84,6 +84,10 @@ _CONTAINS = regex.compile(
 )
 # "20 IU of A per mL", "5 mg A in each mL": how strong a solution is
 _STRENGTH_BEHIND = regex.compile(r"\s(?:of\s)?(?:[\w-]+\s){1,3}?(?:per|in\s(?:each|one|1)|/)\s?(?:1\s)?m[lL]\b")
+# "20 mg A/150 g bread": how much of a food an amount is in
+_IN_PORTION = regex.compile(
+    r"\d\s?(?:mg|mcg|[µμu]g|IU|mmol|kcal)(?:\s(?:of\s)?[\w-]+){0,2}\s?(?:/|\bper\b)\s?$", regex.IGNORECASE
+)
 # "2 mg (half a tablet)": the count only says in how many pieces
 _AMOUNT_SAID = regex.compile(
     r"\d\s?(?:mg|g|mcg|[µμ]g|IU)(?:/\w{1,3}){0,2}\s?[(\[]\s?(?:i\.?e\.?,?\s|=\s?)?$", regex.IGNORECASE
@@ -202,6 +206,10 @@ def _is_strength(text: str, dose: Mention, sentence: Sentence) -> bool:
     if _is_said_again(text, dose, sentence):
         return True
     if dose.value.basis == "volume" and _CAME_IN.search(text, max(sentence.start, dose.start - 90), dose.start):
+        return True
+    if dose.value.dose.unit in ("g", "mL") and _IN_PORTION.search(
+        text, max(sentence.start, dose.start - 40), dose.start
+    ):
         return True
     return dose.value.basis == "amount" and _STRENGTH_BEHIND.match(text, dose.end, sentence.end) is not None
 

@@ -234,6 +234,8 @@ class Scope:
 
     def _spread(self, mention: Mention, span: tuple[int, int], direction: str) -> None:
         index = self._spans.index(span)
+        if wording(mention) == "stat":
+            return
         if direction == "backward":
             led = " ".join(self._masked(max(span[1], mention.start - 60), mention.start, mention).split())
             if GIVEN_SO.search(f" {led} "):
