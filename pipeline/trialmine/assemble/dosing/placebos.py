@@ -20,8 +20,6 @@ _ALIKE = regex.compile(
     rf"\b{_GIVEN}\b[^.;]{{0,60}}\bplacebos?\b[^.;]{{0,80}}\b(?:same|identical(?:ly)?|similar|indistinguishable|equal|matched)\b"
     rf"|\b(?:same|identical(?:ly)?|similar|indistinguishable|equal(?:ly)?|matching|matched)\b[^.;]{{0,60}}\bplacebos?\b[^.;]{{0,30}}\b{_GIVEN}\b"
     rf"|\b{_GIVEN}\s(?:an?\s|the\s)?(?:same|identical|matching|matched|equal|similar|corresponding|equivalent)\b[^.;]{{0,60}}\bplacebos?\b"
-    # "A 5 mg twice daily or matching placebo"
-    r"|\b(?:or|versus|vs\.?)\s(?:an?\s|its\s|their\s|the\s|to\s|with\s){0,2}(?:visually\s)?(?:matching|matched|identical(?:[\s-](?:looking|appearing))?|corresponding|indistinguishable)\s(?:oral\s|inert\s|dummy\s)?placebos?\b(?!-)"
     rf"|\bplacebo\s(?:group|arm)\b[^.;]{{0,40}}\b{_GIVEN}\b[^.;]{{0,60}}\b(?:same|identical(?:ly)?|similar|indistinguishable)\b",
     regex.IGNORECASE,
 )
@@ -69,19 +67,9 @@ def with_placebo_alike(drafts: Sequence[Draft], article: Article, interventions:
     if told is None:
         return list(drafts)
     draft = Draft(name.id, name.start, name.end, told)
-    own = [d for d in drafts if d.intervention == name.id]
     for kind in TOLD_OF_ALL:
-        shared = dosed[:1] if len({_said(d, kind) for d in dosed}) == 1 else []
-        for source in (*own, *shared):
-            draft.take(kind, source)
+        draft.take(kind, dosed[0])
     return [*(d for d in drafts if d.intervention != name.id), draft]
-
-
-def _said(draft: Draft, kind: str) -> object:
-    """What a row has of a kind, whatever words told it."""
-    value = getattr(draft, kind)
-    parts = ("code", "value", "unit", "days", "cycle_length", "cycles")
-    return tuple(str(getattr(value, p, None)) for p in parts) if value is not None and kind != "route" else value
 
 
 def _placebo(article: Article, interventions: Block) -> Reference | None:
