@@ -105,7 +105,6 @@ HELD = [
     ("Patients took losartan (50 mg/5 mL, given as 2 mg/kg daily).", [2.0]),
     ("Capsules containing losartan (20 and 50 mg) were prepared. Patients took losartan 100 mg daily.", [100.0]),
     ("Packs each contained 5 mL of either losartan or syrup. Patients took losartan 2 mg/kg daily.", [2.0]),
-    ("There were 50 mg losartan/130 g bread. Patients took losartan 100 mg daily.", [100.0]),
     # what they had, and what nothing else tells
     ("Patients took capsules containing losartan (20 mg) daily and losartan 50 mg in week 2.", [20.0, 50.0]),
     ("Patients took one tablet of losartan daily. Each tablet contained 50 mg of losartan.", [50.0]),

@@ -31,7 +31,7 @@ PATTERNS = (
         "duration.for",
         rf"""
         (?P<lead>(?<!stable\s)(?:\b(?:for|over|during|lasting|through|throughout|x|on(?=\s(?:{COUNT})\s(?:consecutive|successive)\sdays))|×|(?<=\()(?:maximum|max\.?|up\sto)(?:\sof)?)\s?(?:up\sto\s|about\s|approximately\s|around\s|nearly\s|almost\s|roughly\s|between\s|only\s|a\s|~\s?)?(?:{_ADDITIONAL}\s){{0,3}})
-        (?P<n>{COUNT})(?:\s\((?:\d{{1,3}}|[a-z]{{3,9}})\))?(?:(?:,\s{COUNT}){{0,3}},?[\s-]?(?:{TIME_UNIT})?(?:\s\([^()]{{1,24}}\)(?=\sor\s))?(?:{DASH}|\sand\s)(?P<max>{COUNT}))?[\s-]?(?:consecutive\s|successive\s|straight\s|full\s|additional\s|more\s|post-?operative\s|calendar\s)?(?P<unit>{TIME_UNIT}|nights\b)
+        (?P<n>{COUNT})(?:\s\((?:\d{{1,3}}|[a-z]{{3,9}})\))?(?:[\s-]?(?:{TIME_UNIT})?(?:\s\([^()]{{1,24}}\)(?=\sor\s))?(?:{DASH}|\sand\s)(?P<max>{COUNT}))?[\s-]?(?:consecutive\s|successive\s|straight\s|full\s|additional\s|more\s|post-?operative\s|calendar\s)?(?P<unit>{TIME_UNIT}|nights\b)
         (?!\s(?:of\s)?(?:follow-?\s?up|wash-?\s?out|observation|surveillance)|\s?(?:[/-]\s?\d|(?:immediately\s)?(?:before|prior\sto)\b(?!{_SURGERY})|prior(?!\sto)|after\s(?:randomi|enrol|the\sstudy)|post|later|of\sage|old|apart))
         """,
         hits=(
@@ -51,7 +51,6 @@ PATTERNS = (
             "for the entire 6 months",
             "for one week prior to tumour resection",
             "for eight (8) weeks",
-            "for 2, 5 or 9 weeks",
         ),
         # a least time is asked of those who may take part as often
         misses=(

@@ -36,7 +36,7 @@ _GIVEN = regex.compile(
 _FORM_BEHIND = regex.compile(rf"[\s-]?(?:(?:film-?coated|oral|hard|soft|gelatine?)\s)?{_FORM}\b", regex.IGNORECASE)
 # "5 mg of A per tablet", "3 mg in each vial", "5 mg/2 mL"
 IN_EACH = regex.compile(
-    rf"(?:\s(?:of\s)?(?:[\w-]+\s){{0,4}}?(?:per|in\s(?:each|every|one|a))\s(?:single\s|\w+-coated\s)?|/\s?){_FORM}\b|(?:\s(?:of\s)?[\w-]+){{0,2}}\s?(?:/|\bper)\s?\d[\d.·]*\s?(?:m[lL]|g)\b",
+    rf"(?:\s(?:of\s)?(?:[\w-]+\s){{0,4}}?(?:per|in\s(?:each|every|one|a))\s(?:single\s|\w+-coated\s)?|/\s?){_FORM}\b|\s?/\s?\d[\d.·]*\s?m[lL]\b",
     regex.IGNORECASE,
 )
 # "the amount of A in one tablet was 5 mg"

@@ -19,10 +19,9 @@ PAIR = Pattern(
     "dosing.two_lengths",
     rf"""
     (?P<for>\bfor\s(?:either\s)?(?:a\s)?)?(?<![\w.:-])
-    (?P<before>(?:{COUNT}\s?[-‐‑–]?\s?(?:{TIME_UNIT})?,\s(?:for\s)?){{0,4}})
     (?P<first>{COUNT})(?:\s?[-‐‑–]?\s?(?:{TIME_UNIT})?)(?:\s\([^()]{{1,24}}\))?
-    (?:,?\s?[-‐‑]?\s?(?:or|versus|vs\.?|respectively|compared\s(?:with|to))\s|(?P<listed>,\s(?:and\s)?|\sand\s))(?:for\s|an?\s|the\s)?
-    (?P<second>{COUNT})\s?[-‐‑–]?\s?(?P<unit>{TIME_UNIT})(?(listed),?\srespectively\b)
+    (?:\s?[-‐‑]?\s?(?:or|versus|vs\.?|respectively|compared\s(?:with|to))\s)(?:for\s|an?\s|the\s)?
+    (?P<second>{COUNT})\s?[-‐‑–]?\s?(?P<unit>{TIME_UNIT})
     (?P<course>[\s-](?:\w+[\s-]){{0,3}}?(?:of\s(?!age|follow|observ)|treatment|therap(?:y|ies)|courses?|regimens?|administration|supplementation|prophylaxis))?
     """,
     hits=(
@@ -31,10 +30,8 @@ PAIR = Pattern(
         "for 3 or 5 days",
         "in a 3-day respectively 5-day regimen",
         "for 12 weeks (n = 30) or 24 weeks (n = 31)",
-        "for 3, 5 or 9 days",
-        "for 3 days, 5 days and 9 days, respectively",
     ),
-    misses=("at weeks 2 or 4", "for 6 weeks", "for 3-5 days", "for 3 days, 5 days", "aged 18 or 60"),
+    misses=("at weeks 2 or 4", "for 6 weeks", "for 3-5 days", "aged 18 or 60"),
 )
 PATTERNS = (PAIR,)
 
@@ -46,10 +43,10 @@ _BEFORE_NUMBER, _BEHIND_NUMBER = regex.compile(r"(?<![\d.])"), regex.compile(r"(
 
 
 @dataclass(frozen=True)
-class _Lengths:
+class _Pair:
     start: int
     end: int
-    values: tuple[float, ...]
+    values: tuple[float, float]
     unit: str
     sentence: Sentence
     of_treatment: bool
@@ -75,21 +72,19 @@ def split_lengths(drafts: Sequence[Draft], article: Article, interventions: Bloc
     return out
 
 
-def _pairs(article: Article) -> Iterator[_Lengths]:
+def _pairs(article: Article) -> Iterator[_Pair]:
     """The pairs of lengths that arms are told apart by."""
     for m in PAIR.find(article.text):
         sentence = article.sentence_at(m.start())
-        unit = time_unit(time_code(m["unit"]))
-        said = (*regex.findall(COUNT, m["before"], regex.IGNORECASE), m["first"], m["second"])
-        values = tuple(v for n in said if (v := number(n)))
-        if sentence is None or sentence.section in ("results", "conclusions") or not unit or len(values) < len(said):
+        unit, low, high = time_unit(time_code(m["unit"])), number(m["first"]), number(m["second"])
+        if sentence is None or sentence.section in ("results", "conclusions") or not (unit and low and high):
             continue
-        if len(set(values)) == len(values) and _COMPARED.search(article.text, sentence.start, sentence.end):
+        if low != high and _COMPARED.search(article.text, sentence.start, sentence.end):
             of_treatment = m["for"] is not None or m["course"] is not None
-            yield _Lengths(m.start(), m.end(), values, unit, sentence, of_treatment)
+            yield _Pair(m.start(), m.end(), (low, high), unit, sentence, of_treatment)
 
 
-def _is_of(draft: Draft, pair: _Lengths, interventions: Block) -> bool:
+def _is_of(draft: Draft, pair: _Pair, interventions: Block) -> bool:
     """Whether a row's length is one of the pair, told in its place, or elsewhere where the pair is told of the drug."""
     d = draft.duration
     if d is None or d.unit != pair.unit or d.value not in pair.values or d.value_max not in (None, *pair.values):
@@ -101,7 +96,7 @@ def _is_of(draft: Draft, pair: _Lengths, interventions: Block) -> bool:
     return pair.of_treatment and any(r.id == draft.intervention for r in named)
 
 
-def _is_beside(draft: Draft, pair: _Lengths, drafts: Sequence[Draft]) -> bool:
+def _is_beside(draft: Draft, pair: _Pair, drafts: Sequence[Draft]) -> bool:
     """ "A 5 mg for 3 or 12 months with B 6 mg": whether the lengths were told of another drug before this one."""
     return draft.start >= pair.end and any(
         d.end <= pair.start and d.sentence.start == draft.sentence.start == pair.sentence.start for d in drafts
@@ -125,7 +120,7 @@ def _as_told(draft: Draft, text: str) -> Draft:
     return replace(draft, duration=told)
 
 
-def _split(draft: Draft, values: tuple[float, ...], place: tuple[int, int] | None, arms: Block) -> Iterator[Draft]:
+def _split(draft: Draft, values: tuple[float, float], place: tuple[int, int] | None, arms: Block) -> Iterator[Draft]:
     """A row for each length; an arm whose label has the number gets that row."""
     holders = [a for a in arms.rows if draft.intervention in (a.interventions or ())]
     spans = [*draft.spans, *([place] if place and place not in draft.spans else [])]
