@@ -31,7 +31,7 @@ AMOUNTS = [
     ("Patients received bupivacaine 15 mg (3 mL of 0.5%) intrathecally.", [(15.0, "mg")]),
     ("Lidocaine 1% 10 cc was injected with an 18 g needle.", [(10.0, "mL")]),
     (
-        "Men took testosterone 40 mg once daily and a supplement (900 kJ, approx 11 g protein, approx 10 g fat, 30 g"
+        "Men took testosterone 40 mg once daily and a supplement (840 kJ, about 9 g of protein, 12 g of fat, 26 g"
         " carbohydrate).",
         [(40.0, "mg")],
     ),
