@@ -3,6 +3,8 @@
 # ruff: noqa: E501 (the alternatives of a pattern read better in one line)
 from __future__ import annotations
 
+from functools import lru_cache
+
 import regex
 
 from trialmine.records.article import Sentence
@@ -75,9 +77,25 @@ _BEHIND = 8  # of a source that stands behind the full stop
 
 def is_cited(text: str, sentence: Sentence, at: int) -> bool:
     """Whether others are named before `at`; "we conducted two trials using", "a subanalysis of two trials" are one's own."""
-    told = next((m for p in (_AUTHORS, _STUDIES) if (m := p.search(text, sentence.start, at))), None)
-    if told is not None:
-        return _OURS.search(text, sentence.start, told.start()) is None
+    if _names_others(text, sentence):
+        told = next((m for p in (_AUTHORS, _STUDIES) if (m := p.search(text, sentence.start, at))), None)
+        if told is not None:
+            return _OURS.search(text, sentence.start, told.start()) is None
+    return _is_of_others(text, sentence)
+
+
+# a sentence is asked about for each of its amounts
+_KEPT = 64
+
+
+@lru_cache(maxsize=_KEPT)
+def _names_others(text: str, sentence: Sentence) -> bool:
+    return any(p.search(text, sentence.start, sentence.end) for p in (_AUTHORS, _STUDIES))
+
+
+@lru_cache(maxsize=_KEPT)
+def _is_of_others(text: str, sentence: Sentence) -> bool:
+    """Whether all of the sentence tells what others found."""
     return _is_found_by_others(text, sentence) or _goes_on(text, sentence)
 
 
