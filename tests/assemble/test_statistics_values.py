@@ -187,7 +187,22 @@ NO_VALUES = [
     ("A 1.6-point difference was seen.", [1.6]),
     ("The fat content was 71 in carriers of A*2402.", [71]),
     ("Among 2581 versus 2584 children, mood was 71.", [71]),
+    ("A minimal important difference of ≥0.7 points in mood was reached by 71%.", [71]),
+    ("A mean difference of ≥0.7 points in mood was seen.", [0.7]),
 ]
+STROKES = [
+    ("Tea was raised from 25 mg to 35 mg (25/35) in June; fever befell 25/35.", True),
+    ("Tea was raised from 25 mg to 35 mg in June; fever befell 25/35.", False),
+]
+
+
+@pytest.mark.parametrize(("sentence", "named"), STROKES)
+def test_doses_with_a_stroke_between_them_name_a_regimen(sentence: str, named: bool) -> None:
+    article = read("Results: " + sentence)
+    found = build_candidates(article, extract_mentions(article))
+    fractions = [is_no_result(article, found, i) for i, a in enumerate(found) if a.numerator is not None]
+    assert fractions
+    assert set(fractions) == {named}
 
 
 @pytest.mark.parametrize(("sentence", "expected"), NO_VALUES)

@@ -124,6 +124,7 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
         or _is_name(a, before + text[a.at], behind, bare=text[a.end - 1].isdigit())
         or _is_set_up(a, before, behind)
         or is_spread(text, atoms, i)
+        or _names_regimen(text, a)
         or is_of_baseline(article, a)
     ):
         return True
@@ -141,16 +142,29 @@ _BOUNDED_ABOVE = regex.compile(
     r"(?r)(?:[<>≤≥≦≧⩽⩾]|\b(?:below|under|less\sthan|lower\sthan|above|at\sleast|target\sof))\s?\d{2,3}\s?/\s?[<>≤≥]?\s?$",
     regex.IGNORECASE,
 )
+# "a minimal important difference of ≥ 4 points was reached by more patients": it was set, not found
+_IMPORTANT = regex.compile(
+    r"(?r)\b(?:important|relevant|detectable|meaningful)\sdifferences?\b[^.;]{0,20}$", regex.IGNORECASE
+)
 _LOWER_OF_PAIR = regex.compile(r"\s?/\s?\d{2,3}\s?mm")
 
 
 def _is_bound(text: str, a: Candidate, before: str) -> bool:
     # "≥ 25 %" defines; a result that is only bounded is bounded in words ("more than 80 %")
-    if (text[a.at] in _BOUNDS or text[max(0, a.at - 2) : a.at].rstrip()[-1:] in _BOUNDS) and a.label not in NAMED:
+    bounded = text[a.at] in _BOUNDS or text[max(0, a.at - 2) : a.at].rstrip()[-1:] in _BOUNDS
+    if bounded and (a.label not in NAMED or _IMPORTANT.search(before)):
         return True
     # "below 140/90 mm Hg" sets a limit for both pressures
     pair = _LOWER_OF_PAIR.match(text, a.number_end)
     return _BOUNDED_ABOVE.search(before) is not None or (pair is not None and a.comparator not in ("=", "~"))
+
+
+def _names_regimen(text: str, a: Candidate) -> bool:
+    """ "raised to 30 mg (20/30)": two doses with a stroke between them call the group by what it is given."""
+    if a.numerator is None or a.denominator is None:
+        return False
+    called = rf"\b{a.denominator}\s?(?:mg|µg|mcg|ug|g|mL|ml|IU|U)\s\({a.numerator}/{a.denominator}\)"
+    return regex.search(called, text) is not None
 
 
 def _is_time(a: Candidate, before: str, behind: str) -> bool:
