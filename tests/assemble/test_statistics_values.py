@@ -9,7 +9,7 @@ import pytest
 from support.marked import read
 from trialmine.assemble.citation import Citation
 from trialmine.assemble.statistics.block import build_statistics
-from trialmine.assemble.statistics.candidates import build_candidates
+from trialmine.assemble.statistics.candidates import Candidate, build_candidates
 from trialmine.assemble.statistics.measure import settled_measure, stated_measure
 from trialmine.assemble.statistics.rules import is_no_result
 from trialmine.extract.registry import extract_mentions
@@ -58,6 +58,13 @@ def test_the_dose_behind_lends_no_unit() -> None:
     ]
 
 
+def judged(sentence: str) -> list[tuple[Candidate, bool]]:
+    """The candidates of a sentence of results, and whether their own words rule them out."""
+    article = read("Results: " + sentence)
+    found = build_candidates(article, extract_mentions(article))
+    return [(a, is_no_result(article, found, i)) for i, a in enumerate(found)]
+
+
 BOUNDS = [
     ("Control (<130/80 mm Hg) was kept.", True),
     ("A pressure below 130/80 mm Hg was kept.", True),
@@ -67,9 +74,7 @@ BOUNDS = [
 
 @pytest.mark.parametrize(("sentence", "ruled_out"), BOUNDS)
 def test_both_limits_of_a_pressure_are_set(sentence: str, ruled_out: bool) -> None:
-    article = read("Results: " + sentence)
-    atoms = build_candidates(article, extract_mentions(article))
-    assert {is_no_result(article, atoms, i) for i in range(len(atoms))} == {ruled_out}
+    assert {out for _, out in judged(sentence)} == {ruled_out}
 
 
 MEASURES: list[tuple[str, Any, str]] = [
@@ -190,6 +195,13 @@ NO_VALUES = [
     ("A minimal important difference of ≥0.7 points in mood was reached by 71%.", [71]),
     ("A mean difference of ≥0.7 points in mood was seen.", [0.7]),
 ]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), NO_VALUES)
+def test_numbers_that_are_no_results(sentence: str, expected: list[float]) -> None:
+    assert [a.value for a, out in judged(sentence) if a.value and not out] == expected
+
+
 STROKES = [
     ("Tea was raised from 25 mg to 35 mg (25/35) in June; fever befell 25/35.", True),
     ("Tea was raised from 25 mg to 35 mg in June; fever befell 25/35.", False),
@@ -198,18 +210,7 @@ STROKES = [
 
 @pytest.mark.parametrize(("sentence", "named"), STROKES)
 def test_doses_with_a_stroke_between_them_name_a_regimen(sentence: str, named: bool) -> None:
-    article = read("Results: " + sentence)
-    found = build_candidates(article, extract_mentions(article))
-    fractions = [is_no_result(article, found, i) for i, a in enumerate(found) if a.numerator is not None]
-    assert fractions
-    assert set(fractions) == {named}
-
-
-@pytest.mark.parametrize(("sentence", "expected"), NO_VALUES)
-def test_numbers_that_are_no_results(sentence: str, expected: list[float]) -> None:
-    article = read("Results: " + sentence)
-    found = build_candidates(article, extract_mentions(article))
-    assert [a.value for i, a in enumerate(found) if a.value and not is_no_result(article, found, i)] == expected
+    assert {out for a, out in judged(sentence) if a.numerator is not None} == {named}
 
 
 LIMITS = [

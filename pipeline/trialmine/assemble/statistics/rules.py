@@ -163,8 +163,11 @@ def _names_regimen(text: str, a: Candidate) -> bool:
     """ "raised to 30 mg (20/30)": two doses with a stroke between them call the group by what it is given."""
     if a.numerator is None or a.denominator is None:
         return False
-    called = rf"\b{a.denominator}\s?(?:mg|µg|mcg|ug|g|mL|ml|IU|U)\s\({a.numerator}/{a.denominator}\)"
-    return regex.search(called, text) is not None
+    stroke = (str(a.numerator), str(a.denominator))
+    return any((m["first"], m["last"]) == stroke for m in _STROKE.finditer(text))
+
+
+_STROKE = regex.compile(r"\b(?P<last>\d+)\s?(?:mg|µg|mcg|ug|g|mL|ml|IU|U)\s\((?P<first>\d+)/(?P=last)\)")
 
 
 def _is_time(a: Candidate, before: str, behind: str) -> bool:
