@@ -219,6 +219,7 @@ PATTERNS = (
         misses=("five days", "two tablets daily", "three daily injections"),
     ),
 )
+
 # "150 minutes per week", "three sessions a week" are programmes
 _OF_EXERCISE = regex.compile(
     r"(?<![\w·⋅/])(?:minutes?|mins?|hours?|(?:migraine|headache|drinking|bad|seizure|symptom)\sdays|sessions?|steps|kcal|visits?|meals?|cigarettes?|drinks?)[\s-]{0,2}$"

@@ -81,7 +81,7 @@ def is_cited(text: str, sentence: Sentence, at: int) -> bool:
         told = next((m for p in (_AUTHORS, _STUDIES) if (m := p.search(text, sentence.start, at))), None)
         if told is not None:
             return _OURS.search(text, sentence.start, told.start()) is None
-    return _is_of_others(text, sentence)
+    return _is_all_of_others(text, sentence)
 
 
 # a sentence is asked about for each of its amounts
@@ -94,7 +94,7 @@ def _names_others(text: str, sentence: Sentence) -> bool:
 
 
 @lru_cache(maxsize=_KEPT)
-def _is_of_others(text: str, sentence: Sentence) -> bool:
+def _is_all_of_others(text: str, sentence: Sentence) -> bool:
     """Whether all of the sentence tells what others found."""
     return _is_found_by_others(text, sentence) or _goes_on(text, sentence)
 
