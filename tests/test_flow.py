@@ -112,19 +112,19 @@ def test_what_is_no_trial_is_other_and_empty(text: str) -> None:
     assert not has_content(record)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_any_mixture_of_trial_words_is_read_soundly(text: str) -> None:
     assert_sound(pipeline().extract(text), text)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=200), st.none() | st.text(max_size=30))
 def test_any_unicode_is_read_soundly(text: str, title: str | None) -> None:
     assert_sound(pipeline().extract(Document(text, "text", title=title)), text)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(0, len(TRIAL)), st.text(max_size=4)), max_size=8))
 def test_a_damaged_trial_is_read_soundly(damage: list[tuple[int, str]]) -> None:
     text = TRIAL

@@ -367,7 +367,7 @@ def test_signs_follow_direction(sentence: str, down: bool) -> None:
     assert decreases(article, atom) is down
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(

@@ -33,7 +33,7 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=25).map(" ".join) | st.text(max_size=60)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS)
 def test_cleaning_settles_and_maps_back(text: str) -> None:
     cleaned = clean(text)
@@ -41,7 +41,7 @@ def test_cleaning_settles_and_maps_back(text: str) -> None:
     assert clean(cleaned.text).text == cleaned.text
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TEXTS)
 def test_every_step_at_once_maps_back(text: str) -> None:
     cleaned = clean(text, signs=SIGNS)

@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from support.marked import read
@@ -47,7 +47,6 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(st.lists(_PIECES, min_size=1, max_size=25).map("".join))
 def test_tables_weigh_what_the_features_weigh(text: str) -> None:
     tagger, article = outcome_tagger(), read(text)

@@ -157,7 +157,7 @@ PAGE = ["doi: 10.1000/x", "PubMed Disclaimer", ". 2009 Oct 1;1:2"]
 PIECES = st.sampled_from([*MARKS, *SIGNS, *PAGE])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.one_of(st.binary(max_size=200), st.lists(PIECES, max_size=30).map(lambda p: "".join(p).encode())))
 def test_no_content_ever_raises(data: bytes) -> None:
     for form in (None, *ingest.FORMATS):

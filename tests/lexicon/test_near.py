@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from trialmine.lexicon.near import find_near
@@ -11,7 +11,6 @@ SIZE = Pattern("test.size", r"\d{1,3}\s[a-z]{1,8}\sgroup", hits=("12 red group",
 CUE = Search("group")
 
 
-@settings(deadline=None)  # the tables of all regexes are built with the first
 @given(
     st.lists(st.sampled_from(["12 ", "red ", "group ", "groups", "7", " ", "x" * 30, "\n"]), max_size=30).map("".join)
 )

@@ -6,7 +6,7 @@ import re
 
 import pytest
 import regex
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from support.rules import all_patterns, all_searches
@@ -40,7 +40,6 @@ def test_every_rule_finds_its_examples_in_a_long_text(i: int) -> None:
         assert spans(rule.find(text)) == spans(rule.compiled.finditer(text))
 
 
-@settings(deadline=None)
 @given(texts, st.lists(st.sampled_from(PATTERNS), min_size=1, max_size=8), st.integers(0, 60), st.integers(1, 200))
 def test_the_same_matches_as_a_plain_search(text: str, rules: list, start: int, size: int) -> None:  # type: ignore[type-arg]
     for rule in rules:
@@ -52,7 +51,6 @@ def test_the_same_matches_as_a_plain_search(text: str, rules: list, start: int, 
         assert spans(rule.matches_at(text, openings)) == spans(plain)
 
 
-@settings(deadline=None)
 @given(texts, st.lists(st.sampled_from(SEARCHES), min_size=1, max_size=8), st.integers(0, 60), st.integers(1, 200))
 def test_the_same_first_match_in_any_stretch(text: str, searches: list[Search], start: int, size: int) -> None:
     for search in searches:
@@ -119,7 +117,6 @@ def test_repetitions_of_repetitions_are_told(pattern: str, nested: bool) -> None
     assert shape.nested == nested
 
 
-@settings(deadline=None)
 @given(st.characters())
 @example("ſ")
 @example("\u212a")

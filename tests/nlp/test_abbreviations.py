@@ -3,7 +3,7 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scispacy.abbreviation import AbbreviationDetector  # noqa: F401 - registers the component
 from spacy.language import Language
@@ -69,7 +69,6 @@ PIECES = [
 ]
 
 
-@settings(deadline=None)  # the tokenizer is loaded with the first one
 @given(st.lists(st.sampled_from(PIECES), max_size=16).map("".join))
 def test_a_long_form_stands_in_the_text(text: str) -> None:
     assert all(short in text and long_form in text for short, long_form in abbreviations(text).items())
@@ -87,7 +86,6 @@ SIGNS = [" ", " ", " ", "  ", "\n", "(", ")", " (", ") ", "-", "/", ", ", "; "]
 
 
 @pytest.mark.filterwarnings("ignore:.W036")  # its matcher is empty until it has seen an abbreviation, and says so
-@settings(deadline=None)  # scispaCy is loaded with the first one
 @given(st.lists(st.sampled_from([*FORMS, *SIGNS]), max_size=40).map("".join))
 @example("tumour necrosis factor (TNF) and the necrosis factor (TNF), or tumour necrosis factor (TNF-a)")
 @example("high dose dopamine (HD DA) and HD  DA, TNF (tumour necrosis factor of the old (kind)) or it")

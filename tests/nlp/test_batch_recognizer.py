@@ -42,7 +42,7 @@ def decided(pipe: Any, docs: list[Doc]) -> list[list[tuple[int, int, str]]]:
     return [[(e.start, e.end, e.label_) for e in doc.ents] for doc in docs]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS, st.booleans())
 def test_batches_are_decoded_as_spacy_does(texts: list[str], sentences: bool) -> None:
     quick, slow = QUICK.get_pipe("found"), SLOW.get_pipe("found")

@@ -66,7 +66,7 @@ def memory(nlp: Language) -> WordMemory:
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXTS)
 def test_the_numbers_stay_the_same(texts: list[str]) -> None:
     np.testing.assert_allclose(rows(QUICK, texts), rows(SLOW, texts), rtol=1e-3, atol=1e-5)

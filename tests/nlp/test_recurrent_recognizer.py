@@ -33,14 +33,14 @@ def marks(doc: Doc) -> list[tuple[int, int, str]]:
     return [(s.start, s.end, s.label_) for s in (*doc.ents, *doc.spans[SPANS_KEY])]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(TEXTS)
 def test_company_changes_nothing(texts: list[str]) -> None:
     together = [marks(doc) for doc in FOUND.pipe([NLP.make_doc(t) for t in texts], batch_size=4)]
     assert together == [marks(FOUND(NLP.make_doc(t))) for t in texts]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(TEXTS)
 def test_marks_are_words_of_the_text(texts: list[str]) -> None:
     for doc in FOUND.pipe([NLP.make_doc(t) for t in texts]):

@@ -359,7 +359,7 @@ def _corrections(draw: st.DrawFn) -> list[Correction]:
     return made
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(_corrections())
 def test_any_log_gives_a_valid_record(made: list[Correction]) -> None:
     reviewed = apply(RECORD, TEXT, made)
@@ -371,7 +371,7 @@ def test_any_log_gives_a_valid_record(made: list[Correction]) -> None:
     assert apply(RECORD, TEXT, again).record == reviewed.record
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(_corrections())
 def test_undoing_all_gives_the_record_back(made: list[Correction]) -> None:
     review = Review()
