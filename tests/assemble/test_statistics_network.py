@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
 from support.marked import read
@@ -7,6 +9,7 @@ from trialmine.assemble.statistics.candidates import Candidate, build_candidates
 from trialmine.assemble.statistics.network import MARKS, NUMBER, UNKNOWN, ending_of, key_of, network, read_numbers
 from trialmine.extract.statistics_mentions import STATISTICS_EXTRACTORS
 from trialmine.records.article import Article, Mentions
+from trialmine.records.vocabulary import Measure
 
 TEXT = (
     "Methods: Tea 5 mg was given for 4 weeks.\nThey were seen at home.\n"
@@ -40,9 +43,16 @@ def test_endings_are_short() -> None:
 
 def test_the_packaged_network_tells_a_result_from_a_dose() -> None:
     article, atoms = candidates()
-    odds = network().judge(read_numbers(article, atoms, network().vocabulary), [[] for _ in atoms])
-    of = {a.value: z for a, z in zip(atoms, odds, strict=True)}
+    opinions = network().judge(read_numbers(article, atoms, network().vocabulary), [[] for _ in atoms])
+    of = {a.value: opinion.odds for a, opinion in zip(atoms, opinions, strict=True)}
     assert min(of[44], of[23]) > 0 > of[5]
+
+
+def test_measures_are_chances() -> None:
+    article, atoms = candidates()
+    for opinion in network().judge(read_numbers(article, atoms, network().vocabulary), [[] for _ in atoms]):
+        assert set(opinion.measures) <= set(get_args(Measure)) - {"p_value"}
+        assert sum(opinion.measures.values()) == pytest.approx(1, abs=1e-4)
 
 
 def test_a_judgement_is_the_same_beside_other_sentences() -> None:

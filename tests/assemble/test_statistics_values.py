@@ -205,6 +205,8 @@ def test_numbers_that_are_no_results(sentence: str, expected: list[float]) -> No
 STROKES = [
     ("Tea was raised from 25 mg to 35 mg (25/35) in June; fever befell 25/35.", True),
     ("Tea was raised from 25 mg to 35 mg in June; fever befell 25/35.", False),
+    ("Fever befell 72 and 53% in the 5/25- and 5/35-mg arms.", True),
+    ("Fever befell 25/35 and 11/36 people on 5 mg.", False),
 ]
 
 

@@ -52,11 +52,15 @@ def test_package_computes_what_was_trained() -> None:
     labels = training.label_names(numbers)
     lessons = [number_net.lesson_of(d, words, forms, labels) for d in numbers]
     net = number_net.fit(lessons, words, len(forms), labels)
-    packaged = from_arrays(number_net.arrays_of(net, words, forms))
+    measured = [i for i, name in enumerate(labels[training.GOLD]) if name != training.NONE]
+    packaged = from_arrays(number_net.arrays_of(net, words, forms, labels[training.GOLD]))
     for d, lesson in zip(numbers, lessons, strict=True):
         reading = read_numbers(d.company.article, d.atoms, packaged.vocabulary)
-        odds = packaged.judge(reading, d.features)
+        opinions = packaged.judge(reading, d.features)
         with torch.no_grad():
             hidden = net([lesson])
-            expected = net.result(hidden)[:, 0]
-        assert odds == pytest.approx(expected.tolist(), abs=0.02)
+            odds = net.result(hidden)[:, 0]
+            of_measure = torch.softmax(net.tasks[training.GOLD](hidden)[:, torch.tensor(measured)], -1)
+        assert [o.odds for o in opinions] == pytest.approx(odds.tolist(), abs=0.02)
+        for opinion, expected in zip(opinions, of_measure.tolist(), strict=True):
+            assert list(opinion.measures.values()) == pytest.approx(expected, abs=0.01)

@@ -19,7 +19,7 @@ _WIDTH, _LAYERS, _FORM, _HIDDEN = 48, 4, 48, 64
 _GAP = 2 ** (_LAYERS + 1)  # between the documents of a batch: farther than the layers see
 _EPOCHS, _BATCH, _PACE, _DECAY = 10, 8, 3e-3, 2e-2
 _SHARE_OF_OTHERS = 0.5  # of their documents, in each epoch
-_WEIGHT_OF_OTHERS, _WEIGHT_OF_MEASURE = 0.5, 0.5
+_WEIGHT_OF_OTHERS, _WEIGHT_OF_MEASURE = 0.5, 2.0
 
 
 @dataclass(frozen=True)
@@ -142,8 +142,10 @@ def fit(
     return net
 
 
-def arrays_of(net: Net, words: Words, forms: Mapping[str, int]) -> dict[str, Any]:
-    """The arrays that network.from_arrays reads."""
+def arrays_of(net: Net, words: Words, forms: Mapping[str, int], labels: Sequence[str]) -> dict[str, Any]:
+    """The arrays that network.from_arrays reads; `labels` are those of GOLD."""
+    kept = [i for i in range(len(labels)) if i != net.none]
+    measure = net.tasks[GOLD]
     arrays: dict[str, Any] = {
         "vocabulary": _lines(words.places), "features": _lines(forms),
         "vectors": words.vectors, "scale": np.array(words.scale, dtype=np.float32),
@@ -153,6 +155,8 @@ def arrays_of(net: Net, words: Words, forms: Mapping[str, int]) -> dict[str, Any
         "features.weights": _half(net.forms.weight.T), "features.bias": _half(net.forms.bias),
         "hidden.weights": _half(net.hidden.weight.T), "hidden.bias": _half(net.hidden.bias),
         "result.weights": _half(net.result.weight.T), "result.bias": _half(net.result.bias),
+        "measures": _lines(labels[i] for i in kept),
+        "measure.weights": _half(measure.weight[kept].T), "measure.bias": _half(measure.bias[kept]),
     }  # fmt: skip
     for k, layer in enumerate(net.layers):
         # (out, in, 3) -> (3 * in, out): the token before, the token, the token behind

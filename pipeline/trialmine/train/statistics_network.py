@@ -183,7 +183,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     documents = [*gold_numbers(options.shared, options.work), *other_numbers(options.shared)]
     forms, labels = form_names(documents), label_names(documents)
     net = fit([lesson_of(d, words, forms, labels) for d in documents], words, len(forms), labels)
-    print(write(arrays_of(net, words, forms)))
+    print(write(arrays_of(net, words, forms, labels[GOLD])))
 
 
 if __name__ == "__main__":

@@ -244,6 +244,8 @@ def _of_one_group(article: Article, a: Candidate, before: str) -> bool:
         _MEAN_CHANGE.search(before[-160:]) and _IN_GROUP.match(article.text, a.end, a.sentence.end)
     ):
         return True
+    if _CHANGE_IN.search(before) and _IN_ONE_GROUP.match(article.text, a.end, a.sentence.end):
+        return True
     compared = _COMPARES.search(article.text, a.sentence.start, a.sentence.end)
     paired = _SET_AGAINST.match(article.text, a.end, a.sentence.end)
     return (compared is None or paired is not None) and _BY.search(before[-140:]) is not None
@@ -257,6 +259,16 @@ _MEAN_CHANGE = regex.compile(
 )
 _IN_GROUP = regex.compile(
     r"[)\]]?\s(?:[\w/·]{1,10}\s)?(?:in|with|for)\s(?:the\s)?(?:[\w-]+\s){0,5}?(?:group|arm)\b", regex.IGNORECASE
+)
+# "decreases of glucose (… = -3 mg/dL; P = .02) and weight (… = -2 kg) in the tea group": by how much it fell there
+_CHANGE_IN = regex.compile(
+    r"\b(?:decrease|increase|reduction|decline|rise)s?\s(?:of|in)\s(?:[^.;()]|(?<=\d)\.(?=\d)|\([^()]*\)){2,200}\([^()]{0,60}$",
+    regex.IGNORECASE,
+)
+_IN_ONE_GROUP = regex.compile(
+    r"[^()]{0,60}\)(?:,?\s(?:and\s)?[^().;]{2,40}\s\([^()]*\)){0,4}\sin\s(?:the\s)?(?:[\w-]+\s){0,4}?(?:group|arm)\b"
+    r"(?!\s(?:as\s)?(?:compared|versus|vs|v|than|relative|and|or)\b)",
+    regex.IGNORECASE,
 )
 _COMPARES = regex.compile(
     r"\b(?:than|versus|vs|v|compared|relative|placebo|controls?|between|differ\w*|over|against)\b", regex.IGNORECASE

@@ -115,6 +115,14 @@ def _form(token: str) -> int:
     return sum(1 << i for i, there in enumerate(seen) if there)
 
 
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """The log odds that a candidate is a result, and the chances of its measures if it is."""
+
+    odds: float
+    measures: Mapping[str, float]
+
+
 @dataclass(frozen=True)
 class Network:
     """The weights; every layer is (inputs x outputs, outputs).
@@ -130,9 +138,11 @@ class Network:
     of_features: tuple[Floats, Floats]
     hidden: tuple[Floats, Floats]
     result: tuple[Floats, Floats]
+    measures: Sequence[str]
+    measure: tuple[Floats, Floats]
 
-    def judge(self, reading: Reading, features: Sequence[Sequence[str]]) -> list[float]:
-        """Log odds that each candidate is a result.
+    def judge(self, reading: Reading, features: Sequence[Sequence[str]]) -> list[Opinion]:
+        """Whether each candidate is a result, and of what.
 
         Args:
             reading: the tokens, with the candidates.
@@ -146,8 +156,13 @@ class Network:
         weights, bias = self.hidden
         seen = np.concatenate([own, lists, self._of_features(features)], axis=1)
         hidden = np.maximum(_product(seen, weights) + bias, 0)
-        odds: list[float] = (_product(hidden, self.result[0]) + self.result[1])[:, 0].tolist()
-        return odds
+        odds = (_product(hidden, self.result[0]) + self.result[1])[:, 0].tolist()
+        chances = np.exp(_product(hidden, self.measure[0]) + self.measure[1])
+        chances /= chances.sum(axis=1, keepdims=True)
+        return [
+            Opinion(odd, dict(zip(self.measures, of_one, strict=True)))
+            for odd, of_one in zip(odds, chances.tolist(), strict=True)
+        ]
 
     def _embedded(self, reading: Reading) -> Floats:
         added: Floats = np.maximum(self.words[reading.words] + _product(reading.marks, self.marks), 0)
@@ -218,6 +233,8 @@ def from_arrays(arrays: Mapping[str, Any]) -> Network:
         of_features=(full["features.weights"], full["features.bias"]),
         hidden=(full["hidden.weights"], full["hidden.bias"]),
         result=(full["result.weights"], full["result.bias"]),
+        measures=list(_numbered(arrays["measures"])),
+        measure=(full["measure.weights"], full["measure.bias"]),
     )
 
 

@@ -101,7 +101,7 @@ _LIMIT_BEFORE = regex.compile(
 # "a reduction of at least 10% was seen in 26", "achieving at least 50% improvement": what counts as one
 _AT_LEAST = regex.compile(
     r"\b(?:reductions?|decreases?|improvements?|increases?|loss|gains?|changes?|declines?|rises?|responses?)\s(?:(?:in|from)\s[\w\s-]{2,40}?\s)?(?:of\s)"
-    r"(?:at\sleast|more\sthan|greater\sthan|over|[≥>])\s?(?:an?\s)?$",
+    r"(?:at\sleast|more\sthan|greater\sthan|over|[≥>])\s?(?:an?\s)?[\d.,·]+\s?%?$",
     regex.IGNORECASE,
 )
 _WAS_SEEN = regex.compile(
@@ -117,7 +117,7 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
         return True
     before = text[a.sentence.start : a.at]
     behind = text[a.end : a.end + 60]
-    if _is_bound(text, a, before) or (_AT_LEAST.search(before) and _WAS_SEEN.match(behind)):
+    if _is_bound(text, a, before) or (_AT_LEAST.search(text[a.sentence.start : a.number_end]) and _WAS_SEEN.match(behind)):
         return True
     if (
         _is_time(a, before, behind)
@@ -164,9 +164,12 @@ def _names_regimen(text: str, a: Candidate) -> bool:
     if a.numerator is None or a.denominator is None:
         return False
     stroke = (str(a.numerator), str(a.denominator))
-    return any((m["first"], m["last"]) == stroke for m in _STROKE.finditer(text))
+    own = _OF_DOSES.match(text, a.end) is not None
+    return own or any((m["first"], m["last"]) == stroke for m in _STROKE.finditer(text))
 
 
+# "in the 5/10-, 5/20- and 5/40-mg arms"
+_OF_DOSES = regex.compile(r"-(?:,|\s(?:and|or)\b|(?:mg|µg|mcg|ug)\b)")
 _STROKE = regex.compile(r"\b(?P<last>\d+)\s?(?:mg|µg|mcg|ug|g|mL|ml|IU|U)\s\((?P<first>\d+)/(?P=last)\)")
 
 
@@ -312,6 +315,7 @@ def is_result(article: Article, a: Candidate) -> bool:
         return "difference" in article.text[a.start : a.end].lower()
     if (
         is_rate(article, a)
+        or _is_told_of_side(article, a)
         or _has_interval(a)
         or _discriminates(article, a)
         or is_led_to(article, a)
@@ -320,6 +324,20 @@ def is_result(article: Article, a: Candidate) -> bool:
     ):
         return True
     return a.sentence.section in ("results", "other", None) and counts_deaths(article, a)
+
+
+# "cough was less frequent with tea (n = 2, 4%)"
+_OF_SIDE = regex.compile(
+    r"\b(?:rarer|commoner|fewer|(?:more|less)\s(?:common(?:ly)?|frequent(?:ly)?|often|likely)|lower|higher|smaller|larger|greater)"
+    r"\s(?:with|in|on|after|among)\s[^.;()\d]{2,60}\s[(\[]\s?(?:n\s?)?$",
+    regex.IGNORECASE,
+)
+
+
+def _is_told_of_side(article: Article, a: Candidate) -> bool:
+    """Whether it counts the people of the side that is said to have more or less, with their share."""
+    counted = a.numerator is not None and a.value is not None and a.unit == "%"
+    return counted and _OF_SIDE.search(article.text, a.sentence.start, a.at) is not None
 
 
 def counts_deaths(article: Article, a: Candidate) -> bool:

@@ -13,7 +13,7 @@ from trialmine.assemble.statistics.surroundings import Surroundings
 from trialmine.normalise.linear import log_odds, logistic
 from trialmine.records.article import Article, Mention
 
-_OF_NETWORK = 0.5  # share of the log odds
+_OF_NETWORK = 0.5  # share of the log odds, and of the chances of measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,18 @@ def judge_numbers(
     around = [surroundings.features(atoms, i) for i in chosen]
     network = statistics_network.network()
     reading = statistics_network.read_numbers(article, [atoms[i] for i in chosen], network.vocabulary)
-    odds = network.judge(reading, [a + b for a, b in zip(of_words, around, strict=True)])
+    opinions = network.judge(reading, [a + b for a, b in zip(of_words, around, strict=True)])
     out = {}
     for k, i in enumerate(chosen):
         sums = statistics_model.judged(of_words[k], around[k])
         chance = linear.probabilities("result", sums)["result"]
-        both = _OF_NETWORK * odds[k] + (1 - _OF_NETWORK) * log_odds(chance)
-        out[i] = Verdict(logistic(both), linear.probabilities("measure", sums))
+        both = _OF_NETWORK * opinions[k].odds + (1 - _OF_NETWORK) * log_odds(chance)
+        out[i] = Verdict(logistic(both), _mean(opinions[k].measures, linear.probabilities("measure", sums)))
     return out
+
+
+def _mean(of_network: Mapping[str, float], linear: Mapping[str, float]) -> dict[str, float]:
+    return {m: _OF_NETWORK * of_network.get(m, 0.0) + (1 - _OF_NETWORK) * chance for m, chance in linear.items()}
 
 
 def judged_features(
