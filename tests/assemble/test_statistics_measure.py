@@ -60,8 +60,8 @@ CORRECTED = [
     ("The area fell to 5.6% at week one and to [[6.3%]] at week four.", "percent_change", "proportion"),
     ("Reductions in mass compared with water ([[2.3 ± 0.8]] vs. 2.8 ± 0.6).", "change_from_baseline", "mean"),
     ("Pressure fell by [[4.5 mm Hg]] (95% CI 2.1 to 6.9) with tea.", "mean_difference", "change_from_baseline"),
-    ("Tea led to decreases of pulse (average of differences [[-4.5]]; P = .02) and mass (-2 kg; P = .03) in the tea group, and none with water.",
-     "mean_difference", "change_from_baseline"),
+    ("Tea led to decreases of pulse (average of differences [[-4.5]]; P = .02) and mass (-2 kg; P = .03) in the tea "
+     "group, and none with water.", "mean_difference", "change_from_baseline"),
     ("There was a decrease of pulse (average of differences [[-4.5]]; P = .02) in the tea group compared with water.",
      "mean_difference", "mean_difference"),
     ("There was a decrease of pulse (average of differences [[-4.5]]; P = .02) with tea compared with water.",

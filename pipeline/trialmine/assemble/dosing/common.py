@@ -10,8 +10,9 @@ from itertools import islice
 import regex
 
 from trialmine.assemble.dosing.amounts import is_counted
+from trialmine.assemble.dosing.between import JOINT, LEFT
 from trialmine.assemble.dosing.given import is_given
-from trialmine.assemble.dosing.link import JOINT, LEFT, Linker
+from trialmine.assemble.dosing.link import Linker
 from trialmine.records.article import Article, Mention, Reference, Sentence
 
 _OF_EITHER = regex.compile(

@@ -13,6 +13,7 @@ import regex
 from trialmine.assemble.dosing import named
 from trialmine.assemble.dosing.alternatives import last_alternative
 from trialmine.assemble.dosing.amounts import is_counted, steps_on, weighs
+from trialmine.assemble.dosing.between import ITEM, JOINT, LEFT, RIGHT, STRONG
 from trialmine.assemble.dosing.draft import NO_DOSE_KINDS
 from trialmine.assemble.dosing.found_dose import found_doses, owner
 from trialmine.assemble.dosing.named import DESCRIBED, without_overlaps
@@ -20,37 +21,11 @@ from trialmine.assemble.dosing.short_names import ShortNames
 from trialmine.normalise.route import route
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference, Sentence
 
-# words that may stand between a dose and its drug without parting them
-_FILLER = (
-    r"of|the|an?|at|in|to|with|dose|doses|dosage|dosages|daily|total|fixed|single|each|either|oral|tablets?|capsules?|caps?|tabs?|injections?|inj|infusions?"
-    r"|solutions?|bolus|per|day|was|were|is|given|administered|received|receiving|by|via|as|for|body|weight|low|high|standard|target|initial|starting|loading"
-    r"|maintenance|maximum|recommended|mean|median|up|once|twice|continuous|intermittent|slow|rapid|sustained|extended|immediate|long|acting|release|modified"
-    r"|medium|intermediate|moderate|middle|higher|lower|double|half|full|conventional|reduced|controlled|hyperbaric|isobaric|plain|generic|active|study|drug|group|arm|treatment|therapy|iv|sodium|hydrochloride|acetate|hcl|using|used|dosed|ranging|range"
-    r"|from|between|level|levels|equal|equivalent|elemental|pure|sterile|isotonic|preservative|free|eye|drops?|spray|sprays|puffs?|inhaler|gel|cream|ointment|powder|extract|suspension"
-    r"|syrup|mouth[\s-]?(?:wash|rinse)(?:es)?|rinse|foam|lotion|paste|varnish|lozenges?|pessar(?:y|ies)|suppositor(?:y|ies)|granules|softgels?|pills?|sachets?|elixir|emulsion|enema|intravenous|subcutaneous|intramuscular|prolonged|additional|another|matching|transdermal|patch|patches|vaccine|and|least|most|about|approximately|around|minimum|only|different|two|three|2|3|concentrations?|strengths?"
-    r"|microni[sz]ed|buffered|effervescent|enteric|coated|dispersible|chewable|liposomal|pegylated|recombinant|purified|racemic|crystalline"
-)
-_STRENGTH = r"\d[\d.,]*\s?(?:%|mg\s?/\s?m[lL]|[µμ]g\s?/\s?m[lL]|mcg\s?/\s?m[lL])"
-RIGHT = regex.compile(
-    rf"[\s\-–(\[]*(?:{_STRENGTH}\s?)?(?:(?:{_FILLER}|\(?{_STRENGTH}\)?)\b?[\s\-–,]*){{0,8}}[\s(\[]*", regex.IGNORECASE
-)
-LEFT = regex.compile(
-    rf"[\s\-–,:(\[=®™]*(?:\([^()]{{1,40}}\)[\s,]*)?(?:{_STRENGTH}[\s,(]*)?(?:[\[(]?(?:{_FILLER}|n\s?=\s?\d+|[A-Z]{{2,6}}[,;:])\b[\s\-–,:=)]*){{0,8}}[\s(\[]*",
-    regex.IGNORECASE,
-)
-_STRONG = regex.compile(
-    rf"(?:{_STRENGTH}|sprays?|gels?|creams?|ointments?|lotions?|foams?|mouth\s?(?:wash|rinse)(?:es|s)?|varnish|paste)[\s(]*",
-    regex.IGNORECASE,
-)
 _OF = regex.compile(
     r"\s*(?:of|(?:[a-z]+\s)?\s?(?:doses?|injections?|infusions?|bolus(?:es)?|tablets?|capsules?)\sof)\s",
     regex.IGNORECASE,
 )
 _HARD_BREAK = regex.compile(r";|\.\s|\b(?:whereas|while|respectively)\b", regex.IGNORECASE)
-JOINT = regex.compile(
-    r"[\s®™]*(?:[/+,&-]|\band\b|\bplus\b|\bor\b|,\s?and\b|\([^()]{0,30}\))+[\s®™]*(?:\([^()]{0,30}\))?\s*",
-    regex.IGNORECASE,
-)
 # what a bracket says of the dose: "30 mg (base) primaquine" or "20 mL of 0.5% (100 mg) bupivacaine"
 _ASIDE = regex.compile(r"(?:\sof\s\d[\d.]*\s?%)?\s?\([^()]{1,24}\)")
 _APART = regex.compile(r"\b(?:or|versus|vs)\b", regex.IGNORECASE)
@@ -77,11 +52,6 @@ _PILL = regex.compile(r"\b(?:combinations?|polypills?)$", regex.IGNORECASE)
 # words for a combination before its amounts: A/B maintenance and reliever therapy (BRAND) 160/4.5 ug
 _THERAPY = regex.compile(
     r"(?:\s{1,3}[a-z-]{2,15}){0,5}\s{1,3}(?:\([^()]{1,50}\)\s?)?(?:[(\[](?:[A-Z]{2,6}[;,:]\s)?)?", regex.IGNORECASE
-)
-# a list goes on with a name that is none of ours: "grape extract (GE)"
-_ITEM = regex.compile(
-    r"[\s)\]]*(?:\+|,|\band\b|\bplus\b|\bor\b|\bversus\b|\bvs\b\.?)\s(?:(?:and|or)\s)?(?P<name>(?!(?:and|or|then|thereafter|followed|later|finally|subsequently|increas\w+|titrat\w+|reduc\w+|escalat\w+|continu\w+|maint\w+)\b)(?!(?:[a-z]+\s){0,3}(?:cohort|group|arm|level|patients|participants|subjects|volunteers)s?\b)(?:(?-i:[A-Z])\.\s?)?(?:(?:[a-z][\w-]{2,}\s){0,2}(?:extracts?|oil|powder|juice)\sof\s(?:[a-z][\w-]{2,}\s){0,3})?(?:[a-z][\w-]{2,}\s){0,2}[a-z][\w-]{3,})\s?(?:\([A-Za-z0-9-]+\)\s?)?[(\[]?",
-    regex.IGNORECASE,
 )
 _NEW_ITEM = regex.compile(r"^(?:,|and\b)|\)\s*,|\b(?:with|plus|and)$|^\([^()]*\),?$", regex.IGNORECASE)
 _INITIALS = regex.compile(r"\s\p{Lu}[\p{L}\d]{0,3}\p{Lu}\s[(\[]?$")
@@ -376,7 +346,7 @@ class Linker:
         between = any(reference.end <= d.start < dose.start for d in doses)
         if LEFT.fullmatch(gap) and not between:
             bare = gap.strip()
-            if bare in ("", "(", "[", ":") or _STRONG.fullmatch(bare):
+            if bare in ("", "(", "[", ":") or STRONG.fullmatch(bare):
                 # "regimen X: 5 mg A and 9 mg B": behind a colon each amount has its drug beside it
                 return 0.88 if bare == ":" else 0.95
             # behind a comma or "with" a new item begins; its drug follows if one does
@@ -390,7 +360,7 @@ class Linker:
     def is_new_item(self, start: int, dose: Mention, doses: Sequence[Mention]) -> bool:
         """Whether the words right before the dose begin an item of the list that no drug of ours names."""
         last = max([start, *(d.end for d in doses if d.end <= dose.start)])
-        m = _ITEM.fullmatch(self.masked(last, dose.start))
+        m = ITEM.fullmatch(self.masked(last, dose.start))
         return m is not None and RIGHT.fullmatch(m["name"] + " ") is None
 
     def masked(self, start: int, end: int) -> str:
