@@ -157,7 +157,8 @@ class Network:
         seen = np.concatenate([own, lists, self._of_features(features)], axis=1)
         hidden = np.maximum(_product(seen, weights) + bias, 0)
         odds = (_product(hidden, self.result[0]) + self.result[1])[:, 0].tolist()
-        chances = np.exp(_product(hidden, self.measure[0]) + self.measure[1])
+        sums = _product(hidden, self.measure[0]) + self.measure[1]
+        chances = np.exp(sums - sums.max(axis=1, keepdims=True))  # the largest is 1: no overflow
         chances /= chances.sum(axis=1, keepdims=True)
         return [
             Opinion(odd, dict(zip(self.measures, of_one, strict=True)))
