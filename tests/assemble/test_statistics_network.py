@@ -6,7 +6,16 @@ import pytest
 
 from support.marked import read
 from trialmine.assemble.statistics.candidates import Candidate, build_candidates, members_of
-from trialmine.assemble.statistics.network import MARKS, NUMBER, UNKNOWN, ending_of, key_of, network, read_numbers
+from trialmine.assemble.statistics.network import (
+    MARKS,
+    NUMBER,
+    UNKNOWN,
+    Opinion,
+    ending_of,
+    key_of,
+    network,
+    read_numbers,
+)
 from trialmine.extract.statistics_mentions import STATISTICS_EXTRACTORS
 from trialmine.records.article import Article, Mentions
 from trialmine.records.vocabulary import Measure
@@ -20,6 +29,10 @@ TEXT = (
 def candidates(text: str = TEXT) -> tuple[Article, list[Candidate]]:
     article = read(text)
     return article, build_candidates(article, Mentions.of(m for f in STATISTICS_EXTRACTORS for m in f(article)))
+
+
+def opinions_on(article: Article, atoms: list[Candidate]) -> list[Opinion]:
+    return network().judge(read_numbers(article, atoms, network().vocabulary), [[] for _ in atoms])
 
 
 def test_the_tokens_of_sentences_with_numbers_are_read() -> None:
@@ -43,22 +56,22 @@ def test_endings_are_short() -> None:
 
 def test_the_packaged_network_tells_a_result_from_a_dose() -> None:
     article, atoms = candidates()
-    opinions = network().judge(read_numbers(article, atoms, network().vocabulary), [[] for _ in atoms])
+    opinions = opinions_on(article, atoms)
     of = {a.value: opinion.odds for a, opinion in zip(atoms, opinions, strict=True)}
     assert min(of[44], of[23]) > 0 > of[5]
 
 
 def test_measures_are_chances() -> None:
     article, atoms = candidates()
-    for opinion in network().judge(read_numbers(article, atoms, network().vocabulary), [[] for _ in atoms]):
+    for opinion in opinions_on(article, atoms):
         assert set(opinion.measures) <= set(get_args(Measure)) - {"p_value"}
         assert sum(opinion.measures.values()) == pytest.approx(1, abs=1e-4)
 
 
 def test_a_judgement_is_the_same_beside_other_sentences() -> None:
     article, atoms = candidates("Results: The response rate was 44% with tea and 23% with water.")
-    once = network().judge(read_numbers(article, atoms, network().vocabulary), [[] for _ in atoms])
-    again = network().judge(read_numbers(article, atoms, network().vocabulary), [[] for _ in atoms])
+    once = opinions_on(article, atoms)
+    again = opinions_on(article, atoms)
     assert once == again
 
 

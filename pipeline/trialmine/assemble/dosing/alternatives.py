@@ -43,7 +43,7 @@ def told_of_each(text: str, draft: Draft, drafts: Sequence[Draft], lengths: Sequ
     long = next((m for m in lengths if (m.start, m.end) in stated and draft.end <= m.start < draft.sentence.end), None)
     if long is None or any(draft.end <= m.start < long.start for m in lengths):
         return None
-    spans = sorted({(d.start, d.end) for d in drafts if draft.start <= d.start and d.end <= long.start})
+    spans = sorted({d.span for d in drafts if draft.start <= d.start and d.end <= long.start})
     joint = _PLUS if _SUM.search(text, max(0, draft.start - 20), draft.start) else _OR
     joined = len(spans) > 1 and all(joint.fullmatch(text, a[1], b[0]) for a, b in pairwise(spans))
     return long if joined else None

@@ -168,7 +168,7 @@ def _subject(draft: Draft, article: Article, references: Sequence[Reference]) ->
     """The arm that a sentence begins with and tells of alone: "The A arm received 50 mg/kg"; else ""."""
     start, end = draft.sentence.start, draft.sentence.end
     named = [r for r in references if start <= r.start and r.end <= end]
-    first = next((r for r in named if r.end <= _place(draft)[0]), None)
+    first = next((r for r in named if r.end <= draft.place[0]), None)
     if first is None or any(r.id != first.id and _ARM.match(article.text, r.end) for r in named):
         return ""
     led = _LEAD.fullmatch(article.text, start, first.start) and _RECEIVED.match(article.text, first.end)
@@ -202,25 +202,21 @@ def _told_in_turn(
     draft: Draft, own: Sequence[Draft], drafts: Sequence[Draft], references: Sequence[Reference], holders: Sequence[Any]
 ) -> str | None:
     """The arm that one of a drug's rows is told of, where a sentence tells each arm in turn: "A with B or A with C"."""
-    rows = sorted((d for d in own if d.sentence.start == draft.sentence.start), key=_place)
-    if len(rows) != len(holders) or len({_place(d) for d in rows}) < len(rows):
+    rows = sorted((d for d in own if d.sentence.start == draft.sentence.start), key=lambda d: d.place)
+    if len(rows) != len(holders) or len({d.place for d in rows}) < len(rows):
         return None
-    stops = [*(_place(d)[0] for d in rows[1:]), draft.sentence.end]
-    told = [_only_arm(_place(d), stop, drafts, references, holders) for d, stop in zip(rows, stops, strict=True)]
+    stops = [*(d.place[0] for d in rows[1:]), draft.sentence.end]
+    told = [_only_arm(d.place, stop, drafts, references, holders) for d, stop in zip(rows, stops, strict=True)]
     if None in told or len(set(told)) < len(told):
         return None
     return next(t for d, t in zip(rows, told, strict=True) if d is draft)
-
-
-def _place(draft: Draft) -> tuple[int, int]:
-    return draft.dose_span or (draft.start, draft.end)
 
 
 def _only_arm(
     place: tuple[int, int], stop: int, drafts: Sequence[Draft], references: Sequence[Reference], holders: Sequence[Any]
 ) -> str | None:
     """The one of `holders` that has what else is told between a dose and `stop`: its drugs, else its name."""
-    beside = {d.intervention for d in drafts if place[1] <= _place(d)[0] and _place(d)[1] <= stop}
+    beside = {d.intervention for d in drafts if place[1] <= d.place[0] and d.place[1] <= stop}
     apart = {i for i in beside if not all(i in (a.interventions or ()) for a in holders)}
     found = {a.id for a in holders if apart & set(a.interventions or ())}
     if not apart:

@@ -169,7 +169,7 @@ class _Builder:
         set_apart(drafts, self.article.text)
         if drafts:
             self._topic = topic_of(self.article.text, drafts)
-        yield from sorted((d for d in drafts if d.dose or d.substance), key=lambda d: (d.start, d.end))
+        yield from sorted((d for d in drafts if d.dose or d.substance), key=lambda d: d.span)
 
     def _linked(
         self, dose: Mention, doses: Sequence[Mention], sentence: Sentence, zipped: Reference | None
@@ -201,7 +201,7 @@ class _Builder:
 
     def _of_list(self, drugs: Sequence[Reference], draft: Draft, doses: Sequence[Mention]) -> Draft:
         """The draft of one of the drugs that share a dose, over all of them: what is told around them holds for each."""
-        at = draft.dose_span or (draft.start, draft.end)
+        at = draft.place
         start, end = min(drugs[0].start, at[0]), max(drugs[-1].end, at[1])
         apart = any(start < d.end and d.start < end for d in doses if (d.start, d.end) != at)
         if not apart and end - start <= _LONGEST_ITEM:

@@ -255,7 +255,7 @@ def features(scene: Scene, draft: Draft, mention: Mention) -> dict[str, float]:
 
 
 def _place(scene: Scene, draft: Draft, mention: Mention, sentence: Sentence | None) -> str:
-    if any(s <= mention.start and mention.end <= e for s, e in [(draft.start, draft.end)]):
+    if draft.start <= mention.start and mention.end <= draft.end:
         return "inside"
     if sentence is None:
         return "nowhere"
@@ -269,7 +269,7 @@ def _place(scene: Scene, draft: Draft, mention: Mention, sentence: Sentence | No
 
 
 def _within(scene: Scene, draft: Draft, mention: Mention) -> str:
-    own = draft.dose_span or (draft.start, draft.end)
+    own = draft.place
     behind = mention.start >= own[0]
     low, high = (own[1], mention.start) if behind else (mention.end, own[0])
     spans = {d.dose_span for d in scene.drafts if d.dose_span} - {draft.dose_span}

@@ -106,7 +106,7 @@ def is_of_next_step(drafts: Sequence[Draft], left: tuple[int, int], mention: Men
     if not is_of_last_step(mention):
         return False
     last = max((d for d in drafts if d.start <= mention.start), key=lambda d: d.start)
-    return any(d.intervention == last.intervention for d in drafts if (d.start, d.end) == left)
+    return any(d.intervention == last.intervention for d in drafts if d.span == left)
 
 
 def has_interval(draft: Draft) -> bool:

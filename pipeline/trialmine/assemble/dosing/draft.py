@@ -42,6 +42,16 @@ class Draft:
     again: list[tuple[Sentence, tuple[int, int]]] = field(default_factory=list)  # where the same row is told again
     warnings: list[Mention] = field(default_factory=list)
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where the drug and its dose stand."""
+        return (self.start, self.end)
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where its dose stands, or all of it if it has none."""
+        return self.dose_span or self.span
+
     def has(self, kind: str) -> bool:
         """Whether this attribute is already filled."""
         return getattr(self, kind) is not None

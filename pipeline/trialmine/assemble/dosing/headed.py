@@ -17,7 +17,7 @@ _NEXT = regex.compile(r"\s?[;,]?\s(?:(?:and|then|followed\sby)\s)?(?:on\s)?", re
 
 def headed(text: str, drafts: Sequence[Draft], attributes: Sequence[Mention]) -> dict[Mention, Span]:
     """The days that head a dose, with the item that has it: the first opens a list, the others go on with it."""
-    doses = sorted((d.dose_span, (d.start, d.end)) for d in drafts if d.dose_span)
+    doses = sorted((d.dose_span, d.span) for d in drafts if d.dose_span)
     found: dict[Mention, Span] = {}
     reached: int | None = None  # the end of the last dose of a list that still goes on
     for m in attributes:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
+from trialmine.assemble.dosing.between import masked
 from trialmine.assemble.dosing.brackets import (
     are_bracketed,
 )
@@ -40,8 +41,8 @@ class Items:
 
     def __init__(self, text: str, drafts: Sequence[Draft], attributes: Sequence[Mention]) -> None:
         self.text = text
-        self.drafts = sorted(drafts, key=lambda d: (d.start, d.end))
-        self.spans = sorted({(d.start, d.end) for d in self.drafts})
+        self.drafts = sorted(drafts, key=lambda d: d.span)
+        self.spans = sorted({d.span for d in self.drafts})
         self.attributes = sorted(attributes, key=lambda m: (m.start, -m.end))
 
     def run(self, span: Span) -> list[Span]:
@@ -56,7 +57,7 @@ class Items:
 
     def at(self, span: Span) -> list[Draft]:
         """The drafts of an item."""
-        return [d for d in self.drafts if (d.start, d.end) == span]
+        return [d for d in self.drafts if d.span == span]
 
     def fill(self, span: Span, mention: Mention) -> None:
         """Give the drafts of an item what the mention says."""
@@ -80,6 +81,10 @@ class Items:
     def is_bare(self, span: Span) -> bool:
         """Whether an item has no dose."""
         return all(d.dose is None for d in self.at(span))
+
+    def start_ahead(self, mention: Mention) -> int | None:
+        """Where the next item behind a mention begins, if there is one."""
+        return min((s[0] for s in self.spans if s[0] >= mention.end), default=None)
 
     def timed_between(self, left: Span, right: Span) -> bool:
         """ "daily A or four cycles of B": what is told before the next item is of that one."""
@@ -114,10 +119,4 @@ class Items:
 
     def masked(self, start: int, end: int, skip: Mention | None) -> str:
         """text[start:end] without the attributes that stand in it, but for `skip`."""
-        parts, at = [], start
-        for m in self.attributes:
-            if m is not skip and m.start >= at and m.end <= end:
-                parts.append(self.text[at : m.start])
-                at = m.end
-        parts.append(self.text[at:end])
-        return " ".join(parts)
+        return masked(self.text, start, end, ((m.start, m.end) for m in self.attributes if m is not skip))

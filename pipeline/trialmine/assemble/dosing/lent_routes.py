@@ -124,7 +124,7 @@ _WITH = regex.compile(r"(?:\b(?:with|plus|combined|added\sto|alongside)\b|\+)[^.
 
 def _is_before_regimen(text: str, others: Sequence[Draft], draft: Draft, mention: Mention) -> bool:
     """ "A was given orally at 5 mg with a regimen (B 6 mg and C 7 mg)": what is told of A is not of the bracket's."""
-    at = (draft.dose_span or (draft.start, draft.end))[0]
+    at = draft.place[0]
     opened = text.rfind("(", mention.end, at)
     if opened < 0 or ")" in text[opened:at] or not _WITH.search(text, mention.end, opened):
         return False
@@ -140,7 +140,7 @@ def _is_in_others_bracket(text: str, others: Sequence[Draft], draft: Draft, ment
     closed = text.find(")", mention.end, mention.end + _BRACKET_REACH)
     if opened < 0 or closed < 0 or ")" in text[opened : mention.start] or "(" in text[mention.end : closed]:
         return False
-    if opened <= (draft.dose_span or (draft.start, draft.end))[0] < closed or _OF_ALL.search(text, opened, closed):
+    if opened <= draft.place[0] < closed or _OF_ALL.search(text, opened, closed):
         return False
     return any(d.dose_span and opened <= d.dose_span[0] < closed for d in others)
 

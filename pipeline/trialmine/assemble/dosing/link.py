@@ -13,7 +13,7 @@ import regex
 from trialmine.assemble.dosing import named
 from trialmine.assemble.dosing.alternatives import last_alternative
 from trialmine.assemble.dosing.amounts import is_counted, steps_on, weighs
-from trialmine.assemble.dosing.between import ITEM, JOINT, LEFT, RIGHT, STRONG
+from trialmine.assemble.dosing.between import ITEM, JOINT, LEFT, RIGHT, STRONG, masked
 from trialmine.assemble.dosing.draft import NO_DOSE_KINDS
 from trialmine.assemble.dosing.found_dose import found_doses, owner
 from trialmine.assemble.dosing.named import DESCRIBED, without_overlaps
@@ -364,14 +364,9 @@ class Linker:
         return m is not None and RIGHT.fullmatch(m["name"] + " ") is None
 
     def masked(self, start: int, end: int) -> str:
-        """text[start:end] without the attributes that stand in it."""
-        parts, at = [], start
-        for s, e in self._masks[bisect_left(self._masks, (start, 0)) : bisect_left(self._masks, (end, 0))]:
-            if s >= at and e <= end:
-                parts.append(self._text[at:s])
-                at = e
-        parts.append(self._text[at:end])
-        return _EMPTY_BRACKETS.sub(" ", _GROUP_NOTE.sub(" ", " ".join(parts)))
+        """text[start:end] without attributes, notes on groups and empty brackets."""
+        near = self._masks[bisect_left(self._masks, (start, 0)) : bisect_left(self._masks, (end, 0))]
+        return _EMPTY_BRACKETS.sub(" ", _GROUP_NOTE.sub(" ", masked(self._text, start, end, near)))
 
     def row(self, intervention: str) -> Any:
         """The intervention's row."""

@@ -64,13 +64,13 @@ def given_otherwise(
 
 def _is_listed_with(text: str, drafts: Sequence[Draft], left: tuple[int, int], right: tuple[int, int]) -> bool:
     """ "A 85, B 200 and C 2600 mg/m2 as a 24-h infusion": parts of one regimen run each in their own time."""
-    surface = all("/m2" in d.dose.unit for d in drafts if d.dose and (d.start, d.end) in (left, right))
+    surface = all("/m2" in d.dose.unit for d in drafts if d.dose and d.span in (left, right))
     return surface and _CHOICE.search(text, left[1], right[0]) is None
 
 
 def _are_weighed_otherwise(drafts: Sequence[Draft], left: tuple[int, int], right: tuple[int, int]) -> bool:
     """ "A 750 mg/m2, B 1.4 mg/m2 and C 100 mg on days 1-5": the tablets' days are not the infusions'."""
-    units = [{d.dose.unit for d in drafts if d.dose and (d.start, d.end) == s} for s in (left, right)]
+    units = [{d.dose.unit for d in drafts if d.dose and d.span == s} for s in (left, right)]
     return all("/m2" in u for u in units[0]) and all("/" not in u for u in units[1]) and all(units)
 
 
@@ -78,5 +78,5 @@ def _is_injected(text: str, drafts: Sequence[Draft], left: tuple[int, int], righ
     """ "A 2 g intravenously or B 1 g orally three times daily": what was swallowed was given otherwise."""
     if _CHOICE.search(text, left[1], right[0]) is None:
         return False
-    routes = [{d.route for d in drafts if (d.start, d.end) == span} for span in (left, right)]
+    routes = [{d.route for d in drafts if d.span == span} for span in (left, right)]
     return routes[1] == {"oral"} and bool(routes[0]) and routes[0] <= _INJECTED

@@ -82,7 +82,7 @@ def with_pieces_taken(drafts: Sequence[Draft], source: Source) -> list[Draft]:
         elif own := [d for d in out if d.intervention == draft.intervention and _is_count(d, taken)]:
             # "A took one tablet, B took two": a dose each
             for d in own:
-                d.dose, d.spans = _times(draft, d), [*d.spans, (draft.start, draft.end)]
+                d.dose, d.spans = _times(draft, d), [*d.spans, draft.span]
             out = [d for d in out if d is not draft]
     return with_placebo(out, source.article, source.interventions, told)
 

@@ -338,7 +338,7 @@ def _settle_cycle(draft: Draft, text: str) -> None:
 
 def _evidence_spans(draft: Draft) -> list[tuple[int, int]]:
     """One span over what stands close together in the sentence, and one for each thing that stands apart."""
-    spans = sorted({(draft.start, draft.end), *draft.spans, *([draft.dose_span] if draft.dose_span else [])})
+    spans = sorted({draft.span, *draft.spans, *([draft.dose_span] if draft.dose_span else [])})
     out: list[tuple[int, int]] = []
     for start, end in spans:
         if out and start - out[-1][1] < 100 and _same_sentence(draft, out[-1], (start, end)):

@@ -63,7 +63,7 @@ _DAILY_TOTAL = regex.compile(r"/(?:h|min|d|wk)$")
 
 
 class Scope:
-    """The drafts and attribute mentions of one sentence."""
+    """Gives the attributes of one sentence to its drafts."""
 
     def __init__(self, text: str, drafts: Sequence[Draft], attributes: Sequence[Mention]) -> None:
         self._items = Items(text, drafts, attributes)
@@ -210,7 +210,7 @@ class Scope:
 
     def _goes_on(self, mention: Mention) -> bool:
         """ "A, B 1 g twice daily and C": whether the list goes on right behind."""
-        ahead = min((s[0] for s in self._items.spans if s[0] >= mention.end), default=None)
+        ahead = self._items.start_ahead(mention)
         return ahead is not None and GOES_ON.fullmatch(self._items.text, mention.end, ahead) is not None
 
     def _is_in_later_bracket(self, left: Span, bracket: int) -> bool:

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import regex
 
-from trialmine.assemble.dosing.brackets import (
-    lies_past,
-    opened_at,
-)
+from trialmine.assemble.dosing.brackets import lies_past, opened_at
 from trialmine.assemble.dosing.headed import headed
 from trialmine.assemble.dosing.items import BREAK, Items, Span
-from trialmine.assemble.dosing.joints import (
-    FORWARD,
-    NEXT_ITEM,
-    TOLD_BEHIND,
-)
+from trialmine.assemble.dosing.joints import FORWARD, NEXT_ITEM, TOLD_BEHIND
 from trialmine.assemble.dosing.observed import is_observed, is_of_visits
 from trialmine.records.article import Mention
 
@@ -55,7 +48,7 @@ class Targets:
         )
         return (before[-1], "backward") if told else None
 
-    def _is_withs(self, mention: Mention, target: tuple[Span, str]) -> bool:
+    def _is_withs(self, mention: Mention, target: Aim) -> bool:
         if mention.kind != "frequency" or not target[1].startswith("forward"):
             return False
         return target[1] == "forward_all" or _WITH.match(self._items.text, mention.end, target[0][0]) is not None
@@ -112,7 +105,7 @@ class Targets:
         return mention.kind == "frequency" and _ENDS_ITEM.match(self._items.text, mention.end) is not None
 
     def _tells_visits(self, mention: Mention) -> bool:
-        ahead = min((s[0] for s in self._items.spans if s[0] >= mention.end), default=None)
+        ahead = self._items.start_ahead(mention)
         if ahead is not None and FORWARD.fullmatch(self._items.text, mention.end, ahead):
             return False
         return is_of_visits(self._items.text, self._items.drafts, mention)

@@ -234,10 +234,14 @@ def from_arrays(arrays: Mapping[str, Any]) -> Network:
         of_features=(full["features.weights"], full["features.bias"]),
         hidden=(full["hidden.weights"], full["hidden.bias"]),
         result=(full["result.weights"], full["result.bias"]),
-        measures=list(_numbered(arrays["measures"])),
+        measures=_names(arrays["measures"]),
         measure=(full["measure.weights"], full["measure.bias"]),
     )
 
 
 def _numbered(lines: Any) -> dict[str, int]:
-    return {name: i for i, name in enumerate(bytes(lines).decode("utf-8").split("\n"))}
+    return {name: i for i, name in enumerate(_names(lines))}
+
+
+def _names(lines: Any) -> list[str]:
+    return bytes(lines).decode("utf-8").split("\n")

@@ -78,7 +78,7 @@ def is_no_result(article: Article, atoms: Sequence[Candidate], i: int) -> bool:
     before = text[a.sentence.start : a.at]
     behind = text[a.end : a.end + 60]
     if (
-        was_set(text, a)
+        was_set(text, a, before, behind)
         or _is_time(a, before, behind)
         or _is_name(a, before + text[a.at], behind, bare=text[a.end - 1].isdigit())
         or is_spread(text, atoms, i)

@@ -55,10 +55,8 @@ _IMPORTANT = regex.compile(
 _LOWER_OF_PAIR = regex.compile(r"\s?/\s?\d{2,3}\s?mm")
 
 
-def was_set(text: str, a: Candidate) -> bool:
-    """Whether the words at a number say that it was set before anything was measured, or names what was."""
-    before = text[a.sentence.start : a.at]
-    behind = text[a.end : a.end + 60]
+def was_set(text: str, a: Candidate, before: str, behind: str) -> bool:
+    """Whether the words `before` and right `behind` a number say that it was set, or names what was."""
     return (
         _is_bound(text, a, before)
         or _is_least(text, a, behind)
@@ -68,7 +66,7 @@ def was_set(text: str, a: Candidate) -> bool:
 
 
 def _is_least(text: str, a: Candidate, behind: str) -> bool:
-    return _AT_LEAST.search(text[a.sentence.start : a.number_end]) is not None and _WAS_SEEN.match(behind) is not None
+    return _WAS_SEEN.match(behind) is not None and _AT_LEAST.search(text, a.sentence.start, a.number_end) is not None
 
 
 def _is_bound(text: str, a: Candidate, before: str) -> bool:

@@ -44,13 +44,16 @@ def judge_numbers(
     for k, i in enumerate(chosen):
         sums = statistics_model.judged(of_words[k], around[k])
         chance = linear.probabilities("result", sums)["result"]
-        both = _OF_NETWORK * opinions[k].odds + (1 - _OF_NETWORK) * log_odds(chance)
-        out[i] = Verdict(logistic(both), _mean(opinions[k].measures, linear.probabilities("measure", sums)))
+        measures = linear.probabilities("measure", sums)
+        out[i] = Verdict(
+            logistic(_both(opinions[k].odds, log_odds(chance))),
+            {m: _both(opinions[k].measures.get(m, 0.0), p) for m, p in measures.items()},
+        )
     return out
 
 
-def _mean(of_network: Mapping[str, float], linear: Mapping[str, float]) -> dict[str, float]:
-    return {m: _OF_NETWORK * of_network.get(m, 0.0) + (1 - _OF_NETWORK) * chance for m, chance in linear.items()}
+def _both(of_network: float, of_linear: float) -> float:
+    return _OF_NETWORK * of_network + (1 - _OF_NETWORK) * of_linear
 
 
 def judged_features(
