@@ -25,6 +25,8 @@ NORMAL_FORMS = frozenset(
         *(f"unicode.{f}" for f in ("plain_form", "dash", "decimal_point", "superscript", "invisible")),
     )
 )
+# what these texts really lost: of 3,419 eleven have a word glued to its number ("to8.3"), each of them was read
+DAMAGE = frozenset({"space.glued"})
 # ASCII signs, powers and thousands that are written another way and mean the same
 NOTATION = NORMAL_FORMS | {"unicode.at_least", "unicode.at_most", "medline.power", "number.thousands_point"}
 
@@ -40,8 +42,9 @@ def beyond(edits: tuple[Edit, ...], forms: frozenset[str]) -> bool:
 
 def test_clean_texts_are_hardly_edited(texts: list[str]) -> None:
     edits = [clean(text).edits for text in texts]
-    assert sum(beyond(e, NORMAL_FORMS) for e in edits) / len(texts) <= 0.0125
-    assert sum(beyond(e, NOTATION) for e in edits) / len(texts) <= 0.01
+    assert sum(beyond(e, NORMAL_FORMS | DAMAGE) for e in edits) / len(texts) <= 0.0125
+    assert sum(beyond(e, NOTATION | DAMAGE) for e in edits) / len(texts) <= 0.01
+    assert sum(any(e.rule in DAMAGE for e in own) for own in edits) / len(texts) <= 0.004
 
 
 def test_words_are_hardly_joined(texts: list[str]) -> None:

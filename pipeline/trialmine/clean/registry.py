@@ -49,7 +49,7 @@ STAGES: tuple[Stage, ...] = (
     Stage((*markup.ESCAPES, *markup.TEX), hints=Hints(characters="\\")),
     Stage((markup.RAISED,), hints=Hints(characters="^")),
     Stage((markup.DASHES, markup.FORMULA), hints=Hints(characters="$-")),
-    Stage((spacing.lost_blanks,)),
+    Stage((spacing.lost_blanks, spacing.GLUED)),
     Stage((letter_case.lost_capitals,)),
     Stage(encoding.SIGNS, hints=Hints(characters=_ODD)),
     Stage(encoding.TAGS, hints=Hints(cue="tag")),

@@ -1,4 +1,4 @@
-"""Blanks that a text has lost behind its commas and colons, as some extractors of tables and PDF files leave it."""
+"""Blanks that a text has lost behind commas and colons or before numbers, as some extractors of PDF files leave it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from trialmine.clean.repair import Repair, to
+from trialmine.lexicon.lone_whole import AMOUNT_UNIT
 from trialmine.lexicon.pattern import Pattern
 from trialmine.records.document import Edit
 
@@ -22,7 +23,45 @@ TIGHT = Repair(
     "blank lost behind a comma or colon, as nearly everywhere in the text",
     0.95,
 )
-PATTERNS = (TIGHT.pattern,)
+_LEADING = (
+    r"(?:from|to|of|for|and|or|by|than|versus|vs|was|were|with|at|in|after|every|during|within|plus|per|between|the)"
+)
+_THINGS = (
+    r"(?:min(?:utes?)?|hours?|days?|weeks?|months?|years?|cycles?|doses?"
+    r"|patients|participants|subjects|women|men|children|adults|mm|cm|kg|mmol)"
+)
+_AMOUNT = rf"\s?{AMOUNT_UNIT}"
+# "to 1.7", "for 4 weeks", "from 2 to 3"; names end in a digit ("at1", "to2"), so that one alone is not enough
+_NUMBER = (
+    rf"(?:\d+(?:[.,·]\d+)?(?:{_AMOUNT}|\s?[±]|\s?[-–]\s?\d|\s?{_THINGS}\b|\s(?:to|and|or|vs|versus)\s\d)"
+    r"|(?:\d{2,}|\d+[.·]\d+)(?=[\s,;)]))"
+)
+_FIRST = r"\d+(?:[.·]\d+)?(?:\s?[-–]\s?\d+(?:[.·]\d+)?)?"
+GLUED = Repair(
+    Pattern(
+        "space.glued",
+        rf"(?-i:(?<![\w.'-]){_LEADING}(?={_NUMBER})|[A-Za-z][a-z]{{2}}(?<!log)(?={_FIRST}{_AMOUNT}))",
+        hits=(
+            "fell from138.2 to132.8 mmHg",
+            "for4 weeks",
+            "tamoxifen20 mg daily",
+            "Tea5-10 mg",
+            "between140 and180 women",
+        ),
+        misses=(
+            "at1 receptors",
+            "log10 IU",
+            "interleukin2 was given",
+            "from 12 to 14 mg",
+            "omega3 acids",
+            "an AT10 mg dose",
+        ),
+    ),
+    to(r"\g<0> "),
+    "blank lost between a word and its number",
+    0.9,
+)
+PATTERNS = (TIGHT.pattern, GLUED.pattern)
 _SPACED = regex.compile(r"[a-z)%][,;:]\s", regex.IGNORECASE)
 _GLUED = regex.compile(r"[,;](?<=[A-Za-z]{2}.)(?=[A-Za-z]{2})")
 _FEW = 3
