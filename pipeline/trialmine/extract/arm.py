@@ -19,6 +19,12 @@ from trialmine.records.article import Article, Mention
 
 _NAME = r"(?-i:[A-Z]{1,4}\d{0,3}(?:-[A-Z]{1,3})?|[IVX]{1,4}|\d{1,2}[A-Za-z]?|[A-Z]/[A-Z])"
 
+# what is counted or measured where a number tells of no people
+MEASURED = (
+    r"(?:[mµμ]?[cglL]|m[clL]g|kg|mm|cm|mmHg|IU|U|Gy|h|hrs?|min(?:utes?)?|hours?|days?|weeks?|wks?|months?|mo|years?|yrs?|cycles?|times"
+    r"|m?mol|k?cal|k?J|M?Hz|dB|[mµμ]g/\S+|ml/\S+|ng|percent|per\s?cent|points?|(?:\w+\s)?(?:groups|arms|cohorts|blocks|clusters|centers|centres|sites))"
+)
+
 LABEL = Pattern(
     "arm.label",
     rf"""
@@ -70,9 +76,10 @@ BARE = Pattern(
 # "(134 simvastatin, 135 placebo)": a bare number before a name
 BARE_FIRST = Pattern(
     "arm.bare_first",
-    r"(?:[(;]\s?|(?<!\d),\s?|,\s|\band\s)(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})(?=,?\s\p{L})(?!\s+(?:mg|g|ml|patients|subjects|of|were|and|or|to|weeks|days)\b)",
+    r"(?:[(;]\s?|(?<!\d),\s?|,\s|\band\s)(?P<n>\d{1,3}(?:,\d{3})+|\d{1,5})(?=,?\s\p{L})"
+    rf"(?!\s+(?:{MEASURED}|patients|subjects|of|were|and|or|to)\b)",
     hits=("(134 simvastatin, 135 placebo)", "(484, drug; 242, placebo)", "(198 drug and 199 water)"),
-    misses=("(5 mg)", "aged 50 women"),
+    misses=("(5 mg)", "aged 50 women", "(70 ml, 6 mmol nitrate)", "(3 dose groups)"),
 )
 _PEOPLE = (
     r"(?:patients|subjects|participants|women|men|children|cases|eyes|volunteers|individuals|adults|infants|animals|rats"
@@ -81,14 +88,15 @@ _PEOPLE = (
 EACH = Pattern(
     "arm.each",
     rf"""
-    (?<!\b(?:age|small|in)\s)(?:\bgroups|(?<=\beach\s)group)\s+of\s+(?P<n>{NUMBER})(?!\s+(?:or|to)\b|\s?[-–—]\s?\d)\s*(?:{_PEOPLE}|each|\b)
+    (?<!\b(?:age|small|in)\s)(?:\bgroups|(?<=\beach\s)group)\s+of\s+(?P<n>{NUMBER})(?!\s+(?:or|to)\b|\s?[-–—]\s?\d)
+        (?:\s+(?:\w+\s+){{0,2}}?{_PEOPLE}\b|\s+(?:each|and|who|were|receiv\w+|given|treated|by|in|for|with|after)\b|\s*(?:[.,;:()]|$))
     | \b(?P<n>{NUMBER})\s+(?:evaluable\s+)?(?:{_PEOPLE}\s+)?(?:\w+\s+){{0,5}}?(?:in|into|per|for|to)\s+each
         \s+(?:\w+\s+){{0,2}}?(?:group|arm)\b
     | \b(?P<n>{NUMBER})\s+(?:{_PEOPLE}\s+)?per\s+(?:\w+\s+)?(?:group|arm)\b
     | (?-i:[nN])\s*=\s*(?P<n>\d+)\s*\)?\s*(?:in|per|for|{_PEOPLE}\s+(?:in\s+)?)?\s*(?:each|per)\b
     | (?-i:[nN])\s?=\s?(?P<n>\d+)\)?\sin\s(?:each|both)\s(?:groups?|arms?)\b
     | (?-i:[nN])\s?=\s?(?P<n>\d+)\s?/\s?(?:treatment\s)?(?:group|arm)\b
-    | \b(?P<n>{NUMBER})\s+{_PEOPLE}\s+(?:in\s+)?each\b
+    | (?<!\bblocks\sof\s)\b(?P<n>{NUMBER})\s+{_PEOPLE}\s+(?:in\s+)?each\b
     | (?<=[,;(]\s?)(?P<n>{NUMBER})\s+in\s+each(?=\s?[.;,)])
     | \bgroups?,?\s+(?:each\s+)?(?:consist\w+\s+of|compris\w+|contain\w+|(?<!\bgroup\s)(?:includ\w+|with))
         \s+(?P<n>{NUMBER})\s+{_PEOPLE}
@@ -108,6 +116,7 @@ EACH = Pattern(
         "(n = 12/group)",
         "three groups of twenty",
         "each group of 8 rats",
+        "three groups of 12 healthy male volunteers",
         "each study group consisted of 12 men",
         "tea (group T) or water (group W), 20 in each.",
     ),
@@ -119,6 +128,9 @@ EACH = Pattern(
         "taught in groups of 12 women",
         "The remaining group of 36 men was not randomized",
         "in small groups of 4 to 5",
+        "groups of four neighbouring villages",
+        "two groups of two 8-week periods",
+        "in blocks of 8 subjects each",
     ),
 )
 GROUP_COUNT = Pattern(

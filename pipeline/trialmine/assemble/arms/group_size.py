@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from trialmine.extract.arm import MEASURED
 from trialmine.lexicon.search import Search
 from trialmine.normalise.linear import linear_model
 from trialmine.normalise.number import NUMBER_WORD, is_rest_of_number, number
@@ -19,8 +20,7 @@ Features = dict[str, float]
 _WHOLE = Search(
     rf"(?<![\p{{L}}\d.,·^_+~<>≥≤±$€£#-])(?<!\d\s?[-–]\s?)(?<!±\s)(?<!(?<![\d.,])0\s)(?<!\bper\s)(?P<n>\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|\b{NUMBER_WORD}\b)"
     r"(?![\p{L}\d%‰°²^]|[.·,]\d|\s?%|\s?[-–—]\s?\d|\s?±|[-‐‑–]\p{L})"
-    r"(?!\s(?:[mµμ]?[cglL]|m[clL]g|kg|mm|cm|mmHg|IU|U|Gy|h|hrs?|min(?:utes?)?|hours?|days?|weeks?|wks?|months?|mo|years?|yrs?|cycles?"
-    r"|times|mmol|[mµμ]g/\S+|ml/\S+|ng|percent|per\s?cent|(?:fe)?males?|boys|girls|points?|(?:patient|person|child|subject|wom[ae]n|catheter|life)[-‐–\s](?:years?|months?|days?))\b)"
+    rf"(?!\s(?:{MEASURED}|(?:fe)?males?|boys|girls|(?:patient|person|child|subject|wom[ae]n|catheter|life)[-‐–\s](?:years?|months?|days?))\b)"
 )
 WORD = regex.compile(r"\p{L}+|\d[\d.,]*|[^\s\p{L}\d]")
 _CUES = {
