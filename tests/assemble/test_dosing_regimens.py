@@ -232,3 +232,18 @@ def test_a_supportive_drug_takes_no_regimen() -> None:
 def test_what_is_infused_takes_no_daily_frequency_of_the_next_drug() -> None:
     text = "They had alfamine 250 mg/m2 as a 90-min infusion with betamine 1000 mg/m2 twice daily for 14 days."
     assert [(code(r), r.duration and r.duration.value) for r in rows(text)] == [(None, None), ("BID", 14)]
+
+
+REPEATED = [
+    ("Women received a single dose of alfamine 10 mg every 4 weeks.", ["Q4W"]),
+    ("Single doses of alfamine 10 mg at 4-week intervals were given.", ["Q4W"]),
+    ("A single oral dose of alfamine (200 ug/kg) was given monthly.", ["QM"]),
+    ("Women received a single dose of alfamine 10 mg, then betamine 75 mg daily.", ["ONCE", "QD"]),
+    ("Women received a single dose of alfamine 10 mg and betamine 5 mg daily.", ["ONCE", "QD"]),
+    ("Women received a single dose of alfamine 10 mg. Blood was drawn every 4 weeks.", ["ONCE"]),
+]
+
+
+@pytest.mark.parametrize(("text", "codes"), REPEATED)
+def test_a_single_dose_that_is_given_again_and_again(text: str, codes: list[str]) -> None:
+    assert [code(r) for r in rows(text)] == codes

@@ -163,3 +163,17 @@ def test_a_label_holds_no_size_and_no_half_bracket(text: str) -> None:
 )
 def test_a_label_is_whole(label: str, shown: str) -> None:
     assert _label(label) == shown
+
+
+NO_PEOPLE = [
+    "Twenty men drank ketamine (140 ml, 8 mmol of salt) or placebo.",
+    "In groups of four neighbouring villages, adults were randomised to ketamine or placebo.",
+    "Adults were randomised to two groups of two 8-week periods of ketamine 1 mg and placebo.",
+    "The list had blocks of 8 subjects each; ketamine or placebo was injected.",
+    "There were four groups of rats, two groups receiving ketamine and two groups receiving placebo.",
+]
+
+
+@pytest.mark.parametrize("text", NO_PEOPLE, ids=[t[:40] for t in NO_PEOPLE])
+def test_amounts_villages_and_groups_are_no_people(text: str) -> None:
+    assert not {2, 4, 8} & set(sizes_of(text).values())

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import regex
 
+from trialmine.lexicon.measured import MEASURED
 from trialmine.lexicon.near import find_near
 from trialmine.lexicon.pattern import Pattern
 from trialmine.lexicon.search import Search
@@ -18,12 +19,6 @@ from trialmine.normalise.number import NUMBER, number
 from trialmine.records.article import Article, Mention
 
 _NAME = r"(?-i:[A-Z]{1,4}\d{0,3}(?:-[A-Z]{1,3})?|[IVX]{1,4}|\d{1,2}[A-Za-z]?|[A-Z]/[A-Z])"
-
-# what is counted or measured where a number tells of no people
-MEASURED = (
-    r"(?:[mµμ]?[cglL]|m[clL]g|kg|mm|cm|mmHg|IU|U|Gy|h|hrs?|min(?:utes?)?|hours?|days?|weeks?|wks?|months?|mo|years?|yrs?|cycles?|times"
-    r"|m?mol|k?cal|k?J|M?Hz|dB|[mµμ]g/\S+|ml/\S+|ng|percent|per\s?cent|points?|(?:\w+\s)?(?:groups|arms|cohorts|blocks|clusters|centers|centres|sites))"
-)
 
 LABEL = Pattern(
     "arm.label",

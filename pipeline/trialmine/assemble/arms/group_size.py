@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from trialmine.extract.arm import MEASURED
+from trialmine.lexicon.measured import MEASURED
 from trialmine.lexicon.search import Search
 from trialmine.normalise.linear import linear_model
 from trialmine.normalise.number import NUMBER_WORD, is_rest_of_number, number

@@ -33,6 +33,7 @@ from trialmine.assemble.dosing.levels import are_cohorts, split_levels
 from trialmine.assemble.dosing.link import Linker
 from trialmine.assemble.dosing.pieces_taken import with_pieces_taken
 from trialmine.assemble.dosing.placebos import with_placebo_alike
+from trialmine.assemble.dosing.repeated import repeat_single
 from trialmine.assemble.dosing.returning import part_arms, with_returns
 from trialmine.assemble.dosing.roles import assign_roles
 from trialmine.assemble.dosing.routes import fill_routes
@@ -155,6 +156,7 @@ class _Builder:
         attributes = self.attributes(sentence)
         Scope(self.article.text, [*drafts, *foreign], attributes).assign()
         close_regimens(self.article.text, [*drafts, *foreign], attributes)
+        repeat_single(self.article.text, [*drafts, *foreign], attributes)
         share_daily(self.article.text, drafts)
         drafts += with_each_frequency(
             self.article.text,
