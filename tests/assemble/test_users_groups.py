@@ -147,3 +147,25 @@ def test_headings_of_one_journal_open_their_sections() -> None:
         "Interpretation Ibuprofen was safe."
     )
     assert [(e.term, e.evidence[0].section) for e in record.adverse_events] == [("headache", "results")]
+
+
+HAD = "carboplatin and etoposide"
+ALL_HAD = [
+    (f"All adults received {HAD} and were randomised to ketamine or placebo.", {"carboplatin", "etoposide"}),
+    (f"Adults on {HAD} were then randomly assigned to ketamine 1 mg or placebo.", {"carboplatin", "etoposide"}),
+    ("Adults on methotrexate were randomized to ketamine or placebo, in addition to methotrexate.", {"methotrexate"}),
+]
+
+
+@pytest.mark.parametrize(("text", "had"), ALL_HAD, ids=[t[:40] for t, _ in ALL_HAD])
+def test_what_all_had_before_they_were_parted_belongs_to_every_arm(text: str, had: set[str]) -> None:
+    members = [found for found, _ in arms_of(record_of(f"A trial.\nMETHODS: {text}"))]
+    assert sorted(map(sorted, members)) == sorted(map(sorted, [had | {"ketamine"}, had | {"placebo"}]))
+
+
+def test_one_group_after_the_other_is_no_such_thing() -> None:
+    text = "A trial.\nMETHODS: 30 adults were given midazolam and 31 were assigned to ketamine 1 mg."
+    assert {frozenset(found) for found, _ in arms_of(record_of(text))} == {
+        frozenset({"midazolam"}),
+        frozenset({"ketamine"}),
+    }

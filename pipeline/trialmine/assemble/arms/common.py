@@ -14,8 +14,8 @@ from trialmine.records.article import Article, Block, Reference, Sentence
 from trialmine.records.trial import Intervention
 
 _EVERYBODY = regex.compile(
-    r"\b(?:all|each|every|both)\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:patients?|subjects?|participants?|women|children"
-    r"|groups?|arms?|rats|dogs|animals)\b",
+    r"\b(?:all|each|every|both)\s+(?:of\s+the\s+)?(?:\w+\s+)?(?:patients?|subjects?|participants?|women|men|adults|children"
+    r"|infants|people|individuals|volunteers|groups?|arms?|rats|dogs|animals)\b",
     regex.I,
 )
 _GIVEN = regex.compile(r"\breceiv|\bgiven\b|\btook\b|\btreated\b|\badminist|\bunderwent\b|\bwith\b", regex.I)
@@ -36,7 +36,7 @@ _NOT_ALL = regex.compile(
 _ROLES = ("background", "investigational")
 _FILLER = (
     r"(?:(?:an?|the|their|his|her|existing|stable|standard|usual|ongoing|background|licensed|oral|daily|weekly|doses?|of)"
-    r"\s+){0,4}"
+    r"\s+){0,4}(?:[\w-]{3,}\s(?:and|plus)\s)?"  # the one before: "on tea and milk"
 )
 # "… in addition to lithium", "on a background of metformin", "both with lamivudine": what the arms were given besides
 _BESIDES = regex.compile(

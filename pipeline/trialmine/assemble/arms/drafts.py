@@ -40,6 +40,12 @@ _WERE_PARTED = regex.compile(
 )
 _HAD_BEFORE = regex.compile(r"\b(?:who|whom|already|previously)\b[^.;]{0,50}$", regex.I)
 _BEFORE_FIRST = 70  # characters that may say that people had it when they came
+# "all had A and were randomised to B or C", "people on A were assigned to B": right behind A, no others are told of
+_THEN_PARTED = regex.compile(
+    r"[\s,)]*(?:\w+\s)?(?:(?:and|who|that)\s)?(?:were|was)\s(?:(?:then|subsequently|also|further|equally|randomly)\s)*"
+    r"(?:randomi[sz]ed|assigned|allocated)\b[^.;]*?\b(?:to|add|receive)\b",
+    regex.I,
+)
 _NOT = regex.compile(r"\bno\s+$", regex.I)
 _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6"}
 _AND = regex.compile(r"\band\b|&", regex.I)
@@ -239,6 +245,8 @@ def given_within(text: str, interventions: Block, start: int, end: int) -> list[
     if parting and _HAD_BEFORE.search(text, max(0, found[0].start - _BEFORE_FIRST), found[0].start):
         # those who had got tea "were randomised to" milk or water
         found = [r for r in found if r.start >= parting.end()]
+    behind = [b.start for a, b in pairwise(found) if _THEN_PARTED.match(text, a.end, b.start)]
+    found = [r for r in found if not behind or r.start >= behind[-1]]
     told = [r for r in found if not _EQUALS.match(text, r.end)]
     ids = {r.id for r in told}
     return [r for r in found if r in told or r.id not in ids]
