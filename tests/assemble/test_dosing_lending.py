@@ -13,6 +13,14 @@ KEPT = [
     ("Patients took 5 mg of ramipril and 15 mg of pioglitazone per day.", "ramipril", "unit", "mg/d"),
     ("Patients were randomized to light three times weekly, or to botulinum toxin A 100 U.", "botulinum toxin",
      "frequency", None),
+    ("Patients received cytarabine 100 mg/m2 on days 1-7; midostaurin 50 mg was given orally on day 8.",
+     "cytarabine",
+     "route", None),
+    ("Patients received cytarabine 100 mg/m2 on days 1-7; midostaurin 50 mg was given orally on day 8.",
+     "midostaurin",
+     "route", "oral"),
+    ("Patients received tramadol 50 mg; paracetamol 500 mg was added, and both drugs were given orally.", "tramadol",
+     "route", "oral"),
 ]  # fmt: skip
 
 

@@ -169,3 +169,8 @@ def test_one_group_after_the_other_is_no_such_thing() -> None:
         frozenset({"midazolam"}),
         frozenset({"ketamine"}),
     }
+
+
+def test_as_many_tablets_as_are_needed_part_nobody() -> None:
+    text = "A trial.\nMETHODS: Adults were randomised to ketamine 5 mg (1 or 2 tablets as needed) or placebo."
+    assert [found for found, _ in arms_of(record_of(text))] == [{"ketamine"}, {"placebo"}]

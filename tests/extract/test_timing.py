@@ -139,6 +139,10 @@ def test_duration(sentence: str, value: float | None, high: float | None, unit: 
         "aged 12 years",
         "15 min before treatment",
         "within 60 days of screening",
+        "worn for 16 h/day",
+        "walked for 20 minutes daily",
+        "for 4 hours a night",
+        "for 30 min per session",
     ],
 )
 def test_no_duration(text: str) -> None:

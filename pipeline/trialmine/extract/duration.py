@@ -213,6 +213,11 @@ _NEXT_DOSE = regex.compile(
     regex.IGNORECASE,
 )
 _AFTER = regex.compile(r"\s?(?:after|post|following)", regex.IGNORECASE)
+# "for 16 h/day", "for 20 minutes daily": how long a day, not how long in all
+_OF_DAY = regex.compile(
+    r"\s?/\s?(?:d|day|night)\b|\s(?:(?:per|an?|each|every)\s(?:day|night|evening|morning|session|treatment)\b|daily\b|nightly\b)",
+    regex.IGNORECASE,
+)
 _LONGEST = 12  # years; "over 65 years" is an age
 
 
@@ -230,7 +235,8 @@ def extract_durations(article: Article) -> Iterator[Mention]:
             m["lead"][:1] in "oO" and _RAISED.search(text, max(0, m.start() - 110), m.start()) is not None
         )
         withheld = any(p.search(text, max(0, m.start() - 60), m.start()) for p in (_WITHHELD, _ENDURED))
-        if value is not None and not (watched or tapered or withheld):
+        of_day = value is not None and value.unit in ("min", "h") and _OF_DAY.match(text, m.end()) is not None
+        if value is not None and not (watched or tapered or withheld or of_day):
             taken.append((m.start(), m.end()))
             yield Mention("duration", m.start(), m.end(), _FOR.name, value)
     for m in _OF.find(text):

@@ -9,7 +9,7 @@ import regex
 
 from trialmine.assemble.arms.completion import SALINE
 from trialmine.assemble.arms.drafts import JOINED, PARTED, RANDOM, ArmDraft
-from trialmine.assemble.arms.one_regimen import is_shared_out, next_steps
+from trialmine.assemble.arms.one_regimen import next_steps, parts_nobody
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference
 
 _GROUPS = regex.compile(r"\bgroups?\b|\barms?\b|\bor\s+placebo\b", regex.I)
@@ -75,7 +75,7 @@ def _assigned_doses(
         return []
     given = [m for m in mentions["dose"] if _is_assigned(article, interventions, own, others, m, listed=listed)]
     steps = next_steps(article, given)
-    given = [m for m in given if m not in steps and not is_shared_out(article, interventions, m)]
+    given = [m for m in given if m not in steps and not parts_nobody(article, interventions, m)]
     if listed:
         given = [m for m in given if not m.value.volume and not _AND.search(article.text, m.start, m.end)]
     for m in given:

@@ -24,6 +24,11 @@ _DAYS = regex.compile(
     r"\s(?:(?:once|twice|daily|orally|IV|PO)\s){0,2}(?:on|for|at)\s(?:the\s)?(?:first\s|next\s)?(?:days?|weeks?)\s\d",
     regex.I,
 )
+# "1 or 2 tablets every 8 hours as needed": whoever needed them chose
+_NEEDED = regex.compile(
+    r"[^.;,()]{0,40}\b(?:as\s(?:needed|required|necessary)|p\.?r\.?n\b|on\sdemand|if\s(?:needed|required|necessary))",
+    regex.I,
+)
 _LONGEST = 100  # characters between two steps
 _RESPECTIVELY = regex.compile(r"[^.;]{0,40}?\brespectively\b", regex.I)
 _JOINT = regex.compile(r"\s*(?:[/+,&–-]|,?\s*\band\b|\bplus\b|\bwith\b)\s*", regex.I)
@@ -45,8 +50,13 @@ def next_steps(article: Article, doses: Sequence[Mention]) -> list[Mention]:
     return found
 
 
-def is_shared_out(article: Article, interventions: Block, dose: Mention) -> bool:
-    """Whether the amounts of a list are those of as many drugs in turn: "A-B (4 mg and 8 mg, respectively)"."""
+def parts_nobody(article: Article, interventions: Block, dose: Mention) -> bool:
+    """Whether the amounts of a list are taken as they are needed, or are those of as many drugs in turn."""
+    return _NEEDED.match(article.text, dose.end) is not None or _is_shared_out(article, interventions, dose)
+
+
+def _is_shared_out(article: Article, interventions: Block, dose: Mention) -> bool:
+    """ "A-B (4 mg and 8 mg, respectively)"."""
     count = len(dose.value.alternatives)
     if count < 2 or not _RESPECTIVELY.match(article.text, dose.end):
         return False

@@ -9,7 +9,7 @@ import regex
 
 from trialmine.assemble.arms.completion import CONTROL, bare_label
 from trialmine.assemble.arms.drafts import ArmDraft
-from trialmine.assemble.arms.one_regimen import is_shared_out, next_steps
+from trialmine.assemble.arms.one_regimen import next_steps, parts_nobody
 from trialmine.lexicon.search import Search
 from trialmine.records.article import Article, Block, Mention, Mentions, Reference
 
@@ -154,7 +154,7 @@ def _amounts(
         if article.section_at(m.start) != "background"
         and "%" not in m.value.dose.unit
         and _nearest(interventions, m) == drug
-        and not is_shared_out(article, interventions, m)
+        and not parts_nobody(article, interventions, m)
     ]
     steps = next_steps(article, own)
     for m in own:

@@ -27,6 +27,13 @@ _NEXT_ARM = regex.compile(
     r"\b(?:or|and)\sto\b|\b(?:groups?|arms?)\s(?:\w{1,4}\s)?(?:(?:patients|subjects)\s)?(?:received|had|got|took|(?:was|were)\sgiven)\b",
     regex.IGNORECASE,
 )
+# "A 5 mg; B 6 mg was given orally": a clause of its own, unless it tells of both
+_NOT_OF_ALL = r"(?:(?!\b(?:both|all|each|every|drugs|treatments|medications?)\b)[^;])*"
+_OWN_CLAUSE = regex.compile(
+    rf";(?![^()]*\)){_NOT_OF_ALL}?\b(?:was|were|is|are|be)\s(?:(?:then|also|\w+ly)\s)?"
+    rf"(?:given|administered|taken|infused|injected|delivered|applied|added)\b{_NOT_OF_ALL}$",
+    regex.IGNORECASE,
+)
 _BESIDE = 10  # characters from a dose to a route that is its own, whatever its form
 _FORM_WORD = r"(?:gel|cream|ointment|lotion|tablets?|capsules?|pills?|patch(?:es)?|syrup|suppositor(?:y|ies)|enema|(?:nasal\s)?spray|inhaler|mouthwash|eye\s?drops)\b"
 _FORM = regex.compile(rf"\b{_FORM_WORD}", regex.IGNORECASE)
@@ -51,9 +58,9 @@ def is_foreign(article: Article, interventions: Block, drafts: Sequence[Draft], 
     row = next(r for r in interventions.rows if r.id == draft.intervention)
     if other_form or is_impossible(draft, mention.value) or is_never_given_so(row.name, row.kind, mention.value):
         return True
-    if any(_has_told(o, draft, mention) or _is_closed_before(o, draft, mention) for o in drafts) or _is_of_a_cream(
-        drafts, draft, mention
-    ):
+    told_apart = any(_has_told(o, draft, mention) or _is_closed_before(o, draft, mention) for o in drafts)
+    own_clause = _is_of_own_clause(article.text, drafts, draft, mention)
+    if told_apart or own_clause or _is_of_a_cream(drafts, draft, mention):
         return True
     named = _named_behind(article.text, interventions, mention)
     if is_inert(interventions, draft.intervention):
@@ -81,6 +88,16 @@ def _goes_on_injected(text: str, drafts: Sequence[Draft], draft: Draft, mention:
         for d in drafts
         if d is draft
         or (d.intervention == draft.intervention and d.sentence.start == draft.sentence.start and d.end < draft.end)
+    )
+
+
+def _is_of_own_clause(text: str, drafts: Sequence[Draft], draft: Draft, mention: Mention) -> bool:
+    """ "A 5 mg on day 1; B 6 mg was given orally": whether a clause behind gives another drug, and tells how."""
+    if not draft.end <= mention.start < draft.sentence.end:
+        return False
+    clause = _OWN_CLAUSE.search(text, draft.end, mention.end + _BESIDE)
+    return clause is not None and any(
+        o.dose and o.intervention != draft.intervention and clause.start() < o.start < mention.start for o in drafts
     )
 
 
