@@ -138,3 +138,16 @@ def test_radioactivity(text: str, doses: list[tuple[float, str]]) -> None:
 def test_interval_behind_a_week() -> None:
     rows, _ = build("They had alfamine 300 mg weekly to week 4 and then every 4 weeks.")
     assert [r.frequency and r.frequency.code for r in rows] == ["QW", "Q4W"]
+
+
+VOLUMES = [
+    "Eyes received 1.25 mg/0.05 mL alfamine or 2 mg/0.05 mL betamine.",
+    "Eyes received 1.25 mg in 0.05 mL alfamine or 2 mg in 0.1 mL betamine.",
+    "Eyes received alfamine 1.25 mg/0.05 mL or betamine 2 mg/0.1 mL.",
+]
+
+
+@pytest.mark.parametrize("text", VOLUMES)
+def test_the_volume_of_an_amount_parts_it_from_no_drug(text: str) -> None:
+    found = [(r.intervention, r.dose and r.dose.value) for r in build(text)[0]]
+    assert found == [("alfamine", 1.25), ("betamine", 2)]

@@ -26,8 +26,10 @@ _OF = regex.compile(
     regex.IGNORECASE,
 )
 _HARD_BREAK = regex.compile(r";|\.\s|\b(?:whereas|while|respectively)\b", regex.IGNORECASE)
-# what a bracket says of the dose: "30 mg (base) primaquine" or "20 mL of 0.5% (100 mg) bupivacaine"
-_ASIDE = regex.compile(r"(?:\sof\s\d[\d.]*\s?%)?\s?\([^()]{1,24}\)")
+# what is told of the dose itself: "30 mg (base) primaquine", "20 mL of 0.5% (100 mg) bupivacaine", "2 mg/0.05 mL aflibercept"
+_ASIDE = regex.compile(
+    r"(?:\sof\s\d[\d.]*\s?%)?\s?\([^()]{1,24}\)|\s?(?:/|\b(?:in|per)\s)\s?\d[\d.]*\s?(?:[mµμ][lL]|cc)\b(?!\s?/)"
+)
 _APART = regex.compile(r"\b(?:or|versus|vs)\b", regex.IGNORECASE)
 # "A 5 mg with B": the amount is what stands before
 _NEXT_DRUG = regex.compile(r"^\s*(?:and|or)\b|\bwith\b", regex.IGNORECASE)
