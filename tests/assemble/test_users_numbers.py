@@ -142,3 +142,21 @@ def test_whose_a_result_is(text: str, expected: dict[float, set[str]]) -> None:
     labels = {a.id: a.label.lower() for a in record.arms}
     found = {s.value: {labels[i] for i in s.arms} for s in record.statistics if s.value in expected}
     assert found == expected
+
+
+NAMED = [
+    # the P names its arm, in whatever order
+    ("Pain was 12.1 with metformin, 15.2 with tramadol and 19.3 with placebo "
+     "(P = .02 for tramadol and P = .001 for metformin).",
+     {12.1: 0.001, 15.2: 0.02, 19.3: None}),
+    ("Pain was 12.1 with metformin, 15.2 with tramadol and 19.3 with placebo (P = .02 for tramadol).",
+     {12.1: None, 15.2: 0.02, 19.3: None}),
+    ("Pain was 12.1 with metformin, 15.2 with tramadol and 19.3 with placebo (P = .02).",
+     {12.1: 0.02, 15.2: None, 19.3: None}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("results", "wanted"), NAMED)
+def test_a_p_that_names_an_arm_is_of_that_arms_result(results: str, wanted: dict[float, float | None]) -> None:
+    found = {s.value: s.p.value if s.p else None for s in record_of(THREE + results).statistics if s.value is not None}
+    assert found == wanted

@@ -28,7 +28,7 @@ from trialmine.assemble.statistics.named import is_efficacy
 from trialmine.assemble.statistics.result import COMPARISONS, Result
 from trialmine.assemble.statistics.runs_of_arms import runs_of_arms
 from trialmine.normalise.linear import log_odds
-from trialmine.records.article import Article, Block, Reference, Sentence
+from trialmine.records.article import Article, Block, Mention, Reference, Sentence
 
 _COMPARES = regex.compile(
     r"\b(?:between|versus|vs?\.?|compar\w+|than|groups?|arms?|relative to|over)\b", regex.IGNORECASE
@@ -47,6 +47,9 @@ _OTHERS = regex.compile(
     r"\b(?:between|versus|vs|compar\w+|than|relative\sto|groups|controls?|placebo|others?|both|two|all|each|either|arms)\b",
     regex.IGNORECASE,
 )
+# "P = .03 for the 4 mg group": whom a P is about
+_FOR_ARM = regex.compile(r"\s(?:for|with|in)\s(?:the\s)?", regex.IGNORECASE)
+_NAME_REACH = 40  # characters
 _SURE = -0.75  # log odds, on average over a list, at which its arms are said
 _BARE_AND = regex.compile(r"[)\]%\s]*(?:[A-Za-zµ/]{1,8}\s)?(?:,|,?\sand|,?\sor)\s", regex.IGNORECASE)
 _CERTAIN = 20.0  # log odds
@@ -82,6 +85,14 @@ class ArmLinks:
             runs = [run for runs in runs_of_arms(article.text, values, self._arms) for run in runs]
             self._own |= {a.at: own for members, own in runs for a in members}
             self._own |= in_the_order_of_the_last(article.text, list(lists.values()), self._own, self._arms)
+
+    def of_named(self, p: Mention, results: Sequence[Result]) -> Result | None:
+        """ "(P = .03 for the 4 mg group)": the one result of the arm that is named right behind a P."""
+        named = next(iter(self._arms.within(p.end, p.end + _NAME_REACH)), None)
+        if named is None or len(results) < 2 or _FOR_ARM.fullmatch(self._article.text, p.end, named.start) is None:
+            return None
+        own = [r for r in results if self.of(r) == (named.id,)]
+        return own[0] if len(own) == 1 else None
 
     def of(self, result: Result) -> tuple[str, ...]:
         """Ids of the arms that a result belongs to, () when the text does not tell."""

@@ -52,7 +52,7 @@ def build_statistics(
     surroundings = Surroundings(article, mentions, endpoints, arms)
     results = select_results(article, atoms, mentions["p_value"], surroundings)
     links = ArmLinks(article, results, arms)
-    results += place_p_values(article, results, mentions["p_value"], _control_of(links, arms))
+    results += place_p_values(article, results, mentions["p_value"], _control_of(links, arms), links.of_named)
     results.sort(key=lambda r: r.at)
     chances = _endpoint_chances(article, results, mentions["p_value"], endpoints, arms)
     linked = [row for result in results for row in _with_endpoints(result, chances[result.at])]

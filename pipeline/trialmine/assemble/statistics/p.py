@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import regex
@@ -16,12 +16,14 @@ from trialmine.assemble.statistics.p_targets import IsControl, results_before, t
 from trialmine.assemble.statistics.result import COMPARISONS, Result
 from trialmine.records.article import Article, Mention
 
+OfNamedArm = Callable[[Mention, Sequence[Result]], Result | None]
 _LISTED = regex.compile(r"\s?(?:,|;|and|,\s?and|&|or)\s?")
 
 
 def place_p_values(
-    article: Article, results: Sequence[Result], p_values: Sequence[Mention], is_control: IsControl = lambda _: None
-) -> list[Result]:
+    article: Article, results: Sequence[Result], p_values: Sequence[Mention], is_control: IsControl = lambda _: None,
+    of_named_arm: OfNamedArm = lambda *_: None,
+) -> list[Result]:  # fmt: skip
     """Give each P to the row that it stands with; the ones left over become rows of their own.
 
     Args:
@@ -29,6 +31,7 @@ def place_p_values(
         results: the results found in it; the P of a result is set on it.
         p_values: every P of the text.
         is_control: whether a result is a control group's, None when the text does not tell.
+        of_named_arm: which of some results is that of the arm that is named right behind a P, if one is.
     """
     model = statistics_model.models()["p"]
     alone = []
@@ -37,8 +40,9 @@ def place_p_values(
         before = results_before(article, results, p)
         chances = model.probabilities(p_features(article, p, [r.number for r in before if r.number], p_values))
         verdict = "attach" if _stands_with(article, before, p) else max(chances, key=lambda c: chances[c])
-        if p in listed:
-            _give(p, [listed[p]])
+        of_named = of_named_arm(p, [r for r in before if r.p is None and _is_listed(r, before)])
+        if own := of_named or listed.get(p):
+            _give(p, [own])
         elif before and _is_of_unread(article.text, before[-1], p):
             alone.append(Result("p_value", p.start, p=p.value, spans=[_p_span(article, p)]))
         elif effect := effect_behind(article, results, p, p_values):
@@ -59,6 +63,12 @@ def place_p_values(
         elif verdict == "row" or (verdict == "attach" and chances["row"] > chances["drop"]):
             alone.append(Result("p_value", p.start, p=p.value, spans=[_p_span(article, p)]))
     return alone
+
+
+def _is_listed(r: Result, before: Sequence[Result]) -> bool:
+    """Whether a result is one of the last list of several."""
+    last = before[-1].number
+    return bool(r.number and last and r.number.group == last.group and r.measure not in COMPARISONS)
 
 
 # "52% with tea and 38% with water (HR 1 67 …; P": the ratio lost its point, and the P is its own
