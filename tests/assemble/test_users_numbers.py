@@ -153,6 +153,11 @@ NAMED = [
      {12.1: None, 15.2: 0.02, 19.3: None}),
     ("Pain was 12.1 with metformin, 15.2 with tramadol and 19.3 with placebo (P = .02).",
      {12.1: 0.02, 15.2: None, 19.3: None}),
+    # what goes on behind a comma, or behind "vs." with its point, is one list
+    ("Relapse rates were 14.2% and 15.1%, vs. 33.4%; P < .001 for both comparisons.",
+     {14.2: 0.001, 15.1: 0.001, 33.4: None}),
+    ("Relapse rates were 14.2% and 15.1%, respectively, versus 33.4% with placebo (P < .001 for both).",
+     {14.2: 0.001, 15.1: 0.001, 33.4: None}),
 ]  # fmt: skip
 
 

@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
 # what stands between the members of a list: "2.7 versus 2.3", "20%/60%/100%", "47%, 59% and 60%"
 _JOINT = regex.compile(
-    r"[\s)\]%]*(?:[A-Za-zµμ/²]{1,8}\s?)?[\s)\]]*(?:,\s?and|,\s?or|,|;|/|&|\band|\bvs?\.?|\bversus|compared\s+(?:with|to)|\bor|\bto|against|-)\s*"
+    r"[\s)\]%]*(?:[A-Za-zµμ/²]{1,8}\s?)?[\s)\]]*(?:,?\srespectively,\s(?:vs?\.?|versus|compared\s(?:with|to))|,\s?(?:vs?\.?|versus)|,\s?and|,\s?or|,|;|/|&|\band|\bvs?\.?|\bversus|compared\s+(?:with|to)|\bor|\bto|against|-)\s*"
     r"(?:only\s|an?\s|to\s|from\s|with\s|was\s|at\s){0,2}[(\[]?",
     regex.IGNORECASE,
 )
 _PARALLEL = regex.compile(
     r"\b(?:and|vs?\.?|versus|compared|whereas|while|but|than|respectively|against|followed)\b|[,;/]", regex.IGNORECASE
 )
-_NEW_CLAUSE = regex.compile(r"[.;]\s|:\s.*:\s")
+# a point behind "vs" ends nothing, unless a P told there what it compares: "271 (A vs. C, P = .03) for women and 37"
+_NEW_CLAUSE = regex.compile(r"(?<!\bvs?)\.\s|;\s|:\s.*:\s|\bvs?\.\s.*\bp\s?[<=>]", regex.IGNORECASE)
 _STATED_UNIT = regex.compile(rf"[(\[](?:in\s)?(?P<unit>{UNIT})[)\]]", regex.IGNORECASE)
 
 
