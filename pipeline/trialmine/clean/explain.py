@@ -34,7 +34,6 @@ _WHY = {
     "bracket.count": "the count makes the percentage, so it stood in brackets",
     "bracket.abbreviation": "abbreviation behind its words, without its brackets",
     "space.lost": "blank lost behind a comma or colon, as nearly everywhere in the text",
-    "space.glued": "blank lost between a word and its number",
     "case.lost": "capitals lost in the whole text",
     "decimal.comma_text": "decimal comma in a text that writes them so",
     "decimal.lost": "the number stands whole elsewhere, or its like lost their points too",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import regex
 
 from trialmine.clean.repair import Repair, to
+from trialmine.clean.view import Hints
 from trialmine.lexicon.lone_whole import AMOUNT_UNIT
 from trialmine.lexicon.pattern import Pattern
 from trialmine.records.document import Edit
@@ -45,6 +46,7 @@ GLUED = Repair(
             "fell from138.2 to132.8 mmHg",
             "for4 weeks",
             "tamoxifen20 mg daily",
+            "Dex10mg; L-asp",
             "Tea5-10 mg",
             "between140 and180 women",
         ),
@@ -55,11 +57,13 @@ GLUED = Repair(
             "from 12 to 14 mg",
             "omega3 acids",
             "an AT10 mg dose",
+            "CA125 mg",
         ),
     ),
     to(r"\g<0> "),
     "blank lost between a word and its number",
     0.9,
+    hints=Hints(cue="glued_number"),
 )
 PATTERNS = (TIGHT.pattern, GLUED.pattern)
 _SPACED = regex.compile(r"[a-z)%][,;:]\s", regex.IGNORECASE)

@@ -132,18 +132,6 @@ N_BARE = Repair(
     0.85,
     hints=Hints(words="n"),
 )
-GLUED_DOSE = Repair(
-    Pattern(
-        "glue.dose",
-        r"(?<=\b(?-i:[A-Z][a-z]{2,}))(?P<n>\d+(?:\.\d+)?)(?P<u>mg|mcg|g|ml)(?![\w])",
-        hits=("Dex10mg; L-asp",),
-        misses=("10mg", "CA125 mg"),
-    ),
-    to(r" \g<n> \g<u>"),
-    "drug and dose run together",
-    0.85,
-    hints=Hints(words="mg mcg g ml", cue="glued_amount"),
-)
 GLUED_UNIT = Repair(
     Pattern("glue.unit", r"(?<=\d)\s?(?-i:u)/(?P<per>m2|kg|day|d|ml|L)\b", ("6000u/m2",), ("6000 U/m2", "mu/m2")),
     to(r" U/\g<per>"),
@@ -173,6 +161,6 @@ GLUED_HEADING = Repair(
 
 LETTERS = (LESS_O, AT_MOST_V, MICRO_A, MILLI_Q, FRENCH_DAY)
 SIGNS = (N_EQUALS, MICRO_HALF, POWER, POWER_BARE)
-GLUED = (TILDE_DAYS, HYPHEN_STATUS, GLUED_DOSE, GLUED_UNIT, GLUED_HEADING)
+GLUED = (TILDE_DAYS, HYPHEN_STATUS, GLUED_UNIT, GLUED_HEADING)
 SPUN = (N_BARE,)
 PATTERNS = tuple(r.pattern for r in (*LETTERS, *SIGNS, *GLUED, *SPUN))

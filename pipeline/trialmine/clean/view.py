@@ -18,7 +18,7 @@ _NUMBER = "|".join(sorted((w for w in WORD_VALUES), key=len, reverse=True))
 _CUES = {
     "point_number": re.compile(rf"\.(?i:{_NUMBER})\b"),
     "day_pair": re.compile(rf"ays? (?:\d{{1,3}}|(?i:{_NUMBER})) (?:\d|(?i:{_NUMBER})\b)"),
-    "glued_amount": re.compile(r"\d(?<=[a-z]\d)[\d.]*m?c?[gl]\b"),
+    "glued_number": re.compile(r"\d(?<=[a-z]{2}\d)"),
     "point_capital": re.compile(r"\.[A-Z][a-z]"),
     "tag": re.compile(r"<[/a-zA-Z]"),
     "p_heading": re.compile(r"p [ICFR]"),
